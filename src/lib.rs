@@ -1,0 +1,8 @@
+//! Cutline: a desktop gallery of captioned photographs.
+
+pub mod anatomy;
+pub mod caption;
+pub mod photo;
+pub mod place;
+pub mod record;
+pub mod text;

@@ -1,0 +1,136 @@
+//! Places as a tree, and the gazetteer that knows their names.
+//! A gazetteer is read from CSV text (`assets/places/`, and the user's own `places.csv`); finding places in a caption
+//! is `recognize`.
+
+pub mod gazetteer;
+pub mod recognize;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::text;
+
+/// An entry of the tree of places.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Lasting name for files and queries: `senate-chamber`.
+    pub id: String,
+    /// The name on the screen: "Senate chamber".
+    pub name: String,
+    /// Other names it goes by.
+    pub aliases: Vec<String>,
+    /// What sort of place it is.
+    pub kind: PlaceKind,
+    /// The place it is inside of.
+    pub parent: Option<Arc<Place>>,
+}
+
+/// What sort of place an entry is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PlaceKind {
+    /// A continent, country, state, city or quarter.
+    Area,
+    /// A building.
+    Building,
+    /// A wing or other large part of a building.
+    Part,
+    /// A room, or a part of one.
+    Room,
+    /// The ground around a building: where "outside the building" is.
+    Outside,
+    /// Stated by an input and not in the gazetteer.
+    Stated,
+}
+
+/// A place that a photo's caption names or its fields state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlaceMention {
+    /// The place.
+    pub place: Arc<Place>,
+    /// How what is shown stands to the place.
+    pub relation: Relation,
+    /// Where the name stands in the text; absent when a field states the place.
+    pub span: Option<Range<usize>>,
+}
+
+/// How what is shown stands to a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Relation {
+    /// Inside it.
+    In,
+    /// At it: on, to, entering.
+    At,
+    /// Outside it, though perhaps still inside a wider place.
+    Outside,
+    /// Near it.
+    Near,
+    /// On the way through it.
+    Through,
+}
+
+impl Place {
+    /// A place stated by the names on its path from the root, which the gazetteer does not know.
+    pub fn stated(path: &[&str]) -> Option<Arc<Self>> {
+        let mut place: Option<Arc<Self>> = None;
+        for name in path.iter().map(|name| name.trim()).filter(|name| !name.is_empty()) {
+            let own = text::slug(name);
+            let own = if own.is_empty() { name.to_owned() } else { own };
+            let id = place.as_ref().map_or_else(|| own.clone(), |parent| format!("{}/{own}", parent.id));
+            let (name, aliases) = (name.to_owned(), Vec::new());
+            place = Some(Arc::new(Self { id, name, aliases, kind: PlaceKind::Stated, parent: place }));
+        }
+        place
+    }
+
+    /// The place and all it is inside of, narrowest first.
+    pub fn ancestry(&self) -> impl Iterator<Item = &Self> {
+        std::iter::successors(Some(self), |place| place.parent.as_deref())
+    }
+
+    /// The names from the root of the tree down to the place.
+    pub fn path(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.ancestry().map(|place| place.name.as_str()).collect();
+        names.reverse();
+        names
+    }
+
+    /// Everything the place answers to in a query, folded: id, name and aliases.
+    pub fn folded_names(&self) -> impl Iterator<Item = String> {
+        [&self.id, &self.name].into_iter().chain(&self.aliases).map(|name| text::fold(name))
+    }
+}
+
+impl PlaceKind {
+    /// The word for it in a gazetteer file.
+    pub fn parse(name: &str) -> Option<Self> {
+        Some(match name {
+            "area" => Self::Area,
+            "building" => Self::Building,
+            "part" => Self::Part,
+            "room" => Self::Room,
+            "outside" => Self::Outside,
+            _ => return None,
+        })
+    }
+}
+
+impl Relation {
+    /// Every relation, in the order of the type.
+    pub const ALL: [Self; 5] = [Self::In, Self::At, Self::Outside, Self::Near, Self::Through];
+
+    /// The word for it in JSON, CSV and on the screen.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::In => "in",
+            Self::At => "at",
+            Self::Outside => "outside",
+            Self::Near => "near",
+            Self::Through => "through",
+        }
+    }
+
+    /// The reverse of `name`.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|relation| relation.name() == name)
+    }
+}

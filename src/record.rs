@@ -1,0 +1,325 @@
+//! A photo as a record of plain names and values: the shape of JSON for a photo, and of a row of Cutline's own CSV.
+//! Exporters write it and readers read it back, so that an export opens again as the same collection.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::caption::date::Date;
+use crate::caption::{Caption, Location, Person, PersonRole};
+use crate::photo::{Photo, PhotoKey};
+use crate::place::gazetteer::Gazetteer;
+use crate::place::{Place, PlaceKind, PlaceMention, Relation};
+
+/// A photo as JSON: absent fields are left out, dates are ISO 8601, spans are byte ranges into `text`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Record {
+    /// `input#name`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// Position in the input, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub position: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub headline: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The caption without its credit sentence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// The caption exactly as it stands in the input.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credit_line: Option<String>,
+    /// One name, or an array of several.
+    #[serde(skip_serializing_if = "OneOrMany::is_empty")]
+    pub creator: OneOrMany,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub keywords: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub persons: Vec<PersonRecord>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub persons_shown: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<PlaceRecord>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date_created: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub picture: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description_writer: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alt_text: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extended_description: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub location_created: Option<LocationRecord>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub locations_shown: Vec<LocationRecord>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub copyright_notice: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub usage_terms: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instructions: Option<String>,
+}
+
+/// A value that is written alone when there is one of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum OneOrMany {
+    /// A single value.
+    One(String),
+    /// None or several.
+    Many(Vec<String>),
+}
+
+/// A person in a record.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PersonRecord {
+    /// The name without title.
+    pub name: String,
+    /// `shown` or `mentioned`.
+    pub role: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub party: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub span: Option<[usize; 2]>,
+}
+
+/// A place in a record.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlaceRecord {
+    /// The gazetteer's id.
+    pub id: String,
+    /// The place's name.
+    pub name: String,
+    /// Names from the root of the tree down to the place.
+    pub path: Vec<String>,
+    /// `in`, `at`, `outside`, `near` or `through`.
+    pub relation: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub span: Option<[usize; 2]>,
+}
+
+/// IPTC's location structure in a record.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LocationRecord {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sublocation: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub city: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub province_state: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub country_code: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub world_region: Option<String>,
+}
+
+impl Record {
+    /// The record of a photo at a position in its input, from 1.
+    pub fn of(photo: &Photo, position: usize) -> Self {
+        let Caption {
+            headline,
+            title,
+            description,
+            description_writer,
+            alt_text,
+            extended_description,
+            keywords,
+            persons_shown,
+            event,
+            date_created,
+            location_created,
+            locations_shown,
+            creator,
+            credit_line,
+            source,
+            copyright_notice,
+            usage_terms,
+            instructions,
+        } = photo.caption.clone();
+        Self {
+            key: Some(photo.key.to_string()),
+            position: Some(position),
+            headline,
+            title,
+            description,
+            text: Some(photo.text().to_owned()),
+            credit_line,
+            creator: OneOrMany::from(creator),
+            source,
+            keywords,
+            persons: photo.persons.iter().map(PersonRecord::of).collect(),
+            persons_shown,
+            places: photo.places.iter().map(PlaceRecord::of).collect(),
+            date_created: date_created.map(|date| date.to_string()),
+            published: photo.published.as_ref().map(ToString::to_string),
+            event,
+            file: photo.file.clone(),
+            picture: photo.picture.clone(),
+            description_writer,
+            alt_text,
+            extended_description,
+            location_created: location_created.map(LocationRecord::from),
+            locations_shown: locations_shown.into_iter().map(LocationRecord::from).collect(),
+            copyright_notice,
+            usage_terms,
+            instructions,
+        }
+    }
+
+    /// The photo of a record that Cutline wrote; what is wrong with it otherwise.
+    pub fn into_photo(self, gazetteer: &Gazetteer) -> Result<Photo, String> {
+        let key = self.key.as_deref().ok_or("it has no key")?;
+        let key = PhotoKey::parse(key).ok_or_else(|| format!("“{key}” is not a key of the form input#name"))?;
+        let text = self.text.unwrap_or_default();
+        let persons = self.persons.into_iter().map(|person| person.into_person(&text)).collect::<Result<_, _>>()?;
+        let places = self.places.into_iter().map(|place| place.into_mention(&text, gazetteer)).collect::<Result<_, _>>()?;
+        let caption = Caption {
+            headline: self.headline,
+            title: self.title,
+            description: self.description,
+            description_writer: self.description_writer,
+            alt_text: self.alt_text,
+            extended_description: self.extended_description,
+            keywords: self.keywords,
+            persons_shown: self.persons_shown,
+            event: self.event,
+            date_created: self.date_created.as_deref().map(date).transpose()?,
+            location_created: self.location_created.map(Location::from),
+            locations_shown: self.locations_shown.into_iter().map(Location::from).collect(),
+            creator: Vec::from(self.creator),
+            credit_line: self.credit_line,
+            source: self.source,
+            copyright_notice: self.copyright_notice,
+            usage_terms: self.usage_terms,
+            instructions: self.instructions,
+        };
+        let published = self.published.as_deref().map(date).transpose()?;
+        Ok(Photo::restored(key, text, caption, persons, places, published, self.file, self.picture))
+    }
+}
+
+impl PersonRecord {
+    fn of(person: &Person) -> Self {
+        let Person { name, role, title, party, state, span } = person.clone();
+        Self { name, role: role.name().to_owned(), title, party, state, span: span.map(|span| [span.start, span.end]) }
+    }
+
+    fn into_person(self, text: &str) -> Result<Person, String> {
+        let Self { name, role, title, party, state, span } = self;
+        let role = PersonRole::parse(&role).ok_or_else(|| format!("“{role}” is not a role: use shown or mentioned"))?;
+        Ok(Person { name, role, title, party, state, span: span.map(|span| checked_span(span, text)).transpose()? })
+    }
+}
+
+impl PlaceRecord {
+    fn of(mention: &PlaceMention) -> Self {
+        let PlaceMention { place, relation, span } = mention;
+        Self {
+            id: place.id.clone(),
+            name: place.name.clone(),
+            path: place.path().into_iter().map(str::to_owned).collect(),
+            relation: relation.name().to_owned(),
+            span: span.as_ref().map(|span| [span.start, span.end]),
+        }
+    }
+
+    fn into_mention(self, text: &str, gazetteer: &Gazetteer) -> Result<PlaceMention, String> {
+        let relation = Relation::parse(&self.relation)
+            .ok_or_else(|| format!("“{}” is not a relation: use in, at, outside, near or through", self.relation))?;
+        let path: Vec<&str> = self.path.iter().map(String::as_str).collect();
+        let known = gazetteer.by_id(&self.id).filter(|place| place.path() == path);
+        let place = match known {
+            Some(place) => Arc::clone(place),
+            None => stated_place(&self.id, &self.name, &path),
+        };
+        Ok(PlaceMention { place, relation, span: self.span.map(|span| checked_span(span, text)).transpose()? })
+    }
+}
+
+/// A place that the gazetteer does not have, under the id the record gives.
+fn stated_place(id: &str, name: &str, path: &[&str]) -> Arc<Place> {
+    let parent_path = path.split_last().map_or(&[][..], |(_, parents)| parents);
+    let (id, name) = (id.to_owned(), name.to_owned());
+    Arc::new(Place { id, name, aliases: Vec::new(), kind: PlaceKind::Stated, parent: Place::stated(parent_path) })
+}
+
+fn checked_span([start, end]: [usize; 2], text: &str) -> Result<std::ops::Range<usize>, String> {
+    text.get(start..end).map(|_| start..end).ok_or_else(|| format!("the span {start}–{end} is not inside its text"))
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    Date::parse(text).map_err(|error| format!("“{text}” is {error}"))
+}
+
+impl OneOrMany {
+    fn is_empty(&self) -> bool {
+        matches!(self, Self::Many(values) if values.is_empty())
+    }
+}
+
+impl Default for OneOrMany {
+    fn default() -> Self {
+        Self::Many(Vec::new())
+    }
+}
+
+impl From<Vec<String>> for OneOrMany {
+    fn from(mut values: Vec<String>) -> Self {
+        match (values.len(), values.pop()) {
+            (1, Some(only)) => Self::One(only),
+            (_, Some(last)) => {
+                values.push(last);
+                Self::Many(values)
+            }
+            (_, None) => Self::default(),
+        }
+    }
+}
+
+impl From<OneOrMany> for Vec<String> {
+    fn from(value: OneOrMany) -> Self {
+        match value {
+            OneOrMany::One(value) => vec![value],
+            OneOrMany::Many(values) => values,
+        }
+    }
+}
+
+impl From<Location> for LocationRecord {
+    fn from(location: Location) -> Self {
+        let Location { location_id: id, location_name: name, sublocation, city, province_state, country_name: country, country_code, world_region } = location;
+        Self { id, name, sublocation, city, province_state, country, country_code, world_region }
+    }
+}
+
+impl From<LocationRecord> for Location {
+    fn from(record: LocationRecord) -> Self {
+        let LocationRecord { id: location_id, name: location_name, sublocation, city, province_state, country: country_name, country_code, world_region } = record;
+        Self { location_id, location_name, sublocation, city, province_state, country_name, country_code, world_region }
+    }
+}

@@ -1,0 +1,192 @@
+//! Text as a searcher sees it: case and accents folded, cut into tokens with byte ranges.
+//! Everything that compares words (search, places, credits, people) compares what this module makes of them.
+//! It never changes a text; ranges point into the text as it stands.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::canonical_combining_class;
+
+/// A word of a text: where it stands, and its folded form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Byte range in the text.
+    pub range: Range<usize>,
+    /// The word with case and accents folded; never empty.
+    pub folded: String,
+}
+
+/// The text with case, accents and compatibility forms folded, so that "CAFÉ" and "café" and "cafe" are equal.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        fold_char(c, &mut folded);
+    }
+    folded
+}
+
+/// The words of a text in order, each with its byte range.
+///
+/// A word is a run of letters and digits; in scripts written without spaces (Chinese, Japanese, Thai …)
+/// every character is a word, so that a run of them is found anywhere as a phrase.
+pub fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut current: Option<Token> = None;
+    for (at, c) in text.char_indices() {
+        if is_joiner(c) || !is_word_char(c) && canonical_combining_class(c) > 0 {
+            if let Some(token) = &mut current {
+                token.range.end = at + c.len_utf8();
+                fold_char(c, &mut token.folded);
+            }
+            continue;
+        }
+        if !is_word_char(c) {
+            finish(&mut current, &mut tokens);
+            continue;
+        }
+        if is_unspaced(c) || current.as_ref().is_some_and(|token| ends_unspaced(text, token)) {
+            finish(&mut current, &mut tokens);
+        }
+        let token = current.get_or_insert_with(|| Token { range: at..at, folded: String::new() });
+        token.range.end = at + c.len_utf8();
+        fold_char(c, &mut token.folded);
+    }
+    finish(&mut current, &mut tokens);
+    tokens
+}
+
+/// The folded words of a text, without their places.
+pub fn words(text: &str) -> Vec<String> {
+    tokens(text).into_iter().map(|token| token.folded).collect()
+}
+
+/// The text cut at a character boundary so that it is at most `max_bytes` long.
+pub fn truncated(text: &str, max_bytes: usize) -> &str {
+    let mut end = max_bytes.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or(text)
+}
+
+/// The last characters of the text that take at most `max_bytes`.
+pub fn truncated_end(text: &str, max_bytes: usize) -> &str {
+    let mut start = text.len().saturating_sub(max_bytes);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    text.get(start..).unwrap_or(text)
+}
+
+/// A printable identifier made of the text's words: "Prince George's County" is `prince-george-s-county`.
+pub fn slug(text: &str) -> String {
+    words(text).join("-")
+}
+
+fn finish(current: &mut Option<Token>, tokens: &mut Vec<Token>) {
+    if let Some(token) = current.take()
+        && !token.folded.is_empty()
+    {
+        tokens.push(token);
+    }
+}
+
+fn ends_unspaced(text: &str, token: &Token) -> bool {
+    text.get(token.range.clone()).and_then(|word| word.chars().next()).is_some_and(is_unspaced)
+}
+
+fn is_word_char(c: char) -> bool {
+    c.is_alphanumeric()
+}
+
+/// Invisible characters inside a word that do not end it: soft hyphen, zero-width joiners.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200c}' | '\u{200d}' | '\u{2060}')
+}
+
+/// Letters of scripts that put no spaces between words.
+fn is_unspaced(c: char) -> bool {
+    matches!(u32::from(c),
+        0x0E00..=0x0EFF      // Thai, Lao
+        | 0x1000..=0x109F    // Myanmar
+        | 0x1780..=0x17FF    // Khmer
+        | 0x3040..=0x30FF    // Hiragana, Katakana
+        | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3134F // Han
+    )
+}
+
+fn fold_char(c: char, folded: &mut String) {
+    if c.is_ascii() {
+        folded.push(c.to_ascii_lowercase());
+        return;
+    }
+    if is_joiner(c) {
+        return;
+    }
+    for part in std::iter::once(c).nfkd() {
+        // Classes to 9 are parts of a letter in their scripts (nukta, virama, kana voicing); above are accents and points.
+        if canonical_combining_class(part) > 9 {
+            continue;
+        }
+        match part {
+            'ß' | 'ẞ' => folded.push_str("ss"),
+            'Æ' | 'æ' => folded.push_str("ae"),
+            'Œ' | 'œ' => folded.push_str("oe"),
+            'Ø' | 'ø' => folded.push('o'),
+            'Đ' | 'đ' | 'Ð' | 'ð' => folded.push('d'),
+            'Ł' | 'ł' => folded.push('l'),
+            'Þ' | 'þ' => folded.push_str("th"),
+            'ı' => folded.push('i'),
+            'ς' => folded.push('σ'),
+            _ => folded.extend(part.to_lowercase().filter(|lower| canonical_combining_class(*lower) <= 9)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(words(text), expected, "{text:?}");
+    }
+
+    #[test]
+    fn words_are_folded_runs_of_letters_and_digits() {
+        check("A pro-Trump group", &["a", "pro", "trump", "group"]);
+        check("Élysée, CAFÉ & Łódź", &["elysee", "cafe", "lodz"]);
+        check("cafe\u{301}s", &["cafes"]);
+        check("U.S. 2021", &["u", "s", "2021"]);
+        check("ﬁlm Straße", &["film", "strasse"]);
+        check("co\u{ad}operate", &["cooperate"]);
+        check("玩手机 abc中d", &["玩", "手", "机", "abc", "中", "d"]);
+        check("İstanbul", &["istanbul"]);
+        check("  ", &[]);
+    }
+
+    #[test]
+    fn truncation_keeps_characters_whole() {
+        assert_eq!(truncated("né", 2), "n");
+        assert_eq!(truncated("né", 9), "né");
+    }
+
+    proptest! {
+        #[test]
+        fn ranges_are_in_order_and_fold_to_their_token(text in "\\PC{0,40}") {
+            let mut end = 0;
+            for token in tokens(&text) {
+                prop_assert!(token.range.start >= end);
+                end = token.range.end;
+                prop_assert_eq!(fold(&text[token.range]), token.folded);
+            }
+        }
+
+        #[test]
+        fn folding_twice_changes_nothing(text in "\\PC{0,40}") {
+            let once = fold(&text);
+            prop_assert_eq!(fold(&once), once.clone());
+        }
+    }
+}
