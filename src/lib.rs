@@ -2,7 +2,9 @@
 
 pub mod anatomy;
 pub mod caption;
+pub mod catalog;
 pub mod photo;
 pub mod place;
+pub mod query;
 pub mod record;
 pub mod text;

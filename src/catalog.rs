@@ -1,0 +1,207 @@
+//! The open collection, indexed: a query goes in; an order and the facets' counts come out, as one snapshot.
+//! The index is tantivy's, in memory; `query::matching` says what it must answer.
+
+pub mod facets;
+pub mod order;
+mod schema;
+mod translate;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::{DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
+use thiserror::Error;
+
+use crate::caption::date::Date;
+use crate::catalog::facets::{FacetCounts, Facets};
+use crate::catalog::order::{Orders, Sort};
+use crate::catalog::schema::Fields;
+use crate::photo::{Photo, PhotoKey};
+use crate::query::{FacetName, Query, QueryField};
+
+/// A photo's position in its collection, from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PhotoIndex(pub u32);
+
+/// What is known of a collection beside its photos.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Heading {
+    /// What the status bar calls it.
+    pub title: String,
+    /// When its article was published.
+    pub published: Option<Date>,
+    /// Its agency line: "With AAP".
+    pub credit: Option<String>,
+}
+
+/// The open collection, indexed. It never changes; a changed input makes another.
+pub struct Catalog {
+    heading: Heading,
+    photos: Arc<[Photo]>,
+    searcher: Searcher,
+    fields: Fields,
+    facets: Facets,
+    orders: Orders,
+}
+
+/// The photos a query shows, in order, with the counts of every facet.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Results {
+    /// The photos, in the order asked for.
+    pub order: Arc<[PhotoIndex]>,
+    /// How many photos each value of each facet has.
+    pub counts: FacetCounts,
+    /// When nothing is shown: what could be dropped from the query, and how many photos that would show.
+    pub loosenings: Vec<Loosening>,
+}
+
+/// A condition that could be dropped from a query that shows nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Loosening {
+    /// The condition, as it is written.
+    pub dropped: String,
+    /// The query without it.
+    pub query: Query,
+    /// How many photos that query shows.
+    pub n_photos: usize,
+}
+
+/// Why a collection could not be indexed or searched.
+#[derive(Debug, Error)]
+pub enum CatalogError {
+    /// The index engine failed.
+    #[error("cannot index the collection: {0}")]
+    Index(#[from] tantivy::TantivyError),
+}
+
+impl Catalog {
+    /// Indexes photos in memory. Of photos with the same key the first is kept; the others' positions are returned.
+    pub fn build(heading: Heading, photos: Vec<Photo>) -> Result<(Self, Vec<usize>), CatalogError> {
+        let mut seen = HashSet::new();
+        let mut repeated = Vec::new();
+        let mut kept = Vec::with_capacity(photos.len());
+        for (at, photo) in photos.into_iter().enumerate() {
+            if seen.insert(photo.key.clone()) {
+                kept.push(photo);
+            } else {
+                repeated.push(at);
+            }
+        }
+        let (searcher, fields) = schema::index(&kept)?;
+        let facets = Facets::of(&kept);
+        let orders = Orders::of(&kept);
+        Ok((Self { heading, photos: kept.into(), searcher, fields, facets, orders }, repeated))
+    }
+
+    /// What is known of the collection beside its photos.
+    pub fn heading(&self) -> &Heading {
+        &self.heading
+    }
+
+    /// Every photo, in the order of the input.
+    pub fn photos(&self) -> &Arc<[Photo]> {
+        &self.photos
+    }
+
+    /// The photo at a position.
+    pub fn photo(&self, index: PhotoIndex) -> Option<&Photo> {
+        self.photos.get(usize::try_from(index.0).ok()?)
+    }
+
+    /// The values that occur in each facet.
+    pub fn facets(&self) -> &Facets {
+        &self.facets
+    }
+
+    /// The photos a query shows, in order, with every facet's counts; a facet's counts ignore its own ticks.
+    pub fn search(&self, query: &Query, sort: Sort, listed: &HashSet<PhotoKey>) -> Result<Results, CatalogError> {
+        let listed = self.positions_of(listed);
+        let matching = self.matching(query, &listed)?;
+        let mut counts = FacetCounts::default();
+        for facet in FacetName::ALL {
+            let ticks = query.ticks(facet);
+            if ticks.is_empty() {
+                counts.set(facet, self.facets.counted(facet, &matching));
+            } else {
+                counts.set(facet, self.facets.counted(facet, &self.matching(&query.without_ticks(facet), &listed)?));
+            }
+        }
+        let loosenings = if matching.is_empty() { self.loosenings(query, &listed)? } else { Vec::new() };
+        Ok(Results { order: self.orders.sorted(matching, sort).into(), counts, loosenings })
+    }
+
+    /// A field's values for completion, most frequent first: as written in a query, and as shown.
+    pub fn values(&self, field: QueryField) -> Vec<(String, String)> {
+        self.facets.values(field, &self.photos)
+    }
+
+    fn loosenings(&self, query: &Query, listed: &[PhotoIndex]) -> Result<Vec<Loosening>, CatalogError> {
+        let mut loosenings = Vec::new();
+        for (dropped, query) in query.loosened() {
+            let n_photos = self.matching(&query, listed)?.len();
+            if n_photos > 0 {
+                loosenings.push(Loosening { dropped, query, n_photos });
+            }
+        }
+        Ok(loosenings)
+    }
+
+    fn matching(&self, query: &Query, listed: &[PhotoIndex]) -> Result<Vec<PhotoIndex>, CatalogError> {
+        // An empty segment has no dictionaries, and the engine fails to look words up in it.
+        if self.photos.is_empty() {
+            return Ok(Vec::new());
+        }
+        if query.is_everything() {
+            let n_photos = u32::try_from(self.photos.len()).unwrap_or(u32::MAX);
+            return Ok((0..n_photos).map(PhotoIndex).collect());
+        }
+        let query = translate::translated(query, &self.searcher, &self.fields, listed);
+        Ok(self.searcher.search(&*query, &Positions)?)
+    }
+
+    fn positions_of(&self, keys: &HashSet<PhotoKey>) -> Vec<PhotoIndex> {
+        if keys.is_empty() {
+            return Vec::new();
+        }
+        let listed = self.photos.iter().zip(0..).filter(|(photo, _)| keys.contains(&photo.key));
+        listed.map(|(_, position)| PhotoIndex(position)).collect()
+    }
+}
+
+/// Collects matching documents; the index is one segment in the order of the input, so a document is a position.
+struct Positions;
+
+impl Collector for Positions {
+    type Fruit = Vec<PhotoIndex>;
+    type Child = SegmentPositions;
+
+    fn for_segment(&self, _: SegmentOrdinal, _: &SegmentReader) -> tantivy::Result<SegmentPositions> {
+        Ok(SegmentPositions(Vec::new()))
+    }
+
+    fn requires_scoring(&self) -> bool {
+        false
+    }
+
+    fn merge_fruits(&self, fruits: Vec<Vec<PhotoIndex>>) -> tantivy::Result<Vec<PhotoIndex>> {
+        Ok(fruits.concat())
+    }
+}
+
+struct SegmentPositions(Vec<PhotoIndex>);
+
+impl SegmentCollector for SegmentPositions {
+    type Fruit = Vec<PhotoIndex>;
+
+    fn collect(&mut self, document: DocId, _: Score) {
+        self.0.push(PhotoIndex(document));
+    }
+
+    fn harvest(self) -> Vec<PhotoIndex> {
+        self.0
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,176 @@
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::caption::{Caption, date::Date};
+use crate::catalog::order::SortKey;
+use crate::photo::Stated;
+use crate::place::gazetteer::Gazetteer;
+use crate::query::tests::query;
+
+static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::built_in);
+
+/// A photo made of words that the generated queries also use.
+fn photo() -> impl Strategy<Value = Stated> {
+    let words = prop::sample::select(vec![
+        "a",
+        "b",
+        "ab",
+        "Trump",
+        "pro-Trump",
+        "in the Senate",
+        "outside the US Capitol",
+        "é",
+        "玩手机",
+        "Rep. Susan Wild",
+        "flag",
+        "—",
+        "O'Brien",
+    ]);
+    let text = prop::collection::vec(words, 0..6).prop_map(|words| words.join(" "));
+    let credit = prop::option::of(prop::sample::select(vec!["Getty", "GETTY", "Jane Doe/AFP", "a b"]));
+    let date =
+        prop::option::of(prop::sample::select(vec!["2021", "2020-02", "2021-01-06", "1990/1999", "2001-01-01T10:00"]));
+    let keywords = prop::collection::vec(prop::sample::select(vec!["a", "B", "b", "a b", "—"]), 0..3);
+    let place = prop::option::of(prop::sample::select(vec![vec!["France", "Paris"], vec!["France"], vec!["rotunda"]]));
+    (text, credit, date, keywords, place).prop_map(|(text, credit, date, keywords, place)| Stated {
+        text,
+        caption: Caption {
+            credit_line: credit.map(str::to_owned),
+            date_created: date.map(|date| Date::parse(date).unwrap()),
+            keywords: keywords.into_iter().map(str::to_owned).collect(),
+            ..Caption::default()
+        },
+        places: place.into_iter().map(|path| path.into_iter().map(str::to_owned).collect()).collect(),
+        file: Some("a.jpg".to_owned()),
+        ..Stated::default()
+    })
+}
+
+fn photos() -> impl Strategy<Value = Vec<Photo>> {
+    prop::collection::vec(photo(), 0..12).prop_map(|stated| {
+        let key = |n: usize| PhotoKey { input: "in put".to_owned(), name: n.to_string() };
+        stated.into_iter().enumerate().map(|(n, stated)| Photo::read(key(n), stated, &GAZETTEER)).collect()
+    })
+}
+
+/// Queries in the words of the photos, and any other.
+fn likely_query() -> impl Strategy<Value = Query> {
+    let part = prop::sample::select(vec![
+        "a",
+        "tru",
+        "-b",
+        "\"a b\"",
+        "(a OR flag)",
+        "-(a b)",
+        "place:senate",
+        "place:us-capitol",
+        "place:france",
+        "place:\"washington, dc\"",
+        "person:wild",
+        "person:\"Susan Wild\"",
+        "-person:su",
+        "credit:getty",
+        "credit:\"jane doe/afp\"",
+        "keyword:b",
+        "keyword:\"a b\"",
+        "date:2021",
+        "date:1995..2020-02",
+        "date:..2000",
+        "-date:2021",
+        "has:place",
+        "-has:credit",
+        "is:listed",
+        "in:put",
+        "in:\"in put\"",
+        "file:a",
+        "机",
+        "玩手",
+        "O'B",
+        "pro-t",
+        "—",
+        "keyword:—",
+    ]);
+    prop_oneof![
+        3 => prop::collection::vec(part, 0..4).prop_map(|parts| parts.join(" ").parse().unwrap()),
+        1 => query(),
+    ]
+}
+
+fn shown_by_scan(query: &Query, photos: &[Photo], listed: &HashSet<PhotoKey>) -> Vec<PhotoIndex> {
+    let shown = photos.iter().zip(0..).filter(|(photo, _)| query.matches(photo, listed.contains(&photo.key)));
+    shown.map(|(_, position)| PhotoIndex(position)).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_catalog_answers_as_a_scan_does(photos in photos(), query in likely_query(), n_listed in 0..4usize) {
+        let listed: HashSet<PhotoKey> = photos.iter().step_by(2).take(n_listed).map(|photo| photo.key.clone()).collect();
+        let (catalog, _) = Catalog::build(Heading::default(), photos.clone()).unwrap();
+        let results = catalog.search(&query, Sort::default(), &listed).unwrap();
+        prop_assert_eq!(&*results.order, &*shown_by_scan(&query, &photos, &listed), "{}", query);
+        for facet in FacetName::ALL {
+            let base = query.without_ticks(facet);
+            let count = results.counts.of(facet).unwrap();
+            for (value, n_photos) in catalog.facets().get(facet).unwrap().values.iter().zip(&count.n_photos) {
+                // Dates less precise than the histogram's bars are counted under their own label only.
+                if facet == FacetName::Date { continue; }
+                let ticked = base.with_only_tick(facet, &value.value);
+                prop_assert_eq!(shown_by_scan(&ticked, &photos, &listed).len(), *n_photos, "{} of {}", ticked, query);
+            }
+        }
+        if results.order.is_empty() {
+            for loosening in &results.loosenings {
+                prop_assert_eq!(shown_by_scan(&loosening.query, &photos, &listed).len(), loosening.n_photos);
+            }
+        }
+    }
+
+    #[test]
+    fn every_order_holds_every_photo_once(photos in photos(), key in 0..SortKey::ALL.len(), descending in any::<bool>()) {
+        let (catalog, _) = Catalog::build(Heading::default(), photos.clone()).unwrap();
+        let sort = Sort { key: SortKey::ALL[key], descending };
+        let mut order = catalog.search(&Query::default(), sort, &HashSet::new()).unwrap().order.to_vec();
+        order.sort();
+        prop_assert_eq!(order.len(), photos.len());
+        order.dedup();
+        prop_assert_eq!(order.len(), photos.len());
+    }
+}
+
+#[test]
+fn photos_without_a_value_stay_last_both_ways() {
+    let dates = [Some("2021"), None, Some("1999")];
+    let photos = dates.iter().enumerate().map(|(n, date)| {
+        let caption = Caption { date_created: date.map(|date| Date::parse(date).unwrap()), ..Caption::default() };
+        Photo::read(
+            PhotoKey { input: "i".to_owned(), name: n.to_string() },
+            Stated { caption, ..Stated::default() },
+            &GAZETTEER,
+        )
+    });
+    let (catalog, _) = Catalog::build(Heading::default(), photos.collect()).unwrap();
+    let order = |descending| {
+        let sort = Sort { key: SortKey::Date, descending };
+        catalog
+            .search(&Query::default(), sort, &HashSet::new())
+            .unwrap()
+            .order
+            .iter()
+            .map(|index| index.0)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(order(false), [2, 0, 1]);
+    assert_eq!(order(true), [0, 2, 1]);
+}
+
+#[test]
+fn a_key_that_repeats_is_kept_once_and_reported() {
+    let key = PhotoKey { input: "i".to_owned(), name: "n".to_owned() };
+    let photo = Photo::read(key, Stated::default(), &GAZETTEER);
+    let (catalog, repeated) = Catalog::build(Heading::default(), vec![photo.clone(), photo]).unwrap();
+    assert_eq!((catalog.photos().len(), repeated), (1, vec![1]));
+}

@@ -1,0 +1,175 @@
+//! Translates a `Query` into tantivy's.
+
+use std::ops::Bound;
+
+use tantivy::query::{
+    AllQuery, BooleanQuery, EmptyQuery, FuzzyTermQuery, Occur, PhrasePrefixQuery, PhraseQuery, Query as IndexQuery,
+    RangeQuery, TermQuery, TermSetQuery,
+};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{Searcher, Term as IndexTerm};
+
+use crate::catalog::PhotoIndex;
+use crate::catalog::schema::Fields;
+use crate::query::{DateRange, Expr, Query, QueryField, Term, alternatives};
+use crate::text;
+
+/// The longest word the index holds, in bytes: tantivy's own limit is 65,530 and it drops what is longer.
+const WORD_MAX_BYTES: usize = 65_530;
+
+/// The query in the index's terms; `listed` are the photos on the current list.
+pub(super) fn translated(
+    query: &Query,
+    searcher: &Searcher,
+    fields: &Fields,
+    listed: &[PhotoIndex],
+) -> Box<dyn IndexQuery> {
+    Translation { searcher, fields, listed }.all(&query.all)
+}
+
+struct Translation<'a> {
+    searcher: &'a Searcher,
+    fields: &'a Fields,
+    listed: &'a [PhotoIndex],
+}
+
+impl Translation<'_> {
+    /// All parts, where terms of one field are alternatives.
+    fn all(&self, all: &[Expr]) -> Box<dyn IndexQuery> {
+        let mut required: Vec<(Occur, Box<dyn IndexQuery>)> = Vec::new();
+        for (at, expr) in all.iter().enumerate() {
+            let earlier = all.get(..at).unwrap_or(&[]);
+            if earlier.iter().any(|other| alternatives(expr, other)) {
+                continue;
+            }
+            let later = all.get(at..).unwrap_or(&[]).iter();
+            let group: Vec<&Expr> =
+                later.filter(|other| std::ptr::eq(*other, expr) || alternatives(expr, other)).collect();
+            required.push((Occur::Must, self.any(&group)));
+        }
+        if required.is_empty() { Box::new(AllQuery) } else { Box::new(BooleanQuery::new(required)) }
+    }
+
+    fn any(&self, any: &[&Expr]) -> Box<dyn IndexQuery> {
+        match any {
+            [only] => self.one(only),
+            any => Box::new(BooleanQuery::union(any.iter().map(|expr| self.one(expr)).collect())),
+        }
+    }
+
+    fn one(&self, expr: &Expr) -> Box<dyn IndexQuery> {
+        match expr {
+            Expr::All(all) => self.all(all),
+            Expr::Any(any) => self.any(&any.iter().collect::<Vec<_>>()),
+            Expr::Not(inner) => {
+                Box::new(BooleanQuery::new(vec![(Occur::Must, Box::new(AllQuery)), (Occur::MustNot, self.one(inner))]))
+            }
+            Expr::Term(term) => self.term(term),
+        }
+    }
+
+    fn term(&self, term: &Term) -> Box<dyn IndexQuery> {
+        match term {
+            Term::Word(word) => self.beginning(self.fields.words, word),
+            Term::Phrase(phrase) => whole_words(self.fields.words, phrase),
+            Term::Field { field: QueryField::Place, value, .. } => self.value(QueryField::Place, value),
+            Term::Field { field, value, exact: true } => self.value(*field, value),
+            // A value without letters or digits asks only that there be a value.
+            Term::Field { field, value, exact: false } if text::words(value).is_empty() => self.any_value(*field),
+            Term::Field { field, value, exact: false } => self.beginning(self.fields.words_of(*field), value),
+            Term::Date(range) => self.dates(range),
+            Term::Listed => {
+                let position = |index: &PhotoIndex| IndexTerm::from_field_u64(self.fields.position, u64::from(index.0));
+                Box::new(TermSetQuery::new(self.listed.iter().map(position)))
+            }
+            Term::Has(name) => exactly(self.fields.has, name),
+        }
+    }
+
+    fn value(&self, field: QueryField, value: &str) -> Box<dyn IndexQuery> {
+        exactly(self.fields.values_of(field), &text::fold(value))
+    }
+
+    fn any_value(&self, field: QueryField) -> Box<dyn IndexQuery> {
+        match field {
+            QueryField::Place => exactly(self.fields.has, "place"),
+            QueryField::Person => exactly(self.fields.has, "person"),
+            QueryField::Credit => exactly(self.fields.has, "credit"),
+            QueryField::Creator => exactly(self.fields.has, "creator"),
+            QueryField::Keyword => exactly(self.fields.has, "keyword"),
+            QueryField::File => exactly(self.fields.has, "file"),
+            QueryField::In => Box::new(AllQuery),
+        }
+    }
+
+    /// Dates that share a day with the range.
+    fn dates(&self, range: &DateRange) -> Box<dyn IndexQuery> {
+        let (first, last) = range.days();
+        let day = |field: Field, day: i32| Bound::Included(IndexTerm::from_field_i64(field, i64::from(day)));
+        let (begins, ends) = (self.fields.first_day, self.fields.last_day);
+        let mut required: Vec<Box<dyn IndexQuery>> = vec![exactly(self.fields.has, "date")];
+        required.extend(
+            first.map(|first| Box::new(RangeQuery::new(day(ends, first), Bound::Unbounded)) as Box<dyn IndexQuery>),
+        );
+        required.extend(
+            last.map(|last| Box::new(RangeQuery::new(Bound::Unbounded, day(begins, last))) as Box<dyn IndexQuery>),
+        );
+        Box::new(BooleanQuery::intersection(required))
+    }
+
+    /// The parts of a word in order, the last one's beginning.
+    fn beginning(&self, field: Field, word: &str) -> Box<dyn IndexQuery> {
+        let mut terms = terms(field, word);
+        match (terms.len(), terms.pop()) {
+            (_, None) => Box::new(AllQuery),
+            _ if word.len() > WORD_MAX_BYTES => Box::new(EmptyQuery),
+            (1, Some(only)) => Box::new(FuzzyTermQuery::new_prefix(only, 0, true)),
+            (_, Some(last)) => {
+                // The query makes room for every expansion it may have, so it is told how many there are.
+                let n_expansions = self.n_words_beginning(&last);
+                terms.push(last);
+                let mut query = PhrasePrefixQuery::new(terms);
+                query.set_max_expansions(n_expansions);
+                Box::new(query)
+            }
+        }
+    }
+
+    /// How many words of the index begin with a term.
+    fn n_words_beginning(&self, term: &IndexTerm) -> u32 {
+        let beginning = term.serialized_value_bytes();
+        let mut n_words = 0;
+        for segment in self.searcher.segment_readers() {
+            // A dictionary in memory that cannot be read makes the search itself fail, which reports it.
+            let Ok(index) = segment.inverted_index(term.field()) else { continue };
+            let Ok(mut words) = index.terms().range().ge(beginning).into_stream() else { continue };
+            let mut n_here = 0;
+            while words.advance() && words.key().starts_with(beginning) {
+                n_here += 1;
+            }
+            n_words = n_words.max(n_here);
+        }
+        n_words
+    }
+}
+
+/// Whole words in order.
+fn whole_words(field: Field, phrase: &str) -> Box<dyn IndexQuery> {
+    let mut terms = terms(field, phrase);
+    match (terms.len(), terms.pop()) {
+        (_, None) => Box::new(AllQuery),
+        (1, Some(only)) => Box::new(TermQuery::new(only, IndexRecordOption::Basic)),
+        (_, Some(last)) => {
+            terms.push(last);
+            Box::new(PhraseQuery::new(terms))
+        }
+    }
+}
+
+fn exactly(field: Field, value: &str) -> Box<dyn IndexQuery> {
+    Box::new(TermQuery::new(IndexTerm::from_field_text(field, value), IndexRecordOption::Basic))
+}
+
+fn terms(field: Field, text: &str) -> Vec<IndexTerm> {
+    text::words(text).iter().map(|word| IndexTerm::from_field_text(field, word)).collect()
+}

@@ -1,0 +1,352 @@
+//! The query: what the search box and the filter panel say together. There is no second filter state.
+//! A query is parsed from text, prints back to text that parses to the same query, and is edited by the panel as a tree.
+//! What it means is defined by `matching`, the slow and obvious scan; the catalog answers the same, quickly.
+
+pub mod complete;
+pub mod matching;
+pub mod parse;
+
+use std::fmt;
+
+use crate::caption::date::DayNumber;
+
+/// What to show: everything, when empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Query {
+    /// Everything that must hold.
+    pub(crate) all: Vec<Expr>,
+}
+
+/// A part of a query.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Expr {
+    /// All of these, where terms of one field are alternatives; never fewer than two.
+    All(Vec<Expr>),
+    /// Any of these; never fewer than two.
+    Any(Vec<Expr>),
+    /// Not this.
+    Not(Box<Expr>),
+    /// A single condition.
+    Term(Term),
+}
+
+/// A single condition.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Term {
+    /// The beginning of a word; of a word of several parts ("pro-Trump"), the parts in order, the last one's beginning.
+    Word(String),
+    /// Whole words in this order.
+    Phrase(String),
+    /// A value of a field, by its words' beginnings or, when exact, as a whole.
+    Field {
+        /// The field.
+        field: QueryField,
+        /// What to look for.
+        value: String,
+        /// Whether the value must be the whole of the field's value.
+        exact: bool,
+    },
+    /// Dates within days.
+    Date(DateRange),
+    /// Photos on the current list.
+    Listed,
+    /// Photos that have a value for the named field.
+    Has(String),
+}
+
+/// A field a query can name, beside `date:`, `is:` and `has:`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum QueryField {
+    /// A place, or anything inside it, by id, name or alias.
+    Place,
+    /// A person shown or mentioned.
+    Person,
+    /// The credit line.
+    Credit,
+    /// The photographer.
+    Creator,
+    /// A keyword.
+    Keyword,
+    /// The file's name or path.
+    File,
+    /// The input's name.
+    In,
+}
+
+/// Days from and to, both included; an open end is absent. Holds the text it was written as.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct DateRange {
+    written: String,
+    first: Option<DayNumber>,
+    last: Option<DayNumber>,
+}
+
+/// What the filter panel counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum FacetName {
+    /// Places, as a tree.
+    Place,
+    /// Persons shown or mentioned.
+    Person,
+    /// Credit lines.
+    Credit,
+    /// Keywords.
+    Keyword,
+    /// Years, months or days.
+    Date,
+}
+
+impl QueryField {
+    /// Every field, in the order of the help page.
+    pub const ALL: [Self; 7] =
+        [Self::Place, Self::Person, Self::Credit, Self::Creator, Self::Keyword, Self::File, Self::In];
+
+    /// The word before the colon.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Place => "place",
+            Self::Person => "person",
+            Self::Credit => "credit",
+            Self::Creator => "creator",
+            Self::Keyword => "keyword",
+            Self::File => "file",
+            Self::In => "in",
+        }
+    }
+
+    fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|field| field.name() == name)
+    }
+}
+
+impl FacetName {
+    /// Every facet, in the order of the panel.
+    pub const ALL: [Self; 5] = [Self::Place, Self::Person, Self::Credit, Self::Keyword, Self::Date];
+
+    /// The word for it on the command line and in queries.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Place => "place",
+            Self::Person => "person",
+            Self::Credit => "credit",
+            Self::Keyword => "keyword",
+            Self::Date => "date",
+        }
+    }
+
+    /// The facet of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|facet| facet.name() == name)
+    }
+
+    /// The query field its ticks become; dates have a term of their own.
+    pub fn field(self) -> Option<QueryField> {
+        match self {
+            Self::Place => Some(QueryField::Place),
+            Self::Person => Some(QueryField::Person),
+            Self::Credit => Some(QueryField::Credit),
+            Self::Keyword => Some(QueryField::Keyword),
+            Self::Date => None,
+        }
+    }
+}
+
+impl DateRange {
+    /// The first and last day, both included; an open end is absent.
+    pub fn days(&self) -> (Option<DayNumber>, Option<DayNumber>) {
+        (self.first, self.last)
+    }
+
+    /// The range as it was written: `2020..2021-06`.
+    pub fn written(&self) -> &str {
+        &self.written
+    }
+}
+
+impl Query {
+    /// Whether everything is shown.
+    pub fn is_everything(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// This query and another: what both show.
+    pub fn and(mut self, other: Self) -> Self {
+        self.all.extend(other.all);
+        self
+    }
+
+    /// The values of a facet that are ticked: its terms that stand at the top of the query.
+    pub fn ticks(&self, facet: FacetName) -> Vec<String> {
+        self.all.iter().filter_map(|expr| tick_value(expr, facet)).collect()
+    }
+
+    /// The query with a facet's value ticked, or, if it was, not.
+    pub fn toggled(&self, facet: FacetName, value: &str) -> Self {
+        let mut query = self.clone();
+        let before = query.all.len();
+        query.all.retain(|expr| tick_value(expr, facet).as_deref() != Some(value));
+        if query.all.len() == before
+            && let Some(term) = tick(facet, value)
+        {
+            query.all.push(Expr::Term(term));
+        }
+        query
+    }
+
+    /// The query without any of a facet's ticks.
+    pub fn without_ticks(&self, facet: FacetName) -> Self {
+        let all = self.all.iter().filter(|expr| tick_value(expr, facet).is_none()).cloned().collect();
+        Self { all }
+    }
+
+    /// The query with a facet's ticks replaced by one value.
+    pub fn with_only_tick(&self, facet: FacetName, value: &str) -> Self {
+        let mut query = self.without_ticks(facet);
+        query.all.extend(tick(facet, value).map(Expr::Term));
+        query
+    }
+
+    /// Whether the query asks for the current list at its top.
+    pub fn is_listed_only(&self) -> bool {
+        self.all.contains(&Expr::Term(Term::Listed))
+    }
+
+    /// The query restricted to the current list, or no longer.
+    pub fn toggled_listed(&self) -> Self {
+        let mut query = self.clone();
+        if query.is_listed_only() {
+            query.all.retain(|expr| *expr != Expr::Term(Term::Listed));
+        } else {
+            query.all.push(Expr::Term(Term::Listed));
+        }
+        query
+    }
+
+    /// The conditions that could be dropped, terms of one field together: each as text, with the query that is left.
+    pub fn loosened(&self) -> Vec<(String, Self)> {
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        for (at, expr) in self.all.iter().enumerate() {
+            let same_group = |group: &Vec<usize>| {
+                group.first().and_then(|first| self.all.get(*first)).is_some_and(|other| alternatives(expr, other))
+            };
+            match groups.iter_mut().find(|group| same_group(group)) {
+                Some(group) => group.push(at),
+                None => groups.push(vec![at]),
+            }
+        }
+        let part = |keep: &dyn Fn(usize) -> bool| Self {
+            all: self.all.iter().enumerate().filter(|(at, _)| keep(*at)).map(|(_, expr)| expr.clone()).collect(),
+        };
+        groups
+            .iter()
+            .map(|group| (part(&|at| group.contains(&at)).to_string(), part(&|at| !group.contains(&at))))
+            .collect()
+    }
+}
+
+/// Whether two parts standing side by side are alternatives: terms of one field, or dates.
+pub(crate) fn alternatives(a: &Expr, b: &Expr) -> bool {
+    match (a, b) {
+        (Expr::Term(Term::Field { field: a, .. }), Expr::Term(Term::Field { field: b, .. })) => a == b,
+        (Expr::Term(Term::Date(_)), Expr::Term(Term::Date(_))) => true,
+        _ => false,
+    }
+}
+
+/// The term that ticks a facet's value: whole values in quotes, places by their ids.
+fn tick(facet: FacetName, value: &str) -> Option<Term> {
+    match facet.field() {
+        Some(QueryField::Place) => {
+            Some(Term::Field { field: QueryField::Place, value: value.to_owned(), exact: needs_quotes(value) })
+        }
+        Some(field) => Some(Term::Field { field, value: value.to_owned(), exact: true }),
+        None => parse::date_range(value).ok().map(Term::Date),
+    }
+}
+
+fn tick_value(expr: &Expr, facet: FacetName) -> Option<String> {
+    match (expr, facet.field()) {
+        (Expr::Term(Term::Field { field, value, .. }), Some(wanted)) if *field == wanted => Some(value.clone()),
+        (Expr::Term(Term::Date(range)), None) => Some(range.written.clone()),
+        _ => None,
+    }
+}
+
+impl fmt::Display for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A lone alternative needs no parentheses: it is the whole query.
+        match self.all.as_slice() {
+            [Expr::Any(any)] => write_any(f, any),
+            all => write_all(f, all),
+        }
+    }
+}
+
+impl fmt::Display for Expr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::All(all) => {
+                f.write_str("(")?;
+                write_all(f, all)?;
+                f.write_str(")")
+            }
+            Self::Any(any) => {
+                f.write_str("(")?;
+                write_any(f, any)?;
+                f.write_str(")")
+            }
+            Self::Not(inner) => write!(f, "-{inner}"),
+            Self::Term(term) => write!(f, "{term}"),
+        }
+    }
+}
+
+impl fmt::Display for Term {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Word(word) => f.write_str(word),
+            Self::Phrase(phrase) => f.write_str(&quoted(phrase)),
+            Self::Field { field, value, exact: true } => write!(f, "{}:{}", field.name(), quoted(value)),
+            Self::Field { field, value, exact: false } => write!(f, "{}:{value}", field.name()),
+            Self::Date(range) => write!(f, "date:{}", range.written),
+            Self::Listed => f.write_str("is:listed"),
+            Self::Has(name) => write!(f, "has:{name}"),
+        }
+    }
+}
+
+fn write_all(f: &mut fmt::Formatter<'_>, all: &[Expr]) -> fmt::Result {
+    for (n, expr) in all.iter().enumerate() {
+        if n > 0 {
+            f.write_str(" ")?;
+        }
+        write!(f, "{expr}")?;
+    }
+    Ok(())
+}
+
+fn write_any(f: &mut fmt::Formatter<'_>, any: &[Expr]) -> fmt::Result {
+    for (n, expr) in any.iter().enumerate() {
+        if n > 0 {
+            f.write_str(" OR ")?;
+        }
+        match expr {
+            // "and" binds closer than OR, so its parentheses are not needed here.
+            Expr::All(all) => write_all(f, all)?,
+            Expr::Any(_) | Expr::Not(_) | Expr::Term(_) => write!(f, "{expr}")?,
+        }
+    }
+    Ok(())
+}
+
+/// Whether a value has to stand in quotes to be read back whole.
+pub(crate) fn needs_quotes(value: &str) -> bool {
+    value.is_empty() || value.contains(|c: char| c.is_whitespace() || matches!(c, '"' | '(' | ')' | '\\'))
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+#[cfg(test)]
+pub(crate) mod tests;
