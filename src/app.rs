@@ -1,0 +1,605 @@
+//! All the window knows. It changes in two places only: `apply`, when something is asked, and `receive`, when an answer
+//! comes. It touches no file, clock, thread or toolkit: work leaves as effects and returns as events.
+
+pub mod command;
+pub mod effect;
+pub mod notices;
+pub mod selection;
+
+mod lists;
+mod opening;
+mod searching;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::app::command::{Command, Verb};
+use crate::app::effect::{Effect, Event, ExportFailure, ExportJob, Generation, WindowEffect};
+use crate::app::notices::{Notices, Severity};
+use crate::app::selection::Selection;
+use crate::catalog::order::Sort;
+use crate::catalog::{Catalog, PhotoIndex, Results};
+use crate::exporters::Format;
+use crate::lists::{Change, Lists};
+use crate::photo::Photo;
+use crate::query::Query;
+use crate::query::parse::QueryError;
+use crate::readers::Input;
+use crate::settings::{PanelSettings, Settings, SpaceKey};
+
+pub use crate::settings::{Theme, View as ViewMode};
+
+/// The most changes of lists that can be taken back.
+const UNDO_MAX: usize = 200;
+/// The narrowest and widest a cell of the grid is, in points.
+pub const CELL_WIDTH_RANGE_PT: (f32, f32) = (140.0, 640.0);
+/// How much a step makes cells or captions larger.
+const SIZE_STEP: f32 = 1.15;
+
+/// All the window knows.
+pub struct App {
+    settings: Settings,
+    collection: Option<Collection>,
+    opening: Option<Opening>,
+    open_generation: Generation,
+    search: Search,
+    results: Arc<Results>,
+    selection: Selection,
+    loupe: Option<Loupe>,
+    lists: Arc<Lists>,
+    undo: Vec<Change>,
+    redo: Vec<Change>,
+    dialog: Option<Dialog>,
+    exporting: Option<usize>,
+    notices: Notices,
+}
+
+/// What is open.
+struct Collection {
+    catalog: Arc<Catalog>,
+    inputs: Vec<Input>,
+}
+
+/// What is being read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opening {
+    /// Its name.
+    pub name: String,
+    /// Bytes read.
+    pub done_bytes: u64,
+    /// Bytes in all; 0 when that is not known.
+    pub total_bytes: u64,
+}
+
+/// What is looked for.
+#[derive(Default)]
+struct Search {
+    /// The text in the search box.
+    text: String,
+    /// The last query that could be parsed.
+    query: Query,
+    error: Option<QueryError>,
+    sort: Sort,
+    /// The filter that "Filter on or off" put aside.
+    put_aside: Option<String>,
+    generation: Generation,
+    /// Whether an answer is awaited.
+    pending: bool,
+}
+
+/// The large view.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Loupe {
+    /// The photo shown.
+    pub photo: PhotoIndex,
+    /// Whether the caption is fitted to the window, or shown at a size of the user's choice.
+    pub fit: bool,
+    /// The size of the caption's text against normal, when not fitted.
+    pub scale: f32,
+    /// Whether the next photo follows by itself.
+    pub slideshow: bool,
+    /// Whether the facts under the caption are shown.
+    pub facts: bool,
+}
+
+/// The panels that can be hidden.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Panel {
+    /// On the left.
+    Filter,
+    /// On the right.
+    Detail,
+    /// At the bottom.
+    List,
+}
+
+/// What stands in front of everything else.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Dialog {
+    /// Export.
+    Export(ExportDialog),
+    /// Where to read from, when the system's dialog does not answer.
+    OpenPath(String),
+    /// Caption text to read.
+    PasteText(String),
+    /// A new list's name.
+    NewList(String),
+    /// The current list's new name.
+    RenameList(String),
+    /// Every command with its key.
+    Keys,
+    /// Version, licence, folders.
+    About,
+}
+
+/// What the export dialog shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExportDialog {
+    /// What to export.
+    pub scope: ExportScope,
+    /// As what.
+    pub format: Format,
+    /// Where to, as typed.
+    pub path: String,
+    /// What is wrong with it, when it was tried.
+    pub error: Option<String>,
+    /// Whether a file of that name is there and may be replaced by another click.
+    pub exists: bool,
+}
+
+/// What to export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ExportScope {
+    /// The current list, in its order.
+    List,
+    /// The selected photos, in the order on the screen.
+    Selection,
+    /// Every photo shown, in the order on the screen.
+    Results,
+}
+
+impl App {
+    /// The application at its start, with what earlier ones left behind.
+    pub fn new(settings: Settings, lists: Arc<Lists>) -> Self {
+        let sort = Sort::parse(&settings.sort).unwrap_or_default();
+        Self {
+            settings,
+            collection: None,
+            opening: None,
+            open_generation: Generation::default(),
+            search: Search { sort, ..Search::default() },
+            results: Arc::default(),
+            selection: Selection::default(),
+            loupe: None,
+            lists,
+            undo: Vec::new(),
+            redo: Vec::new(),
+            dialog: None,
+            exporting: None,
+            notices: Notices::default(),
+        }
+    }
+
+    /// Does what is asked; returns the work to be done elsewhere.
+    pub fn apply(&mut self, command: Command) -> Vec<Effect> {
+        match command {
+            Command::Do(verb) => self.apply_verb(verb),
+            Command::SetQueryText(text) => self.set_query_text(text),
+            Command::SetQuery(query) => self.set_query(query),
+            Command::ToggleTick(facet, value) => self.set_query(self.search.query.toggled(facet, &value)),
+            Command::SetSort(sort) => self.set_sort(sort),
+            Command::SetView(view) => self.change_settings(|settings| settings.view = view),
+            Command::SetTheme(theme) => self.change_settings(|settings| settings.theme = theme),
+            Command::SetCellWidth(width_pt) => self.set_cell_width(width_pt),
+            Command::SetSpaceSelects(selects) => {
+                let space_key = if selects { SpaceKey::Select } else { SpaceKey::Preview };
+                self.change_settings(|settings| settings.space_key = space_key)
+            }
+            Command::SetPanelVisible(panel, visible) => {
+                self.change_settings(|settings| panel_settings(settings, panel).visible = visible)
+            }
+            Command::SetPanelSize(panel, size_pt) => {
+                self.change_settings(|settings| panel_settings(settings, panel).size_pt = size_pt)
+            }
+            Command::SetWindowSize(width_pt, height_pt, maximized) => self.change_settings(|settings| {
+                settings.window.width_pt = width_pt;
+                settings.window.height_pt = height_pt;
+                settings.window.maximized = maximized;
+            }),
+            Command::Select(photo, mode) => {
+                self.selection.select(photo, mode, &self.results.order);
+                Vec::new()
+            }
+            Command::MoveFocus(motion, n_photos, mode) => self.move_focus(motion, n_photos, mode),
+            Command::OpenLoupe(photo) => self.open_loupe(photo),
+            Command::OpenPaths(paths) => self.open(paths.into_iter().map(Input::File).collect()),
+            Command::OpenText(text) => self.open(vec![Input::Pasted(text)]),
+            Command::ChangeLists(change) => vec![self.change_lists(change)],
+            Command::SetCurrentList(list) => vec![self.change_lists(Change::SetCurrent { list })],
+            Command::Reveal(key) => self.reveal(&key),
+            Command::SetDialog(dialog) => {
+                self.dialog = Some(dialog);
+                Vec::new()
+            }
+            Command::CloseDialog => {
+                self.dialog = None;
+                Vec::new()
+            }
+            Command::Export { scope, format, path, replace } => self.export(scope, format, path, replace),
+            Command::PickExportPath => self.pick_export_path(),
+            Command::ShowPath(path) => vec![Effect::ShowPath(path)],
+            Command::Copy(text) => vec![Effect::Window(WindowEffect::Copy(text))],
+            Command::DismissNotice(id) => {
+                self.notices.dismiss(id);
+                Vec::new()
+            }
+            Command::SlideshowNext => self.slideshow_next(),
+        }
+    }
+
+    /// Takes in what came back; returns the work that follows from it.
+    pub fn receive(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::OpenProgress { generation, done_bytes, total_bytes } => {
+                if let Some(opening) = self.opening.as_mut().filter(|_| generation == self.open_generation) {
+                    opening.done_bytes = done_bytes;
+                    opening.total_bytes = total_bytes;
+                }
+                Vec::new()
+            }
+            Event::Opened { generation, result } if generation == self.open_generation => self.opened(result),
+            Event::Searched { generation, result } if generation == self.search.generation => self.searched(result),
+            // The answer to a question that was superseded.
+            Event::Opened { .. } | Event::Searched { .. } => Vec::new(),
+            Event::Lists(lists) => self.take_lists(lists),
+            Event::ListsChanged { lists, inverse, origin } => self.lists_changed(lists, inverse, origin),
+            Event::ListsFailed(why) => {
+                self.notices.add(Severity::Error, why);
+                Vec::new()
+            }
+            Event::ExportProgress { n_done } => {
+                self.exporting = self.exporting.map(|_| n_done);
+                Vec::new()
+            }
+            Event::Exported { job, result } => self.exported(job, result),
+            Event::InputsPicked(paths) if paths.is_empty() => Vec::new(),
+            Event::InputsPicked(paths) => self.apply(Command::OpenPaths(paths)),
+            Event::ExportPathPicked(path) => {
+                if let (Some(Dialog::Export(dialog)), Some(path)) = (&mut self.dialog, path) {
+                    dialog.path = path.display().to_string();
+                    dialog.error = None;
+                    // The system's dialog has asked whether to replace.
+                    dialog.exists = false;
+                }
+                Vec::new()
+            }
+            Event::PickerSilent => {
+                if self.dialog.is_none() {
+                    self.dialog = Some(Dialog::OpenPath(String::new()));
+                }
+                Vec::new()
+            }
+            Event::Notice(severity, text) => {
+                self.notices.add(severity, text);
+                Vec::new()
+            }
+        }
+    }
+
+    fn apply_verb(&mut self, verb: Verb) -> Vec<Effect> {
+        if !(verb.row().possible)(self) {
+            return Vec::new();
+        }
+        match verb {
+            Verb::OpenFiles => vec![Effect::PickInputs],
+            Verb::PasteCaptions => vec![Effect::Window(WindowEffect::Paste)],
+            Verb::OpenSample => self.open(vec![Input::Bundled]),
+            Verb::Reload => self.reload(),
+            Verb::Export => self.show_export_dialog(),
+            Verb::CancelJob => vec![Effect::CancelJobs],
+            Verb::Quit => vec![Effect::Window(WindowEffect::Quit)],
+            Verb::Undo => self.undo(),
+            Verb::Redo => self.redo(),
+            Verb::CopyCaption => self.copy(crate::exporters::plain::caption_with_credit),
+            Verb::CopyWithFields => self.copy(crate::exporters::plain::with_fields),
+            Verb::SelectAll => self.selecting(|selection, order| selection.select_all(order)),
+            Verb::SelectNone => self.selecting(|selection, _| selection.select_none()),
+            Verb::InvertSelection => self.selecting(Selection::invert),
+            Verb::ToggleSelection => self.toggle_selection(),
+            Verb::ToggleListed => self.toggle_listed(),
+            Verb::RemoveFromList => self.remove_from_list(),
+            Verb::NewList => self.show(Dialog::NewList(String::new())),
+            Verb::RenameList => {
+                let name = self.lists.current_list().map(|list| list.name.clone()).unwrap_or_default();
+                self.show(Dialog::RenameList(name))
+            }
+            Verb::DeleteList => vec![self.change_lists(Change::Delete { list: self.lists.current })],
+            Verb::ListedOnly => self.set_query(self.search.query.toggled_listed()),
+            Verb::Find => vec![Effect::Window(WindowEffect::FocusSearch)],
+            Verb::FindNext => self.find_next(),
+            Verb::FilterOnOff => self.toggle_filter(),
+            Verb::ClearFilters => self.set_query(Query::default()),
+            Verb::Loupe => self.toggle_loupe(),
+            Verb::Back => self.back(),
+            Verb::Slideshow => self.toggle_slideshow(),
+            Verb::FullScreen => vec![Effect::Window(WindowEffect::ToggleFullScreen)],
+            Verb::GridView => self.change_settings(|settings| settings.view = ViewMode::Grid),
+            Verb::ListView => self.change_settings(|settings| settings.view = ViewMode::List),
+            Verb::FilterPanel => self.toggle_panel(Panel::Filter),
+            Verb::DetailPanel => self.toggle_detail(),
+            Verb::ListPanel => self.toggle_panel(Panel::List),
+            Verb::Larger => self.resize(SIZE_STEP),
+            Verb::Smaller => self.resize(1.0 / SIZE_STEP),
+            Verb::ToggleZoom => self.zoom(|loupe| loupe.fit = !loupe.fit),
+            Verb::ZoomFit => self.zoom(|loupe| loupe.fit = true),
+            Verb::ZoomFull => self.zoom(|loupe| (loupe.fit, loupe.scale) = (false, 1.0)),
+            Verb::KeyHelp => self.show(Dialog::Keys),
+            Verb::About => self.show(Dialog::About),
+        }
+    }
+
+    /// The settings as they are now.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The open collection.
+    pub fn catalog(&self) -> Option<&Arc<Catalog>> {
+        self.collection.as_ref().map(|collection| &collection.catalog)
+    }
+
+    /// What is being read.
+    pub fn opening(&self) -> Option<&Opening> {
+        self.opening.as_ref()
+    }
+
+    /// How many photos of an export are written, while there is one.
+    pub fn exporting(&self) -> Option<usize> {
+        self.exporting
+    }
+
+    /// Whether something is being read or written.
+    pub fn is_busy(&self) -> bool {
+        self.opening.is_some() || self.exporting.is_some()
+    }
+
+    /// What is shown, in order: the last good answer.
+    pub fn results(&self) -> &Arc<Results> {
+        &self.results
+    }
+
+    /// What is highlighted.
+    pub fn selection(&self) -> &Selection {
+        &self.selection
+    }
+
+    /// The large view, when it is open.
+    pub fn loupe(&self) -> Option<&Loupe> {
+        self.loupe.as_ref()
+    }
+
+    /// What stands in front.
+    pub fn dialog(&self) -> Option<&Dialog> {
+        self.dialog.as_ref()
+    }
+
+    /// What the user should see.
+    pub fn notices(&self) -> &Notices {
+        &self.notices
+    }
+
+    /// A photo of the open collection.
+    pub fn photo(&self, index: PhotoIndex) -> Option<&Photo> {
+        self.catalog()?.photo(index)
+    }
+
+    /// The photos a command acts on: the selected ones in the order on screen, or the one in focus.
+    pub fn targets(&self) -> Vec<PhotoIndex> {
+        match self.loupe {
+            Some(loupe) => vec![loupe.photo],
+            None => self.selection.targets(&self.results.order),
+        }
+    }
+
+    fn change_settings(&mut self, change: impl FnOnce(&mut Settings)) -> Vec<Effect> {
+        let before = self.settings.clone();
+        change(&mut self.settings);
+        if self.settings == before { Vec::new() } else { vec![Effect::SaveSettings(Box::new(self.settings.clone()))] }
+    }
+
+    fn set_cell_width(&mut self, width_pt: f32) -> Vec<Effect> {
+        let (narrowest_pt, widest_pt) = CELL_WIDTH_RANGE_PT;
+        self.change_settings(|settings| settings.cell_size_pt = width_pt.clamp(narrowest_pt, widest_pt))
+    }
+
+    fn resize(&mut self, factor: f32) -> Vec<Effect> {
+        if let Some(loupe) = &mut self.loupe {
+            loupe.fit = false;
+            loupe.scale = (loupe.scale * factor).clamp(0.5, 4.0);
+            return Vec::new();
+        }
+        self.set_cell_width(self.settings.cell_size_pt * factor)
+    }
+
+    fn toggle_panel(&mut self, panel: Panel) -> Vec<Effect> {
+        self.change_settings(|settings| {
+            let settings = panel_settings(settings, panel);
+            settings.visible = !settings.visible;
+        })
+    }
+
+    /// In the large view the key hides the facts under the caption; elsewhere the panel.
+    fn toggle_detail(&mut self) -> Vec<Effect> {
+        match &mut self.loupe {
+            Some(loupe) => {
+                loupe.facts = !loupe.facts;
+                Vec::new()
+            }
+            None => self.toggle_panel(Panel::Detail),
+        }
+    }
+
+    fn show(&mut self, dialog: Dialog) -> Vec<Effect> {
+        self.dialog = Some(dialog);
+        Vec::new()
+    }
+
+    fn selecting(&mut self, select: impl FnOnce(&mut Selection, &[PhotoIndex])) -> Vec<Effect> {
+        select(&mut self.selection, &self.results.order);
+        Vec::new()
+    }
+
+    fn toggle_selection(&mut self) -> Vec<Effect> {
+        let Some(focus) = self.selection.focus() else { return Vec::new() };
+        self.selecting(|selection, order| selection.select(focus, selection::SelectMode::Toggle, order))
+    }
+
+    fn open_loupe(&mut self, photo: PhotoIndex) -> Vec<Effect> {
+        let slideshow = false;
+        self.selection.select(photo, selection::SelectMode::Only, &self.results.order);
+        self.loupe = Some(Loupe { photo, fit: true, scale: 1.0, slideshow, facts: true });
+        Vec::new()
+    }
+
+    fn toggle_loupe(&mut self) -> Vec<Effect> {
+        if self.loupe.take().is_some() {
+            return vec![Effect::Window(WindowEffect::ScrollToFocus)];
+        }
+        let first = self.results.order.first().copied();
+        match self.selection.focus().or(first) {
+            Some(photo) => self.open_loupe(photo),
+            None => Vec::new(),
+        }
+    }
+
+    fn toggle_slideshow(&mut self) -> Vec<Effect> {
+        if self.loupe.is_none() {
+            self.toggle_loupe();
+        }
+        if let Some(loupe) = &mut self.loupe {
+            loupe.slideshow = !loupe.slideshow;
+        }
+        Vec::new()
+    }
+
+    fn slideshow_next(&mut self) -> Vec<Effect> {
+        let at_end = self.results.order.last().copied() == self.selection.focus();
+        let motion = if at_end { selection::Motion::First } else { selection::Motion::Forward };
+        self.move_focus(motion, 1, selection::SelectMode::Only)
+    }
+
+    fn zoom(&mut self, change: impl FnOnce(&mut Loupe)) -> Vec<Effect> {
+        if let Some(loupe) = &mut self.loupe {
+            change(loupe);
+        }
+        Vec::new()
+    }
+
+    fn move_focus(&mut self, motion: selection::Motion, n_photos: usize, mode: selection::SelectMode) -> Vec<Effect> {
+        self.selection.step(motion, n_photos, mode, &self.results.order);
+        if let (Some(loupe), Some(focus)) = (&mut self.loupe, self.selection.focus()) {
+            loupe.photo = focus;
+        }
+        vec![Effect::Window(WindowEffect::ScrollToFocus)]
+    }
+
+    /// Text, then dialog, then the large view, then the selection; never the filters.
+    fn back(&mut self) -> Vec<Effect> {
+        if self.dialog.take().is_some() {
+            return Vec::new();
+        }
+        if self.loupe.take().is_some() {
+            return vec![Effect::Window(WindowEffect::ScrollToFocus)];
+        }
+        self.selection.select_none();
+        vec![Effect::Window(WindowEffect::LeaveText)]
+    }
+
+    fn copy(&mut self, written: fn(&Photo) -> String) -> Vec<Effect> {
+        let photos: Vec<String> = self.targets().into_iter().filter_map(|index| self.photo(index)).map(written).collect();
+        let n_photos = photos.len();
+        let noun = if n_photos == 1 { "caption" } else { "captions" };
+        self.notices.add(Severity::Done, format!("Copied {n_photos} {noun}"));
+        vec![Effect::Window(WindowEffect::Copy(photos.join("\n\n")))]
+    }
+
+    fn show_export_dialog(&mut self) -> Vec<Effect> {
+        let scope = if self.lists.current_list().is_some_and(|list| !list.photos.is_empty()) {
+            ExportScope::List
+        } else if self.selection.n_photos() > 1 {
+            ExportScope::Selection
+        } else {
+            ExportScope::Results
+        };
+        let format = Format::Csv;
+        self.show(Dialog::Export(ExportDialog { scope, format, path: String::new(), error: None, exists: false }))
+    }
+
+    /// The photos of a scope that are open, in order, and how many of it are not.
+    pub fn exported_photos(&self, scope: ExportScope) -> (Vec<PhotoIndex>, usize) {
+        match scope {
+            ExportScope::Selection => (self.selection.targets(&self.results.order), 0),
+            ExportScope::Results => (self.results.order.to_vec(), 0),
+            ExportScope::List => {
+                let listed = self.listed_photos();
+                let present: Vec<PhotoIndex> = listed.iter().filter_map(|(_, index)| *index).collect();
+                let n_missing = listed.len() - present.len();
+                (present, n_missing)
+            }
+        }
+    }
+
+    fn export(&mut self, scope: ExportScope, format: Format, path: PathBuf, replace: bool) -> Vec<Effect> {
+        let (photos, n_missing) = self.exported_photos(scope);
+        let Some(catalog) = self.catalog().cloned() else { return Vec::new() };
+        self.exporting = Some(0);
+        vec![Effect::Export(ExportJob { catalog, photos, n_missing, format, path, replace })]
+    }
+
+    fn exported(&mut self, job: ExportJob, result: Result<(), ExportFailure>) -> Vec<Effect> {
+        self.exporting = None;
+        let ExportJob { photos, n_missing, path, .. } = job;
+        let shown_path = path.display();
+        match result {
+            Ok(()) => {
+                let noun = if photos.len() == 1 { "photo" } else { "photos" };
+                let done = format!("Exported {} {noun} to {shown_path}", photos.len());
+                let (severity, text) = match n_missing {
+                    0 => (Severity::Done, done),
+                    n => (Severity::Warning, format!("{done}; {n} on the list are not in the open collection and were left out")),
+                };
+                self.dialog = None;
+                self.notices.add_with(severity, text, Vec::new(), Some(path));
+            }
+            Err(failure) => {
+                let (error, exists) = match failure {
+                    ExportFailure::Exists => (format!("There is a file of that name already: {shown_path}"), true),
+                    ExportFailure::Cancelled => ("Export cancelled; nothing was written".to_owned(), false),
+                    ExportFailure::Other(why) => (why, false),
+                };
+                match &mut self.dialog {
+                    Some(Dialog::Export(dialog)) => (dialog.error, dialog.exists) = (Some(error), exists),
+                    _ => self.notices.add(Severity::Error, error),
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn pick_export_path(&mut self) -> Vec<Effect> {
+        let Some(Dialog::Export(dialog)) = &self.dialog else { return Vec::new() };
+        let name = format!("cutline.{}", dialog.format.extension());
+        vec![Effect::PickExportPath { name, format: dialog.format }]
+    }
+}
+
+fn panel_settings(settings: &mut Settings, panel: Panel) -> &mut PanelSettings {
+    match panel {
+        Panel::Filter => &mut settings.filter_panel,
+        Panel::Detail => &mut settings.detail_panel,
+        Panel::List => &mut settings.list_panel,
+    }
+}
+
+#[cfg(test)]
+mod tests;

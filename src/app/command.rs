@@ -1,0 +1,409 @@
+//! What a user can ask for. Everything with a key, a menu entry or a button is a row of `TABLE`, stated once:
+//! menu, buttons, shortcuts, tooltips, the help page and tests read it.
+
+use std::path::PathBuf;
+
+use crate::app::selection::{Motion, SelectMode};
+use crate::app::{App, Dialog, ExportScope, Panel, Theme, ViewMode};
+use crate::catalog::PhotoIndex;
+use crate::catalog::order::Sort;
+use crate::exporters::Format;
+use crate::lists::{Change, ListId};
+use crate::photo::PhotoKey;
+use crate::query::{FacetName, Query};
+
+/// Something asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// A row of the command table.
+    Do(Verb),
+    /// The search box was edited.
+    SetQueryText(String),
+    /// A panel edited the query.
+    SetQuery(Query),
+    /// A facet's value was ticked or unticked.
+    ToggleTick(FacetName, String),
+    /// Another order.
+    SetSort(Sort),
+    /// The grid or the list view.
+    SetView(ViewMode),
+    /// Another theme.
+    SetTheme(Theme),
+    /// Wider or narrower cells, in points.
+    SetCellWidth(f32),
+    /// Whether Space selects instead of opening the photo large.
+    SetSpaceSelects(bool),
+    /// A panel was shown or hidden.
+    SetPanelVisible(Panel, bool),
+    /// A panel's edge was dragged: its width or height in points.
+    SetPanelSize(Panel, f32),
+    /// The window was moved to another size, in points.
+    SetWindowSize(f32, f32, bool),
+    /// A photo was clicked.
+    Select(PhotoIndex, SelectMode),
+    /// The focus moves, with the number of photos a step covers; the selection is extended or not.
+    MoveFocus(Motion, usize, SelectMode),
+    /// A photo is opened large.
+    OpenLoupe(PhotoIndex),
+    /// Inputs are opened instead of what is open.
+    OpenPaths(Vec<PathBuf>),
+    /// Text is read for captions.
+    OpenText(String),
+    /// The lists change.
+    ChangeLists(Change),
+    /// Another list is the one being filled.
+    SetCurrentList(ListId),
+    /// A photo of the list is shown in the grid.
+    Reveal(PhotoKey),
+    /// A dialog is opened, or changed by its own controls.
+    SetDialog(Dialog),
+    /// The dialog is closed.
+    CloseDialog,
+    /// The export dialog's button.
+    Export {
+        /// What to export.
+        scope: ExportScope,
+        /// As what.
+        format: Format,
+        /// Where to.
+        path: PathBuf,
+        /// Whether a file that is there may be replaced.
+        replace: bool,
+    },
+    /// A destination is chosen with the system's dialog.
+    PickExportPath,
+    /// A file or folder is shown in the system's own program.
+    ShowPath(PathBuf),
+    /// Text goes to the clipboard.
+    Copy(String),
+    /// A notice was read.
+    DismissNotice(u64),
+    /// The slideshow's time for a photo is over.
+    SlideshowNext,
+}
+
+/// The row of the command table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "each is explained by the help text of its row")]
+pub enum Verb {
+    OpenFiles,
+    PasteCaptions,
+    OpenSample,
+    Reload,
+    Export,
+    CancelJob,
+    Quit,
+    Undo,
+    Redo,
+    CopyCaption,
+    CopyWithFields,
+    SelectAll,
+    SelectNone,
+    InvertSelection,
+    ToggleSelection,
+    ToggleListed,
+    NewList,
+    RenameList,
+    DeleteList,
+    RemoveFromList,
+    Find,
+    FindNext,
+    FilterOnOff,
+    ListedOnly,
+    ClearFilters,
+    Loupe,
+    Back,
+    Slideshow,
+    FullScreen,
+    GridView,
+    ListView,
+    FilterPanel,
+    DetailPanel,
+    ListPanel,
+    Larger,
+    Smaller,
+    ToggleZoom,
+    ZoomFit,
+    ZoomFull,
+    KeyHelp,
+    About,
+}
+
+/// What the table says of a verb.
+pub struct Row {
+    /// The verb.
+    pub verb: Verb,
+    /// Its label in menus and on buttons.
+    pub label: &'static str,
+    /// What it does, in a sentence, for tooltips and the help page.
+    pub help: &'static str,
+    /// The menu it stands in.
+    pub menu: Menu,
+    /// Its keys; the first is the one shown.
+    pub shortcuts: &'static [Shortcut],
+    /// Whether it is possible now.
+    pub possible: fn(&App) -> bool,
+}
+
+/// A menu of the top bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Menu {
+    /// Open and export.
+    File,
+    /// Undo, copy, select.
+    Edit,
+    /// Lists.
+    List,
+    /// What is shown, and how.
+    View,
+    /// Keys and version.
+    Help,
+}
+
+/// A key with the modifiers held down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Shortcut {
+    /// Ctrl, or Command on a Mac.
+    pub ctrl: bool,
+    /// Shift.
+    pub shift: bool,
+    /// The key.
+    pub key: Key,
+}
+
+/// The keys that the table names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "each is the key's own name")]
+pub enum Key {
+    A,
+    B,
+    C,
+    D,
+    E,
+    F,
+    I,
+    L,
+    N,
+    O,
+    Q,
+    T,
+    V,
+    Y,
+    Z,
+    Digit0,
+    Digit1,
+    Digit2,
+    Digit3,
+    F1,
+    F2,
+    F3,
+    F5,
+    F11,
+    Backslash,
+    Slash,
+    Question,
+    Plus,
+    Minus,
+    Enter,
+    Space,
+    Escape,
+    Delete,
+    Period,
+    Backspace,
+    R,
+}
+
+const fn key(key: Key) -> Shortcut {
+    Shortcut { ctrl: false, shift: false, key }
+}
+
+const fn ctrl(key: Key) -> Shortcut {
+    Shortcut { ctrl: true, shift: false, key }
+}
+
+const fn ctrl_shift(key: Key) -> Shortcut {
+    Shortcut { ctrl: true, shift: true, key }
+}
+
+fn always(_: &App) -> bool {
+    true
+}
+
+fn has_collection(app: &App) -> bool {
+    app.catalog().is_some()
+}
+
+fn has_targets(app: &App) -> bool {
+    !app.targets().is_empty()
+}
+
+fn has_results(app: &App) -> bool {
+    !app.results().order.is_empty()
+}
+
+fn in_loupe(app: &App) -> bool {
+    app.loupe().is_some()
+}
+
+/// Every verb, in the order of the menus.
+pub const TABLE: &[Row] = &[
+    Row { verb: Verb::OpenFiles, label: "Open…", help: "Open an article, a CSV or a JSON file of captions", menu: Menu::File, shortcuts: &[ctrl(Key::O)], possible: always },
+    Row { verb: Verb::PasteCaptions, label: "Paste caption text", help: "Read captions from the text on the clipboard", menu: Menu::File, shortcuts: &[ctrl(Key::V)], possible: always },
+    Row { verb: Verb::OpenSample, label: "Open the bundled collection", help: "Open the twenty captions that come with Cutline", menu: Menu::File, shortcuts: &[ctrl_shift(Key::O)], possible: always },
+    Row { verb: Verb::Reload, label: "Reload", help: "Read the open input again", menu: Menu::File, shortcuts: &[ctrl(Key::R)], possible: has_collection },
+    Row { verb: Verb::Export, label: "Export…", help: "Export the list, the selection or the results", menu: Menu::File, shortcuts: &[ctrl(Key::E)], possible: has_collection },
+    Row { verb: Verb::CancelJob, label: "Cancel", help: "Stop what is being read or exported", menu: Menu::File, shortcuts: &[ctrl(Key::Period)], possible: |app| app.is_busy() },
+    Row { verb: Verb::Quit, label: "Quit", help: "Close Cutline", menu: Menu::File, shortcuts: &[ctrl(Key::Q)], possible: always },
+    Row { verb: Verb::Undo, label: "Undo", help: "Take back the last change of a list", menu: Menu::Edit, shortcuts: &[ctrl(Key::Z)], possible: |app| app.can_undo() },
+    Row { verb: Verb::Redo, label: "Redo", help: "Make the change of a list again", menu: Menu::Edit, shortcuts: &[ctrl_shift(Key::Z), ctrl(Key::Y)], possible: |app| app.can_redo() },
+    Row { verb: Verb::CopyCaption, label: "Copy caption", help: "Copy the captions and credits of the selected photos", menu: Menu::Edit, shortcuts: &[ctrl(Key::C)], possible: has_targets },
+    Row { verb: Verb::CopyWithFields, label: "Copy with fields", help: "Copy the captions with every field that has a value", menu: Menu::Edit, shortcuts: &[ctrl_shift(Key::C)], possible: has_targets },
+    Row { verb: Verb::SelectAll, label: "Select all", help: "Select every photo of the results", menu: Menu::Edit, shortcuts: &[ctrl(Key::A)], possible: has_results },
+    Row { verb: Verb::SelectNone, label: "Select none", help: "Select no photo", menu: Menu::Edit, shortcuts: &[ctrl(Key::D), ctrl_shift(Key::A)], possible: has_results },
+    Row { verb: Verb::InvertSelection, label: "Invert selection", help: "Select the photos of the results that are not selected", menu: Menu::Edit, shortcuts: &[ctrl_shift(Key::I)], possible: has_results },
+    Row { verb: Verb::ToggleSelection, label: "Select or unselect", help: "Select the photo in focus, or no longer", menu: Menu::Edit, shortcuts: &[ctrl(Key::Space)], possible: has_results },
+    Row { verb: Verb::ToggleListed, label: "Add to list", help: "Put the selected photos on the current list, or take them off when all are on it", menu: Menu::List, shortcuts: &[key(Key::T), key(Key::B)], possible: has_targets },
+    Row { verb: Verb::RemoveFromList, label: "Remove from list", help: "Take the selected photos off the current list", menu: Menu::List, shortcuts: &[key(Key::Delete)], possible: |app| app.any_target_listed() },
+    Row { verb: Verb::NewList, label: "New list…", help: "Make another list and fill it", menu: Menu::List, shortcuts: &[ctrl(Key::N)], possible: always },
+    Row { verb: Verb::RenameList, label: "Rename list…", help: "Give the current list another name", menu: Menu::List, shortcuts: &[key(Key::F2)], possible: always },
+    Row { verb: Verb::DeleteList, label: "Delete list", help: "Delete the current list; undo brings it back", menu: Menu::List, shortcuts: &[ctrl(Key::Delete)], possible: |app| app.lists().all.len() > 1 },
+    Row { verb: Verb::ListedOnly, label: "Show the list only", help: "Show only the photos on the current list", menu: Menu::List, shortcuts: &[ctrl_shift(Key::L)], possible: has_collection },
+    Row { verb: Verb::Find, label: "Find", help: "Type what to look for", menu: Menu::View, shortcuts: &[ctrl(Key::F), key(Key::Slash)], possible: has_collection },
+    Row { verb: Verb::FindNext, label: "Find next", help: "Go to the next photo found", menu: Menu::View, shortcuts: &[key(Key::F3)], possible: has_results },
+    Row { verb: Verb::FilterOnOff, label: "Filter on or off", help: "Show everything for a moment, or filter again", menu: Menu::View, shortcuts: &[ctrl(Key::L)], possible: |app| app.can_toggle_filter() },
+    Row { verb: Verb::ClearFilters, label: "Clear filters", help: "Show every photo", menu: Menu::View, shortcuts: &[ctrl(Key::Backspace)], possible: |app| !app.query_text().is_empty() },
+    Row { verb: Verb::Loupe, label: "Open large", help: "Show the photo in focus as large as the window", menu: Menu::View, shortcuts: &[key(Key::Enter), key(Key::Space)], possible: has_results },
+    Row { verb: Verb::Back, label: "Back", help: "Leave the text field, the large view or the selection; filters stay", menu: Menu::View, shortcuts: &[key(Key::Escape)], possible: always },
+    Row { verb: Verb::Slideshow, label: "Slideshow", help: "Show one photo after the other, large", menu: Menu::View, shortcuts: &[key(Key::F5)], possible: has_results },
+    Row { verb: Verb::FullScreen, label: "Full screen", help: "Fill the screen, or no longer", menu: Menu::View, shortcuts: &[key(Key::F11), key(Key::F)], possible: always },
+    Row { verb: Verb::GridView, label: "Grid", help: "Show the results as a grid of cards", menu: Menu::View, shortcuts: &[ctrl(Key::Digit2)], possible: always },
+    Row { verb: Verb::ListView, label: "List view", help: "Show the results as a table", menu: Menu::View, shortcuts: &[ctrl(Key::Digit3)], possible: always },
+    Row { verb: Verb::FilterPanel, label: "Filter panel", help: "Show or hide the filters", menu: Menu::View, shortcuts: &[key(Key::Backslash)], possible: always },
+    Row { verb: Verb::DetailPanel, label: "Detail panel", help: "Show or hide all that is known of the photo in focus", menu: Menu::View, shortcuts: &[key(Key::I)], possible: always },
+    Row { verb: Verb::ListPanel, label: "List panel", help: "Show or hide the current list", menu: Menu::View, shortcuts: &[key(Key::L)], possible: always },
+    Row { verb: Verb::Larger, label: "Larger", help: "Make cells, or the caption in the large view, larger", menu: Menu::View, shortcuts: &[key(Key::Plus), ctrl(Key::Plus)], possible: always },
+    Row { verb: Verb::Smaller, label: "Smaller", help: "Make cells, or the caption in the large view, smaller", menu: Menu::View, shortcuts: &[key(Key::Minus), ctrl(Key::Minus)], possible: always },
+    Row { verb: Verb::ToggleZoom, label: "Fit or full size", help: "In the large view, fit to the window or show at full size", menu: Menu::View, shortcuts: &[key(Key::Z)], possible: in_loupe },
+    Row { verb: Verb::ZoomFit, label: "Fit to the window", help: "In the large view, fit to the window", menu: Menu::View, shortcuts: &[ctrl(Key::Digit0)], possible: in_loupe },
+    Row { verb: Verb::ZoomFull, label: "Full size", help: "In the large view, show at full size", menu: Menu::View, shortcuts: &[ctrl(Key::Digit1)], possible: in_loupe },
+    Row { verb: Verb::KeyHelp, label: "Keys", help: "Show every command with its key", menu: Menu::Help, shortcuts: &[key(Key::Question), key(Key::F1)], possible: always },
+    Row { verb: Verb::About, label: "About Cutline", help: "Version, licence and where files are kept", menu: Menu::Help, shortcuts: &[ctrl(Key::F1)], possible: always },
+];
+
+impl Verb {
+    /// The verb's row; every verb has one.
+    pub fn row(self) -> &'static Row {
+        let Some(row) = TABLE.iter().find(|row| row.verb == self) else {
+            unreachable!("a test shows that every verb has a row");
+        };
+        row
+    }
+
+    /// Label and first key, for tooltips: what it does, and how.
+    pub fn tooltip(self) -> String {
+        let row = self.row();
+        match row.shortcuts.first() {
+            Some(shortcut) => format!("{} ({})", row.help, shortcut.label()),
+            None => row.help.to_owned(),
+        }
+    }
+}
+
+impl Menu {
+    /// Every menu, from left to right.
+    pub const ALL: [Self; 5] = [Self::File, Self::Edit, Self::List, Self::View, Self::Help];
+
+    /// Its label.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::File => "File",
+            Self::Edit => "Edit",
+            Self::List => "List",
+            Self::View => "View",
+            Self::Help => "Help",
+        }
+    }
+}
+
+impl Shortcut {
+    /// As written in menus: "Ctrl+Shift+Z".
+    pub fn label(self) -> String {
+        let ctrl = if self.ctrl { "Ctrl+" } else { "" };
+        let shift = if self.shift { "Shift+" } else { "" };
+        format!("{ctrl}{shift}{}", self.key.label())
+    }
+}
+
+impl Key {
+    /// As written in menus.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::A => "A",
+            Self::B => "B",
+            Self::C => "C",
+            Self::D => "D",
+            Self::E => "E",
+            Self::F => "F",
+            Self::I => "I",
+            Self::L => "L",
+            Self::N => "N",
+            Self::O => "O",
+            Self::Q => "Q",
+            Self::R => "R",
+            Self::T => "T",
+            Self::V => "V",
+            Self::Y => "Y",
+            Self::Z => "Z",
+            Self::Digit0 => "0",
+            Self::Digit1 => "1",
+            Self::Digit2 => "2",
+            Self::Digit3 => "3",
+            Self::F1 => "F1",
+            Self::F2 => "F2",
+            Self::F3 => "F3",
+            Self::F5 => "F5",
+            Self::F11 => "F11",
+            Self::Backslash => "\\",
+            Self::Slash => "/",
+            Self::Question => "?",
+            Self::Plus => "+",
+            Self::Minus => "−",
+            Self::Enter => "Enter",
+            Self::Space => "Space",
+            Self::Escape => "Esc",
+            Self::Delete => "Delete",
+            Self::Period => ".",
+            Self::Backspace => "Backspace",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeSet, HashMap};
+
+    use super::*;
+
+    #[test]
+    fn no_two_shortcuts_clash() {
+        let mut owners: HashMap<Shortcut, Verb> = HashMap::new();
+        for row in TABLE {
+            for shortcut in row.shortcuts {
+                let other = owners.insert(*shortcut, row.verb);
+                assert_eq!(other, None, "{} belongs to {:?} too", shortcut.label(), row.verb);
+            }
+        }
+    }
+
+    #[test]
+    fn every_verb_has_one_row_a_key_and_words() {
+        let verbs: BTreeSet<Verb> = TABLE.iter().map(|row| row.verb).collect();
+        assert_eq!(verbs.len(), TABLE.len());
+        assert_eq!(verbs.iter().next_back(), Some(&Verb::About), "the last verb has a row");
+        assert_eq!(verbs.len(), Verb::About as usize + 1, "every verb has a row");
+        for row in TABLE {
+            assert!(!row.shortcuts.is_empty(), "{:?} has a key", row.verb);
+            assert!(!row.label.ends_with(['.', ':']) && !row.help.ends_with(['.', ':']), "{:?}", row.verb);
+        }
+    }
+}

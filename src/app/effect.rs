@@ -1,0 +1,199 @@
+//! What the application asks of the world, and what comes back: closed sets of plain data, never closures.
+//! Whatever is asked more than once carries a generation; `App::receive` drops answers that come too late.
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::app::notices::Severity;
+use crate::catalog::order::Sort;
+use crate::catalog::{Catalog, PhotoIndex, Results};
+use crate::exporters::Format;
+use crate::lists::{Change, Lists};
+use crate::photo::PhotoKey;
+use crate::query::Query;
+use crate::readers::Input;
+use crate::settings::Settings;
+
+/// The age of a question; an answer of an older one is dropped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Generation(pub u64);
+
+/// Work to do outside the application.
+#[derive(Clone)]
+pub enum Effect {
+    /// Read inputs and index them.
+    Open {
+        /// Dropped when another is opened.
+        generation: Generation,
+        /// What to read, in order.
+        inputs: Vec<Input>,
+    },
+    /// Stop reading or exporting.
+    CancelJobs,
+    /// Search the collection.
+    Search {
+        /// Superseded by the next search.
+        generation: Generation,
+        /// What to search.
+        catalog: Arc<Catalog>,
+        /// What for.
+        query: Query,
+        /// In which order.
+        sort: Sort,
+        /// The photos on the current list.
+        listed: HashSet<PhotoKey>,
+    },
+    /// Change the lists.
+    ChangeLists {
+        /// The change.
+        change: Change,
+        /// Where it comes from, for undo.
+        origin: Origin,
+    },
+    /// Write a file.
+    Export(ExportJob),
+    /// Ask the system's dialog which files to open.
+    PickInputs,
+    /// Ask the system's dialog where to export to.
+    PickExportPath {
+        /// The name offered.
+        name: String,
+        /// The format, for the dialog's filter.
+        format: Format,
+    },
+    /// Keep the settings.
+    SaveSettings(Box<Settings>),
+    /// Show a file or folder in the system's program.
+    ShowPath(PathBuf),
+    /// Something only the window can do.
+    Window(WindowEffect),
+}
+
+/// Something only the window can do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WindowEffect {
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Ask for the clipboard's text.
+    Paste,
+    /// Put the cursor into the search box.
+    FocusSearch,
+    /// Leave the text field that has the cursor.
+    LeaveText,
+    /// Fill the screen, or no longer.
+    ToggleFullScreen,
+    /// Bring the photo in focus into view.
+    ScrollToFocus,
+    /// Close the window.
+    Quit,
+}
+
+/// What to write.
+#[derive(Clone)]
+pub struct ExportJob {
+    /// The collection.
+    pub catalog: Arc<Catalog>,
+    /// Its photos to write, in order.
+    pub photos: Vec<PhotoIndex>,
+    /// Photos that should have been written and are not in the collection.
+    pub n_missing: usize,
+    /// As what.
+    pub format: Format,
+    /// Where to.
+    pub path: PathBuf,
+    /// Whether a file that is there may be replaced.
+    pub replace: bool,
+}
+
+/// Where a change of the lists comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The user made it.
+    User,
+    /// It takes back another.
+    Undo,
+    /// It makes a change again.
+    Redo,
+}
+
+/// What came back.
+pub enum Event {
+    /// How much of the inputs has been read, in bytes.
+    OpenProgress {
+        /// Of which question.
+        generation: Generation,
+        /// Bytes read.
+        done_bytes: u64,
+        /// Bytes in all; 0 when that is not known.
+        total_bytes: u64,
+    },
+    /// The inputs were read.
+    Opened {
+        /// Of which question.
+        generation: Generation,
+        /// The collection, or why there is none.
+        result: Result<Opened, String>,
+    },
+    /// A search was answered.
+    Searched {
+        /// Of which question.
+        generation: Generation,
+        /// The results, or why there are none.
+        result: Result<Arc<Results>, String>,
+    },
+    /// The lists as they are now, after a change of ours or another program's.
+    Lists(Arc<Lists>),
+    /// A change of the lists was made.
+    ListsChanged {
+        /// The lists as they are now.
+        lists: Arc<Lists>,
+        /// What undoes the change.
+        inverse: Option<Change>,
+        /// Where the change came from.
+        origin: Origin,
+    },
+    /// A change of the lists could not be made.
+    ListsFailed(String),
+    /// How much has been exported.
+    ExportProgress {
+        /// Photos written.
+        n_done: usize,
+    },
+    /// The export is done, or failed.
+    Exported {
+        /// What was asked for.
+        job: ExportJob,
+        /// Why it failed.
+        result: Result<(), ExportFailure>,
+    },
+    /// Files were chosen to open; none when the dialog was closed.
+    InputsPicked(Vec<PathBuf>),
+    /// A destination was chosen; none when the dialog was closed.
+    ExportPathPicked(Option<PathBuf>),
+    /// The system's dialog does not answer.
+    PickerSilent,
+    /// Something the user should know.
+    Notice(Severity, String),
+}
+
+/// Why an export failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExportFailure {
+    /// There is a file of that name already.
+    Exists,
+    /// It was cancelled; nothing was written.
+    Cancelled,
+    /// Anything else, in words.
+    Other(String),
+}
+
+/// A collection that was opened.
+pub struct Opened {
+    /// The collection.
+    pub catalog: Arc<Catalog>,
+    /// What it was read from.
+    pub inputs: Vec<Input>,
+    /// What could not be read, a line each.
+    pub warnings: Vec<String>,
+}

@@ -1,0 +1,130 @@
+//! The part of `App` that changes the user's lists, with undo.
+//! The screen shows a change once it has been kept, not before.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::app::effect::{Effect, Origin, WindowEffect};
+use crate::app::notices::Severity;
+use crate::app::selection::SelectMode;
+use crate::app::{App, UNDO_MAX};
+use crate::catalog::PhotoIndex;
+use crate::lists::{Change, ListedPhoto, Lists};
+use crate::photo::{Photo, PhotoKey};
+
+impl App {
+    /// The user's lists.
+    pub fn lists(&self) -> &Arc<Lists> {
+        &self.lists
+    }
+
+    /// Whether a change of a list can be taken back.
+    pub fn can_undo(&self) -> bool {
+        !self.undo.is_empty()
+    }
+
+    /// Whether a change that was taken back can be made again.
+    pub fn can_redo(&self) -> bool {
+        !self.redo.is_empty()
+    }
+
+    /// The photos of the current list in its order, each with its position in the open collection when it is there.
+    pub fn listed_photos(&self) -> Vec<(&ListedPhoto, Option<PhotoIndex>)> {
+        let Some(list) = self.lists.current_list() else { return Vec::new() };
+        let positions = self.positions(&list.photos);
+        list.photos.iter().map(|photo| (photo, positions.get(&photo.key).copied())).collect()
+    }
+
+    /// Whether a photo is on the current list.
+    pub fn is_listed(&self, photo: &Photo) -> bool {
+        self.lists.current_list().is_some_and(|list| list.has(&photo.key))
+    }
+
+    /// Whether any of the photos a command would act on is on the current list.
+    pub fn any_target_listed(&self) -> bool {
+        self.targets().into_iter().filter_map(|index| self.photo(index)).any(|photo| self.is_listed(photo))
+    }
+
+    pub(super) fn change_lists(&self, change: Change) -> Effect {
+        Effect::ChangeLists { change, origin: Origin::User }
+    }
+
+    pub(super) fn toggle_listed(&mut self) -> Vec<Effect> {
+        let targets = self.targets();
+        let photos: Vec<&Photo> = targets.into_iter().filter_map(|index| self.photo(index)).collect();
+        if photos.iter().all(|photo| self.is_listed(photo)) {
+            return self.remove_from_list();
+        }
+        let photos = photos.into_iter().map(listed).collect();
+        vec![self.change_lists(Change::Add { list: self.lists.current, photos, before: None })]
+    }
+
+    pub(super) fn remove_from_list(&mut self) -> Vec<Effect> {
+        let keys = self.targets().into_iter().filter_map(|index| self.photo(index)).map(|photo| photo.key.clone()).collect();
+        vec![self.change_lists(Change::Remove { list: self.lists.current, keys })]
+    }
+
+    pub(super) fn undo(&mut self) -> Vec<Effect> {
+        let change = self.undo.pop();
+        change.map(|change| Effect::ChangeLists { change, origin: Origin::Undo }).into_iter().collect()
+    }
+
+    pub(super) fn redo(&mut self) -> Vec<Effect> {
+        let change = self.redo.pop();
+        change.map(|change| Effect::ChangeLists { change, origin: Origin::Redo }).into_iter().collect()
+    }
+
+    pub(super) fn take_lists(&mut self, lists: Arc<Lists>) -> Vec<Effect> {
+        let before = self.lists.current_list().map(|list| &list.photos);
+        let same_photos = before == lists.current_list().map(|list| &list.photos);
+        self.lists = lists;
+        // What is on the list decides what "is:listed" shows.
+        if same_photos { Vec::new() } else { self.search_again() }
+    }
+
+    pub(super) fn lists_changed(&mut self, lists: Arc<Lists>, inverse: Option<Change>, origin: Origin) -> Vec<Effect> {
+        let stack = match origin {
+            Origin::User | Origin::Redo => &mut self.undo,
+            Origin::Undo => &mut self.redo,
+        };
+        if let Some(inverse) = inverse {
+            if stack.len() == UNDO_MAX {
+                stack.remove(0);
+            }
+            stack.push(inverse);
+            if origin == Origin::User {
+                self.redo.clear();
+            }
+        }
+        self.take_lists(lists)
+    }
+
+    /// Shows a listed photo in the grid, dropping the filters that hide it.
+    pub(super) fn reveal(&mut self, key: &PhotoKey) -> Vec<Effect> {
+        let listed = [ListedPhoto { key: key.clone(), line: String::new() }];
+        let Some(index) = self.positions(&listed).get(key).copied() else {
+            self.notices.add(Severity::Warning, "That photo is not in the open collection");
+            return Vec::new();
+        };
+        if self.results.order.contains(&index) {
+            self.selection.select(index, SelectMode::Only, &self.results.order);
+            return vec![Effect::Window(WindowEffect::ScrollToFocus)];
+        }
+        // The focus is kept through the search that follows.
+        self.selection.select(index, SelectMode::Only, &self.results.order);
+        self.notices.add(Severity::Done, "Filters were cleared to show that photo");
+        self.set_query(Default::default())
+    }
+
+    fn positions(&self, listed: &[ListedPhoto]) -> HashMap<PhotoKey, PhotoIndex> {
+        let wanted: std::collections::HashSet<&PhotoKey> = listed.iter().map(|photo| &photo.key).collect();
+        let photos = self.catalog().map(|catalog| Arc::clone(catalog.photos()));
+        let photos = photos.iter().flat_map(|photos| photos.iter()).zip(0..);
+        photos.filter(|(photo, _)| wanted.contains(&photo.key)).map(|(photo, at)| (photo.key.clone(), PhotoIndex(at))).collect()
+    }
+}
+
+/// A photo as a list keeps it.
+pub fn listed(photo: &Photo) -> ListedPhoto {
+    ListedPhoto { key: photo.key.clone(), line: photo.line().to_owned() }
+}

@@ -1,0 +1,129 @@
+//! The part of `App` that asks for searches and takes their answers.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use crate::app::App;
+use crate::app::effect::{Effect, WindowEffect};
+use crate::app::notices::Severity;
+use crate::app::selection::{Motion, SelectMode};
+use crate::catalog::Results;
+use crate::catalog::order::Sort;
+use crate::photo::PhotoKey;
+use crate::query::Query;
+use crate::query::parse::QueryError;
+
+impl App {
+    /// The text in the search box.
+    pub fn query_text(&self) -> &str {
+        &self.search.text
+    }
+
+    /// The query that is shown: the last one that could be parsed.
+    pub fn query(&self) -> &Query {
+        &self.search.query
+    }
+
+    /// What is wrong with the text in the search box.
+    pub fn query_error(&self) -> Option<&QueryError> {
+        self.search.error.as_ref()
+    }
+
+    /// The order of the results.
+    pub fn sort(&self) -> Sort {
+        self.search.sort
+    }
+
+    /// Whether there is a filter to switch off, or one to switch on again.
+    pub fn can_toggle_filter(&self) -> bool {
+        !self.search.text.is_empty() || self.search.put_aside.is_some()
+    }
+
+    pub(super) fn set_query_text(&mut self, text: String) -> Vec<Effect> {
+        let parsed = text.parse::<Query>();
+        self.search.text = text;
+        match parsed {
+            Ok(query) => {
+                self.search.error = None;
+                if query == self.search.query {
+                    return Vec::new();
+                }
+                self.search.query = query;
+                self.search_again()
+            }
+            // The last good results stay.
+            Err(error) => {
+                self.search.error = Some(error);
+                Vec::new()
+            }
+        }
+    }
+
+    pub(super) fn set_query(&mut self, query: Query) -> Vec<Effect> {
+        self.search.text = query.to_string();
+        self.search.error = None;
+        self.search.query = query;
+        self.search.put_aside = None;
+        self.search_again()
+    }
+
+    pub(super) fn set_sort(&mut self, sort: Sort) -> Vec<Effect> {
+        self.search.sort = sort;
+        let mut effects = self.change_settings(|settings| settings.sort = sort.name());
+        effects.extend(self.search_again());
+        effects
+    }
+
+    pub(super) fn toggle_filter(&mut self) -> Vec<Effect> {
+        let current = self.search.text.clone();
+        let wanted = self.search.put_aside.take().unwrap_or_default();
+        let effects = self.set_query_text(wanted);
+        if !current.is_empty() {
+            self.search.put_aside = Some(current);
+        }
+        effects
+    }
+
+    pub(super) fn search_again(&mut self) -> Vec<Effect> {
+        let Some(catalog) = self.catalog().cloned() else { return Vec::new() };
+        self.search.generation.0 += 1;
+        self.search.pending = true;
+        vec![Effect::Search {
+            generation: self.search.generation,
+            catalog,
+            query: self.search.query.clone(),
+            sort: self.search.sort,
+            listed: self.listed_keys(),
+        }]
+    }
+
+    pub(super) fn searched(&mut self, result: Result<Arc<Results>, String>) -> Vec<Effect> {
+        self.search.pending = false;
+        match result {
+            Ok(results) => {
+                self.results = results;
+                self.selection.keep_to(&self.results.order);
+                let shown = self.loupe.map(|loupe| loupe.photo);
+                if shown.is_some_and(|photo| !self.results.order.contains(&photo)) {
+                    self.loupe = None;
+                }
+                vec![Effect::Window(WindowEffect::ScrollToFocus)]
+            }
+            Err(why) => {
+                self.notices.add(Severity::Error, why);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Goes to the next photo of the results, from the last to the first.
+    pub(super) fn find_next(&mut self) -> Vec<Effect> {
+        let at_end = self.results.order.last().copied() == self.selection.focus();
+        self.move_focus(if at_end { Motion::First } else { Motion::Forward }, 1, SelectMode::Only)
+    }
+
+    fn listed_keys(&self) -> HashSet<PhotoKey> {
+        let photos = self.lists.current_list().map_or(&[][..], |list| list.photos.as_slice());
+        photos.iter().map(|photo| photo.key.clone()).collect()
+    }
+}
