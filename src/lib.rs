@@ -2,6 +2,7 @@
 
 pub mod anatomy;
 pub mod caption;
+pub mod exporters;
 pub mod files;
 pub mod photo;
 pub mod place;
