@@ -10,6 +10,7 @@ mod lists;
 mod opening;
 mod searching;
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -21,7 +22,7 @@ use crate::catalog::order::Sort;
 use crate::catalog::{Catalog, PhotoIndex, Results};
 use crate::exporters::Format;
 use crate::lists::{Change, Lists};
-use crate::photo::Photo;
+use crate::photo::{Photo, PhotoKey};
 use crate::query::Query;
 use crate::query::parse::QueryError;
 use crate::readers::Input;
@@ -47,6 +48,8 @@ pub struct App {
     selection: Selection,
     loupe: Option<Loupe>,
     lists: Arc<Lists>,
+    /// The photos on the current list.
+    listed: HashSet<PhotoKey>,
     undo: Vec<Change>,
     redo: Vec<Change>,
     dialog: Option<Dialog>,
@@ -171,6 +174,7 @@ impl App {
             results: Arc::default(),
             selection: Selection::default(),
             loupe: None,
+            listed: lists::listed_keys(&lists),
             lists,
             undo: Vec::new(),
             redo: Vec::new(),

@@ -6,7 +6,8 @@ pub mod order;
 mod schema;
 mod translate;
 
-use std::collections::HashSet;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use tantivy::collector::{Collector, SegmentCollector};
@@ -39,6 +40,7 @@ pub struct Heading {
 pub struct Catalog {
     heading: Heading,
     photos: Arc<[Photo]>,
+    by_key: HashMap<PhotoKey, PhotoIndex>,
     searcher: Searcher,
     fields: Fields,
     facets: Facets,
@@ -78,20 +80,23 @@ pub enum CatalogError {
 impl Catalog {
     /// Indexes photos in memory. Of photos with the same key the first is kept; the others' positions are returned.
     pub fn build(heading: Heading, photos: Vec<Photo>) -> Result<(Self, Vec<usize>), CatalogError> {
-        let mut seen = HashSet::new();
+        let mut by_key = HashMap::with_capacity(photos.len());
         let mut repeated = Vec::new();
         let mut kept = Vec::with_capacity(photos.len());
         for (at, photo) in photos.into_iter().enumerate() {
-            if seen.insert(photo.key.clone()) {
-                kept.push(photo);
-            } else {
-                repeated.push(at);
+            let index = PhotoIndex(u32::try_from(kept.len()).unwrap_or(u32::MAX));
+            match by_key.entry(photo.key.clone()) {
+                Entry::Vacant(entry) => {
+                    entry.insert(index);
+                    kept.push(photo);
+                }
+                Entry::Occupied(_) => repeated.push(at),
             }
         }
         let (searcher, fields) = schema::index(&kept)?;
         let facets = Facets::of(&kept);
         let orders = Orders::of(&kept);
-        Ok((Self { heading, photos: kept.into(), searcher, fields, facets, orders }, repeated))
+        Ok((Self { heading, photos: kept.into(), by_key, searcher, fields, facets, orders }, repeated))
     }
 
     /// What is known of the collection beside its photos.
@@ -107,6 +112,11 @@ impl Catalog {
     /// The photo at a position.
     pub fn photo(&self, index: PhotoIndex) -> Option<&Photo> {
         self.photos.get(usize::try_from(index.0).ok()?)
+    }
+
+    /// The position of the photo with that key.
+    pub fn position(&self, key: &PhotoKey) -> Option<PhotoIndex> {
+        self.by_key.get(key).copied()
     }
 
     /// The values that occur in each facet.
@@ -161,11 +171,9 @@ impl Catalog {
     }
 
     fn positions_of(&self, keys: &HashSet<PhotoKey>) -> Vec<PhotoIndex> {
-        if keys.is_empty() {
-            return Vec::new();
-        }
-        let listed = self.photos.iter().zip(0..).filter(|(photo, _)| keys.contains(&photo.key));
-        listed.map(|(_, position)| PhotoIndex(position)).collect()
+        let mut positions: Vec<PhotoIndex> = keys.iter().filter_map(|key| self.position(key)).collect();
+        positions.sort_unstable();
+        positions
     }
 }
 

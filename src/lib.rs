@@ -3,6 +3,9 @@
 pub mod anatomy;
 pub mod caption;
 pub mod catalog;
+pub mod exporters;
+pub mod files;
+pub mod lists;
 pub mod photo;
 pub mod place;
 pub mod query;

@@ -1,7 +1,7 @@
 //! The part of `App` that changes the user's lists, with undo.
 //! The screen shows a change once it has been kept, not before.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::app::effect::{Effect, Origin, WindowEffect};
@@ -31,13 +31,13 @@ impl App {
     /// The photos of the current list in its order, each with its position in the open collection when it is there.
     pub fn listed_photos(&self) -> Vec<(&ListedPhoto, Option<PhotoIndex>)> {
         let Some(list) = self.lists.current_list() else { return Vec::new() };
-        let positions = self.positions(&list.photos);
-        list.photos.iter().map(|photo| (photo, positions.get(&photo.key).copied())).collect()
+        let position = |photo: &ListedPhoto| self.catalog().and_then(|catalog| catalog.position(&photo.key));
+        list.photos.iter().map(|photo| (photo, position(photo))).collect()
     }
 
     /// Whether a photo is on the current list.
     pub fn is_listed(&self, photo: &Photo) -> bool {
-        self.lists.current_list().is_some_and(|list| list.has(&photo.key))
+        self.listed.contains(&photo.key)
     }
 
     /// Whether any of the photos a command would act on is on the current list.
@@ -77,6 +77,7 @@ impl App {
     pub(super) fn take_lists(&mut self, lists: Arc<Lists>) -> Vec<Effect> {
         let before = self.lists.current_list().map(|list| &list.photos);
         let same_photos = before == lists.current_list().map(|list| &list.photos);
+        self.listed = listed_keys(&lists);
         self.lists = lists;
         // What is on the list decides what "is:listed" shows.
         if same_photos { Vec::new() } else { self.search_again() }
@@ -101,8 +102,7 @@ impl App {
 
     /// Shows a listed photo in the grid, dropping the filters that hide it.
     pub(super) fn reveal(&mut self, key: &PhotoKey) -> Vec<Effect> {
-        let listed = [ListedPhoto { key: key.clone(), line: String::new() }];
-        let Some(index) = self.positions(&listed).get(key).copied() else {
+        let Some(index) = self.catalog().and_then(|catalog| catalog.position(key)) else {
             self.notices.add(Severity::Warning, "That photo is not in the open collection");
             return Vec::new();
         };
@@ -115,16 +115,15 @@ impl App {
         self.notices.add(Severity::Done, "Filters were cleared to show that photo");
         self.set_query(Default::default())
     }
-
-    fn positions(&self, listed: &[ListedPhoto]) -> HashMap<PhotoKey, PhotoIndex> {
-        let wanted: std::collections::HashSet<&PhotoKey> = listed.iter().map(|photo| &photo.key).collect();
-        let photos = self.catalog().map(|catalog| Arc::clone(catalog.photos()));
-        let photos = photos.iter().flat_map(|photos| photos.iter()).zip(0..);
-        photos.filter(|(photo, _)| wanted.contains(&photo.key)).map(|(photo, at)| (photo.key.clone(), PhotoIndex(at))).collect()
-    }
 }
 
 /// A photo as a list keeps it.
 pub fn listed(photo: &Photo) -> ListedPhoto {
     ListedPhoto { key: photo.key.clone(), line: photo.line().to_owned() }
+}
+
+/// The keys of the photos on the current list.
+pub(super) fn listed_keys(lists: &Lists) -> HashSet<PhotoKey> {
+    let photos = lists.current_list().map_or(&[][..], |list| list.photos.as_slice());
+    photos.iter().map(|photo| photo.key.clone()).collect()
 }

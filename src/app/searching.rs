@@ -1,6 +1,5 @@
 //! The part of `App` that asks for searches and takes their answers.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::app::App;
@@ -9,7 +8,6 @@ use crate::app::notices::Severity;
 use crate::app::selection::{Motion, SelectMode};
 use crate::catalog::Results;
 use crate::catalog::order::Sort;
-use crate::photo::PhotoKey;
 use crate::query::Query;
 use crate::query::parse::QueryError;
 
@@ -93,7 +91,7 @@ impl App {
             catalog,
             query: self.search.query.clone(),
             sort: self.search.sort,
-            listed: self.listed_keys(),
+            listed: self.listed.clone(),
         }]
     }
 
@@ -120,10 +118,5 @@ impl App {
     pub(super) fn find_next(&mut self) -> Vec<Effect> {
         let at_end = self.results.order.last().copied() == self.selection.focus();
         self.move_focus(if at_end { Motion::First } else { Motion::Forward }, 1, SelectMode::Only)
-    }
-
-    fn listed_keys(&self) -> HashSet<PhotoKey> {
-        let photos = self.lists.current_list().map_or(&[][..], |list| list.photos.as_slice());
-        photos.iter().map(|photo| photo.key.clone()).collect()
     }
 }
