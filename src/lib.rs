@@ -3,6 +3,7 @@
 pub mod anatomy;
 pub mod caption;
 pub mod files;
+pub mod lists;
 pub mod photo;
 pub mod place;
 pub mod record;
