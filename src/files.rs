@@ -2,6 +2,8 @@
 //! The new content stands under a temporary name in the same folder until it is on the disk, and then takes its place.
 //! What the content is, is the caller's business; reading is too.
 
+pub(crate) mod aside;
+
 use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
