@@ -1,6 +1,8 @@
 //! A photo: its key, its caption's text as it stands in the input, what is written about it, and what that names.
 //! A `Photo` is made once, by a reader, and never changes.
 
+pub mod copied;
+
 use std::fmt;
 
 use crate::anatomy::{self, when};

@@ -1,0 +1,56 @@
+//! Captions as laid-out text: the words a query found on a ground of their own, the parts that were read underlined.
+
+use std::ops::Range;
+
+use eframe::egui::text::{LayoutJob, TextFormat};
+use eframe::egui::{Color32, FontId, Stroke};
+
+use crate::anatomy::{Span, SpanKind};
+use crate::ui::theme::Palette;
+
+/// A text with some of its bytes on a ground of their own.
+pub fn marked(text: &str, marks: &[Range<usize>], font: FontId, color: Color32, mark: Color32) -> LayoutJob {
+    let mut job = LayoutJob::default();
+    let plain = TextFormat::simple(font, color);
+    let mut end = 0;
+    for range in marks {
+        let start = range.start.max(end);
+        if let (Some(before), Some(found)) = (text.get(end..start), text.get(start..range.end)) {
+            job.append(before, 0.0, plain.clone());
+            job.append(found, 0.0, TextFormat { background: mark, ..plain.clone() });
+            end = range.end;
+        }
+    }
+    job.append(text.get(end..).unwrap_or(""), 0.0, plain);
+    job
+}
+
+/// A caption with the parts that were read quietly underlined; `spans` are in order and do not overlap.
+pub fn annotated(text: &str, spans: &[Span], font: FontId, palette: &Palette) -> LayoutJob {
+    let mut job = LayoutJob::default();
+    let plain = TextFormat::simple(font, palette.text);
+    let mut end = 0;
+    for span in spans {
+        let (Some(before), Some(words)) = (text.get(end..span.range.start), text.get(span.range.clone())) else { continue };
+        job.append(before, 0.0, plain.clone());
+        let format = match span.kind {
+            SpanKind::Credit => TextFormat { color: palette.text_weak, ..plain.clone() },
+            SpanKind::Who | SpanKind::Where | SpanKind::When | SpanKind::NotPlace => {
+                TextFormat { underline: Stroke::new(1.0, underline(span.kind, palette)), ..plain.clone() }
+            }
+        };
+        job.append(words, 0.0, format);
+        end = span.range.end;
+    }
+    job.append(text.get(end..).unwrap_or(""), 0.0, plain);
+    job
+}
+
+fn underline(kind: SpanKind, palette: &Palette) -> Color32 {
+    match kind {
+        SpanKind::Who => palette.warning,
+        SpanKind::Where => palette.accent,
+        SpanKind::When => palette.text_weak,
+        SpanKind::NotPlace | SpanKind::Credit => palette.line,
+    }
+}

@@ -1,0 +1,193 @@
+//! The results as cards of one size. Only the cards in view are laid out, however many there are.
+//! A photo without a picture is a card set in type: its caption large, its place's tint as a band.
+
+pub mod card;
+
+use eframe::egui::{self, Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use crate::app::App;
+use crate::app::command::{Command, Verb};
+use crate::app::selection::{Motion, SelectMode};
+use crate::catalog::PhotoIndex;
+use crate::ui::scroll::{Rows, Scroll, scroll_bar_ui};
+use crate::ui::theme::{CARD_FOOT_PT, CARD_GAP_PT};
+use crate::ui::{ListDrag, empty_state};
+
+/// What the grid keeps, and a restart may forget.
+#[derive(Debug, Default)]
+pub struct Grid {
+    scroll: Scroll,
+    /// Columns and height of a row when last drawn, to keep the focused photo in place when they change.
+    last: Option<(usize, f32)>,
+    /// The photo in focus is to be brought into view.
+    pub scroll_to_focus: bool,
+}
+
+/// Where cards stand.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Layout {
+    n_columns: usize,
+    card_width_pt: f32,
+    card_height_pt: f32,
+}
+
+impl Layout {
+    fn new(width_pt: f32, wanted_card_pt: f32) -> Self {
+        let n_columns = (((width_pt - CARD_GAP_PT) / (wanted_card_pt + CARD_GAP_PT)).floor() as usize).max(1);
+        let card_width_pt = ((width_pt - CARD_GAP_PT) / n_columns as f32 - CARD_GAP_PT).max(60.0);
+        // The picture's part of a card is as wide as the common 3:2 is high, with the foot under it.
+        Self { n_columns, card_width_pt, card_height_pt: (card_width_pt * 0.62).max(96.0) + CARD_FOOT_PT }
+    }
+
+    fn row_height_pt(self) -> f32 {
+        self.card_height_pt + CARD_GAP_PT
+    }
+
+    fn rows(self, n_photos: usize, view_pt: f32) -> Rows {
+        Rows { n_rows: n_photos.div_ceil(self.n_columns), height_pt: self.row_height_pt(), view_pt }
+    }
+}
+
+/// The grid's own id, which holds the keyboard focus for its cards.
+pub fn id() -> Id {
+    Id::new("grid")
+}
+
+impl Grid {
+    /// Draws the grid and appends what is asked for.
+    pub fn ui(&mut self, ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
+        let area = ui.available_rect_before_wrap();
+        ui.allocate_rect(area, Sense::hover());
+        let order = &app.results().order;
+        if order.is_empty() {
+            empty_state::ui(ui, area, app, commands);
+            return;
+        }
+        let layout = Layout::new(area.width() - crate::ui::theme::SCROLL_BAR_PT, app.settings().cell_size_pt);
+        let rows = layout.rows(order.len(), area.height() - CARD_GAP_PT);
+        let background = ui.interact(area, id(), Sense::click());
+        background.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, format!("Photos, {} shown", order.len())));
+        if background.clicked() {
+            background.request_focus();
+            commands.push(Command::Do(Verb::SelectNone));
+        }
+        self.keep_focus_in_place(app, layout, rows);
+        self.scroll_with_wheel(ui, area, rows, app, commands);
+        let content = scroll_bar_ui(ui, area, &mut self.scroll, rows, "Scroll the photos");
+        let keyboard = ui.memory(|memory| memory.focused().is_none_or(|focused| focused == id()));
+        if keyboard && app.dialog().is_none() && app.loupe().is_none() {
+            keys_ui(ui, layout.n_columns, rows.per_page(), commands);
+        }
+        let (in_view, top) = self.scroll.in_view(rows);
+        let mut cards = ui.new_child(egui::UiBuilder::new().max_rect(content));
+        cards.set_clip_rect(content);
+        for row in in_view.clone() {
+            let y = content.top() + CARD_GAP_PT + top + (row - in_view.start) as f32 * layout.row_height_pt();
+            for column in 0..layout.n_columns {
+                let Some(index) = order.get(row * layout.n_columns + column).copied() else { break };
+                let x = content.left() + CARD_GAP_PT + column as f32 * (layout.card_width_pt + CARD_GAP_PT);
+                let rect = Rect::from_min_size(pos2(x, y), vec2(layout.card_width_pt, layout.card_height_pt));
+                cell_ui(&mut cards, rect, index, app, commands);
+            }
+        }
+    }
+
+    /// Brings the focus into view when asked, and after cards changed their size or number in a row.
+    fn keep_focus_in_place(&mut self, app: &App, layout: Layout, rows: Rows) {
+        let shape = (layout.n_columns, layout.row_height_pt());
+        let reshaped = self.last.is_some_and(|last| last != shape);
+        self.last = Some(shape);
+        if std::mem::take(&mut self.scroll_to_focus) || reshaped {
+            let focus = app.selection().focus();
+            if let Some(at) = focus.and_then(|focus| app.results().order.iter().position(|photo| *photo == focus)) {
+                self.scroll.show(at / layout.n_columns, rows);
+            }
+        }
+        self.scroll.clamp(rows);
+    }
+
+    fn scroll_with_wheel(&mut self, ui: &Ui, area: Rect, rows: Rows, app: &App, commands: &mut Vec<Command>) {
+        if !ui.rect_contains_pointer(area) {
+            return;
+        }
+        let (delta, zoom) = ui.input(|input| (input.smooth_scroll_delta().y, input.zoom_delta()));
+        if (zoom - 1.0).abs() > f32::EPSILON {
+            commands.push(Command::SetCellWidth(app.settings().cell_size_pt * zoom));
+        } else if delta != 0.0 {
+            self.scroll.by(-delta, rows);
+        }
+    }
+}
+
+/// The keys that move the focus by what is on the screen: they cannot stand in the command table.
+pub fn keys_ui(ui: &Ui, n_columns: usize, rows_per_page: usize, commands: &mut Vec<Command>) {
+    use egui::Key;
+    let steps = [
+        (Key::ArrowLeft, Motion::Backward, 1),
+        (Key::ArrowRight, Motion::Forward, 1),
+        (Key::ArrowUp, Motion::Backward, n_columns),
+        (Key::ArrowDown, Motion::Forward, n_columns),
+        (Key::PageUp, Motion::Backward, n_columns * rows_per_page),
+        (Key::PageDown, Motion::Forward, n_columns * rows_per_page),
+        (Key::Home, Motion::First, 1),
+        (Key::End, Motion::Last, 1),
+    ];
+    for (key, motion, n_photos) in steps {
+        for (modifiers, mode) in [(egui::Modifiers::SHIFT, SelectMode::Extend), (egui::Modifiers::NONE, SelectMode::Only)] {
+            let n_presses = ui.input_mut(|input| input.count_and_consume_key(modifiers, key));
+            for _ in 0..n_presses {
+                commands.push(Command::MoveFocus(motion, n_photos, mode));
+            }
+        }
+    }
+}
+
+/// A card that can be clicked, opened and dragged, in the grid or in another place that shows photos.
+fn cell_ui(ui: &mut Ui, rect: Rect, index: PhotoIndex, app: &App, commands: &mut Vec<Command>) {
+    let Some(photo) = app.photo(index) else { return };
+    let response = ui.interact(rect, id().with(index.0), Sense::click_and_drag());
+    let state = card::State {
+        selected: app.selection().contains(index),
+        focused: app.selection().focus() == Some(index),
+        listed: app.is_listed(photo),
+        hovered: response.hovered(),
+    };
+    let data = card::Card::of(photo, index, state, app.query());
+    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, state.selected, data.spoken()));
+    if response.double_clicked() {
+        commands.push(Command::OpenLoupe(index));
+    } else if response.clicked() || response.secondary_clicked() && !state.selected {
+        let modifiers = ui.input(|input| input.modifiers);
+        let mode = match (modifiers.command, modifiers.shift) {
+            (_, true) => SelectMode::Extend,
+            (true, false) => SelectMode::Toggle,
+            (false, false) => SelectMode::Only,
+        };
+        commands.push(Command::Select(index, mode));
+        // The grid, not the card, holds the keyboard focus.
+        ui.memory_mut(|memory| memory.request_focus(id()));
+    }
+    response.dnd_set_drag_payload(ListDrag::Photo(index));
+    response.context_menu(|ui| {
+        for verb in [Verb::Loupe, Verb::ToggleListed, Verb::CopyCaption, Verb::CopyWithFields] {
+            crate::ui::verb_menu_item(ui, verb, app, commands);
+        }
+    });
+    if ui.is_rect_visible(rect) {
+        data.paint(ui, rect, index, commands);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cards_fill_the_width_and_are_never_none() {
+        for width_pt in [50.0, 200.0, 640.0, 1000.0, 2560.0] {
+            let layout = Layout::new(width_pt, 220.0);
+            let used = layout.n_columns as f32 * (layout.card_width_pt + CARD_GAP_PT) + CARD_GAP_PT;
+            assert!(layout.n_columns >= 1 && (used <= width_pt + 0.1 || width_pt < 100.0), "{width_pt}: {used}");
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! A photo's card: what it shows, as plain data, and how that is painted.
+
+use eframe::egui::{
+    Align2, Color32, CornerRadius, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, text::LayoutJob, text::TextFormat, vec2,
+};
+
+use crate::app::command::{Command, Verb};
+use crate::app::selection::SelectMode;
+use crate::catalog::PhotoIndex;
+use crate::photo::Photo;
+use crate::place::{Place, Relation};
+use crate::query::Query;
+use crate::text;
+use crate::ui::caption_text;
+use crate::ui::theme::{self, CARD_FOOT_PT, CARD_MARGIN_PT, Palette, ROUNDING_PT, SMALL_PT, TINT_BAND_PT};
+
+/// How much of a caption is laid out on a card, in bytes: more never fits.
+const SHOWN_BYTES: usize = 1_000;
+
+/// What a card shows.
+pub struct Card<'a> {
+    number: u32,
+    line: &'a str,
+    marks: Vec<std::ops::Range<usize>>,
+    place: Option<(&'a Place, Relation)>,
+    state: State,
+}
+
+/// The state of a photo on the screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    /// In the selection.
+    pub selected: bool,
+    /// In focus.
+    pub focused: bool,
+    /// On the current list.
+    pub listed: bool,
+    /// Under the pointer.
+    pub hovered: bool,
+}
+
+impl<'a> Card<'a> {
+    /// The card of a photo.
+    pub fn of(photo: &'a Photo, index: PhotoIndex, state: State, query: &Query) -> Self {
+        let line = text::truncated(photo.line(), SHOWN_BYTES);
+        Self { number: index.0 + 1, line, marks: query.marks(line), place: tag(photo), state }
+    }
+
+    /// What a screen reader says.
+    pub fn spoken(&self) -> String {
+        let place = self.place.map_or(String::new(), |(place, relation)| format!(", {}", tag_text(place, relation)));
+        let listed = if self.state.listed { ", on the list" } else { "" };
+        format!("{}, {}{place}{listed}", self.number, self.line)
+    }
+
+    /// Paints the card.
+    pub fn paint(&self, ui: &mut Ui, rect: Rect, index: PhotoIndex, commands: &mut Vec<Command>) {
+        let palette = theme::palette(ui);
+        let fill = match self.state {
+            State { selected: true, .. } => palette.card_selected,
+            State { hovered: true, .. } => palette.card_hovered,
+            _ => palette.card,
+        };
+        let rounding = CornerRadius::same(ROUNDING_PT);
+        ui.painter().rect_filled(rect, rounding, fill);
+        let tint = self.place.map_or(palette.line, |(place, _)| theme::tint(palette, place));
+        let band = rect.with_max_x(rect.left() + TINT_BAND_PT);
+        ui.painter().rect_filled(band, CornerRadius { nw: ROUNDING_PT, sw: ROUNDING_PT, ne: 0, se: 0 }, tint);
+        let foot = rect.with_min_y(rect.bottom() - CARD_FOOT_PT);
+        let body = rect.with_max_y(foot.top()).shrink2(vec2(CARD_MARGIN_PT + 2.0, CARD_MARGIN_PT));
+        self.paint_caption(ui, body, palette);
+        self.paint_foot(ui, foot, tint, palette);
+        let width_pt = if self.state.focused { 2.0 } else { 1.0 };
+        if self.state.selected || self.state.focused {
+            ui.painter().rect_stroke(rect, rounding, Stroke::new(width_pt, palette.accent), StrokeKind::Inside);
+        }
+        self.list_badge_ui(ui, foot, index, palette, commands);
+    }
+
+    fn paint_caption(&self, ui: &Ui, body: Rect, palette: &Palette) {
+        let size_pt = (body.width() / 15.0).clamp(13.0, 22.0);
+        let mut job = caption_text::marked(self.line, &self.marks, theme::regular(size_pt), palette.text, palette.mark);
+        let line_pt = size_pt * 1.36;
+        for section in &mut job.sections {
+            section.format.line_height = Some(line_pt);
+        }
+        job.wrap.max_width = body.width();
+        job.wrap.max_rows = ((body.height() / line_pt).floor() as usize).max(1);
+        let galley = ui.painter().layout_job(job);
+        ui.painter().with_clip_rect(body.expand(2.0).intersect(ui.clip_rect())).galley(body.min, galley, palette.text);
+    }
+
+    fn paint_foot(&self, ui: &Ui, foot: Rect, tint: Color32, palette: &Palette) {
+        let left = pos2(foot.left() + CARD_MARGIN_PT + 2.0, foot.center().y);
+        let number = ui.painter().text(left, Align2::LEFT_CENTER, self.number, theme::strong(SMALL_PT), palette.text_weak);
+        let Some((place, relation)) = self.place else { return };
+        let mut job = LayoutJob::default();
+        job.append(&tag_text(place, relation), 0.0, TextFormat::simple(theme::regular(SMALL_PT), tint));
+        job.wrap.max_width = (foot.right() - number.right() - CARD_MARGIN_PT * 2.0 - CARD_FOOT_PT).max(10.0);
+        job.wrap.max_rows = 1;
+        job.wrap.break_anywhere = true;
+        let galley = ui.painter().layout_job(job);
+        let at = pos2(number.right() + 10.0, foot.center().y - galley.size().y / 2.0);
+        ui.painter().galley(at, galley, tint);
+    }
+
+    /// A tick that says whether the photo is on the list; a click puts it on or takes it off.
+    fn list_badge_ui(&self, ui: &mut Ui, foot: Rect, index: PhotoIndex, palette: &Palette, commands: &mut Vec<Command>) {
+        let center = pos2(foot.right() - CARD_FOOT_PT / 2.0 - 2.0, foot.center().y);
+        let target = Rect::from_center_size(center, vec2(26.0, 26.0));
+        let response = ui.interact(target, super::id().with((index.0, "list")), Sense::click());
+        let listed = self.state.listed;
+        response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, listed, format!("Photo {} on the list", self.number)));
+        let stroke = match (listed, response.hovered(), self.state.hovered || self.state.focused) {
+            (_, true, _) | (true, ..) => palette.accent,
+            (false, false, true) => palette.text_weak,
+            (false, false, false) => palette.line,
+        };
+        if listed {
+            ui.painter().circle_filled(center, 7.5, palette.accent);
+            let tick = [center + vec2(-3.4, 0.2), center + vec2(-0.9, 2.8), center + vec2(3.6, -2.6)];
+            ui.painter().line(tick.to_vec(), Stroke::new(1.6, palette.on_accent));
+        } else {
+            ui.painter().circle_stroke(center, 7.0, Stroke::new(1.2, stroke));
+        }
+        if response.on_hover_text(Verb::ToggleListed.tooltip()).clicked() {
+            commands.push(Command::Select(index, SelectMode::Only));
+            commands.push(Command::Do(Verb::ToggleListed));
+        }
+    }
+}
+
+/// The place that stands for the photo: the narrowest one that is named, with how it is named.
+pub fn tag(photo: &Photo) -> Option<(&Place, Relation)> {
+    let depth = |place: &Place| place.ancestry().count();
+    // Of equally narrow places the first named stands for the photo.
+    let narrowest = photo.places.iter().rev().max_by_key(|mention| depth(&mention.place))?;
+    Some((&narrowest.place, narrowest.relation))
+}
+
+/// A place and its relation, as the tag says it: "Senate chamber", "outside Senate chamber".
+pub fn tag_text(place: &Place, relation: Relation) -> String {
+    match relation {
+        Relation::In => place.name.clone(),
+        // "outside Outside" would be said twice.
+        Relation::Outside if place.kind == crate::place::PlaceKind::Outside => {
+            place.parent.as_ref().map_or_else(|| place.name.clone(), |parent| format!("outside {}", parent.name))
+        }
+        Relation::At | Relation::Outside | Relation::Near | Relation::Through => format!("{} {}", relation.name(), place.name),
+    }
+}
