@@ -197,7 +197,8 @@ impl Record {
         let key = PhotoKey::parse(key).ok_or_else(|| format!("“{key}” is not a key of the form input#name"))?;
         let text = self.text.unwrap_or_default();
         let persons = self.persons.into_iter().map(|person| person.into_person(&text)).collect::<Result<_, _>>()?;
-        let places = self.places.into_iter().map(|place| place.into_mention(&text, gazetteer)).collect::<Result<_, _>>()?;
+        let places =
+            self.places.into_iter().map(|place| place.into_mention(&text, gazetteer)).collect::<Result<_, _>>()?;
         let caption = Caption {
             headline: self.headline,
             title: self.title,
@@ -312,14 +313,32 @@ impl From<OneOrMany> for Vec<String> {
 
 impl From<Location> for LocationRecord {
     fn from(location: Location) -> Self {
-        let Location { location_id: id, location_name: name, sublocation, city, province_state, country_name: country, country_code, world_region } = location;
+        let Location {
+            location_id: id,
+            location_name: name,
+            sublocation,
+            city,
+            province_state,
+            country_name: country,
+            country_code,
+            world_region,
+        } = location;
         Self { id, name, sublocation, city, province_state, country, country_code, world_region }
     }
 }
 
 impl From<LocationRecord> for Location {
     fn from(record: LocationRecord) -> Self {
-        let LocationRecord { id: location_id, name: location_name, sublocation, city, province_state, country: country_name, country_code, world_region } = record;
+        let LocationRecord {
+            id: location_id,
+            name: location_name,
+            sublocation,
+            city,
+            province_state,
+            country: country_name,
+            country_code,
+            world_region,
+        } = record;
         Self { location_id, location_name, sublocation, city, province_state, country_name, country_code, world_region }
     }
 }
