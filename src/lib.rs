@@ -4,5 +4,6 @@ pub mod anatomy;
 pub mod caption;
 pub mod photo;
 pub mod place;
+pub mod readers;
 pub mod record;
 pub mod text;
