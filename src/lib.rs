@@ -2,6 +2,8 @@
 
 pub mod anatomy;
 pub mod caption;
+pub mod exporters;
+pub mod files;
 pub mod photo;
 pub mod place;
 pub mod readers;

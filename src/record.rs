@@ -1,6 +1,10 @@
 //! A photo as a record of plain names and values: the shape of JSON for a photo, and of a row of Cutline's own CSV.
 //! Exporters write it and readers read it back, so that an export opens again as the same collection.
 
+#[cfg(test)]
+pub(crate) mod generated;
+pub mod row;
+
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};

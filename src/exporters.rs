@@ -1,0 +1,163 @@
+//! Photos written out in a format, one after another in the order given, so that a million take no more memory than one.
+//! Where they are written to is the caller's business: a file is `files::write_whole`'s, a preview is a `Vec`.
+
+mod csv;
+mod html;
+mod json;
+mod markdown;
+mod text;
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+use std::path::Path;
+
+use crate::photo::Photo;
+use crate::place::{PlaceMention, Relation};
+
+/// A format photos are exported in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// A table, which opens again as the same photos.
+    Csv,
+    /// One array of records, which opens again as the same photos.
+    Json,
+    /// A record a line, which opens again as the same photos.
+    JsonLines,
+    /// A numbered list for a wiki, an issue or an e-mail.
+    Markdown,
+    /// The captions exactly as they stand.
+    Text,
+    /// A page to read or print.
+    Html,
+}
+
+/// What stands above and below the photos, in the formats that people read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Heading {
+    /// The name of what is exported: a list, or a collection.
+    pub title: String,
+    /// Whom to credit for the whole, if anyone.
+    pub credit: Option<String>,
+}
+
+/// Photos to be exported, in order, each with its position in its input, from 1.
+pub type Photos<'a, 'b> = &'a mut dyn Iterator<Item = (usize, &'b Photo)>;
+
+/// Writes photos in a format; nothing is written of the heading where the format is for programs, or is plain text.
+pub fn export(photos: Photos<'_, '_>, heading: &Heading, format: Format, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        Format::Csv => csv::write(photos, out),
+        Format::Json => json::write_array(photos, out),
+        Format::JsonLines => json::write_lines(photos, out),
+        Format::Markdown => markdown::write(photos, heading, out),
+        Format::Text => text::write(photos, out),
+        Format::Html => html::write(photos, heading, out),
+    }
+}
+
+impl Format {
+    /// Every format, in the order in which the screen offers them.
+    pub const ALL: [Self; 6] = [Self::Csv, Self::Json, Self::JsonLines, Self::Markdown, Self::Text, Self::Html];
+
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Json => "json",
+            Self::JsonLines => "jsonl",
+            Self::Markdown => "markdown",
+            Self::Text => "text",
+            Self::Html => "html",
+        }
+    }
+
+    /// The name on the screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Csv => "CSV table",
+            Self::Json => "JSON",
+            Self::JsonLines => "JSON lines",
+            Self::Markdown => "Markdown",
+            Self::Text => "Plain text",
+            Self::Html => "Web page",
+        }
+    }
+
+    /// How the name of a file in the format ends, without the dot.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Json => "json",
+            Self::JsonLines => "jsonl",
+            Self::Markdown => "md",
+            Self::Text => "txt",
+            Self::Html => "html",
+        }
+    }
+
+    /// The format of that name or extension.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| name == format.name() || name == format.extension())
+    }
+
+    /// The format that a file's name asks for.
+    pub fn from_path(path: &Path) -> Option<Self> {
+        let extension = path.extension()?.to_string_lossy().to_ascii_lowercase();
+        match extension.as_str() {
+            "htm" => Some(Self::Html),
+            "ndjson" => Some(Self::JsonLines),
+            other => Self::from_name(other),
+        }
+    }
+}
+
+/// A place for people: "Senate chamber", "outside Capitol".
+fn place_line(mention: &PlaceMention) -> Cow<'_, str> {
+    match mention.relation {
+        Relation::In => Cow::Borrowed(&mention.place.name),
+        other @ (Relation::At | Relation::Outside | Relation::Near | Relation::Through) => {
+            Cow::Owned(format!("{} {}", other.name(), mention.place.name))
+        }
+    }
+}
+
+/// The best line for a photo in a list that people read; one of which nothing is written goes by its name.
+fn best_line(photo: &Photo) -> &str {
+    match photo.line() {
+        "" => &photo.key.name,
+        line => line,
+    }
+}
+
+/// The photo's headline, where it says something that its line does not.
+fn headline(photo: &Photo) -> Option<&str> {
+    photo.caption.headline.as_deref().filter(|headline| !headline.trim().is_empty() && *headline != photo.line())
+}
+
+/// A text for formats that cannot hold control characters: each is shown by a symbol, and every line end is `\n`.
+///
+/// The symbols are those of Unicode's Control Pictures (U+2400 to U+2421); the C1 controls, which have none, become U+FFFD.
+fn with_visible_controls(text: &str) -> Cow<'_, str> {
+    if !text.contains(|c: char| c.is_control() && c != '\n' && c != '\t') {
+        return Cow::Borrowed(text);
+    }
+    let mut visible = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        visible.push(match c {
+            '\n' | '\t' => c,
+            '\r' => {
+                rest.next_if_eq(&'\n');
+                '\n'
+            }
+            '\0'..='\x1f' => char::from_u32(0x2400 + u32::from(c)).unwrap_or(char::REPLACEMENT_CHARACTER),
+            '\x7f' => '\u{2421}',
+            other if other.is_control() => char::REPLACEMENT_CHARACTER,
+            other => other,
+        });
+    }
+    Cow::Owned(visible)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,132 @@
+//! One page that holds everything it needs: no script, no address that is fetched, captions as text and nothing else.
+//! Each text finds its own direction and cannot turn that of its neighbors.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use askama::Template;
+
+use crate::exporters::{Heading, Photos, best_line, headline, place_line, with_visible_controls};
+
+/// How the page looks; it stands in the page's head.
+const STYLE: &str = include_str!("../../assets/export/page.css");
+
+/// Writes the page, photo by photo.
+pub(super) fn write(photos: Photos<'_, '_>, heading: &Heading, out: &mut dyn Write) -> io::Result<()> {
+    let title = match heading.title.trim() {
+        "" => "Photos",
+        title => title,
+    };
+    Head { title: with_visible_controls(title), style: STYLE }.write_into(out)?;
+    let mut n_photos = 0;
+    for (_, photo) in photos {
+        n_photos += 1;
+        let photo = Figure {
+            number: n_photos,
+            headline: headline(photo).map(with_visible_controls),
+            line: with_visible_controls(best_line(photo)),
+            places: photo.places.iter().map(|mention| visible_owned(&place_line(mention))).collect(),
+            credit: photo.caption.credit_line.as_deref().map(with_visible_controls),
+            date: photo.caption.date_created.as_ref().map(ToString::to_string),
+        };
+        photo.write_into(out)?;
+    }
+    Foot { n_photos, credit: heading.credit.as_deref().map(with_visible_controls) }.write_into(out)
+}
+
+fn visible_owned(text: &str) -> String {
+    with_visible_controls(text).into_owned()
+}
+
+/// The page down to its first photo.
+///
+/// Styles are allowed inside the page because there is only this one; nothing that is shown can add to it,
+/// and nothing at all can be fetched.
+#[derive(Template)]
+#[template(
+    ext = "html",
+    source = r#"<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<meta name="generator" content="Cutline">
+<title>{{ title }}</title>
+<style>
+{{ style|safe }}</style>
+</head>
+<body>
+<header>
+<h1 lang="" dir="auto">{{ title }}</h1>
+</header>
+<main>
+<ol>
+"#
+)]
+struct Head<'a> {
+    title: Cow<'a, str>,
+    style: &'static str,
+}
+
+/// One photo.
+#[derive(Template)]
+#[template(
+    ext = "html",
+    source = r##"<li id="photo-{{ number }}">
+<figure>
+<a class="number" href="#photo-{{ number }}" aria-label="Photo {{ number }}">{{ number }}</a>
+<figcaption>
+{%- if let Some(headline) = headline %}
+<h2 lang="" dir="auto">{{ headline }}</h2>
+{%- endif %}
+<p class="caption" lang="" dir="auto">{{ line }}</p>
+{%- if credit.is_some() || date.is_some() || !places.is_empty() %}
+<ul class="facts">
+{%- for place in places %}
+<li class="place"><bdi lang="">{{ place }}</bdi></li>
+{%- endfor %}
+{%- if let Some(date) = date %}
+<li class="date">{{ date }}</li>
+{%- endif %}
+{%- if let Some(credit) = credit %}
+<li class="credit"><bdi lang="">{{ credit }}</bdi></li>
+{%- endif %}
+</ul>
+{%- endif %}
+</figcaption>
+</figure>
+</li>
+"##
+)]
+struct Figure<'a> {
+    number: usize,
+    headline: Option<Cow<'a, str>>,
+    line: Cow<'a, str>,
+    places: Vec<String>,
+    credit: Option<Cow<'a, str>>,
+    date: Option<String>,
+}
+
+/// The page below its last photo.
+#[derive(Template)]
+#[template(
+    ext = "html",
+    source = r#"</ol>
+</main>
+<footer>
+<p>{{ n_photos }} {% if n_photos == 1 %}photo{% else %}photos{% endif %}</p>
+{%- if let Some(credit) = credit %}
+<p lang="" dir="auto">{{ credit }}</p>
+{%- endif %}
+</footer>
+</body>
+</html>
+"#
+)]
+struct Foot<'a> {
+    n_photos: usize,
+    credit: Option<Cow<'a, str>>,
+}

@@ -1,0 +1,180 @@
+//! Records and photos made at random, hostile text among them, for tests that write and read them back.
+
+use proptest::collection::vec;
+use proptest::option::of;
+use proptest::prelude::*;
+
+use crate::photo::Photo;
+use crate::place::gazetteer::Gazetteer;
+use crate::record::{LocationRecord, OneOrMany, PersonRecord, PlaceRecord, Record};
+
+/// Texts that have hurt a format: formulas, markup, quotes, line ends, control and direction characters.
+const HOSTILE: [&str; 46] = [
+    "",
+    " ",
+    "=HYPERLINK(\"http://example.org\",\"x\")",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "\0",
+    "\0=1",
+    "'",
+    "''=1",
+    "＝1",
+    ";",
+    "; ",
+    "\\",
+    "\\;",
+    ",",
+    "\"",
+    "\"\"",
+    "\r",
+    "\n",
+    "\r\n",
+    "a\n\nb",
+    "<script>alert(1)</script>",
+    "</bdi></body></html>",
+    "<img src=x onerror=alert(1)>",
+    "\" onmouseover=\"alert(1)",
+    "&amp;",
+    "&#0;",
+    "]]>",
+    "<!--",
+    "{{ x }}",
+    "# not a heading",
+    "1. not a list",
+    "- not a list",
+    "> not a quote",
+    "[a](javascript:b)",
+    "*a* _b_ `c` ~~d~~",
+    "\u{1b}[31m",
+    "\u{85}\u{9b}",
+    "\u{202e}fdp.exe\u{2066}",
+    "\u{feff}",
+    "\u{2028}\u{2029}\u{fffe}\u{10ffff}",
+    "é中👩‍🚒 שלום",
+];
+
+/// Any text, with a leaning to what has hurt a format.
+pub(crate) fn hostile_text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        proptest::sample::select(&HOSTILE[..]).prop_map(str::to_owned),
+        vec(proptest::sample::select(&HOSTILE[..]), 0..4).prop_map(|parts| parts.concat()),
+        any::<String>(),
+        "[ -~]{0,40}",
+    ]
+}
+
+/// Any record, whether or not a photo could have it.
+pub(crate) fn any_record() -> impl Strategy<Value = Record> {
+    let text = || of(hostile_text());
+    let list = || vec(hostile_text(), 0..4);
+    let names = (text(), of(any::<usize>()), text(), text(), text(), text(), text(), text(), text(), text());
+    let lists = (list(), list(), list(), vec(any_person(), 0..3), vec(any_place(), 0..3));
+    let rest = (text(), text(), text(), text(), text(), text(), text(), text(), text());
+    let locations = (of(any_location()), vec(any_location(), 0..3));
+    (names, lists, rest, locations).prop_map(|(names, lists, rest, locations)| {
+        let (key, position, headline, title, description, text, credit_line, source, date_created, published) = names;
+        let (creator, keywords, persons_shown, persons, places) = lists;
+        let (
+            event,
+            file,
+            picture,
+            description_writer,
+            alt_text,
+            extended_description,
+            copyright_notice,
+            usage_terms,
+            instructions,
+        ) = rest;
+        let (location_created, locations_shown) = locations;
+        Record {
+            key,
+            position,
+            headline,
+            title,
+            description,
+            text,
+            credit_line,
+            creator: OneOrMany::from(creator),
+            source,
+            keywords,
+            persons,
+            persons_shown,
+            places,
+            date_created,
+            published,
+            event,
+            file,
+            picture,
+            description_writer,
+            alt_text,
+            extended_description,
+            location_created,
+            locations_shown,
+            copyright_notice,
+            usage_terms,
+            instructions,
+        }
+    })
+}
+
+/// Any photo; its position in the input is not part of it.
+pub(crate) fn any_photo() -> impl Strategy<Value = Photo> {
+    let date = || of(proptest::sample::select(&["2021", "2021-01", "2021-01-06T14:30:00", "1930/1950~"][..]));
+    (any_record(), hostile_text(), date(), date()).prop_map(|(record, name, created, published)| {
+        let text = record.text.unwrap_or_default();
+        let span = [0, text.len()];
+        let persons = record.persons.into_iter().enumerate().map(|(index, person)| PersonRecord {
+            role: ["shown", "mentioned"][index % 2].to_owned(),
+            span: person.span.map(|_| span),
+            ..person
+        });
+        let relations = ["in", "at", "outside", "near", "through"];
+        let places = record.places.into_iter().enumerate().map(|(index, place)| PlaceRecord {
+            relation: relations[index % relations.len()].to_owned(),
+            span: place.span.map(|_| span),
+            ..place
+        });
+        let record = Record {
+            key: Some(format!("{}input#name{}", record.key.unwrap_or_default(), name.replace('#', ""))),
+            persons: persons.collect(),
+            places: places.collect(),
+            text: Some(text),
+            date_created: created.map(str::to_owned),
+            published: published.map(str::to_owned),
+            ..record
+        };
+        record.into_photo(&Gazetteer::built_in()).unwrap()
+    })
+}
+
+fn any_person() -> impl Strategy<Value = PersonRecord> {
+    let text = || of(hostile_text());
+    (hostile_text(), hostile_text(), text(), text(), text(), of(any::<[usize; 2]>()))
+        .prop_map(|(name, role, title, party, state, span)| PersonRecord { name, role, title, party, state, span })
+}
+
+fn any_place() -> impl Strategy<Value = PlaceRecord> {
+    (hostile_text(), hostile_text(), vec(hostile_text(), 0..3), hostile_text(), of(any::<[usize; 2]>()))
+        .prop_map(|(id, name, path, relation, span)| PlaceRecord { id, name, path, relation, span })
+}
+
+fn any_location() -> impl Strategy<Value = LocationRecord> {
+    let text = || of(hostile_text());
+    (text(), text(), text(), text(), text(), text(), text(), text()).prop_map(
+        |(id, name, sublocation, city, province_state, country, country_code, world_region)| LocationRecord {
+            id,
+            name,
+            sublocation,
+            city,
+            province_state,
+            country,
+            country_code,
+            world_region,
+        },
+    )
+}

@@ -1,0 +1,383 @@
+//! A record as a row of Cutline's own CSV: a flat table that people and spreadsheets read and that gives the same record back.
+//! An empty cell is an absent field; a cell that a spreadsheet could run as a formula begins with `'`, and so does every
+//! cell that itself begins with `'` or states an empty text, so that taking one `'` away again is always right.
+//! Persons, places and locations stand twice: for people, not read back, and exactly, under a name that ends in `_json`.
+//! Commas, quotes and line ends are the business of whoever writes or reads the file.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::record::{LocationRecord, OneOrMany, Record};
+
+/// The columns in the order of `row_of`.
+pub const COLUMNS: [&str; 30] = [
+    "key",
+    "position",
+    "text",
+    "description",
+    "headline",
+    "title",
+    "credit_line",
+    "creator",
+    "source",
+    "keywords",
+    "persons",
+    "places",
+    "date_created",
+    "published",
+    "event",
+    "file",
+    "picture",
+    "alt_text",
+    "extended_description",
+    "description_writer",
+    "persons_shown",
+    "location_created",
+    "locations_shown",
+    "copyright_notice",
+    "usage_terms",
+    "instructions",
+    "persons_json",
+    "places_json",
+    "location_created_json",
+    "locations_shown_json",
+];
+
+/// The columns by which a table is known to be Cutline's own.
+const MARK: [&str; 5] = ["key", "position", "text", "persons_json", "places_json"];
+
+/// Between the values of a cell that holds several; a `;` or `\` inside a value has a `\` before it.
+const SEPARATOR: &str = "; ";
+
+/// Whether a table with this header was written by Cutline, though columns may have been moved, added or left out since.
+pub fn is_own_header<'a>(header: impl Iterator<Item = &'a str> + Clone) -> bool {
+    MARK.iter().all(|mark| header.clone().any(|name| name == *mark))
+}
+
+/// The cells of a record, one for each of `COLUMNS`.
+pub fn row_of(record: &Record) -> [String; COLUMNS.len()] {
+    let Record {
+        key,
+        position,
+        headline,
+        title,
+        description,
+        text,
+        credit_line,
+        creator,
+        source,
+        keywords,
+        persons,
+        persons_shown,
+        places,
+        date_created,
+        published,
+        event,
+        file,
+        picture,
+        description_writer,
+        alt_text,
+        extended_description,
+        location_created,
+        locations_shown,
+        copyright_notice,
+        usage_terms,
+        instructions,
+    } = record;
+    let creator = match creator {
+        OneOrMany::One(only) => std::slice::from_ref(only),
+        OneOrMany::Many(several) => several,
+    };
+    [
+        text_cell(key),
+        position.map(|position| position.to_string()).unwrap_or_default(),
+        text_cell(text),
+        text_cell(description),
+        text_cell(headline),
+        text_cell(title),
+        text_cell(credit_line),
+        list_cell(creator),
+        text_cell(source),
+        list_cell(keywords),
+        list_cell(persons.iter().map(|person| &person.name)),
+        list_cell(places.iter().map(|place| &place.name)),
+        text_cell(date_created),
+        text_cell(published),
+        text_cell(event),
+        text_cell(file),
+        text_cell(picture),
+        text_cell(alt_text),
+        text_cell(extended_description),
+        text_cell(description_writer),
+        list_cell(persons_shown),
+        list_cell(location_created.iter().map(location_line)),
+        list_cell(locations_shown.iter().map(location_line)),
+        text_cell(copyright_notice),
+        text_cell(usage_terms),
+        text_cell(instructions),
+        json_cell(persons, persons.is_empty()),
+        json_cell(places, places.is_empty()),
+        json_cell(location_created, location_created.is_none()),
+        json_cell(locations_shown, locations_shown.is_empty()),
+    ]
+}
+
+/// The record of a row of Cutline's own CSV, given as (column, cell) in any order: `header.iter().zip(row)`.
+///
+/// Columns that are not Cutline's are passed over; the reason, when a cell cannot be read, names its column.
+pub fn record_of<'a>(row: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Record, String> {
+    let mut record = Record::default();
+    for (column, cell) in row {
+        match column {
+            "key" => record.key = cell_text(cell),
+            "position" => record.position = cell_position(cell)?,
+            "text" => record.text = cell_text(cell),
+            "description" => record.description = cell_text(cell),
+            "headline" => record.headline = cell_text(cell),
+            "title" => record.title = cell_text(cell),
+            "credit_line" => record.credit_line = cell_text(cell),
+            "creator" => record.creator = OneOrMany::from(cell_list(cell)),
+            "source" => record.source = cell_text(cell),
+            "keywords" => record.keywords = cell_list(cell),
+            "date_created" => record.date_created = cell_text(cell),
+            "published" => record.published = cell_text(cell),
+            "event" => record.event = cell_text(cell),
+            "file" => record.file = cell_text(cell),
+            "picture" => record.picture = cell_text(cell),
+            "alt_text" => record.alt_text = cell_text(cell),
+            "extended_description" => record.extended_description = cell_text(cell),
+            "description_writer" => record.description_writer = cell_text(cell),
+            "persons_shown" => record.persons_shown = cell_list(cell),
+            "copyright_notice" => record.copyright_notice = cell_text(cell),
+            "usage_terms" => record.usage_terms = cell_text(cell),
+            "instructions" => record.instructions = cell_text(cell),
+            "persons_json" => record.persons = cell_json(column, cell)?,
+            "places_json" => record.places = cell_json(column, cell)?,
+            "location_created_json" => record.location_created = cell_json(column, cell)?,
+            "locations_shown_json" => record.locations_shown = cell_json(column, cell)?,
+            _ => {}
+        }
+    }
+    Ok(record)
+}
+
+/// A text as a cell that no spreadsheet runs as a formula: with a `'` before it where it could be one, or begins with `'`.
+///
+/// The characters are those of OWASP ASVS 5.0, 1.2.10, and their full-width forms, which East Asian spreadsheets obey.
+pub fn defused(text: &str) -> Cow<'_, str> {
+    match text.chars().next() {
+        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\0' | '\'' | '＝' | '＋' | '－' | '＠') => {
+            Cow::Owned(format!("'{text}"))
+        }
+        _ => Cow::Borrowed(text),
+    }
+}
+
+/// The text of a defused cell: exactly one leading `'` is taken away.
+pub fn restored(cell: &str) -> &str {
+    cell.strip_prefix('\'').unwrap_or(cell)
+}
+
+/// The cell of a text that may be absent; an empty text is a lone `'`.
+fn text_cell(text: &Option<String>) -> String {
+    match text.as_deref() {
+        None => String::new(),
+        Some("") => "'".to_owned(),
+        Some(text) => defused(text).into_owned(),
+    }
+}
+
+fn cell_text(cell: &str) -> Option<String> {
+    (!cell.is_empty()).then(|| restored(cell).to_owned())
+}
+
+/// The cell of several texts, in order.
+fn list_cell(values: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+    let mut joined: Option<String> = None;
+    for value in values {
+        let cell = match &mut joined {
+            None => joined.insert(String::new()),
+            Some(cell) => {
+                cell.push_str(SEPARATOR);
+                cell
+            }
+        };
+        for c in value.as_ref().chars() {
+            if matches!(c, ';' | '\\') {
+                cell.push('\\');
+            }
+            cell.push(c);
+        }
+    }
+    text_cell(&joined)
+}
+
+/// The values of a `list_cell`; one written by hand without the space after `;` is read too.
+fn cell_list(cell: &str) -> Vec<String> {
+    let Some(joined) = cell_text(cell) else { return Vec::new() };
+    let (mut values, mut value) = (Vec::new(), String::new());
+    let mut rest = joined.chars().peekable();
+    while let Some(c) = rest.next() {
+        match c {
+            '\\' => value.push(rest.next().unwrap_or('\\')),
+            ';' => {
+                values.push(std::mem::take(&mut value));
+                rest.next_if_eq(&' ');
+            }
+            other => value.push(other),
+        }
+    }
+    values.push(value);
+    values
+}
+
+fn cell_position(cell: &str) -> Result<Option<usize>, String> {
+    let Some(text) = cell_text(cell) else { return Ok(None) };
+    text.trim().parse().map(Some).map_err(|_| format!("“{text}” in the column position is not a whole number"))
+}
+
+fn json_cell(value: &impl Serialize, absent: bool) -> String {
+    match absent {
+        true => String::new(),
+        // Texts and numbers under names can always be written as JSON.
+        false => serde_json::to_string(value).unwrap_or_default(),
+    }
+}
+
+fn cell_json<T: Default + DeserializeOwned>(column: &str, cell: &str) -> Result<T, String> {
+    match cell_text(cell) {
+        None => Ok(T::default()),
+        Some(json) => {
+            serde_json::from_str(&json).map_err(|error| format!("the column {column} is not as written: {error}"))
+        }
+    }
+}
+
+/// A location for people: its parts from the widest to the narrowest, or else its id.
+fn location_line(location: &LocationRecord) -> String {
+    let LocationRecord { id, name, sublocation, city, province_state, country, country_code, world_region } = location;
+    let country = country.as_ref().or(country_code.as_ref());
+    let parts =
+        [world_region.as_ref(), country, province_state.as_ref(), city.as_ref(), sublocation.as_ref(), name.as_ref()];
+    let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+    match parts.is_empty() {
+        true => id.clone().unwrap_or_default(),
+        false => parts.join(" › "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::record::generated::{any_record, hostile_text};
+
+    fn read_back(record: &Record) -> Result<Record, String> {
+        let row = row_of(record);
+        record_of(COLUMNS.into_iter().zip(row.iter().map(String::as_str)))
+    }
+
+    fn check_defused(text: &str, expected: &str) {
+        assert_eq!(defused(text), expected, "{text:?}");
+        assert_eq!(restored(expected), text, "{expected:?}");
+    }
+
+    #[test]
+    fn what_a_spreadsheet_could_run_gets_an_apostrophe() {
+        for text in
+            ["=1+1", "+1", "-1", "@A1", "\t=1", "\r=1", "\n=1", "\0=1", "'=1", "''", "'", "＝1", "＋1", "－1", "＠1"]
+        {
+            check_defused(text, &format!("'{text}"));
+        }
+        for text in ["", "1=1", " =1", "a'b", "“Quoted”"] {
+            check_defused(text, text);
+        }
+    }
+
+    #[test]
+    fn lists_are_read_as_written() {
+        fn check(values: &[&str], expected: &str) {
+            assert_eq!(list_cell(values), expected);
+            assert_eq!(cell_list(expected), values, "{expected:?}");
+        }
+        check(&[], "");
+        check(&[""], "'");
+        check(&["", ""], "; ");
+        check(&["a", " b ", "c;d\\"], "a;  b ; c\\;d\\\\");
+        check(&["=1", "=2"], "'=1; =2");
+        assert_eq!(cell_list("a;b"), ["a", "b"]);
+        assert_eq!(cell_list("a\\"), ["a\\"]);
+    }
+
+    #[test]
+    fn a_row_can_be_read_by_people() {
+        let location = LocationRecord {
+            country: Some("France".to_owned()),
+            city: Some("Paris".to_owned()),
+            ..LocationRecord::default()
+        };
+        let record = Record {
+            position: Some(7),
+            headline: Some(String::new()),
+            creator: OneOrMany::One("Doe; Jane".to_owned()),
+            location_created: Some(location),
+            ..Record::default()
+        };
+        let row = row_of(&record);
+        let shown: Vec<(&str, &str)> =
+            COLUMNS.into_iter().zip(row.iter().map(String::as_str)).filter(|(_, cell)| !cell.is_empty()).collect();
+        let expected = [
+            ("position", "7"),
+            ("headline", "'"),
+            ("creator", "Doe\\; Jane"),
+            ("location_created", "France › Paris"),
+            ("location_created_json", r#"{"city":"Paris","country":"France"}"#),
+        ];
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn own_tables_are_known_by_their_header() {
+        assert!(is_own_header(COLUMNS.into_iter()));
+        assert!(is_own_header(COLUMNS.into_iter().rev().filter(|name| *name != "event").chain(["notes"])));
+        assert!(!is_own_header(["key", "text"].into_iter()));
+        assert!(!is_own_header(std::iter::empty()));
+    }
+
+    #[test]
+    fn a_damaged_cell_is_named() {
+        assert_eq!(record_of([("position", "x")]), Err("“x” in the column position is not a whole number".to_owned()));
+        let error = record_of([("persons_json", "[{]")]).unwrap_err();
+        assert!(error.starts_with("the column persons_json is not as written: "), "{error}");
+    }
+
+    proptest! {
+        #[test]
+        fn a_row_gives_back_its_record(record in any_record()) {
+            prop_assert_eq!(read_back(&record), Ok(record));
+        }
+
+        #[test]
+        fn defused_texts_are_restored_and_run_nothing(text in hostile_text()) {
+            let cell = defused(&text);
+            prop_assert_eq!(restored(&cell), text.as_str());
+            prop_assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\0']));
+        }
+
+        #[test]
+        fn no_cell_runs_as_a_formula(record in any_record()) {
+            for cell in row_of(&record) {
+                prop_assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\0']), "{:?}", cell);
+            }
+        }
+
+        #[test]
+        fn no_row_breaks_the_reader(column in 0..COLUMNS.len(), cell in hostile_text()) {
+            let name = COLUMNS[column];
+            prop_assert!(record_of([(name, cell.as_str())]).is_ok() || name == "position" || name.ends_with("_json"));
+        }
+    }
+}
