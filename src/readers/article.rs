@@ -104,7 +104,8 @@ fn joins_credit_below(both: &str, first_bytes: usize) -> bool {
     if below.len() > NOTE_MAX_BYTES || below.trim().is_empty() {
         return false;
     }
-    let is_credit_alone = |credit: &ClosingCredit| below.get(..credit.sentence.start).unwrap_or(below).trim().is_empty();
+    let is_credit_alone =
+        |credit: &ClosingCredit| below.get(..credit.sentence.start).unwrap_or(below).trim().is_empty();
     let Some(_) = credit::closing(below).filter(|credit| !credit.feature && is_credit_alone(credit)) else {
         return false;
     };
@@ -119,7 +120,10 @@ fn has_words_before(line: &str, credit: &ClosingCredit) -> bool {
 
 /// The words of a text, as far as they matter here.
 fn n_words(text: &str) -> usize {
-    text::words(text::truncated(text, NOTE_MAX_BYTES)).iter().filter(|word| word.chars().any(char::is_alphabetic)).count()
+    text::words(text::truncated(text, NOTE_MAX_BYTES))
+        .iter()
+        .filter(|word| word.chars().any(char::is_alphabetic))
+        .count()
 }
 
 /// The credit of an agency line: "With AAP" of "— With AAP."
@@ -136,7 +140,17 @@ fn agency_line(line: &str) -> Option<&str> {
 /// The date that a line states as the article's: "date 2021-01-07 …", "Published: 7 January 2021", or a day alone.
 fn date_line(line: &str) -> Option<Date> {
     const LABELS: [&str; 12] = [
-        "date", "dated", "published", "first", "posted", "updated", "on", "at", "publie", "veroffentlicht", "publicado",
+        "date",
+        "dated",
+        "published",
+        "first",
+        "posted",
+        "updated",
+        "on",
+        "at",
+        "publie",
+        "veroffentlicht",
+        "publicado",
         "pubblicato",
     ];
     let line = text::truncated(line.trim(), NOTE_MAX_BYTES);

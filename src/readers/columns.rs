@@ -101,8 +101,7 @@ impl Target {
     pub(crate) fn is_captionlike(self) -> bool {
         matches!(
             self,
-            Self::Caption
-                | Self::Field("description" | "title" | "headline" | "alt_text" | "extended_description")
+            Self::Caption | Self::Field("description" | "title" | "headline" | "alt_text" | "extended_description")
         )
     }
 
@@ -193,8 +192,11 @@ pub(crate) fn is_same_name(a: &str, b: &str) -> bool {
 /// Names of columns for a message.
 pub(crate) fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
     let names: Vec<&str> = names.collect();
-    let shown: Vec<String> =
-        names.iter().take(NAMED_MAX).map(|name| format!("“{}”", text::truncated(name.trim(), NAME_SHOWN_BYTES))).collect();
+    let shown: Vec<String> = names
+        .iter()
+        .take(NAMED_MAX)
+        .map(|name| format!("“{}”", text::truncated(name.trim(), NAME_SHOWN_BYTES)))
+        .collect();
     let n_more = names.len().saturating_sub(NAMED_MAX);
     let more = if n_more > 0 { format!(" and {n_more} more") } else { String::new() };
     shown.join(", ") + &more

@@ -10,6 +10,7 @@ use crate::readers::csv::rows::Rows;
 use crate::readers::draft::Draft;
 use crate::readers::gathering::Gathering;
 use crate::readers::{Options, ReadError, VALUE_MAX_BYTES};
+use crate::record::row;
 use crate::text;
 
 /// The most columns a table may have; catalogues have a few dozen.
@@ -61,19 +62,56 @@ pub(crate) fn read(
         let (n_columns, limit) = (record.len(), COLUMNS_MAX);
         return Err(ReadError::TooManyColumns { n_columns, limit, input: gathering.input.clone() });
     }
+    if row::is_own_header(record.iter()) {
+        let header = record.clone();
+        return read_own(text, &header, rows, gathering);
+    }
     let layout = Layout::of(&record, text, delimiter, &mapping, gathering)?;
-    let mut row = if layout.has_header { rows.next(&mut record) } else { Some(first) };
-    while let Some(found) = row {
+    let mut next = if layout.has_header { rows.next(&mut record) } else { Some(first) };
+    while let Some(found) = next {
         gathering.progress.report_read(found.end, text.len())?;
         let place = format!("line {}", found.line);
         gathering.warnings.extend(found.warning);
         layout.read_row(&record, &place, gathering);
-        row = rows.next(&mut record);
+        next = rows.next(&mut record);
     }
+    finish(gathering)
+}
+
+/// Reads back a table that Cutline wrote; a row that is not as Cutline writes it is read as any other.
+fn read_own(
+    text: &str,
+    header: &StringRecord,
+    mut rows: Rows<'_>,
+    gathering: &mut Gathering<'_>,
+) -> Result<(), ReadError> {
+    let columns = header.iter().map(columns::known).collect();
+    let any_other = Layout { columns, names: Vec::new(), has_header: true };
+    let mut record = StringRecord::new();
+    while let Some(found) = rows.next(&mut record) {
+        gathering.progress.report_read(found.end, text.len())?;
+        let place = format!("line {}", found.line);
+        gathering.warnings.extend(found.warning);
+        let read = row::record_of(header.iter().zip(record.iter()));
+        match read.and_then(|record| record.into_photo(gathering.gazetteer)) {
+            Ok(photo) if record.len() == header.len() => gathering.add_restored(photo, &place),
+            Ok(_) => any_other.read_row(&record, &place, gathering),
+            Err(why) => {
+                gathering.warnings.add(&place, format!("not quite a row of an export: {why}; read as any other row"));
+                any_other.read_row(&record, &place, gathering);
+            }
+        }
+    }
+    finish(gathering)
+}
+
+/// Fails when there is no photo.
+fn finish(gathering: &Gathering<'_>) -> Result<(), ReadError> {
     if gathering.n_photos() == 0 {
-        let why = gathering.warnings.first().map_or("there is no row below the names of the columns".to_owned(), |warning| {
-            warning.to_string()
-        });
+        let why = gathering
+            .warnings
+            .first()
+            .map_or("there is no row below the names of the columns".to_owned(), |warning| warning.to_string());
         return Err(ReadError::NoPhotos { why, input: gathering.input.clone() });
     }
     Ok(())
@@ -184,10 +222,8 @@ impl Layout {
             return;
         }
         if let Some(cell) = record.iter().find(|cell| cell.len() > VALUE_MAX_BYTES) {
-            let problem = format!(
-                "the row is left out: a cell has {} bytes, and at most {VALUE_MAX_BYTES} are read",
-                cell.len()
-            );
+            let problem =
+                format!("the row is left out: a cell has {} bytes, and at most {VALUE_MAX_BYTES} are read", cell.len());
             gathering.warnings.add(place, problem);
             return;
         }
@@ -197,7 +233,8 @@ impl Layout {
             } else {
                 "the missing ones are taken as empty"
             };
-            let problem = format!("the row has {} cells and the table {} columns: {done}", record.len(), self.columns.len());
+            let problem =
+                format!("the row has {} cells and the table {} columns: {done}", record.len(), self.columns.len());
             gathering.warnings.add(place, problem);
         }
         let mut draft = Draft::default();
@@ -221,11 +258,23 @@ fn columns_without_names(text: &str, delimiter: u8) -> Vec<Option<Column>> {
         for (sum, cell) in n_chars.iter_mut().zip(record.iter()) {
             // A blank weighs more than a letter: captions are sentences, and names and paths are not. Scripts without
             // blanks are told by their letters.
-            *sum += cell.chars().map(|c| if c == ' ' { 20 } else if c.is_ascii() { 1 } else { 10 }).sum::<usize>();
+            *sum += cell
+                .chars()
+                .map(|c| {
+                    if c == ' ' {
+                        20
+                    } else if c.is_ascii() {
+                        1
+                    } else {
+                        10
+                    }
+                })
+                .sum::<usize>();
         }
     }
     let [first, second] = n_chars;
-    let (caption, id) = (Some(Column { target: Target::Caption, rank: 1 }), Some(Column { target: Target::Id, rank: 1 }));
+    let (caption, id) =
+        (Some(Column { target: Target::Caption, rank: 1 }), Some(Column { target: Target::Id, rank: 1 }));
     if first > second { vec![caption, id] } else { vec![id, caption] }
 }
 

@@ -123,7 +123,9 @@ mod tests {
 
     #[test]
     fn binary_data_is_no_text() {
-        for bytes in [&b"\x89PNG\r\n\x1a\n"[..], b"\xff\xd8\xff\xe0", b"\0\x01\x02\x03abc", b"a\0b\0c\0", b"\x7fELF\x02"] {
+        for bytes in
+            [&b"\x89PNG\r\n\x1a\n"[..], b"\xff\xd8\xff\xe0", b"\0\x01\x02\x03abc", b"a\0b\0c\0", b"\x7fELF\x02"]
+        {
             assert_eq!(decode(bytes.to_vec()), Err(NotText), "{bytes:?}");
         }
     }

@@ -54,7 +54,8 @@ impl Draft {
     /// Whether there is neither a caption nor anything that names or shows a photo.
     pub(crate) fn is_empty(&self) -> bool {
         !self.cells.iter().any(|cell| {
-            cell.target.is_captionlike() || matches!(cell.target, Target::Key | Target::Id | Target::File | Target::Picture)
+            cell.target.is_captionlike()
+                || matches!(cell.target, Target::Key | Target::Id | Target::File | Target::Picture)
         })
     }
 
@@ -117,8 +118,9 @@ impl Draft {
     /// The date the cells state, and the text of one that was not understood.
     fn date(&self) -> (Option<Date>, Option<String>) {
         let written = self.first(Target::DateCreated).map(str::trim);
+        let year = self.first(Target::Year).map(str::trim);
         let date = written.and_then(Date::from_written).or_else(|| self.span()).or_else(|| self.year_month_day());
-        let unread = written.filter(|_| date.is_none()).map(|written| text::truncated(written, 80).to_owned());
+        let unread = written.or(year).filter(|_| date.is_none()).map(|written| text::truncated(written, 80).to_owned());
         (date, unread)
     }
 
@@ -203,8 +205,7 @@ mod tests {
 
     #[test]
     fn the_text_is_the_caption_or_else_the_description_or_else_the_title() {
-        let (caption, description, title) =
-            (Target::Caption, Target::Field("description"), Target::Field("title"));
+        let (caption, description, title) = (Target::Caption, Target::Field("description"), Target::Field("title"));
         let all = stated(&[(title, "T"), (description, "D"), (caption, " C ")]);
         assert_eq!((all.text.as_str(), all.caption.title.as_deref()), (" C ", Some("T")));
         assert_eq!(all.caption.extended_description.as_deref(), Some("D"));

@@ -27,7 +27,11 @@ impl Format {
         let named_json = matches!(extension, Some("json"));
         let named_lines = matches!(extension, Some("jsonl" | "ndjson" | "ldjson"));
         if start.starts_with('{') || named_lines {
-            return if named_lines && !start.starts_with('[') || is_lines(start) { Self::JsonLines } else { Self::Json };
+            return if named_lines && !start.starts_with('[') || is_lines(start) {
+                Self::JsonLines
+            } else {
+                Self::Json
+            };
         }
         let after_bracket = start.strip_prefix('[').map(str::trim_start);
         if named_json || after_bracket.is_some_and(|rest| rest.starts_with(['{', '[', ']', '"'])) {

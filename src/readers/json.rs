@@ -4,7 +4,7 @@
 mod items;
 mod record;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::readers::columns::{self, Column, Mapping, Target, listed};
 use crate::readers::gathering::{Gathering, Heading};
@@ -14,8 +14,21 @@ use crate::readers::{Options, ReadError};
 
 /// Members of an object that hold its photos, whatever else the object states.
 const HOLDERS: [&str; 15] = [
-    "photos", "images", "pictures", "items", "records", "objects", "data", "results", "rows", "entries", "artworks",
-    "captions", "annotations", "assets", "collection",
+    "photos",
+    "images",
+    "pictures",
+    "items",
+    "records",
+    "objects",
+    "data",
+    "results",
+    "rows",
+    "entries",
+    "artworks",
+    "captions",
+    "annotations",
+    "assets",
+    "collection",
 ];
 /// How deep in an object its photos are looked for.
 const HOLDER_MAX_DEPTH: usize = 4;
@@ -67,40 +80,59 @@ pub(crate) fn read_lines(text: &str, options: &Options, gathering: &mut Gatherin
 /// What the members of the items hold, by their names; remembered, as every item has the same.
 pub(crate) struct Members {
     mapping: Mapping,
-    known: HashMap<String, Option<Column>>,
-    /// In the order in which they were first seen.
-    names: Vec<String>,
-    used: HashSet<String>,
+    columns: HashMap<String, Option<Column>>,
+    /// Names in the order in which they were first seen, each with whether it was of use.
+    seen: Vec<(String, Use)>,
+    seen_at: HashMap<String, usize>,
     first_error: Option<(String, usize, usize)>,
+}
+
+/// Of what use a member was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Use {
+    /// It is there, and null.
+    Null,
+    /// It has a value that was not used.
+    None,
+    /// Its value was used.
+    Used,
 }
 
 impl Members {
     fn new(mapping: Mapping) -> Self {
-        let (known, names, used) = (HashMap::new(), Vec::new(), HashSet::new());
-        Self { mapping, known, names, used, first_error: None }
+        let (columns, seen, seen_at) = (HashMap::new(), Vec::new(), HashMap::new());
+        Self { mapping, columns, seen, seen_at, first_error: None }
     }
 
     /// What a member holds.
     pub(crate) fn column(&mut self, name: &str) -> Option<Column> {
-        if let Some(column) = self.known.get(name) {
+        if let Some(column) = self.columns.get(name) {
             return *column;
         }
         let column = self.mapping.column(name);
-        if self.known.len() < NAMES_MAX {
-            self.known.insert(name.to_owned(), column);
+        if self.columns.len() < NAMES_MAX {
+            self.columns.insert(name.to_owned(), column);
         }
         column
     }
 
-    /// Notes that a member was there, and whether it was of use.
-    pub(crate) fn note(&mut self, name: &str, was_used: bool) {
-        if was_used {
-            if !self.used.contains(name) && self.used.len() < NAMES_MAX {
-                self.used.insert(name.to_owned());
-            }
-        } else if self.names.len() < NAMES_MAX && !self.names.iter().any(|known| known == name) {
-            self.names.push(name.to_owned());
+    /// Notes that a member was there, and of what use.
+    pub(crate) fn note(&mut self, name: &str, was_of_use: Use) {
+        if let Some((_, best)) = self.seen_at.get(name).and_then(|at| self.seen.get_mut(*at)) {
+            *best = was_of_use.max(*best);
+        } else if self.seen.len() < NAMES_MAX {
+            self.seen_at.insert(name.to_owned(), self.seen.len());
+            self.seen.push((name.to_owned(), was_of_use));
         }
+    }
+
+    /// The names seen that were of no use.
+    fn unused(&self) -> impl Iterator<Item = &str> {
+        self.seen.iter().filter(|(_, best)| *best == Use::None).map(|(name, _)| name.as_str())
+    }
+
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.seen.iter().map(|(name, _)| name.as_str())
     }
 
     fn read_item(&mut self, written: &str, item: &Item, place: &str, gathering: &mut Gathering<'_>) {
@@ -125,12 +157,7 @@ impl Members {
     }
 }
 
-fn read_array(
-    text: &str,
-    start: usize,
-    members: &mut Members,
-    gathering: &mut Gathering<'_>,
-) -> Result<(), ReadError> {
+fn read_array(text: &str, start: usize, members: &mut Members, gathering: &mut Gathering<'_>) -> Result<(), ReadError> {
     if !text.get(start..).is_some_and(|rest| rest.starts_with('[')) {
         let why = "it begins with neither { nor [".to_owned();
         members.first_error = Some((why, 1, 1));
@@ -172,11 +199,8 @@ fn finish(members: &Members, gathering: &mut Gathering<'_>) -> Result<(), ReadEr
         if let Some((why, line, column)) = &members.first_error {
             return Err(ReadError::BrokenJson { why: why.clone(), line: *line, column: *column, input: input() });
         }
-        if !members.names.is_empty() {
-            return Err(ReadError::NoCaptionColumn {
-                columns: listed(members.names.iter().map(String::as_str)),
-                input: input(),
-            });
+        if !members.seen.is_empty() {
+            return Err(ReadError::NoCaptionColumn { columns: listed(members.names()), input: input() });
         }
         let why = match gathering.warnings.first() {
             Some(warning) => warning.to_string(),
@@ -185,16 +209,12 @@ fn finish(members: &Members, gathering: &mut Gathering<'_>) -> Result<(), ReadEr
         return Err(ReadError::NoPhotos { why, input: input() });
     }
     for mapped in members.mapping.columns() {
-        let is_there = members.used.iter().chain(&members.names).any(|name| columns::is_same_name(mapped, name));
-        if !is_there {
-            let mut names: Vec<&str> = members.used.iter().chain(&members.names).map(String::as_str).collect();
-            names.sort_unstable();
-            let (column, columns) = (mapped.to_owned(), listed(names.into_iter()));
+        if !members.names().any(|name| columns::is_same_name(mapped, name)) {
+            let (column, columns) = (mapped.to_owned(), listed(members.names()));
             return Err(ReadError::UnknownColumn { column, columns, input: input() });
         }
     }
-    let unused: Vec<&str> =
-        members.names.iter().filter(|name| !members.used.contains(*name)).map(String::as_str).collect();
+    let unused: Vec<&str> = members.unused().collect();
     if !unused.is_empty() {
         gathering.warnings.add("", format!("not used: {}", listed(unused.into_iter())));
     }

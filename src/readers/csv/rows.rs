@@ -79,7 +79,8 @@ impl<'a> Rows<'a> {
         self.reader = super::reader(self.text.get(next..).unwrap_or_default(), self.delimiter);
         (self.base, self.base_line) = (next, quote_line + 1);
         self.n_mended += 1;
-        let text = "a quotation mark that begins a cell is never closed: the cell is taken to end with its line".to_owned();
+        let text =
+            "a quotation mark that begins a cell is never closed: the cell is taken to end with its line".to_owned();
         Row { line, end, warning: Some(Warning { place: format!("line {quote_line}"), text }) }
     }
 }

@@ -146,9 +146,8 @@ pub(crate) fn scan_value(text: &str, start: usize) -> Scanned {
     let mut depth = 0_usize;
     let mut deepest = 0;
     let mut at = start;
-    let ended = |end: usize, deepest: usize| {
-        Scanned { end, problem: (deepest > DEPTH_MAX).then_some(Problem::TooDeep) }
-    };
+    let ended =
+        |end: usize, deepest: usize| Scanned { end, problem: (deepest > DEPTH_MAX).then_some(Problem::TooDeep) };
     while let Some(byte) = bytes.get(at) {
         match byte {
             b'"' => match string_end(bytes, at) {

@@ -12,7 +12,7 @@ use crate::readers::VALUE_MAX_BYTES;
 use crate::readers::columns::{Column, listed};
 use crate::readers::draft::Draft;
 use crate::readers::gathering::Gathering;
-use crate::readers::json::Members;
+use crate::readers::json::{Members, Use};
 use crate::record;
 
 /// How deep names are looked for in the values of a member.
@@ -21,8 +21,20 @@ const NAMES_MAX_DEPTH: usize = 16;
 const VALUES_MAX: usize = 1000;
 /// Members that name an object, the first first: "fc" is the full name in Tate's catalogue.
 const NAME_MEMBERS: [&str; 14] = [
-    "name", "full_name", "fullName", "fc", "title", "text", "label", "value", "caption", "url", "image_url", "imageUrl",
-    "src", "href",
+    "name",
+    "full_name",
+    "fullName",
+    "fc",
+    "title",
+    "text",
+    "label",
+    "value",
+    "caption",
+    "url",
+    "image_url",
+    "imageUrl",
+    "src",
+    "href",
 ];
 
 /// An object of a JSON input.
@@ -70,29 +82,43 @@ impl Record {
 
     /// Gathers the object's photo.
     pub(crate) fn read(self, members: &mut Members, place: &str, gathering: &mut Gathering<'_>) {
-        if let Some((name, value)) = self.members.iter().find(|(_, value)| value.len() > VALUE_MAX_BYTES && value.starts_with('"')) {
+        if let Some((name, value)) =
+            self.members.iter().find(|(_, value)| value.len() > VALUE_MAX_BYTES && value.starts_with('"'))
+        {
             let name = listed(std::iter::once(name.as_str()));
             let n_bytes = value.len();
-            gathering.warnings.add(place, format!("left out: {name} has {n_bytes} bytes, and at most {VALUE_MAX_BYTES} are read"));
+            gathering
+                .warnings
+                .add(place, format!("left out: {name} has {n_bytes} bytes, and at most {VALUE_MAX_BYTES} are read"));
             return;
         }
         if self.is_our_own() {
             match self.restored(gathering) {
                 Ok(photo) => return gathering.add_restored(photo, place),
-                Err(why) => gathering.warnings.add(place, format!("not quite a record of an export: {why}; read as any other object")),
+                Err(why) => gathering
+                    .warnings
+                    .add(place, format!("not quite a record of an export: {why}; read as any other object")),
             }
         }
         let mut draft = Draft::default();
         for (name, value) in &self.members {
             let was_used = push_member(&mut draft, members, name, value);
-            members.note(name, was_used || value == "null");
+            let use_of_it = if was_used {
+                Use::Used
+            } else if value == "null" {
+                Use::Null
+            } else {
+                Use::None
+            };
+            members.note(name, use_of_it);
         }
         gathering.add(draft, place);
     }
 
     /// Whether the object has the members that every record of our exports has.
     fn is_our_own(&self) -> bool {
-        let value = |wanted: &str| self.members.iter().find(|(name, _)| name == wanted).and_then(|(_, value)| string(value));
+        let value =
+            |wanted: &str| self.members.iter().find(|(name, _)| name == wanted).and_then(|(_, value)| string(value));
         value("key").is_some_and(|key| PhotoKey::parse(&key).is_some()) && value("text").is_some()
     }
 
@@ -158,7 +184,8 @@ fn values(json: &str, depth: usize) -> Vec<String> {
         }
         Some(b'{') => {
             let members = object(json);
-            let member = |wanted: &str| members.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
+            let member =
+                |wanted: &str| members.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
             let leaves = member("children").map(|children| values(children, depth + 1)).unwrap_or_default();
             if !leaves.is_empty() {
                 return leaves;
