@@ -2,7 +2,7 @@
 //! The grammar (labels, agencies, noise) is data: `assets/credits/grammar.csv`.
 //! A lone agency names no photographer, and none is guessed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -82,11 +82,13 @@ struct Grammar {
     names: HashMap<(Kind, String), String>,
     /// Labels with the most words first.
     labels: Vec<(Kind, Vec<String>)>,
+    /// The words that labels begin with: most words of a text begin none, and are passed over quickly.
+    label_beginnings: HashSet<String>,
 }
 
 impl Grammar {
     fn parse(data: &str) -> Self {
-        let mut grammar = Self { names: HashMap::new(), labels: Vec::new() };
+        let mut grammar = Self { names: HashMap::new(), labels: Vec::new(), label_beginnings: HashSet::new() };
         let mut rows = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(data.as_bytes());
         // A test reads every row of the data, so that none is skipped here.
         for row in rows.records().flatten() {
@@ -95,7 +97,9 @@ impl Grammar {
                 continue;
             };
             if matches!(kind, Kind::Label | Kind::Feature) {
-                grammar.labels.push((kind, text::words(name)));
+                let words = text::words(name);
+                grammar.label_beginnings.extend(words.first().cloned());
+                grammar.labels.push((kind, words));
             }
             let canonical = if canonical.is_empty() { name } else { canonical };
             grammar.names.insert((kind, normalized(name)), canonical.to_owned());
@@ -213,7 +217,7 @@ fn by_agency_alone(body: &str) -> Option<ClosingCredit> {
         }
         at = start;
         let Some(rest) = body.get(start..) else { break };
-        if rest.contains('/') && has_agency(rest) && ends_sentence(body.get(..start)?) {
+        if rest.contains('/') && ends_sentence(body.get(..start)?) && has_agency(rest) {
             best = found(body, start..body.len(), start..body.len(), Introduction::Bare, false, "agency and name")
                 .or(best);
         }
@@ -249,10 +253,13 @@ struct Label {
 
 /// The label a text begins with: "Photo by ", "Image: ", "Mandatory Credit: Photo by ", "Photo/".
 fn strip_label(text: &str) -> Option<Label> {
-    let tokens = text::tokens(text::truncated(text, CREDIT_MAX_BYTES));
-    let (kind, words) = GRAMMAR.labels.iter().find(|(_, words)| {
-        words.len() <= tokens.len() && words.iter().zip(&tokens).all(|(word, token)| *word == token.folded)
-    })?;
+    let text_start = text::truncated(text, CREDIT_MAX_BYTES);
+    let first_word = text_start.split(|c: char| c.is_whitespace() || c.is_ascii_punctuation()).next()?;
+    if !GRAMMAR.label_beginnings.contains(&text::fold(first_word)) {
+        return None;
+    }
+    let tokens = text::tokens(text_start);
+    let (kind, words) = GRAMMAR.labels.iter().find(|(_, words)| starts_with_label(text, &tokens, words))?;
     let first = tokens.first()?;
     if first.range.start != 0 {
         return None;
@@ -269,6 +276,17 @@ fn strip_label(text: &str) -> Option<Label> {
         Some(inner) => Some(Label { length: inner_start + inner.length, introduction: inner.introduction, ..outer }),
         None => Some(outer),
     }
+}
+
+/// Whether the tokens of a text begin with a label; its words stand side by side: "take cover. Image: Getty" has no
+/// cover image.
+fn starts_with_label(text: &str, tokens: &[text::Token], words: &[String]) -> bool {
+    let Some(tokens) = tokens.get(..words.len()) else { return false };
+    let touch = tokens.windows(2).all(|pair| match pair {
+        [a, b] => text.get(a.range.end..b.range.start).is_some_and(|gap| gap.chars().all(char::is_whitespace)),
+        _ => true,
+    });
+    touch && words.iter().zip(tokens).all(|(word, token)| *word == token.folded)
 }
 
 /// What joins a label to its credit: how many bytes, what it promises, and whether it is a colon.

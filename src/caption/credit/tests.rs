@@ -113,6 +113,12 @@ fn a_feature_pictures_credit_is_marked() {
 }
 
 #[test]
+fn the_words_before_a_credit_make_no_feature_picture_of_it() {
+    let found = closing("Rep. Lou Correa, D-Calif., and other members take cover. Image: Getty.");
+    assert_eq!(found.map(|found| (found.feature, found.sentence.start)), Some((false, 57)));
+}
+
+#[test]
 fn prose_is_not_a_credit() {
     check_none("Rep. Madeleine Dean (D-Pa.)");
     check_none("He sat beside his brother (left).");

@@ -1,0 +1,396 @@
+//! Makes photos from an input: an article's captions, a table (CSV), JSON or JSON Lines.
+//! `read` opens the input, tells its format by its content, and returns what could be read together with warnings;
+//! what each format looks like is told by the modules below.
+
+pub mod article;
+pub mod columns;
+pub mod csv;
+pub mod decode;
+pub mod draft;
+pub mod format;
+pub mod gathering;
+pub mod json;
+
+use std::fmt;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use crate::caption::date::Date;
+use crate::photo::Photo;
+use crate::place::gazetteer::Gazetteer;
+use crate::readers::format::Format;
+use crate::readers::gathering::{Gathering, Heading, Progress, stable_hash};
+
+/// The largest input that is read, in bytes: it is held in memory, once as bytes and once as photos.
+pub const INPUT_MAX_BYTES: u64 = 1 << 30;
+/// The largest single value (a line, a cell, a string) that is read, in bytes: what is longer is no caption.
+pub const VALUE_MAX_BYTES: usize = 1 << 20;
+/// Bytes read between two reports of progress.
+const CHUNK_BYTES: u64 = 1 << 20;
+/// The captions of the bundled collection.
+const BUNDLED: &str = include_str!("../assets/capitol/captions.txt");
+
+/// What is opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// The collection that comes with the program.
+    Bundled,
+    /// A file.
+    File(PathBuf),
+    /// What came in by standard input.
+    Stdin(Vec<u8>),
+    /// Text pasted into the window.
+    Pasted(String),
+}
+
+/// How an input is to be read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Columns (or JSON members) by name, each with the field it holds: `--map COLUMN=FIELD`.
+    pub column_map: Vec<(String, String)>,
+}
+
+/// What came of reading an input.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// The collection's title: a heading of the input, or else its file's name.
+    pub title: String,
+    /// When the article was published.
+    pub published: Option<Date>,
+    /// A credit for the whole collection: "With AAP".
+    pub credit: Option<String>,
+    /// The photos, in the order of the input.
+    pub photos: Vec<Photo>,
+    /// What went wrong without spoiling the rest.
+    pub warnings: Vec<Warning>,
+}
+
+/// Something that went wrong in one place of an input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// Where: "line 12"; empty when it concerns the whole input.
+    pub place: String,
+    /// What went wrong, why, and what was done about it.
+    pub text: String,
+}
+
+/// Why an input could not be read.
+#[derive(Debug, Error)]
+pub enum ReadError {
+    /// There is no file of that name.
+    #[error("cannot open: there is no such file: {input}")]
+    NotFound {
+        /// The input as the user knows it.
+        input: String,
+    },
+    /// The file cannot be read.
+    #[error("cannot read: {why}: {input}")]
+    Unreadable {
+        /// What the system says.
+        why: io::Error,
+        /// The input as the user knows it.
+        input: String,
+    },
+    /// It is a folder.
+    #[error(
+        "cannot open: it is a folder, and opening folders of photographs comes with picture support; a file of captions \
+         (text, CSV, TSV, JSON or JSON Lines) can be opened: {input}"
+    )]
+    Folder {
+        /// The input as the user knows it.
+        input: String,
+    },
+    /// It is a pipe, a socket or a device.
+    #[error("cannot open: it is a pipe or a device, not a file; what a pipe brings can be read as “-”: {input}")]
+    NotAFile {
+        /// The input as the user knows it.
+        input: String,
+    },
+    /// It holds nothing.
+    #[error("nothing to read: it is empty: {input}")]
+    Empty {
+        /// The input as the user knows it.
+        input: String,
+    },
+    /// It is not text.
+    #[error(
+        "cannot read as text: it holds binary data; a file of captions (text, CSV, TSV, JSON or JSON Lines) can be \
+         opened: {input}"
+    )]
+    Binary {
+        /// The input as the user knows it.
+        input: String,
+    },
+    /// It is an HTML page.
+    #[error("cannot open: it is a web page, and pages cannot be read yet; copy its text and paste that: {input}")]
+    WebPage {
+        /// The input as the user knows it.
+        input: String,
+    },
+    /// It is larger than the limit.
+    #[error("too large: at most {INPUT_MAX_BYTES} bytes are read, and it has {size}: {input}")]
+    TooLarge {
+        /// Its size, as far as it is known.
+        size: u64,
+        /// The input as the user knows it.
+        input: String,
+    },
+    /// An article without captions.
+    #[error(
+        "no captions found: a caption is a line that ends in a credit, such as “A man waves. Image: Getty.” or \
+         “… (Photo by Jane Doe/AFP)”: {input}"
+    )]
+    NoCaptions {
+        /// The input as the user knows it.
+        input: String,
+    },
+    /// A table or JSON without photos.
+    #[error("no photos found: {why}: {input}")]
+    NoPhotos {
+        /// What is there instead.
+        why: String,
+        /// The input as the user knows it.
+        input: String,
+    },
+    /// A table of which no column is known to hold captions.
+    #[error(
+        "no captions found: no column is known to hold them; name one with --map COLUMN=caption, the columns being \
+         {columns}: {input}"
+    )]
+    NoCaptionColumn {
+        /// The columns there are.
+        columns: String,
+        /// The input as the user knows it.
+        input: String,
+    },
+    /// A mapped column is not in the input.
+    #[error("cannot map the column “{column}”: there is none of that name, the columns being {columns}: {input}")]
+    UnknownColumn {
+        /// The column asked for.
+        column: String,
+        /// The columns there are.
+        columns: String,
+        /// The input as the user knows it.
+        input: String,
+    },
+    /// A column is mapped to something that is no field.
+    #[error("cannot map to “{field}”: it is not a field, the fields being {fields}")]
+    UnknownField {
+        /// The field asked for.
+        field: String,
+        /// The fields there are.
+        fields: String,
+    },
+    /// A table with more columns than any caption list has.
+    #[error("too many columns: at most {limit} are read, and it has {n_columns}: {input}")]
+    TooManyColumns {
+        /// How many there are.
+        n_columns: usize,
+        /// How many are read.
+        limit: usize,
+        /// The input as the user knows it.
+        input: String,
+    },
+    /// JSON of which nothing could be read.
+    #[error("broken JSON: {why} in line {line}, column {column}: {input}")]
+    BrokenJson {
+        /// What is wrong.
+        why: String,
+        /// Line, from 1.
+        line: usize,
+        /// Column, from 1.
+        column: usize,
+        /// The input as the user knows it.
+        input: String,
+    },
+    /// Reading was cancelled.
+    #[error("reading was cancelled: {input}")]
+    Cancelled {
+        /// The input as the user knows it.
+        input: String,
+    },
+}
+
+/// Reads an input. `progress` is told bytes done and bytes in all, from time to time; when it answers no, reading stops.
+pub fn read(
+    input: &Input,
+    options: &Options,
+    gazetteer: &Gazetteer,
+    progress: &dyn Fn(u64, u64) -> bool,
+) -> Result<Reading, ReadError> {
+    let name = || input.to_string();
+    let mut progress = Progress::new(progress, input.to_string());
+    let bytes = load(input, &mut progress)?;
+    let decoded = decode::decode(bytes).map_err(|_| ReadError::Binary { input: name() })?;
+    let text = decoded.text.as_str();
+    if text.trim().is_empty() {
+        return Err(ReadError::Empty { input: name() });
+    }
+    let mut gathering = Gathering::new(input, gazetteer, progress);
+    gathering.warnings.extend(decoded.warning);
+    let heading = match Format::of(text, input.extension().as_deref()) {
+        Format::Article => article::read(text, options, &mut gathering)?,
+        Format::Table(delimiter) => csv::read(text, delimiter, options, &mut gathering).map(|()| Heading::default())?,
+        Format::Json => json::read(text, options, &mut gathering)?,
+        Format::JsonLines => json::read_lines(text, options, &mut gathering).map(|()| Heading::default())?,
+        Format::WebPage => return Err(ReadError::WebPage { input: name() }),
+    };
+    Ok(gathering.finish(heading, input.stem()))
+}
+
+impl Input {
+    /// What came in by a stream, such as standard input, read to its end.
+    pub fn from_stream(stream: &mut dyn Read) -> Result<Self, ReadError> {
+        let input = || Self::Stdin(Vec::new()).to_string();
+        let mut bytes = Vec::new();
+        stream
+            .take(INPUT_MAX_BYTES + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|why| ReadError::Unreadable { why, input: input() })?;
+        let size = size_of(&bytes);
+        if size > INPUT_MAX_BYTES {
+            return Err(ReadError::TooLarge { size, input: input() });
+        }
+        Ok(Self::Stdin(bytes))
+    }
+
+    /// The input's part of a photo's key; lasting, and different for different inputs.
+    ///
+    /// For a file it is the absolute path, in which `%`, control characters and bytes that are not UTF-8 are written
+    /// as `%` and two hexadecimal digits, so that the path can be had back.
+    pub fn id(&self) -> String {
+        match self {
+            Self::Bundled => "capitol".to_owned(),
+            Self::File(path) => path_as_id(&std::path::absolute(path).unwrap_or_else(|_| path.clone())),
+            Self::Stdin(_) => "-".to_owned(),
+            Self::Pasted(text) => format!("pasted-{:016x}", stable_hash(text.as_bytes())),
+        }
+    }
+
+    /// The extension of the file's name, in lower case.
+    fn extension(&self) -> Option<String> {
+        match self {
+            Self::File(path) => path.extension().map(|extension| extension.to_string_lossy().to_lowercase()),
+            Self::Bundled | Self::Stdin(_) | Self::Pasted(_) => None,
+        }
+    }
+
+    /// A title for a collection that states none.
+    fn stem(&self) -> String {
+        match self {
+            Self::File(path) => path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
+            Self::Bundled => "US Capitol".to_owned(),
+            Self::Stdin(_) => "Standard input".to_owned(),
+            Self::Pasted(_) => "Pasted text".to_owned(),
+        }
+    }
+}
+
+/// The input as the user knows it, for messages.
+impl fmt::Display for Input {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Bundled => f.write_str("the bundled collection"),
+            Self::File(path) => write!(f, "{}", path.display()),
+            Self::Stdin(_) => f.write_str("standard input"),
+            Self::Pasted(_) => f.write_str("the pasted text"),
+        }
+    }
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.place.as_str() {
+            "" => f.write_str(&self.text),
+            place => write!(f, "{place}: {}", self.text),
+        }
+    }
+}
+
+impl Options {
+    /// Adds a mapping as written on the command line: `COLUMN=FIELD`; the last `=` divides.
+    pub fn add_mapping(&mut self, written: &str) -> Result<(), ReadError> {
+        let (column, field) = written.rsplit_once('=').unwrap_or((written, ""));
+        columns::Target::named(field.trim())?;
+        self.column_map.push((column.trim().to_owned(), field.trim().to_owned()));
+        Ok(())
+    }
+}
+
+/// The bytes of an input, none larger than the limit.
+fn load(input: &Input, progress: &mut Progress<'_>) -> Result<Vec<u8>, ReadError> {
+    let bytes = match input {
+        Input::Bundled => BUNDLED.as_bytes().to_vec(),
+        Input::Stdin(bytes) => bytes.clone(),
+        Input::Pasted(text) => text.as_bytes().to_vec(),
+        Input::File(path) => load_file(path, progress)?,
+    };
+    let size = size_of(&bytes);
+    if size > INPUT_MAX_BYTES {
+        return Err(ReadError::TooLarge { size, input: input.to_string() });
+    }
+    progress.set_loaded(bytes.len());
+    Ok(bytes)
+}
+
+fn load_file(path: &Path, progress: &mut Progress<'_>) -> Result<Vec<u8>, ReadError> {
+    let input = || path.display().to_string();
+    let unreadable = |why: io::Error| match why.kind() {
+        io::ErrorKind::NotFound => ReadError::NotFound { input: input() },
+        _ => ReadError::Unreadable { why, input: input() },
+    };
+    // What the name stands for is asked before it is opened: opening a pipe would wait for its writer.
+    let metadata = std::fs::metadata(path).map_err(unreadable)?;
+    if metadata.is_dir() {
+        return Err(ReadError::Folder { input: input() });
+    }
+    if !metadata.is_file() {
+        return Err(ReadError::NotAFile { input: input() });
+    }
+    let size = metadata.len();
+    if size > INPUT_MAX_BYTES {
+        return Err(ReadError::TooLarge { size, input: input() });
+    }
+    let file = File::open(path).map_err(unreadable)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+    // A file may grow while it is read: one byte more than the limit shows it.
+    let mut rest = file.take(INPUT_MAX_BYTES + 1);
+    loop {
+        let n_read = rest.by_ref().take(CHUNK_BYTES).read_to_end(&mut bytes).map_err(unreadable)?;
+        if n_read == 0 {
+            return Ok(bytes);
+        }
+        progress.report_loading(size_of(&bytes), size)?;
+    }
+}
+
+fn size_of(bytes: &[u8]) -> u64 {
+    u64::try_from(bytes.len()).unwrap_or(u64::MAX)
+}
+
+/// A path as text from which it can be had back.
+fn path_as_id(path: &Path) -> String {
+    let mut id = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        for c in chunk.valid().chars() {
+            if c == '%' || c.is_control() {
+                let mut buffer = [0; 4];
+                c.encode_utf8(&mut buffer).bytes().for_each(|byte| push_percent(&mut id, byte));
+            } else {
+                id.push(c);
+            }
+        }
+        chunk.invalid().iter().for_each(|byte| push_percent(&mut id, *byte));
+    }
+    id
+}
+
+fn push_percent(id: &mut String, byte: u8) {
+    id.push_str(&format!("%{byte:02X}"));
+}
+
+#[cfg(test)]
+mod tests;

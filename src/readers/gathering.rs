@@ -1,0 +1,272 @@
+//! Photos as they are gathered from an input: each gets a key of its own, warnings are counted, progress is told.
+//! Every reader puts its photos and warnings here.
+
+use std::collections::HashSet;
+
+use crate::caption::date::Date;
+use crate::photo::{Photo, PhotoKey};
+use crate::place::gazetteer::Gazetteer;
+use crate::readers::draft::{Draft, OwnName};
+use crate::readers::{Input, ReadError, Reading, Warning};
+
+/// The most warnings a reading keeps; of further ones only the number is told.
+pub const WARNINGS_MAX: usize = 100;
+/// The longest name of its own that a photo may have, in bytes; a longer one is no name.
+const NAME_MAX_BYTES: usize = 512;
+/// Bytes between two reports of progress.
+const REPORT_BYTES: usize = 64 * 1024;
+
+/// The photos and warnings of an input that is being read.
+pub(crate) struct Gathering<'a> {
+    /// The input as the user knows it.
+    pub input: String,
+    /// What went wrong so far.
+    pub warnings: Warnings,
+    /// How far reading is.
+    pub progress: Progress<'a>,
+    /// The places that captions are read for.
+    pub gazetteer: &'a Gazetteer,
+    input_id: String,
+    photos: Vec<Photo>,
+    taken: HashSet<PhotoKey>,
+    unread_dates: Tally,
+    empty_records: Tally,
+}
+
+/// What an input states about its collection.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Heading {
+    /// The collection's title.
+    pub title: Option<String>,
+    /// When the article was published.
+    pub published: Option<Date>,
+    /// A credit for the whole collection.
+    pub credit: Option<String>,
+}
+
+/// Warnings, at most `WARNINGS_MAX` of them; the rest is counted.
+#[derive(Debug, Default)]
+pub(crate) struct Warnings {
+    kept: Vec<Warning>,
+    n_more: usize,
+}
+
+/// Tells how far reading is, and hears whether it is still wanted.
+pub(crate) struct Progress<'a> {
+    report: &'a dyn Fn(u64, u64) -> bool,
+    input: String,
+    size: u64,
+    next_report: usize,
+}
+
+/// How often something happened, and where first.
+#[derive(Default)]
+struct Tally {
+    n: usize,
+    first: Option<(String, String)>,
+}
+
+impl<'a> Gathering<'a> {
+    pub(crate) fn new(input: &Input, gazetteer: &'a Gazetteer, progress: Progress<'a>) -> Self {
+        Self {
+            input: input.to_string(),
+            warnings: Warnings::default(),
+            progress,
+            gazetteer,
+            input_id: input.id(),
+            photos: Vec::new(),
+            taken: HashSet::new(),
+            unread_dates: Tally::default(),
+            empty_records: Tally::default(),
+        }
+    }
+
+    /// How many photos there are so far.
+    pub(crate) fn n_photos(&self) -> usize {
+        self.photos.len()
+    }
+
+    /// Reads a record's photo; a record that holds nothing known is counted and left out.
+    pub(crate) fn add(&mut self, draft: Draft, place: &str) {
+        if draft.is_empty() {
+            self.empty_records.count(place, "");
+            return;
+        }
+        let (own_name, stated, unread_date) = draft.into_stated();
+        if let Some(written) = unread_date {
+            self.unread_dates.count(place, &written);
+        }
+        let key = self.key(own_name, &stated.text);
+        self.photos.push(Photo::read(key, stated, self.gazetteer));
+    }
+
+    /// Keeps a photo that an export of ours states in full.
+    pub(crate) fn add_restored(&mut self, mut photo: Photo, place: &str) {
+        if self.taken.contains(&photo.key) {
+            let key = self.free_key(photo.key.clone());
+            self.warnings.add(place, format!("the key {} is already taken: it becomes {key}", photo.key));
+            photo.key = key;
+        }
+        self.taken.insert(photo.key.clone());
+        self.photos.push(photo);
+    }
+
+    /// The reading, with every photo without a date of publication given that of the collection.
+    pub(crate) fn finish(mut self, heading: Heading, stem: String) -> Reading {
+        if let Some((place, written)) = self.unread_dates.first.take() {
+            let dates = counted(self.unread_dates.n, "date is", "dates are");
+            self.warnings.add(&place, format!("{dates} not understood and left out, the first being “{written}”"));
+        }
+        if let Some((place, _)) = self.empty_records.first.take() {
+            let records = counted(self.empty_records.n, "record holds", "records hold");
+            self.warnings.add(&place, format!("{records} nothing that is known, the first standing here"));
+        }
+        let Heading { title, published, credit } = heading;
+        let title = title.unwrap_or(stem);
+        Reading { title, published, credit, photos: self.photos, warnings: self.warnings.finish() }
+    }
+
+    /// The first of the record's names that is free: its id, its file, or a hash of its text.
+    fn key(&mut self, own_name: OwnName, text: &str) -> PhotoKey {
+        let OwnName { whole, id, file } = own_name;
+        let hash = format!("{:016x}", stable_hash(text.as_bytes()));
+        let in_this_input = |name: String| PhotoKey { input: self.input_id.clone(), name };
+        let names = [id, file].into_iter().flatten().filter(|name| name.len() <= NAME_MAX_BYTES);
+        let candidates = whole.into_iter().chain(names.map(|name| in_this_input(printable_name(&name))));
+        let free = candidates.into_iter().find(|key| !self.taken.contains(key));
+        let key = free.unwrap_or_else(|| self.free_key(in_this_input(hash)));
+        self.taken.insert(key.clone());
+        key
+    }
+
+    /// The key itself when it is free, or else with "-2", "-3" … after it.
+    fn free_key(&self, key: PhotoKey) -> PhotoKey {
+        if !self.taken.contains(&key) {
+            return key;
+        }
+        let PhotoKey { input, name } = key;
+        let mut n = 2;
+        loop {
+            let next = PhotoKey { input: input.clone(), name: format!("{name}-{n}") };
+            if !self.taken.contains(&next) {
+                return next;
+            }
+            n += 1;
+        }
+    }
+}
+
+impl Warnings {
+    /// Keeps a warning, or counts it when there are many.
+    pub(crate) fn add(&mut self, place: &str, text: impl Into<String>) {
+        if self.kept.len() < WARNINGS_MAX {
+            self.kept.push(Warning { place: place.to_owned(), text: text.into() });
+        } else {
+            self.n_more += 1;
+        }
+    }
+
+    /// Keeps several warnings.
+    pub(crate) fn extend(&mut self, warnings: impl IntoIterator<Item = Warning>) {
+        for Warning { place, text } in warnings {
+            self.add(&place, text);
+        }
+    }
+
+    /// The first warning there was, to say why nothing was read.
+    pub(crate) fn first(&self) -> Option<&Warning> {
+        self.kept.first()
+    }
+
+    fn finish(mut self) -> Vec<Warning> {
+        if self.n_more > 0 {
+            self.kept.push(Warning { place: String::new(), text: format!("and {} more", self.n_more) });
+        }
+        self.kept
+    }
+}
+
+impl<'a> Progress<'a> {
+    pub(crate) fn new(report: &'a dyn Fn(u64, u64) -> bool, input: String) -> Self {
+        Self { report, input, size: 0, next_report: 0 }
+    }
+
+    /// Tells how much was loaded; loading is the first half of the work.
+    pub(crate) fn report_loading(&self, done: u64, total: u64) -> Result<(), ReadError> {
+        self.tell(done.min(total) / 2, total)
+    }
+
+    /// Says how large the loaded input is.
+    pub(crate) fn set_loaded(&mut self, n_bytes: usize) {
+        self.size = u64::try_from(n_bytes).unwrap_or(u64::MAX);
+    }
+
+    /// Tells how much of the text was read, if enough was since the last time.
+    pub(crate) fn report_read(&mut self, done: usize, total: usize) -> Result<(), ReadError> {
+        if done < self.next_report {
+            return Ok(());
+        }
+        self.next_report = done.saturating_add(REPORT_BYTES);
+        // In shares of the loaded bytes: the text may be longer or shorter than they were.
+        let share = if total == 0 { 1.0 } else { done.min(total) as f64 / total as f64 };
+        let half = self.size / 2;
+        self.tell(half + ((self.size - half) as f64 * share) as u64, self.size)
+    }
+
+    fn tell(&self, done: u64, total: u64) -> Result<(), ReadError> {
+        if (self.report)(done, total) { Ok(()) } else { Err(ReadError::Cancelled { input: self.input.clone() }) }
+    }
+}
+
+impl Tally {
+    fn count(&mut self, place: &str, what: &str) {
+        self.n += 1;
+        self.first.get_or_insert_with(|| (place.to_owned(), what.to_owned()));
+    }
+}
+
+/// FNV-1a with 64 bits: the same for the same bytes in every version of the program.
+pub(crate) fn stable_hash(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// "1 date is", "3 dates are".
+pub(crate) fn counted(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+/// A name as it may stand in a key: `#` divides a key, and control characters would break lines.
+fn printable_name(name: &str) -> String {
+    let mut printable = String::with_capacity(name.len());
+    for c in name.chars() {
+        match c {
+            '#' => printable.push_str("%23"),
+            c if c.is_control() => printable.push_str(&format!("%{:02X}", u32::from(c))),
+            c => printable.push(c),
+        }
+    }
+    printable
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hash_is_fnv_1a() {
+        // Test vectors of the authors of FNV.
+        assert_eq!(stable_hash(b""), 0xcbf2_9ce4_8422_2325);
+        assert_eq!(stable_hash(b"foobar"), 0x8594_4171_f739_67e8);
+    }
+
+    #[test]
+    fn warnings_are_capped() {
+        let mut warnings = Warnings::default();
+        for n in 0..WARNINGS_MAX + 7 {
+            warnings.add("line 1", format!("{n}"));
+        }
+        let warnings = warnings.finish();
+        assert_eq!(warnings.len(), WARNINGS_MAX + 1);
+        assert_eq!(warnings.last().map(ToString::to_string).as_deref(), Some("and 7 more"));
+    }
+}
