@@ -28,6 +28,7 @@ use crate::query::parse::QueryError;
 use crate::readers::Input;
 use crate::settings::{PanelSettings, Settings, SpaceKey};
 
+pub use crate::app::lists::listed;
 pub use crate::settings::{Theme, View as ViewMode};
 
 /// The most changes of lists that can be taken back.

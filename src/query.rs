@@ -206,6 +206,16 @@ impl Query {
         query
     }
 
+    /// The query without the conditions at its top that print as a text.
+    pub fn without_part(&self, printed: &str) -> Self {
+        Self { all: self.all.iter().filter(|expr| expr.to_string() != printed).cloned().collect() }
+    }
+
+    /// Whether one of the conditions at the top of the query prints as a text.
+    pub fn has_part(&self, printed: &str) -> bool {
+        self.all.iter().any(|expr| expr.to_string() == printed)
+    }
+
     /// Whether the query asks for the current list at its top.
     pub fn is_listed_only(&self) -> bool {
         self.all.contains(&Expr::Term(Term::Listed))

@@ -1,0 +1,142 @@
+//! One frame of the screen: the panels around the photos, the large view, and what stands in front of everything.
+//! A panel borrows what it shows and appends what is asked for; it keeps only what a restart may forget.
+
+pub mod caption_text;
+pub mod detail_panel;
+pub mod dialogs;
+pub mod empty_state;
+pub mod filter_panel;
+pub mod grid;
+pub mod list_panel;
+pub mod list_view;
+pub mod loupe;
+pub mod notices;
+pub mod scroll;
+pub mod shortcuts;
+pub mod status_bar;
+pub mod theme;
+pub mod top_bar;
+pub mod window;
+
+use eframe::egui::{self, CentralPanel, Frame, Margin, Panel as SidePanel, Ui};
+
+use crate::app::command::{Command, Verb};
+use crate::app::{App, Panel, ViewMode};
+use crate::catalog::PhotoIndex;
+use crate::photo::PhotoKey;
+use crate::settings::PanelSettings;
+
+/// Height of the top bar, in points.
+const TOP_BAR_PT: f32 = 42.0;
+/// Height of the status bar, in points.
+const STATUS_BAR_PT: f32 = 26.0;
+
+/// What the panels keep between frames.
+#[derive(Debug, Default)]
+pub struct Panels {
+    /// The bar above.
+    pub top_bar: top_bar::TopBar,
+    /// The filters.
+    pub filter: filter_panel::FilterPanel,
+    /// The cards.
+    pub grid: grid::Grid,
+    /// The table.
+    pub list_view: list_view::ListView,
+    /// All that is known of a photo.
+    pub detail: detail_panel::DetailPanel,
+    /// The list.
+    pub list: list_panel::ListPanel,
+    /// The large view.
+    pub loupe: loupe::LoupeView,
+    /// What stands in front.
+    pub dialogs: dialogs::Dialogs,
+}
+
+/// What is dragged over the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ListDrag {
+    /// A photo of the results, with the selection when it is part of it.
+    Photo(PhotoIndex),
+    /// A photo within the list.
+    Listed(PhotoKey),
+}
+
+/// Draws everything and returns what is asked for.
+pub fn frame_ui(ui: &mut Ui, app: &App, panels: &mut Panels) -> Vec<Command> {
+    let mut commands = shortcuts::commands(ui.ctx(), app, grid::id());
+    let palette = theme::palette(ui);
+    if app.loupe().is_some() {
+        CentralPanel::default().frame(Frame::NONE.fill(palette.surround)).show(ui, |ui| panels.loupe.ui(ui, app, &mut commands));
+    } else {
+        bars_ui(ui, app, panels, &mut commands);
+        side_panels_ui(ui, app, panels, &mut commands);
+        CentralPanel::default().frame(Frame::NONE.fill(palette.surround)).show(ui, |ui| match app.settings().view {
+            ViewMode::Grid => panels.grid.ui(ui, app, &mut commands),
+            ViewMode::List => panels.list_view.ui(ui, app, &mut commands),
+        });
+    }
+    notices::ui(ui.ctx(), app, &mut commands);
+    panels.dialogs.ui(ui.ctx(), app, &mut commands);
+    commands
+}
+
+fn bars_ui(ui: &mut Ui, app: &App, panels: &mut Panels, commands: &mut Vec<Command>) {
+    let palette = theme::palette(ui);
+    let bar = Frame::NONE.fill(palette.bar).inner_margin(Margin::symmetric(8, 0));
+    SidePanel::top("top bar").exact_size(TOP_BAR_PT).frame(bar).show(ui, |ui| panels.top_bar.ui(ui, app, commands));
+    SidePanel::bottom("status bar").exact_size(STATUS_BAR_PT).frame(bar).show(ui, |ui| status_bar::ui(ui, app, commands));
+}
+
+fn side_panels_ui(ui: &mut Ui, app: &App, panels: &mut Panels, commands: &mut Vec<Command>) {
+    let palette = theme::palette(ui);
+    let frame = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(10, 8));
+    let settings = app.settings();
+    if settings.list_panel.visible {
+        let panel = sized(SidePanel::bottom("list panel"), settings.list_panel, 96.0..=360.0).frame(frame);
+        let shown = panel.show(ui, |ui| panels.list.ui(ui, app, commands));
+        keep_size(settings.list_panel, Panel::List, shown.response.rect.height(), commands);
+    }
+    if settings.filter_panel.visible {
+        let panel = sized(SidePanel::left("filter panel"), settings.filter_panel, 180.0..=480.0).frame(frame);
+        let shown = panel.show(ui, |ui| panels.filter.ui(ui, app, commands));
+        keep_size(settings.filter_panel, Panel::Filter, shown.response.rect.width(), commands);
+    }
+    if settings.detail_panel.visible {
+        let panel = sized(SidePanel::right("detail panel"), settings.detail_panel, 220.0..=640.0).frame(frame);
+        let shown = panel.show(ui, |ui| panels.detail.ui(ui, app, commands));
+        keep_size(settings.detail_panel, Panel::Detail, shown.response.rect.width(), commands);
+    }
+}
+
+fn sized(panel: SidePanel, settings: PanelSettings, range: std::ops::RangeInclusive<f32>) -> SidePanel {
+    panel.resizable(true).default_size(settings.size_pt).size_range(range)
+}
+
+/// A panel whose edge was dragged has another size than the settings say.
+fn keep_size(settings: PanelSettings, panel: Panel, size_pt: f32, commands: &mut Vec<Command>) {
+    if (settings.size_pt - size_pt).abs() > 1.0 {
+        commands.push(Command::SetPanelSize(panel, size_pt.round()));
+    }
+}
+
+/// A verb as a menu entry: label, key, and what it does on hovering.
+pub(crate) fn verb_menu_item(ui: &mut Ui, verb: Verb, app: &App, commands: &mut Vec<Command>) {
+    let row = verb.row();
+    let key = row.shortcuts.first().map(|shortcut| shortcut.label()).unwrap_or_default();
+    let button = egui::Button::new(row.label).shortcut_text(key);
+    let response = ui.add_enabled((row.possible)(app), button).on_hover_text(row.help);
+    if response.clicked() {
+        commands.push(Command::Do(verb));
+        ui.close();
+    }
+}
+
+/// A verb as a button with a label of its own; the tooltip names what it does and the key.
+pub(crate) fn verb_button(ui: &mut Ui, verb: Verb, label: &str, app: &App, commands: &mut Vec<Command>) {
+    let row = verb.row();
+    let response = ui.add_enabled((row.possible)(app), egui::Button::new(label));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, (row.possible)(app), row.label));
+    if response.on_hover_text(verb.tooltip()).clicked() {
+        commands.push(Command::Do(verb));
+    }
+}

@@ -1,0 +1,154 @@
+//! All that is known of the photo in focus: its caption whole, with what was read in it, and every field that has a value.
+
+use std::sync::Arc;
+
+use eframe::egui::{self, Align, Galley, Label, Layout, Pos2, Response, ScrollArea, Sense, Ui, text_selection::LabelSelectionState, vec2};
+
+use crate::anatomy::{Span, spans};
+use crate::app::App;
+use crate::app::command::{Command, Verb};
+use crate::caption::field::FIELDS;
+use crate::caption::{Person, PersonRole};
+use crate::catalog::PhotoIndex;
+use crate::photo::Photo;
+use crate::place::gazetteer::Gazetteer;
+use crate::ui::theme::{self, BODY_PT, SMALL_PT};
+use crate::ui::{caption_text, grid::card};
+
+/// Width of the column of labels, in points.
+const LABELS_PT: f32 = 96.0;
+/// How much of a caption is laid out, in bytes; the rest can be copied.
+const SHOWN_BYTES: usize = 64 * 1024;
+
+/// What the panel keeps, and a restart may forget.
+#[derive(Debug, Default)]
+pub struct DetailPanel {
+    /// The gazetteer that the parts of a caption are explained by.
+    pub gazetteer: Arc<Gazetteer>,
+    /// The parts of the caption last shown: reading them takes longer than a frame should.
+    read: Option<(PhotoIndex, String, Vec<Span>)>,
+}
+
+impl DetailPanel {
+    /// Draws the panel and appends what is asked for.
+    pub fn ui(&mut self, ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
+        let index = app.selection().focus();
+        let Some((index, photo)) = index.and_then(|index| Some((index, app.photo(index)?))) else {
+            ui.centered_and_justified(|ui| ui.label(egui::RichText::new("No photo in focus").color(theme::palette(ui).text_weak)));
+            return;
+        };
+        ui.horizontal(|ui| {
+            ui.label(egui::RichText::new(format!("Photo {}", index.0 + 1)).font(theme::strong(BODY_PT)));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let list_label = if app.is_listed(photo) { "On list" } else { "Add to list" };
+                crate::ui::verb_button(ui, Verb::ToggleListed, list_label, app, commands);
+                crate::ui::verb_button(ui, Verb::CopyCaption, "Copy", app, commands);
+            });
+        });
+        ui.separator();
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            self.caption_ui(ui, index, photo);
+            ui.add_space(10.0);
+            fields_ui(ui, photo);
+        });
+    }
+
+    fn caption_ui(&mut self, ui: &mut Ui, index: PhotoIndex, photo: &Photo) {
+        let text = crate::text::truncated(photo.text(), SHOWN_BYTES);
+        let is_read = matches!(&self.read, Some((read, of, _)) if *read == index && of == text);
+        if !is_read {
+            self.read = Some((index, text.to_owned(), spans(text, &self.gazetteer)));
+        }
+        let Some((_, text, spans)) = &self.read else { return };
+        if text.is_empty() {
+            ui.label(egui::RichText::new("No caption").italics().color(theme::palette(ui).text_weak));
+            return;
+        }
+        let mut job = caption_text::annotated(text, spans, theme::regular(16.0), theme::palette(ui));
+        for section in &mut job.sections {
+            section.format.line_height = Some(23.0);
+        }
+        let (position, galley, response) = Label::new(job).selectable(true).wrap().layout_in_ui(ui);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text));
+        let hovered = span_under_pointer(ui, &response, position, &galley, text, spans);
+        let color = theme::palette(ui).text;
+        LabelSelectionState::label_text_selection(ui, &response, position, galley, color, egui::Stroke::NONE);
+        if let Some(span) = hovered {
+            response.on_hover_text_at_pointer(&span.explanation);
+        }
+    }
+}
+
+fn span_under_pointer<'a>(ui: &Ui, response: &Response, position: Pos2, galley: &Galley, text: &str, spans: &'a [Span]) -> Option<&'a Span> {
+    let pointer = response.hover_pos().or_else(|| ui.input(|input| input.pointer.hover_pos()).filter(|pos| response.rect.contains(*pos)))?;
+    let character = galley.cursor_from_pos(pointer - position).index.0;
+    let byte = text.char_indices().nth(character)?.0;
+    spans.iter().find(|span| span.range.contains(&byte))
+}
+
+fn fields_ui(ui: &mut Ui, photo: &Photo) {
+    for mention in &photo.places {
+        let value = format!("{} · {}", mention.place.path().join(" › "), mention.relation.name());
+        row_ui(ui, "Place", &value, if mention.span.is_some() { "read in the caption" } else { "stated" });
+    }
+    for person in &photo.persons {
+        row_ui(ui, person_label(person), &person_text(person), if person.span.is_some() { "read in the caption" } else { "stated" });
+    }
+    if let Some(date) = &photo.caption.date_created {
+        row_ui(ui, "Date created", &date.to_string(), "stated");
+    }
+    if let Some(date) = &photo.published {
+        row_ui(ui, "Published", &date.to_string(), "stated by the article");
+    }
+    for field in FIELDS.iter().filter(|field| !matches!(field.name, "description" | "persons_shown")) {
+        let values = field.values(&photo.caption);
+        if values.is_empty() {
+            continue;
+        }
+        let value = values.join("; ");
+        let from_text = field.name == "credit_line" && photo.text().contains(&value);
+        row_ui(ui, field.label, &value, if from_text { "read in the caption" } else { "stated" });
+    }
+    for location in photo.caption.location_created.iter() {
+        row_ui(ui, "Location created", &location.path().join(" › "), "stated");
+    }
+    for (label, value) in [("File", &photo.file), ("Picture", &photo.picture)] {
+        if let Some(value) = value {
+            row_ui(ui, label, value, "stated");
+        }
+    }
+    row_ui(ui, "Key", &photo.key.to_string(), "Cutline's name for the photo");
+    if let Some((place, _)) = card::tag(photo) {
+        let palette = theme::palette(ui);
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 3.0), Sense::hover());
+        ui.painter().rect_filled(rect, 1.0, theme::tint(palette, place));
+    }
+}
+
+fn person_label(person: &Person) -> &'static str {
+    match person.role {
+        PersonRole::Shown => "Shown",
+        PersonRole::Mentioned => "Mentioned",
+    }
+}
+
+fn person_text(person: &Person) -> String {
+    let title = person.title.as_ref().map(|title| format!("{title} ")).unwrap_or_default();
+    let affiliation = person.party.as_ref().zip(person.state.as_ref()).map(|(party, state)| format!(", {party}-{state}")).unwrap_or_default();
+    format!("{title}{}{affiliation}", person.name)
+}
+
+fn row_ui(ui: &mut Ui, label: &str, value: &str, origin: &str) {
+    let palette = theme::palette(ui);
+    ui.horizontal_top(|ui| {
+        ui.allocate_ui(vec2(LABELS_PT, 18.0), |ui| {
+            ui.set_min_width(LABELS_PT);
+            ui.label(egui::RichText::new(label).color(palette.text_weak).size(SMALL_PT + 0.5));
+        });
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 1.0;
+            ui.add(Label::new(egui::RichText::new(value).color(palette.text)).wrap().selectable(true));
+            ui.label(egui::RichText::new(origin).color(palette.text_weak).size(SMALL_PT - 1.0));
+        });
+    });
+}

@@ -1,0 +1,194 @@
+//! What stands in front of everything: export, paths and names to type, the keys, and about.
+
+mod export;
+
+use std::path::PathBuf;
+
+use eframe::egui::{self, Align, Context, Grid, Id, Key, Layout, Modal, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
+
+use crate::app::command::{Command, Menu, TABLE};
+use crate::app::{App, Dialog};
+use crate::lists::Change;
+use crate::ui::theme::{self, SMALL_PT};
+
+/// Width of a dialog, in points.
+const WIDTH_PT: f32 = 520.0;
+
+/// What the dialogs keep, and a restart may forget.
+#[derive(Debug, Default)]
+pub struct Dialogs {
+    /// Where files are kept, for the page about the program.
+    pub folders: Vec<(&'static str, PathBuf)>,
+    /// Whether the first field has been given the cursor.
+    focused: bool,
+    preview: export::Preview,
+}
+
+impl Dialogs {
+    /// Draws the dialog that is open and appends what is asked for.
+    pub fn ui(&mut self, ctx: &Context, app: &App, commands: &mut Vec<Command>) {
+        let Some(dialog) = app.dialog() else {
+            self.focused = false;
+            return;
+        };
+        let width = WIDTH_PT.min(ctx.content_rect().width() - 48.0);
+        let modal = Modal::new(Id::new("dialog")).show(ctx, |ui| {
+            ui.set_width(width);
+            match dialog {
+                Dialog::Export(export) => self.preview.ui(ui, app, export, commands),
+                Dialog::OpenPath(path) => self.open_path_ui(ui, path, commands),
+                Dialog::PasteText(text) => self.paste_ui(ui, text, commands),
+                Dialog::NewList(name) => self.name_ui(ui, "New list", "Make list", name, commands, Dialog::NewList, |name| {
+                    Change::Create { name: Some(name), photos: Vec::new() }
+                }),
+                Dialog::RenameList(name) => {
+                    let list = app.lists().current;
+                    self.name_ui(ui, "Rename list", "Rename", name, commands, Dialog::RenameList, |name| Change::Rename { list, name });
+                }
+                Dialog::Keys => keys_ui(ui, commands),
+                Dialog::About => self.about_ui(ui, commands),
+            }
+        });
+        if modal.backdrop_response.clicked() {
+            commands.push(Command::CloseDialog);
+        }
+    }
+
+    fn open_path_ui(&mut self, ui: &mut Ui, path: &str, commands: &mut Vec<Command>) {
+        heading_ui(ui, "Open a file");
+        ui.label("The system's file dialog does not answer. Type the path of an article, a CSV or a JSON file.");
+        let mut path = path.to_owned();
+        let entered = self.field_ui(ui, &mut path, "Path", |path| Dialog::OpenPath(path), commands);
+        let possible = !path.trim().is_empty();
+        if buttons_ui(ui, "Open", possible, commands) || entered && possible {
+            commands.push(Command::OpenPaths(vec![PathBuf::from(path.trim())]));
+        }
+    }
+
+    fn paste_ui(&mut self, ui: &mut Ui, text: &str, commands: &mut Vec<Command>) {
+        heading_ui(ui, "Paste caption text");
+        ui.label("Paste an article or a list of captions. A caption is a line that ends in a credit, such as “A man waves. Image: Getty.”");
+        let mut text = text.to_owned();
+        let response = ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
+            let edit = TextEdit::multiline(&mut text).desired_rows(10).desired_width(f32::INFINITY).hint_text("Caption text");
+            ui.add(edit)
+        });
+        let response = response.inner;
+        response.widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, true, "Caption text"));
+        if !std::mem::replace(&mut self.focused, true) {
+            response.request_focus();
+        }
+        if response.changed() {
+            commands.push(Command::SetDialog(Dialog::PasteText(text.clone())));
+        }
+        if buttons_ui(ui, "Read captions", !text.trim().is_empty(), commands) {
+            commands.push(Command::OpenText(text));
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "two dialogs that differ in all of these")]
+    fn name_ui(&mut self, ui: &mut Ui, title: &str, button: &str, name: &str, commands: &mut Vec<Command>, dialog: fn(String) -> Dialog, change: impl FnOnce(String) -> Change) {
+        heading_ui(ui, title);
+        let mut name = name.to_owned();
+        let entered = self.field_ui(ui, &mut name, "Name", dialog, commands);
+        let possible = !name.trim().is_empty();
+        if buttons_ui(ui, button, possible, commands) || entered && possible {
+            commands.push(Command::ChangeLists(change(name)));
+            commands.push(Command::CloseDialog);
+        }
+    }
+
+    /// A line to type in, which has the cursor when the dialog opens; says whether Enter was pressed in it.
+    fn field_ui(&mut self, ui: &mut Ui, text: &mut String, label: &str, dialog: fn(String) -> Dialog, commands: &mut Vec<Command>) -> bool {
+        let response = ui.add(TextEdit::singleline(text).desired_width(f32::INFINITY).hint_text(label));
+        response.widget_info(|| WidgetInfo::text_edit(true, text.as_str(), text.as_str(), label));
+        if !std::mem::replace(&mut self.focused, true) {
+            response.request_focus();
+        }
+        if response.changed() {
+            commands.push(Command::SetDialog(dialog(text.clone())));
+        }
+        response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+    }
+
+    fn about_ui(&self, ui: &mut Ui, commands: &mut Vec<Command>) {
+        heading_ui(ui, "About Cutline");
+        ui.label(format!("Cutline {}, a gallery of captioned photographs.", env!("CARGO_PKG_VERSION")));
+        ui.label("Licence: MIT or Apache-2.0. Typeface: Inter, SIL Open Font License 1.1.");
+        ui.add_space(8.0);
+        Grid::new("folders").num_columns(2).spacing([16.0, 4.0]).show(ui, |ui| {
+            for (what, path) in &self.folders {
+                ui.label(egui::RichText::new(*what).color(theme::palette(ui).text_weak));
+                ui.add(egui::Label::new(path.display().to_string()).selectable(true).wrap());
+                ui.end_row();
+            }
+        });
+        close_ui(ui, commands);
+    }
+}
+
+fn keys_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
+    heading_ui(ui, "Keys");
+    ScrollArea::vertical().max_height(ui.ctx().content_rect().height() - 180.0).show(ui, |ui| {
+        for menu in Menu::ALL {
+            ui.add_space(6.0);
+            ui.label(egui::RichText::new(menu.label()).font(theme::strong(theme::BODY_PT)).color(theme::palette(ui).accent));
+            for row in TABLE.iter().filter(|row| row.menu == menu) {
+                let keys: Vec<String> = row.shortcuts.iter().map(|shortcut| shortcut.label()).collect();
+                key_row_ui(ui, &keys.join(", "), row.label, row.help);
+            }
+        }
+        ui.add_space(6.0);
+        ui.label(egui::RichText::new("Moving").font(theme::strong(theme::BODY_PT)).color(theme::palette(ui).accent));
+        key_row_ui(ui, "Arrows, Home, End, Page Up, Page Down", "Move", "Move the focus; with Shift, select on the way");
+        key_row_ui(ui, "Ctrl+click, Shift+click", "Select", "Select one more photo, or everything up to it");
+        key_row_ui(ui, "Ctrl+wheel", "Card size", "Make the cards larger or smaller");
+        key_row_ui(ui, "Ctrl+Left, Ctrl+Right", "Reorder", "Move a photo of the list that has the focus");
+    });
+    close_ui(ui, commands);
+}
+
+fn key_row_ui(ui: &mut Ui, keys: &str, label: &str, help: &str) {
+    let palette = theme::palette(ui);
+    ui.horizontal_top(|ui| {
+        ui.allocate_ui(egui::vec2(150.0, 18.0), |ui| {
+            ui.set_width(150.0);
+            ui.add(egui::Label::new(egui::RichText::new(keys).font(theme::strong(SMALL_PT))).wrap());
+        });
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.label(label);
+            ui.add(egui::Label::new(egui::RichText::new(help).size(SMALL_PT).color(palette.text_weak)).wrap());
+        });
+    });
+}
+
+fn heading_ui(ui: &mut Ui, text: &str) {
+    ui.heading(text);
+    ui.add_space(6.0);
+}
+
+fn close_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
+    ui.add_space(10.0);
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        if ui.button("Close").clicked() {
+            commands.push(Command::CloseDialog);
+        }
+    });
+}
+
+/// Cancel and the button that does it; says whether that was clicked.
+fn buttons_ui(ui: &mut Ui, label: &str, possible: bool, commands: &mut Vec<Command>) -> bool {
+    ui.add_space(10.0);
+    let row = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        let palette = theme::palette(ui);
+        let text = egui::RichText::new(label).color(if possible { palette.on_accent } else { palette.text_weak });
+        let fill = if possible { palette.accent } else { palette.card };
+        let done = ui.add_enabled(possible, egui::Button::new(text).fill(fill)).clicked();
+        if ui.button("Cancel").clicked() {
+            commands.push(Command::CloseDialog);
+        }
+        done
+    });
+    row.inner
+}

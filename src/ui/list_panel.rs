@@ -1,0 +1,239 @@
+//! The current list in its order: drag to reorder, take off, undo; several lists by name.
+//! It says how many photos it holds, how many the filter hides, and which are not in the open collection.
+
+use eframe::egui::{self, Align, Align2, Color32, ComboBox, CornerRadius, DragAndDrop, Layout, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+
+use crate::app::App;
+use crate::app::command::{Command, Verb};
+use crate::catalog::PhotoIndex;
+use crate::lists::{Change, ListedPhoto};
+use crate::photo::PhotoKey;
+use crate::text;
+use crate::ui::theme::{self, CARD_MARGIN_PT, ROUNDING_PT, SMALL_PT, TINT_BAND_PT};
+use crate::ui::{ListDrag, grid::card};
+
+/// Width of a card of the list, in points.
+const CARD_WIDTH_PT: f32 = 168.0;
+/// Space between cards, in points.
+const GAP_PT: f32 = 6.0;
+/// How much of a line is laid out, in bytes.
+const SHOWN_BYTES: usize = 300;
+
+/// What the panel keeps, and a restart may forget.
+#[derive(Debug, Default)]
+pub struct ListPanel {
+    /// The photo of the list that was clicked, for Delete.
+    selected: Option<PhotoKey>,
+}
+
+/// What the panel shows of the list as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Summary {
+    n_photos: usize,
+    n_hidden: usize,
+    n_gone: usize,
+}
+
+impl ListPanel {
+    /// Draws the panel and appends what is asked for.
+    pub fn ui(&mut self, ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
+        let listed = app.listed_photos();
+        self.head_ui(ui, app, &Summary::of(app, &listed), commands);
+        ui.add_space(2.0);
+        if listed.is_empty() {
+            let area = ui.available_rect_before_wrap();
+            let hint = format!("Put photos on the list with {} or drag them here", Verb::ToggleListed.row().shortcuts[0].label());
+            ui.painter().text(area.center(), Align2::CENTER_CENTER, hint, theme::regular(theme::BODY_PT), theme::palette(ui).text_weak);
+            drop_ui(ui, area, None, app, commands);
+            return;
+        }
+        ScrollArea::horizontal().auto_shrink(false).show_viewport(ui, |ui, viewport| {
+            let height = ui.available_height();
+            let step = CARD_WIDTH_PT + GAP_PT;
+            ui.set_width(step * listed.len() as f32);
+            let origin = ui.min_rect().min;
+            let first = (viewport.left() / step).floor().max(0.0) as usize;
+            let n_in_view = (viewport.width() / step).ceil() as usize + 1;
+            for (at, (photo, index)) in listed.iter().enumerate().skip(first).take(n_in_view) {
+                let rect = Rect::from_min_size(origin + vec2(at as f32 * step, 0.0), vec2(CARD_WIDTH_PT, height));
+                let hidden = index.is_some_and(|index| !app.results().order.contains(&index));
+                self.listed_ui(ui, rect, at, photo, *index, hidden, app, commands);
+            }
+            let rest = Rect::from_min_max(origin + vec2(listed.len() as f32 * step, 0.0), ui.clip_rect().max);
+            if rest.is_positive() {
+                drop_ui(ui, rest, None, app, commands);
+            }
+        });
+        self.delete_key(ui, app, commands);
+    }
+
+    fn head_ui(&mut self, ui: &mut Ui, app: &App, summary: &Summary, commands: &mut Vec<Command>) {
+        let palette = theme::palette(ui);
+        ui.horizontal(|ui| {
+            lists_combo_ui(ui, app, commands);
+            let noun = if summary.n_photos == 1 { "photo" } else { "photos" };
+            ui.label(format!("{} {noun}", summary.n_photos));
+            if summary.n_hidden > 0 {
+                ui.label(egui::RichText::new(format!("{} hidden by filter", summary.n_hidden)).color(palette.warning));
+                let listed_only = format!("Show {}", if summary.n_hidden == 1 { "it" } else { "them" });
+                if ui.button(listed_only).on_hover_text(Verb::ListedOnly.tooltip()).clicked()
+                    && let Ok(query) = "is:listed".parse()
+                {
+                    commands.push(Command::SetQuery(query));
+                }
+            }
+            if summary.n_gone > 0 {
+                let gone = format!("{} not in this collection", summary.n_gone);
+                ui.label(egui::RichText::new(gone).color(palette.text_weak)).on_hover_text("They stay on the list until you take them off");
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                crate::ui::verb_button(ui, Verb::Export, "Export…", app, commands);
+                crate::ui::verb_button(ui, Verb::Redo, "Redo", app, commands);
+                crate::ui::verb_button(ui, Verb::Undo, "Undo", app, commands);
+            });
+        });
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a card needs the photo, where it stands and what may be asked")]
+    fn listed_ui(&mut self, ui: &mut Ui, rect: Rect, at: usize, photo: &ListedPhoto, index: Option<PhotoIndex>, hidden: bool, app: &App, commands: &mut Vec<Command>) {
+        let palette = theme::palette(ui);
+        let response = ui.interact(rect, ui.id().with(("listed", &photo.key.input, &photo.key.name)), Sense::click_and_drag());
+        let state = match (index, hidden) {
+            (None, _) => ", not in this collection",
+            (Some(_), true) => ", hidden by filter",
+            (Some(_), false) => "",
+        };
+        let line = text::truncated(&photo.line, SHOWN_BYTES);
+        let selected = self.selected.as_ref() == Some(&photo.key);
+        response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, selected, format!("{} on the list: {line}{state}", at + 1)));
+        let fill = if response.hovered() { palette.card_hovered } else { palette.card };
+        let tint = index.and_then(|index| app.photo(index)).and_then(card::tag).map_or(palette.line, |(place, _)| theme::tint(palette, place));
+        let text_color = if index.is_none() || hidden { palette.text_weak } else { palette.text };
+        paint_listed(ui, rect, at, line, index, fill, tint, text_color);
+        if selected {
+            ui.painter().rect_stroke(rect, CornerRadius::same(ROUNDING_PT), Stroke::new(1.5, palette.accent), StrokeKind::Inside);
+        }
+        if response.clicked() {
+            self.selected = Some(photo.key.clone());
+            response.request_focus();
+            if index.is_some() && !hidden {
+                commands.push(Command::Reveal(photo.key.clone()));
+            }
+        }
+        if response.double_clicked() {
+            commands.push(Command::Reveal(photo.key.clone()));
+        }
+        response.dnd_set_drag_payload(ListDrag::Listed(photo.key.clone()));
+        drop_ui(ui, rect, Some(&photo.key), app, commands);
+        let list = app.lists().current;
+        response.context_menu(|ui| {
+            if ui.button("Show in the collection").clicked() {
+                commands.push(Command::Reveal(photo.key.clone()));
+            }
+            for (label, before) in [("Move to the beginning", app.listed_photos().first().map(|(first, _)| first.key.clone())), ("Move to the end", None)] {
+                if ui.button(label).clicked() {
+                    commands.push(Command::ChangeLists(Change::Move { list, keys: vec![photo.key.clone()], before }));
+                }
+            }
+            if ui.button("Take off the list").clicked() {
+                commands.push(Command::ChangeLists(Change::Remove { list, keys: vec![photo.key.clone()] }));
+            }
+        });
+    }
+
+    /// Delete takes the clicked photo off; with Ctrl, Left and Right move it.
+    fn delete_key(&mut self, ui: &Ui, app: &App, commands: &mut Vec<Command>) {
+        let Some(key) = self.selected.clone() else { return };
+        let list = app.lists().current;
+        let id = ui.id().with(("listed", &key.input, &key.name));
+        if !ui.memory(|memory| memory.focused()).is_some_and(|focused| focused == id) {
+            return;
+        }
+        let Some(list_now) = app.lists().current_list() else { return };
+        let at = list_now.photos.iter().position(|photo| photo.key == key);
+        let key_at = |at: usize| list_now.photos.get(at).map(|photo| photo.key.clone());
+        let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+        if pressed(egui::Modifiers::NONE, egui::Key::Delete) {
+            commands.push(Command::ChangeLists(Change::Remove { list, keys: vec![key.clone()] }));
+        } else if pressed(egui::Modifiers::CTRL, egui::Key::ArrowLeft) {
+            let before = at.and_then(|at| at.checked_sub(1)).and_then(key_at);
+            commands.extend(before.map(|before| Command::ChangeLists(Change::Move { list, keys: vec![key.clone()], before: Some(before) })));
+        } else if pressed(egui::Modifiers::CTRL, egui::Key::ArrowRight)
+            && let Some(at) = at.filter(|at| at + 1 < list_now.photos.len())
+        {
+            commands.push(Command::ChangeLists(Change::Move { list, keys: vec![key], before: key_at(at + 2) }));
+        }
+    }
+}
+
+impl Summary {
+    fn of(app: &App, listed: &[(&ListedPhoto, Option<PhotoIndex>)]) -> Self {
+        let shown: std::collections::HashSet<PhotoIndex> = app.results().order.iter().copied().collect();
+        let n_hidden = listed.iter().filter(|(_, index)| index.is_some_and(|index| !shown.contains(&index))).count();
+        let n_gone = listed.iter().filter(|(_, index)| index.is_none()).count();
+        Self { n_photos: listed.len(), n_hidden, n_gone }
+    }
+}
+
+fn lists_combo_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
+    let name = app.lists().current_list().map_or("List", |list| list.name.as_str());
+    let combo = ComboBox::from_id_salt("lists").selected_text(name).width(180.0).show_ui(ui, |ui| {
+        for list in &app.lists().all {
+            let label = format!("{} ({})", list.name, list.photos.len());
+            if ui.selectable_label(list.id == app.lists().current, label).clicked() {
+                commands.push(Command::SetCurrentList(list.id));
+            }
+        }
+        ui.separator();
+        for verb in [Verb::NewList, Verb::RenameList, Verb::DeleteList] {
+            crate::ui::verb_menu_item(ui, verb, app, commands);
+        }
+    });
+    combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Current list: {name}")));
+}
+
+#[expect(clippy::too_many_arguments, reason = "one argument per thing painted")]
+fn paint_listed(ui: &Ui, rect: Rect, at: usize, line: &str, index: Option<PhotoIndex>, fill: Color32, tint: Color32, text_color: Color32) {
+    let rounding = CornerRadius::same(ROUNDING_PT);
+    ui.painter().rect_filled(rect, rounding, fill);
+    let band = rect.with_max_x(rect.left() + TINT_BAND_PT);
+    ui.painter().rect_filled(band, CornerRadius { nw: ROUNDING_PT, sw: ROUNDING_PT, ne: 0, se: 0 }, tint);
+    let body = rect.shrink2(vec2(CARD_MARGIN_PT, 7.0));
+    let number = match index {
+        Some(index) => format!("{}.   Photo {}", at + 1, index.0 + 1),
+        None => format!("{}.   Not in this collection", at + 1),
+    };
+    let head = ui.painter().text(body.left_top(), Align2::LEFT_TOP, number, theme::strong(SMALL_PT - 0.5), theme::palette(ui).text_weak);
+    let mut job = egui::text::LayoutJob::simple(line.to_owned(), theme::regular(SMALL_PT + 0.5), text_color, body.width());
+    job.wrap.max_rows = (((body.bottom() - head.bottom() - 3.0) / 15.5).floor() as usize).max(1);
+    let galley = ui.painter().layout_job(job);
+    let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
+    painter.galley(egui::pos2(body.left(), head.bottom() + 3.0), galley, text_color);
+}
+
+/// A place in the list where photos can be dropped: before a photo of it, or at the end.
+fn drop_ui(ui: &Ui, rect: Rect, before: Option<&PhotoKey>, app: &App, commands: &mut Vec<Command>) {
+    let Some(pointer) = ui.input(|input| input.pointer.interact_pos()).filter(|pointer| rect.contains(*pointer)) else { return };
+    if !DragAndDrop::has_payload_of_type::<ListDrag>(ui.ctx()) {
+        return;
+    }
+    let line_x = rect.left() - GAP_PT / 2.0;
+    ui.painter().vline(line_x, rect.y_range(), Stroke::new(2.0, theme::palette(ui).accent));
+    let _ = pointer;
+    if !ui.input(|input| input.pointer.any_released()) {
+        return;
+    }
+    let list = app.lists().current;
+    let before = before.cloned();
+    match DragAndDrop::take_payload::<ListDrag>(ui.ctx()).as_deref() {
+        Some(ListDrag::Listed(key)) if Some(key) != before.as_ref() => {
+            commands.push(Command::ChangeLists(Change::Move { list, keys: vec![key.clone()], before }));
+        }
+        Some(ListDrag::Photo(index)) => {
+            let dragged = if app.selection().contains(*index) { app.targets() } else { vec![*index] };
+            let photos = dragged.into_iter().filter_map(|index| app.photo(index)).map(crate::app::listed).collect();
+            commands.push(Command::ChangeLists(Change::Add { list, photos, before }));
+        }
+        Some(ListDrag::Listed(_)) | None => {}
+    }
+}

@@ -1,0 +1,59 @@
+//! The bar below: what is open, how much of it is selected, and work under way with its progress and Cancel.
+
+use eframe::egui::{self, Align, Layout, ProgressBar, Role, Ui, WidgetInfo};
+
+use crate::app::App;
+use crate::app::command::{Command, Verb};
+use crate::ui::theme::{self, SMALL_PT};
+
+/// Draws the bar and appends what is asked for.
+pub fn ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
+    let palette = theme::palette(ui);
+    ui.horizontal_centered(|ui| {
+        ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            work_ui(ui, app, commands);
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let text = summary(app);
+                let response = ui.label(egui::RichText::new(&text).size(SMALL_PT).color(palette.text_weak));
+                response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &text));
+            });
+        });
+    });
+}
+
+/// What is open, in a line.
+fn summary(app: &App) -> String {
+    let Some(catalog) = app.catalog() else { return "Nothing open".to_owned() };
+    let heading = catalog.heading();
+    let n_photos = catalog.photos().len();
+    let mut parts = vec![heading.title.clone()];
+    parts.extend(heading.published.as_ref().map(|date| format!("published {date}")));
+    parts.extend(heading.credit.clone());
+    parts.push(format!("{n_photos} {}", if n_photos == 1 { "photo" } else { "photos" }));
+    match app.selection().n_photos() {
+        0 => {}
+        n_selected => parts.push(format!("{n_selected} selected")),
+    }
+    parts.join(" · ")
+}
+
+fn work_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
+    let label = |text: String| egui::RichText::new(text).size(SMALL_PT);
+    if let Some(opening) = app.opening() {
+        crate::ui::verb_button(ui, Verb::CancelJob, "Cancel", app, commands);
+        if opening.total_bytes > 0 {
+            let share = opening.done_bytes as f32 / opening.total_bytes as f32;
+            ui.add(ProgressBar::new(share).desired_width(120.0).show_percentage());
+        } else {
+            ui.spinner();
+        }
+        ui.label(label(format!("Reading {}", opening.name)));
+    } else if let Some(n_done) = app.exporting() {
+        crate::ui::verb_button(ui, Verb::CancelJob, "Cancel", app, commands);
+        ui.spinner();
+        ui.label(label(format!("Exporting, {n_done} photos written")));
+    } else {
+        ui.label(label("? for keys".to_owned()).color(theme::palette(ui).text_weak));
+    }
+}

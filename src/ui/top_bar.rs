@@ -1,0 +1,252 @@
+//! The bar above: menus, the search box with its completions, how many photos are shown, order, view and settings.
+
+use eframe::egui::{self, Align, ComboBox, Id, Key, Layout, Modifiers, Popup, PopupCloseBehavior, Role, TextEdit, Ui, WidgetInfo, text::CCursor, text::CCursorRange};
+
+use crate::app::command::{Command, Menu, TABLE, Verb};
+use crate::app::{App, Theme, ViewMode};
+use crate::catalog::order::{Sort, SortKey};
+use crate::query::QueryField;
+use crate::query::complete::{Completion, complete};
+use crate::settings::SpaceKey;
+use crate::ui::theme::{self, SMALL_PT};
+
+/// The narrowest the search box gets, in points.
+const SEARCH_MIN_PT: f32 = 120.0;
+/// What stands to the right of the search box takes this much, in points.
+const RIGHT_PT: f32 = 400.0;
+
+/// What the bar keeps, and a restart may forget.
+#[derive(Debug, Default)]
+pub struct TopBar {
+    /// The search box is to have the cursor.
+    pub focus_search: bool,
+    /// The completion that is highlighted.
+    highlighted: Option<usize>,
+    /// Completions were closed with Esc until the text changes.
+    dismissed: bool,
+}
+
+/// The search box's id, by which the cursor is put into it.
+pub fn search_id() -> Id {
+    Id::new("search box")
+}
+
+impl TopBar {
+    /// Draws the bar and appends what is asked for.
+    pub fn ui(&mut self, ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
+        ui.horizontal_centered(|ui| {
+            for menu in Menu::ALL {
+                menu_ui(ui, menu, app, commands);
+            }
+            ui.add_space(4.0);
+            let width = (ui.available_width() - RIGHT_PT).max(SEARCH_MIN_PT);
+            self.search_box_ui(ui, width, app, commands);
+            counts_ui(ui, app);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                settings_menu_ui(ui, app, commands);
+                view_buttons_ui(ui, app, commands);
+                sort_ui(ui, app, commands);
+            });
+        });
+    }
+
+    fn search_box_ui(&mut self, ui: &mut Ui, width: f32, app: &App, commands: &mut Vec<Command>) {
+        let palette = theme::palette(ui);
+        let mut text = app.query_text().to_owned();
+        let has_focus = ui.memory(|memory| memory.has_focus(search_id()));
+        let cursor = TextEdit::load_state(ui.ctx(), search_id()).and_then(|state| state.cursor.char_range());
+        let cursor_bytes = cursor.map_or(text.len(), |range| byte_offset(&text, range.primary.index.0));
+        let completions = self.completions(has_focus, &text, cursor_bytes, app);
+        let accepted = self.completion_keys(ui, has_focus, &completions.1);
+        let is_wrong = app.query_error().is_some();
+        let output = TextEdit::singleline(&mut text)
+            .id(search_id())
+            .hint_text("Search captions: words, \"a phrase\", -not, place:senate …")
+            .text_color_opt(is_wrong.then_some(palette.error))
+            .desired_width(width)
+            .margin(egui::Margin::symmetric(8, 5))
+            .show(ui);
+        let response = output.response.response.clone();
+        response.widget_info(|| WidgetInfo::text_edit(true, app.query_text(), &text, "Search captions"));
+        if std::mem::take(&mut self.focus_search) {
+            response.request_focus();
+            let mut state = output.state.clone();
+            let all = CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()));
+            state.cursor.set_char_range(Some(all));
+            state.store(ui.ctx(), search_id());
+        }
+        if response.changed() {
+            (self.highlighted, self.dismissed) = (None, false);
+            commands.push(Command::SetQueryText(text.clone()));
+        }
+        if let Some(error) = app.query_error() {
+            error_ui(ui, &response, &error.to_string());
+        }
+        let clicked = completions_ui(&response, &completions.1, self.highlighted);
+        if let Some(chosen) = accepted.or(clicked).and_then(|at| completions.1.get(at)) {
+            self.accept(ui, &text, completions.0, chosen, commands);
+        }
+    }
+
+    fn completions(&self, has_focus: bool, text: &str, cursor: usize, app: &App) -> (std::ops::Range<usize>, Vec<Completion>) {
+        let Some(catalog) = app.catalog().filter(|_| has_focus && !self.dismissed) else { return (0..0, Vec::new()) };
+        complete(text, cursor, &|field: QueryField| catalog.values(field))
+    }
+
+    /// Arrow keys walk the completions, Tab takes one (the first when none is highlighted), Enter the highlighted one.
+    fn completion_keys(&mut self, ui: &Ui, has_focus: bool, completions: &[Completion]) -> Option<usize> {
+        if !has_focus || completions.is_empty() {
+            return None;
+        }
+        let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        let last = completions.len() - 1;
+        if pressed(Key::ArrowDown) {
+            self.highlighted = Some(self.highlighted.map_or(0, |at| (at + 1).min(last)));
+        }
+        if pressed(Key::ArrowUp) {
+            self.highlighted = self.highlighted.and_then(|at| at.checked_sub(1));
+        }
+        if pressed(Key::Escape) {
+            self.dismissed = true;
+            return None;
+        }
+        let highlighted = self.highlighted.filter(|at| *at <= last);
+        if highlighted.is_some() && pressed(Key::Enter) || pressed(Key::Tab) {
+            return Some(highlighted.unwrap_or(0));
+        }
+        None
+    }
+
+    fn accept(&mut self, ui: &Ui, text: &str, range: std::ops::Range<usize>, chosen: &Completion, commands: &mut Vec<Command>) {
+        let (before, after) = (text.get(..range.start).unwrap_or(""), text.get(range.end..).unwrap_or(""));
+        let is_whole = !chosen.text.ends_with(':');
+        let blank = if is_whole && !after.starts_with(' ') { " " } else { "" };
+        let new_text = format!("{before}{}{blank}{after}", chosen.text);
+        let cursor = before.chars().count() + chosen.text.chars().count() + blank.len();
+        let mut state = TextEdit::load_state(ui.ctx(), search_id()).unwrap_or_default();
+        state.cursor.set_char_range(Some(CCursorRange::one(CCursor::new(cursor))));
+        state.store(ui.ctx(), search_id());
+        ui.memory_mut(|memory| memory.request_focus(search_id()));
+        self.highlighted = None;
+        commands.push(Command::SetQueryText(new_text));
+    }
+}
+
+fn completions_ui(search: &egui::Response, completions: &[Completion], highlighted: Option<usize>) -> Option<usize> {
+    let mut clicked = None;
+    let popup = Popup::from_response(search).open(!completions.is_empty()).close_behavior(PopupCloseBehavior::IgnoreClicks);
+    popup.width(search.rect.width()).id(Id::new("completions")).show(|ui| {
+        let palette = theme::palette(ui);
+        for (at, completion) in completions.iter().enumerate() {
+            ui.horizontal(|ui| {
+                if ui.selectable_label(highlighted == Some(at), completion.text.as_str()).clicked() {
+                    clicked = Some(at);
+                }
+                ui.label(egui::RichText::new(&completion.help).color(palette.text_weak).size(SMALL_PT));
+            });
+        }
+    });
+    clicked
+}
+
+fn error_ui(ui: &Ui, search: &egui::Response, error: &str) {
+    let popup = Popup::from_response(search).id(Id::new("query error")).open(true).close_behavior(PopupCloseBehavior::IgnoreClicks);
+    let color = theme::palette(ui).error;
+    popup.width(search.rect.width()).show(|ui| {
+        ui.label(egui::RichText::new(error).color(color));
+    });
+}
+
+fn menu_ui(ui: &mut Ui, menu: Menu, app: &App, commands: &mut Vec<Command>) {
+    ui.menu_button(menu.label(), |ui| {
+        ui.set_min_width(230.0);
+        for row in TABLE.iter().filter(|row| row.menu == menu) {
+            crate::ui::verb_menu_item(ui, row.verb, app, commands);
+        }
+        if menu == Menu::File && !app.settings().recent_inputs.is_empty() {
+            ui.menu_button("Open recent", |ui| {
+                for path in &app.settings().recent_inputs {
+                    if ui.button(path.display().to_string()).clicked() {
+                        commands.push(Command::OpenPaths(vec![path.clone()]));
+                        ui.close();
+                    }
+                }
+            });
+        }
+    });
+}
+
+fn counts_ui(ui: &mut Ui, app: &App) {
+    let n_all = app.catalog().map_or(0, |catalog| catalog.photos().len());
+    let n_shown = app.results().order.len();
+    let text = if n_shown == n_all { format!("{n_all} photos") } else { format!("{n_shown} of {n_all}") };
+    let response = ui.label(egui::RichText::new(&text).color(theme::palette(ui).text));
+    // Said aloud when it changes.
+    response.widget_info(|| WidgetInfo::labeled(Role::Status, true, format!("{n_shown} of {n_all} photos shown")));
+}
+
+fn sort_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
+    let sort = app.sort();
+    let arrow = if sort.descending { "⬇" } else { "⬆" };
+    let help = if sort.descending { "Descending; click for ascending" } else { "Ascending; click for descending" };
+    let direction = ui.button(arrow).on_hover_text(help);
+    direction.widget_info(|| WidgetInfo::labeled(Role::Button, true, help));
+    if direction.clicked() {
+        commands.push(Command::SetSort(Sort { descending: !sort.descending, ..sort }));
+    }
+    let combo = ComboBox::from_id_salt("sort").selected_text(sort.key.label()).width(92.0).show_ui(ui, |ui| {
+        for key in SortKey::ALL {
+            if ui.selectable_label(sort.key == key, key.label()).clicked() {
+                commands.push(Command::SetSort(Sort { key, ..sort }));
+            }
+        }
+    });
+    combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Sort by {}", sort.key.label())));
+    combo.response.on_hover_text("Order of the photos");
+}
+
+fn view_buttons_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
+    // Laid out from right to left.
+    for (verb, view, label) in [(Verb::ListView, ViewMode::List, "List"), (Verb::GridView, ViewMode::Grid, "Grid")] {
+        let selected = app.settings().view == view;
+        let button = ui.selectable_label(selected, label).on_hover_text(verb.tooltip());
+        let name = verb.row().label;
+        button.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, selected, name));
+        if button.clicked() {
+            commands.push(Command::Do(verb));
+        }
+    }
+}
+
+fn settings_menu_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
+    let button = ui.menu_button("⚙", |ui| {
+        ui.set_min_width(200.0);
+        ui.label(egui::RichText::new("Theme").color(theme::palette(ui).text_weak).size(SMALL_PT));
+        for (choice, label) in [(Theme::Dark, "Dark"), (Theme::Light, "Light"), (Theme::System, "As the system")] {
+            if ui.radio(app.settings().theme == choice, label).clicked() {
+                commands.push(Command::SetTheme(choice));
+            }
+        }
+        ui.separator();
+        ui.label(egui::RichText::new("Card size").color(theme::palette(ui).text_weak).size(SMALL_PT));
+        let (narrowest, widest) = crate::app::CELL_WIDTH_RANGE_PT;
+        let mut width = app.settings().cell_size_pt;
+        let slider = ui.add(egui::Slider::new(&mut width, narrowest..=widest).show_value(false));
+        slider.widget_info(|| WidgetInfo::slider(true, f64::from(width), "Card size"));
+        if slider.changed() {
+            commands.push(Command::SetCellWidth(width));
+        }
+        ui.separator();
+        let mut selects = app.settings().space_key == SpaceKey::Select;
+        if ui.checkbox(&mut selects, "Space selects instead of opening large").changed() {
+            commands.push(Command::SetSpaceSelects(selects));
+        }
+    });
+    button.response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Settings"));
+    button.response.on_hover_text("Settings");
+}
+
+/// The byte offset of a character's position.
+fn byte_offset(text: &str, n_characters: usize) -> usize {
+    text.char_indices().nth(n_characters).map_or(text.len(), |(at, _)| at)
+}
