@@ -575,9 +575,7 @@ fn a_damaged_database_is_set_aside_and_said_so() {
     check_damaged("a long text", &b"All work and no play.\n".repeat(5_000), true);
     let random: Vec<u8> = (0..50_000_u64).map(|n| (n.wrapping_mul(6_364_136_223_846_793_005) >> 33) as u8).collect();
     check_damaged("random bytes", &random, true);
-    for at in
-        [1, 15, 16, 50, 99, 100, 101, 500, 4_000, 4_095, 4_096, 4_097, 8_192, 12_288, good.len() / 2]
-    {
+    for at in [1, 15, 16, 50, 99, 100, 101, 500, 4_000, 4_095, 4_096, 4_097, 8_192, 12_288, good.len() / 2] {
         check_damaged(&format!("cut at {at}"), &good[..at], true);
     }
     let n_flips = if std::env::var_os("SLOW_TESTS").is_some() { 2_000 } else { 200 };
