@@ -7,4 +7,5 @@ pub mod lists;
 pub mod photo;
 pub mod place;
 pub mod record;
+pub mod settings;
 pub mod text;
