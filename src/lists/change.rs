@@ -1,19 +1,13 @@
 //! Changes of the lists, as intents: each says what the user wants, never how the whole list should look,
 //! so that two windows never undo each other's changes. Each is made in the caller's transaction.
 
-use std::collections::HashSet;
+mod photos;
 
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
 use crate::lists::schema::{self, folded_name};
-use crate::lists::{
-    KEY_BYTES_MAX, LINE_BYTES_MAX, LIST_NAME_BYTES_MAX, LISTED_PHOTOS_MAX, LISTS_MAX, List, ListId, ListedPhoto,
-    ListsError,
-};
+use crate::lists::{LIST_NAME_BYTES_MAX, LISTS_MAX, List, ListId, ListedPhoto, ListsError};
 use crate::photo::PhotoKey;
-
-/// How far apart neighbours are put, so that twenty photos in turn fit between two before others have to move.
-const POSITION_GAP: i64 = 1 << 20;
 
 /// One change of the lists.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,8 +73,31 @@ pub enum Change {
         /// Whether it becomes the current one.
         current: bool,
     },
+    /// Takes back a removal: puts photos on a list again, each run where it was.
+    PutBack {
+        /// The list.
+        list: ListId,
+        /// The photos, where they belong.
+        runs: Vec<Run<ListedPhoto>>,
+    },
+    /// Takes back a move: each run goes where it was.
+    MoveBack {
+        /// The list.
+        list: ListId,
+        /// The photos, where they belong.
+        runs: Vec<Run<PhotoKey>>,
+    },
     /// Several changes, all or none.
     Several(Vec<Change>),
+}
+
+/// Photos that stand together on a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run<P> {
+    /// The photos, in their order.
+    pub photos: Vec<P>,
+    /// The photo they go before; at the end without one, or if it is not on the list.
+    pub before: Option<PhotoKey>,
 }
 
 /// What a change did.
@@ -94,10 +111,12 @@ impl Change {
     /// Makes the change.
     pub(super) fn apply(self, transaction: &Transaction<'_>) -> Result<Done, ListsError> {
         match self {
-            Self::Add { list, photos, before } => add(transaction, list, photos, before.as_ref()),
-            Self::Remove { list, keys } => remove(transaction, list, &keys),
-            Self::Move { list, keys, before } => move_photos(transaction, list, &keys, before.as_ref()),
-            Self::Clear { list } => clear(transaction, list),
+            Self::Add { list, photos, before } => photos::add(transaction, list, vec![Run { photos, before }]),
+            Self::PutBack { list, runs } => photos::add(transaction, list, runs),
+            Self::Remove { list, keys } => photos::remove(transaction, list, &keys),
+            Self::Move { list, keys, before } => photos::move_runs(transaction, list, &[Run { photos: keys, before }]),
+            Self::MoveBack { list, runs } => photos::move_runs(transaction, list, &runs),
+            Self::Clear { list } => photos::clear(transaction, list),
             Self::Create { name, photos } => create(transaction, name.as_deref(), photos),
             Self::Rename { list, name } => rename(transaction, list, &name),
             Self::Delete { list } => delete(transaction, list),
@@ -119,114 +138,6 @@ fn apply_all(transaction: &Transaction<'_>, changes: Vec<Change>) -> Result<Done
     Ok(Done { inverse: several(inverses), message: (!messages.is_empty()).then(|| messages.join("; ")) })
 }
 
-fn add(
-    transaction: &Transaction<'_>,
-    list: ListId,
-    photos: Vec<ListedPhoto>,
-    before: Option<&PhotoKey>,
-) -> Result<Done, ListsError> {
-    require(transaction, list)?;
-    let n_asked = photos.len();
-    let mut statement = transaction
-        .prepare_cached("SELECT EXISTS (SELECT 1 FROM listed_photo WHERE list_id = ?1 AND input = ?2 AND name = ?3)")?;
-    let (mut new, mut seen) = (Vec::new(), HashSet::new());
-    for photo in photos {
-        if photo.key.input.len().saturating_add(photo.key.name.len()) > KEY_BYTES_MAX {
-            return Err(ListsError::KeyTooLong);
-        }
-        let is_listed: bool =
-            statement.query_row(params![list.0, photo.key.input, photo.key.name], |row| row.get(0))?;
-        if !is_listed && seen.insert(photo.key.clone()) {
-            new.push(photo);
-        }
-    }
-    let n_old = n_asked - new.len();
-    let message = (n_old > 0).then(|| format!("already on the list: {n_old} of {}", photos_counted(n_asked)));
-    if new.is_empty() {
-        return Ok(Done { inverse: None, message });
-    }
-    let n_listed: i64 =
-        transaction.query_row("SELECT count(*) FROM listed_photo WHERE list_id = ?1", [list.0], |row| row.get(0))?;
-    if usize::try_from(n_listed).unwrap_or(usize::MAX).saturating_add(new.len()) > LISTED_PHOTOS_MAX {
-        return Err(ListsError::TooManyPhotos);
-    }
-    insert_photos(transaction, list, &new, before)?;
-    let keys = new.into_iter().map(|photo| photo.key).collect();
-    Ok(Done { inverse: Some(Change::Remove { list, keys }), message })
-}
-
-fn remove(transaction: &Transaction<'_>, list: ListId, keys: &[PhotoKey]) -> Result<Done, ListsError> {
-    require(transaction, list)?;
-    let order = schema::load_photos(transaction, list)?;
-    let chosen: HashSet<&PhotoKey> = keys.iter().collect();
-    let runs = chosen_runs(&order, &chosen);
-    let n_removed: usize = runs.iter().map(|run| run.photos.len()).sum();
-    let mut statement =
-        transaction.prepare_cached("DELETE FROM listed_photo WHERE list_id = ?1 AND input = ?2 AND name = ?3")?;
-    for photo in runs.iter().flat_map(|run| &run.photos) {
-        statement.execute(params![list.0, photo.key.input, photo.key.name])?;
-    }
-    let inverses = runs.into_iter().map(|run| Change::Add { list, photos: run.photos, before: run.before }).collect();
-    Ok(Done { inverse: several(inverses), message: absent(chosen.len(), n_removed) })
-}
-
-fn move_photos(
-    transaction: &Transaction<'_>,
-    list: ListId,
-    keys: &[PhotoKey],
-    before: Option<&PhotoKey>,
-) -> Result<Done, ListsError> {
-    require(transaction, list)?;
-    let order = schema::load_photos(transaction, list)?;
-    let asked: HashSet<&PhotoKey> = keys.iter().collect();
-    let listed: HashSet<&PhotoKey> = order.iter().map(|photo| &photo.key).collect();
-    let mut unmoved = asked.clone();
-    let moved: Vec<&PhotoKey> = keys.iter().filter(|key| listed.contains(key) && unmoved.remove(key)).collect();
-    let message = absent(asked.len(), moved.len());
-    // The photo they go before may be one of those moved: then the next that stays is meant.
-    let before = before.and_then(|before| {
-        let from = order.iter().skip_while(|photo| photo.key != *before);
-        from.map(|photo| &photo.key).find(|key| !asked.contains(key))
-    });
-    let staying = order.iter().map(|photo| &photo.key).filter(|key| !asked.contains(key));
-    let (mut order_after, mut tail): (Vec<&PhotoKey>, Vec<&PhotoKey>) = (Vec::new(), Vec::new());
-    for key in staying {
-        let part = if tail.is_empty() && Some(key) != before { &mut order_after } else { &mut tail };
-        part.push(key);
-    }
-    order_after.extend(moved.iter().copied().chain(tail));
-    if order_after.iter().copied().eq(order.iter().map(|photo| &photo.key)) {
-        return Ok(Done { inverse: None, message });
-    }
-    let mut park = transaction.prepare_cached(
-        "UPDATE listed_photo SET position = -position WHERE list_id = ?1 AND input = ?2 AND name = ?3",
-    )?;
-    // Out of the way, so that they are no neighbours of the place they go to.
-    for key in &moved {
-        park.execute(params![list.0, key.input, key.name])?;
-    }
-    let places = free_places(transaction, list, moved.len(), before)?;
-    let mut put = transaction
-        .prepare_cached("UPDATE listed_photo SET position = ?4 WHERE list_id = ?1 AND input = ?2 AND name = ?3")?;
-    for (index, key) in (1_i64..).zip(&moved) {
-        put.execute(params![list.0, key.input, key.name, places.position(index)])?;
-    }
-    let back = |run: Run| {
-        let keys = run.photos.into_iter().map(|photo| photo.key).collect();
-        Change::Move { list, keys, before: run.before }
-    };
-    let inverses = chosen_runs(&order, &asked).into_iter().map(back).collect();
-    Ok(Done { inverse: several(inverses), message })
-}
-
-fn clear(transaction: &Transaction<'_>, list: ListId) -> Result<Done, ListsError> {
-    require(transaction, list)?;
-    let photos = schema::load_photos(transaction, list)?;
-    transaction.execute("DELETE FROM listed_photo WHERE list_id = ?1", [list.0])?;
-    let inverse = (!photos.is_empty()).then_some(Change::Add { list, photos, before: None });
-    Ok(Done { inverse, message: None })
-}
-
 fn create(transaction: &Transaction<'_>, name: Option<&str>, photos: Vec<ListedPhoto>) -> Result<Done, ListsError> {
     let name = match name {
         Some(name) => tidy_name(name)?,
@@ -235,7 +146,7 @@ fn create(transaction: &Transaction<'_>, name: Option<&str>, photos: Vec<ListedP
     require_free_name(transaction, &name, None)?;
     require_room(transaction)?;
     let list = schema::insert_list(transaction, None, &name)?;
-    let message = add(transaction, list, photos, None)?.message;
+    let message = photos::add(transaction, list, vec![Run { photos, before: None }])?.message;
     let made_current = set_current(transaction, list)?;
     let inverses = made_current.inverse.into_iter().chain([Change::Delete { list }]).collect();
     Ok(Done { inverse: several(inverses), message })
@@ -285,107 +196,21 @@ fn set_current(transaction: &Transaction<'_>, list: ListId) -> Result<Done, List
 fn restore(transaction: &Transaction<'_>, list: List, current: bool) -> Result<Done, ListsError> {
     let List { id, name, photos } = list;
     if name_of(transaction, id)?.is_some() {
-        return add(transaction, id, photos, None);
+        return photos::add(transaction, id, vec![Run { photos, before: None }]);
     }
     require_room(transaction)?;
     let is_name_taken = owner_of(transaction, &name)?.is_some();
     let name_now = if is_name_taken { free_name(transaction, &name, 2)? } else { name.clone() };
     schema::insert_list(transaction, Some(id), &name_now)?;
-    add(transaction, id, photos, None)?;
+    photos::add(transaction, id, vec![Run { photos, before: None }])?;
     let made_current = if current { set_current(transaction, id)? } else { Done::default() };
     let inverses = made_current.inverse.into_iter().chain([Change::Delete { list: id }]).collect();
     let message = is_name_taken.then(|| format!("the list is now “{name_now}”: another list has the name “{name}”"));
     Ok(Done { inverse: several(inverses), message })
 }
 
-/// Photos that stand together, and the photo they stand before.
-struct Run {
-    photos: Vec<ListedPhoto>,
-    before: Option<PhotoKey>,
-}
-
-/// The chosen photos of an order, those that stand together in one run. What a run stands before is not chosen,
-/// so that the runs can be put back in any order, and after the chosen were moved anywhere.
-fn chosen_runs(order: &[ListedPhoto], chosen: &HashSet<&PhotoKey>) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
-    let mut photos = Vec::new();
-    for photo in order {
-        if chosen.contains(&photo.key) {
-            photos.push(photo.clone());
-        } else if !photos.is_empty() {
-            runs.push(Run { photos: std::mem::take(&mut photos), before: Some(photo.key.clone()) });
-        }
-    }
-    if !photos.is_empty() {
-        runs.push(Run { photos, before: None });
-    }
-    runs
-}
-
 fn several(mut changes: Vec<Change>) -> Option<Change> {
     if changes.len() > 1 { Some(Change::Several(changes)) } else { changes.pop() }
-}
-
-/// Positions nobody has, evenly spread between two neighbours.
-struct Places {
-    after: i64,
-    step: i64,
-}
-
-impl Places {
-    /// The position of the first new photo for 1, of the second for 2, and so on.
-    fn position(&self, index: i64) -> i64 {
-        self.after.saturating_add(self.step.saturating_mul(index))
-    }
-}
-
-/// Finds places for `n_photos`, moving the photos behind them if there is no room.
-fn free_places(
-    transaction: &Transaction<'_>,
-    list: ListId,
-    n_photos: usize,
-    before: Option<&PhotoKey>,
-) -> rusqlite::Result<Places> {
-    let n_photos = i64::try_from(n_photos).unwrap_or(i64::MAX);
-    let next: Option<i64> = match before {
-        Some(key) => transaction
-            .prepare_cached("SELECT position FROM listed_photo WHERE list_id = ?1 AND input = ?2 AND name = ?3")?
-            .query_row(params![list.0, key.input, key.name], |row| row.get(0))
-            .optional()?,
-        None => None,
-    };
-    let previous: Option<i64> = transaction
-        .prepare_cached("SELECT max(position) FROM listed_photo WHERE list_id = ?1 AND position < ?2")?
-        .query_row(params![list.0, next.unwrap_or(i64::MAX)], |row| row.get(0))?;
-    // Photos out of the way have negative positions.
-    let after = previous.unwrap_or(0).max(0);
-    let Some(next) = next else { return Ok(Places { after, step: POSITION_GAP }) };
-    let step = (next - after) / n_photos.saturating_add(1);
-    if step > 0 {
-        return Ok(Places { after, step });
-    }
-    transaction.execute(
-        "UPDATE listed_photo SET position = position + ?3 WHERE list_id = ?1 AND position >= ?2",
-        params![list.0, next, POSITION_GAP.saturating_mul(n_photos.saturating_add(1))],
-    )?;
-    Ok(Places { after, step: POSITION_GAP })
-}
-
-fn insert_photos(
-    transaction: &Transaction<'_>,
-    list: ListId,
-    photos: &[ListedPhoto],
-    before: Option<&PhotoKey>,
-) -> rusqlite::Result<()> {
-    let places = free_places(transaction, list, photos.len(), before)?;
-    let mut statement = transaction.prepare_cached(
-        "INSERT INTO listed_photo (list_id, input, name, line, position) VALUES (?1, ?2, ?3, ?4, ?5)",
-    )?;
-    for (index, ListedPhoto { key, line }) in (1_i64..).zip(photos) {
-        let line = kept_part(line, LINE_BYTES_MAX);
-        statement.execute(params![list.0, key.input, key.name, line, places.position(index)])?;
-    }
-    Ok(())
 }
 
 /// The list's name, or the error that the list is gone.
@@ -452,13 +277,4 @@ fn tidy_name(name: &str) -> Result<String, ListsError> {
 /// As much of the beginning of a text as fits, without cutting a character.
 fn kept_part(text: &str, bytes_max: usize) -> &str {
     text.get(..text.floor_char_boundary(bytes_max)).unwrap_or(text)
-}
-
-fn absent(n_asked: usize, n_found: usize) -> Option<String> {
-    let n_absent = n_asked.saturating_sub(n_found);
-    (n_absent > 0).then(|| format!("not on the list any more: {n_absent} of {}", photos_counted(n_asked)))
-}
-
-fn photos_counted(n_photos: usize) -> String {
-    if n_photos == 1 { "1 photo".to_owned() } else { format!("{n_photos} photos") }
 }

@@ -1,0 +1,3 @@
+//! Tests of the whole library, through its public door.
+
+mod lists_survive_kill;
