@@ -21,20 +21,19 @@ use crate::app::selection::Selection;
 use crate::catalog::order::Sort;
 use crate::catalog::{Catalog, PhotoIndex, Results};
 use crate::exporters::Format;
-use crate::lists::{Change, Lists};
+use crate::lists::Lists;
+use crate::lists::change::Change;
 use crate::photo::{Photo, PhotoKey};
 use crate::query::Query;
 use crate::query::parse::QueryError;
 use crate::readers::Input;
-use crate::settings::{PanelSettings, Settings, SpaceKey};
+use crate::settings::{self, CELL_WIDTH_PT, Settings, SpaceKey};
 
 pub use crate::app::lists::listed;
 pub use crate::settings::{Theme, View as ViewMode};
 
 /// The most changes of lists that can be taken back.
 const UNDO_MAX: usize = 200;
-/// The narrowest and widest a cell of the grid is, in points.
-pub const CELL_WIDTH_RANGE_PT: (f32, f32) = (140.0, 640.0);
 /// How much a step makes cells or captions larger.
 const SIZE_STEP: f32 = 1.15;
 
@@ -165,7 +164,7 @@ pub enum ExportScope {
 impl App {
     /// The application at its start, with what earlier ones left behind.
     pub fn new(settings: Settings, lists: Arc<Lists>) -> Self {
-        let sort = Sort::parse(&settings.sort).unwrap_or_default();
+        let sort = settings.sort_key.as_deref().and_then(Sort::parse).unwrap_or_default();
         Self {
             settings,
             collection: None,
@@ -207,8 +206,7 @@ impl App {
                 self.change_settings(|settings| panel_settings(settings, panel).size_pt = size_pt)
             }
             Command::SetWindowSize(width_pt, height_pt, maximized) => self.change_settings(|settings| {
-                settings.window.width_pt = width_pt;
-                settings.window.height_pt = height_pt;
+                settings.window.size_pt = [width_pt, height_pt];
                 settings.window.maximized = maximized;
             }),
             Command::Select(photo, mode) => {
@@ -413,8 +411,7 @@ impl App {
     }
 
     fn set_cell_width(&mut self, width_pt: f32) -> Vec<Effect> {
-        let (narrowest_pt, widest_pt) = CELL_WIDTH_RANGE_PT;
-        self.change_settings(|settings| settings.cell_size_pt = width_pt.clamp(narrowest_pt, widest_pt))
+        self.change_settings(|settings| settings.cell_width_pt = CELL_WIDTH_PT.clamp(width_pt))
     }
 
     fn resize(&mut self, factor: f32) -> Vec<Effect> {
@@ -423,7 +420,7 @@ impl App {
             loupe.scale = (loupe.scale * factor).clamp(0.5, 4.0);
             return Vec::new();
         }
-        self.set_cell_width(self.settings.cell_size_pt * factor)
+        self.set_cell_width(self.settings.cell_width_pt * factor)
     }
 
     fn toggle_panel(&mut self, panel: Panel) -> Vec<Effect> {
@@ -598,7 +595,7 @@ impl App {
     }
 }
 
-fn panel_settings(settings: &mut Settings, panel: Panel) -> &mut PanelSettings {
+fn panel_settings(settings: &mut Settings, panel: Panel) -> &mut settings::Panel {
     match panel {
         Panel::Filter => &mut settings.filter_panel,
         Panel::Detail => &mut settings.detail_panel,

@@ -24,7 +24,7 @@ use crate::app::command::{Command, Verb};
 use crate::app::{App, Panel, ViewMode};
 use crate::catalog::PhotoIndex;
 use crate::photo::PhotoKey;
-use crate::settings::PanelSettings;
+use crate::settings::Panel as PanelSettings;
 
 /// Height of the top bar, in points.
 const TOP_BAR_PT: f32 = 42.0;

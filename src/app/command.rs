@@ -8,7 +8,8 @@ use crate::app::{App, Dialog, ExportScope, Panel, Theme, ViewMode};
 use crate::catalog::PhotoIndex;
 use crate::catalog::order::Sort;
 use crate::exporters::Format;
-use crate::lists::{Change, ListId};
+use crate::lists::ListId;
+use crate::lists::change::Change;
 use crate::photo::PhotoKey;
 use crate::query::{FacetName, Query};
 

@@ -9,7 +9,8 @@ use crate::app::notices::Severity;
 use crate::app::selection::SelectMode;
 use crate::app::{App, UNDO_MAX};
 use crate::catalog::PhotoIndex;
-use crate::lists::{Change, ListedPhoto, Lists};
+use crate::lists::change::Change;
+use crate::lists::{ListedPhoto, Lists};
 use crate::photo::{Photo, PhotoKey};
 
 impl App {

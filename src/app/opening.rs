@@ -6,14 +6,11 @@ use crate::app::{App, Collection, Opening};
 use crate::query::Query;
 use crate::readers::Input;
 
-/// The most inputs remembered in the menu.
-const RECENT_MAX: usize = 10;
-
 impl App {
     /// Opens inputs instead of what is open; what is open stays until they are read.
     pub fn open(&mut self, inputs: Vec<Input>) -> Vec<Effect> {
         self.open_generation = Generation(self.open_generation.0 + 1);
-        let name = inputs.iter().map(Input::name).collect::<Vec<_>>().join(", ");
+        let name = inputs.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         self.opening = Some(Opening { name, done_bytes: 0, total_bytes: 0 });
         self.dialog = None;
         vec![Effect::Open { generation: self.open_generation, inputs }]
@@ -58,14 +55,11 @@ impl App {
 
     /// The settings remember what was opened, so that the next start opens it again.
     fn remember(&mut self, inputs: &[Input]) -> Vec<Effect> {
-        let paths: Vec<_> = inputs.iter().filter_map(|input| input.path().map(ToOwned::to_owned)).collect();
-        self.change_settings(|settings| {
-            for path in &paths {
-                settings.recent_inputs.retain(|recent| recent != path);
-                settings.recent_inputs.insert(0, path.clone());
-            }
-            settings.recent_inputs.truncate(RECENT_MAX);
-            settings.last_inputs = paths;
-        })
+        let path = |input: &Input| match input {
+            Input::File(path) => Some(path.clone()),
+            Input::Bundled | Input::Stdin(_) | Input::Pasted(_) => None,
+        };
+        let paths: Vec<_> = inputs.iter().filter_map(path).collect();
+        self.change_settings(|settings| settings.remember_inputs(&paths))
     }
 }

@@ -67,7 +67,7 @@ impl App {
 
     pub(super) fn set_sort(&mut self, sort: Sort) -> Vec<Effect> {
         self.search.sort = sort;
-        let mut effects = self.change_settings(|settings| settings.sort = sort.name());
+        let mut effects = self.change_settings(|settings| settings.sort_key = Some(sort.name()));
         effects.extend(self.search_again());
         effects
     }

@@ -8,7 +8,7 @@ use eframe::egui::{self, Align, Context, Grid, Id, Key, Layout, Modal, Role, Scr
 
 use crate::app::command::{Command, Menu, TABLE};
 use crate::app::{App, Dialog};
-use crate::lists::Change;
+use crate::lists::change::Change;
 use crate::ui::theme::{self, SMALL_PT};
 
 /// Width of a dialog, in points.

@@ -63,7 +63,7 @@ impl Grid {
             empty_state::ui(ui, area, app, commands);
             return;
         }
-        let layout = Layout::new(area.width() - crate::ui::theme::SCROLL_BAR_PT, app.settings().cell_size_pt);
+        let layout = Layout::new(area.width() - crate::ui::theme::SCROLL_BAR_PT, app.settings().cell_width_pt);
         let rows = layout.rows(order.len(), area.height() - CARD_GAP_PT);
         let background = ui.interact(area, id(), Sense::click());
         background.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, format!("Photos, {} shown", order.len())));
@@ -112,7 +112,7 @@ impl Grid {
         }
         let (delta, zoom) = ui.input(|input| (input.smooth_scroll_delta().y, input.zoom_delta()));
         if (zoom - 1.0).abs() > f32::EPSILON {
-            commands.push(Command::SetCellWidth(app.settings().cell_size_pt * zoom));
+            commands.push(Command::SetCellWidth(app.settings().cell_width_pt * zoom));
         } else if delta != 0.0 {
             self.scroll.by(-delta, rows);
         }

@@ -6,7 +6,8 @@ use eframe::egui::{self, Align, Align2, Color32, ComboBox, CornerRadius, DragAnd
 use crate::app::App;
 use crate::app::command::{Command, Verb};
 use crate::catalog::PhotoIndex;
-use crate::lists::{Change, ListedPhoto};
+use crate::lists::ListedPhoto;
+use crate::lists::change::Change;
 use crate::photo::PhotoKey;
 use crate::text;
 use crate::ui::theme::{self, CARD_MARGIN_PT, ROUNDING_PT, SMALL_PT, TINT_BAND_PT};

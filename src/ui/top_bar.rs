@@ -7,7 +7,7 @@ use crate::app::{App, Theme, ViewMode};
 use crate::catalog::order::{Sort, SortKey};
 use crate::query::QueryField;
 use crate::query::complete::{Completion, complete};
-use crate::settings::SpaceKey;
+use crate::settings::{CELL_WIDTH_PT, SpaceKey};
 use crate::ui::theme::{self, SMALL_PT};
 
 /// The narrowest the search box gets, in points.
@@ -163,9 +163,9 @@ fn menu_ui(ui: &mut Ui, menu: Menu, app: &App, commands: &mut Vec<Command>) {
         for row in TABLE.iter().filter(|row| row.menu == menu) {
             crate::ui::verb_menu_item(ui, row.verb, app, commands);
         }
-        if menu == Menu::File && !app.settings().recent_inputs.is_empty() {
+        if menu == Menu::File && !app.settings().recent_inputs().is_empty() {
             ui.menu_button("Open recent", |ui| {
-                for path in &app.settings().recent_inputs {
+                for path in app.settings().recent_inputs() {
                     if ui.button(path.display().to_string()).clicked() {
                         commands.push(Command::OpenPaths(vec![path.clone()]));
                         ui.close();
@@ -229,9 +229,8 @@ fn settings_menu_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
         }
         ui.separator();
         ui.label(egui::RichText::new("Card size").color(theme::palette(ui).text_weak).size(SMALL_PT));
-        let (narrowest, widest) = crate::app::CELL_WIDTH_RANGE_PT;
-        let mut width = app.settings().cell_size_pt;
-        let slider = ui.add(egui::Slider::new(&mut width, narrowest..=widest).show_value(false));
+        let mut width = app.settings().cell_width_pt;
+        let slider = ui.add(egui::Slider::new(&mut width, CELL_WIDTH_PT.least..=CELL_WIDTH_PT.greatest).show_value(false));
         slider.widget_info(|| WidgetInfo::slider(true, f64::from(width), "Card size"));
         if slider.changed() {
             commands.push(Command::SetCellWidth(width));

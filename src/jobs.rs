@@ -1,0 +1,288 @@
+//! Work outside the screen's thread: effects go in, events come out. Every worker has a name and a bounded place for
+//! what waits: a search or an opening supersedes the one before it; changes of lists wait in order.
+//! Dropping `Jobs` cancels what runs and waits for what must be finished.
+
+mod dialogs;
+mod keeper;
+mod slot;
+
+use std::collections::VecDeque;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::app::effect::{Effect, Event, ExportFailure, ExportJob, Opened};
+use crate::app::notices::Severity;
+use crate::files::{Existing, FileError};
+use crate::jobs::keeper::{Keeper, KeeperWork};
+use crate::jobs::slot::Slot;
+use crate::lists::database::Database;
+use crate::place::gazetteer::Gazetteer;
+use crate::readers::Options;
+use crate::tasks::{self, ExportError};
+
+/// How long one frame takes in events.
+const RECEIVE_MAX: Duration = Duration::from_millis(4);
+/// How often at most progress is reported: more often nobody can read.
+const PROGRESS_EVERY: Duration = Duration::from_millis(50);
+
+/// The workers, or, for tests, their work done at once.
+pub struct Jobs {
+    workers: Workers,
+    events: Receiver<Event>,
+    send: Sender<Event>,
+}
+
+enum Workers {
+    Threads(Threads),
+    Inline(Box<Inline>),
+}
+
+/// A worker for each kind of work that may take long.
+struct Threads {
+    open: Slot<Effect>,
+    search: Slot<Effect>,
+    export: Slot<Effect>,
+    keeper: Keeper,
+    cancel: CancelToken,
+    wake: Wake,
+}
+
+/// The same work, done when it is asked for.
+struct Inline {
+    context: Context,
+    database: Database,
+    /// Effects that a test may want to see: what only a person's system can do.
+    system: VecDeque<String>,
+}
+
+/// What workers need to know.
+#[derive(Clone)]
+struct Context {
+    gazetteer: Arc<Gazetteer>,
+    options: Options,
+    config_folder: Option<std::path::PathBuf>,
+}
+
+/// Called after every event, from any thread, so that the screen is drawn again.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// Says that work is no longer wanted.
+#[derive(Clone, Default)]
+struct CancelToken(Arc<Mutex<Arc<AtomicBool>>>);
+
+impl CancelToken {
+    /// The flag of work that begins now.
+    fn current(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Cancels everything that runs; what begins later is not cancelled.
+    fn cancel(&self) {
+        let mut flag = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        flag.store(true, Ordering::Relaxed);
+        *flag = Arc::default();
+    }
+}
+
+impl Jobs {
+    /// Starts the workers.
+    pub fn start(
+        gazetteer: Arc<Gazetteer>,
+        options: Options,
+        config_folder: &Path,
+        database: Database,
+        wake: Wake,
+    ) -> std::io::Result<Self> {
+        let (send, events) = channel();
+        let context = Context { gazetteer, options, config_folder: Some(config_folder.to_owned()) };
+        let cancel = CancelToken::default();
+        let worker = |name: &str| {
+            let (context, cancel) = (context.clone(), cancel.clone());
+            let post = Post { send: send.clone(), wake: Arc::clone(&wake) };
+            Slot::start(name, move |effect| run(effect, &context, &cancel.current(), &post))
+        };
+        let threads = Threads {
+            open: worker("open")?,
+            search: worker("search")?,
+            export: worker("export")?,
+            keeper: Keeper::start(database, context.clone(), Post { send: send.clone(), wake: Arc::clone(&wake) })?,
+            cancel: cancel.clone(),
+            wake: Arc::clone(&wake),
+        };
+        Ok(Self { workers: Workers::Threads(threads), events, send })
+    }
+
+    /// Does all work at once, in the caller's thread; for tests.
+    pub fn inline(gazetteer: Arc<Gazetteer>, database: Database) -> Self {
+        let (send, events) = channel();
+        let context = Context { gazetteer, options: Options::default(), config_folder: None };
+        let inline = Inline { context, database, system: VecDeque::new() };
+        Self { workers: Workers::Inline(Box::new(inline)), events, send }
+    }
+
+    /// Takes on work; what only the window can do is not among it.
+    pub fn run(&mut self, effect: Effect) {
+        match &mut self.workers {
+            Workers::Threads(threads) => threads.run(effect, &self.send),
+            Workers::Inline(inline) => inline.run(effect, &self.send),
+        }
+    }
+
+    /// The events that have come, for at most as long as a frame may spend on them.
+    pub fn events(&self) -> Vec<Event> {
+        let since = Instant::now();
+        let mut events = Vec::new();
+        while since.elapsed() < RECEIVE_MAX {
+            let Ok(event) = self.events.try_recv() else { break };
+            events.push(event);
+        }
+        events
+    }
+
+    /// What a test's work asked of the system, oldest first; nothing when there are real workers.
+    pub fn asked_of_system(&mut self) -> Vec<String> {
+        match &mut self.workers {
+            Workers::Threads(_) => Vec::new(),
+            Workers::Inline(inline) => inline.system.drain(..).collect(),
+        }
+    }
+}
+
+impl Threads {
+    fn run(&mut self, effect: Effect, send: &Sender<Event>) {
+        let post = Post { send: send.clone(), wake: Arc::clone(&self.wake) };
+        match effect {
+            Effect::Open { .. } => {
+                // Another opening makes the one that runs unwanted.
+                self.cancel.cancel();
+                self.open.put(effect);
+            }
+            Effect::Search { .. } => self.search.put(effect),
+            Effect::Export(_) => self.export.put(effect),
+            Effect::CancelJobs => self.cancel.cancel(),
+            Effect::ChangeLists { change, origin } => self.keeper.put(KeeperWork::Change(change, origin), &post),
+            Effect::SaveSettings(settings) => self.keeper.put(KeeperWork::Settings(settings), &post),
+            Effect::PickInputs => dialogs::pick_inputs(post),
+            Effect::PickExportPath { name, format } => dialogs::pick_export_path(post, &name, format),
+            Effect::ShowPath(path) => {
+                if let Err(why) = open::that_detached(&path) {
+                    post.send(Event::Notice(Severity::Error, format!("cannot show it: {why}: {}", path.display())));
+                }
+            }
+            Effect::Window(_) => {}
+        }
+    }
+}
+
+impl Inline {
+    fn run(&mut self, effect: Effect, send: &Sender<Event>) {
+        let post = Post { send: send.clone(), wake: Arc::new(|| {}) };
+        match effect {
+            Effect::ChangeLists { change, origin } => keeper::change(&mut self.database, change, origin, &post),
+            Effect::PickInputs => self.system.push_back("pick inputs".to_owned()),
+            Effect::PickExportPath { name, .. } => self.system.push_back(format!("pick export path {name}")),
+            Effect::ShowPath(path) => self.system.push_back(format!("show {}", path.display())),
+            Effect::SaveSettings(_) => self.system.push_back("save settings".to_owned()),
+            Effect::Open { .. } | Effect::Search { .. } | Effect::Export(_) => {
+                run(effect, &self.context, &AtomicBool::new(false), &post);
+            }
+            Effect::CancelJobs | Effect::Window(_) => {}
+        }
+    }
+}
+
+/// Sends events and has the screen drawn again.
+#[derive(Clone)]
+struct Post {
+    send: Sender<Event>,
+    wake: Wake,
+}
+
+impl Post {
+    fn send(&self, event: Event) {
+        // Nobody receives any more only when the window is closing.
+        self.send.send(event).ok();
+        (self.wake)();
+    }
+}
+
+/// Opens, searches or exports; a panic in it costs only the answer.
+fn run(effect: Effect, context: &Context, cancelled: &AtomicBool, post: &Post) {
+    match effect {
+        Effect::Open { generation, inputs } => {
+            let throttle = Throttle::default();
+            let progress = |done_bytes, total_bytes| {
+                if throttle.is_due() {
+                    post.send(Event::OpenProgress { generation, done_bytes, total_bytes });
+                }
+                !cancelled.load(Ordering::Relaxed)
+            };
+            let opened = caught(|| tasks::open(&inputs, &context.options, &context.gazetteer, &progress));
+            let result = match opened {
+                Some(Ok((catalog, warnings))) => Ok(Opened { catalog: Arc::new(catalog), inputs, warnings }),
+                Some(Err(error)) => Err(sentence(&error.to_string())),
+                None => Err("Reading failed because of an error in the program; the input is unharmed".to_owned()),
+            };
+            post.send(Event::Opened { generation, result });
+        }
+        Effect::Search { generation, catalog, query, sort, listed } => {
+            let result = match caught(|| catalog.search(&query, sort, &listed)) {
+                Some(Ok(results)) => Ok(Arc::new(results)),
+                Some(Err(error)) => Err(sentence(&error.to_string())),
+                None => Err("The search failed because of an error in the program".to_owned()),
+            };
+            post.send(Event::Searched { generation, result });
+        }
+        Effect::Export(job) => export(job, cancelled, post),
+        Effect::CancelJobs | Effect::ChangeLists { .. } | Effect::PickInputs | Effect::PickExportPath { .. } | Effect::SaveSettings(_) | Effect::ShowPath(_) | Effect::Window(_) => {}
+    }
+}
+
+fn export(job: ExportJob, cancelled: &AtomicBool, post: &Post) {
+    let throttle = Throttle::default();
+    let progress = |n_done| {
+        if throttle.is_due() {
+            post.send(Event::ExportProgress { n_done });
+        }
+        !cancelled.load(Ordering::Relaxed)
+    };
+    let existing = if job.replace { Existing::Replace } else { Existing::Keep };
+    let written = caught(|| tasks::export(&job.catalog, &job.photos, job.format, &job.path, existing, &progress));
+    let result = match written {
+        Some(Ok(())) => Ok(()),
+        Some(Err(ExportError::Cancelled)) => Err(ExportFailure::Cancelled),
+        Some(Err(ExportError::File(FileError::Exists { .. }))) => Err(ExportFailure::Exists),
+        Some(Err(error)) => Err(ExportFailure::Other(sentence(&error.to_string()))),
+        None => Err(ExportFailure::Other("The export failed because of an error in the program; nothing was written".to_owned())),
+    };
+    post.send(Event::Exported { job, result });
+}
+
+/// Runs work at the worker's edge, where a panic ends: one bad answer spoils one question.
+fn caught<T>(work: impl FnOnce() -> T) -> Option<T> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).ok()
+}
+
+/// An error's message as the screen says it.
+fn sentence(message: &str) -> String {
+    let mut characters = message.chars();
+    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+}
+
+/// Lets through what comes seldom enough.
+#[derive(Default)]
+struct Throttle(Mutex<Option<Instant>>);
+
+impl Throttle {
+    fn is_due(&self) -> bool {
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let due = last.is_none_or(|last| last.elapsed() >= PROGRESS_EVERY);
+        if due {
+            *last = Some(Instant::now());
+        }
+        due
+    }
+}

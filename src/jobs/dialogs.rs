@@ -1,0 +1,69 @@
+//! The system's file dialogs: started on the screen's thread, awaited on one of their own.
+//! A portal may never answer; after a while a field to type in is offered instead.
+
+use std::future::Future;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::Builder;
+use std::time::Duration;
+
+use rfd::AsyncFileDialog;
+
+use crate::app::effect::Event;
+use crate::app::notices::Severity;
+use crate::exporters::Format;
+use crate::jobs::Post;
+
+/// How long the system's dialog may be silent before the field is offered.
+const SILENCE: Duration = Duration::from_secs(3);
+/// Extensions of files that hold captions.
+const READABLE: [&str; 8] = ["txt", "md", "csv", "tsv", "json", "jsonl", "ndjson", "text"];
+
+static DIALOG_OPEN: AtomicBool = AtomicBool::new(false);
+
+/// Asks which files to open.
+pub(super) fn pick_inputs(post: Post) {
+    let dialog = AsyncFileDialog::new().set_title("Open captions").add_filter("Captions", &READABLE).add_filter("All files", &["*"]);
+    let picked = dialog.pick_files();
+    wait(post, async move {
+        let files = picked.await.unwrap_or_default();
+        Event::InputsPicked(files.iter().map(|file| file.path().to_owned()).collect())
+    });
+}
+
+/// Asks where to export to.
+pub(super) fn pick_export_path(post: Post, name: &str, format: Format) {
+    let dialog = AsyncFileDialog::new().set_title("Export to").set_file_name(name).add_filter(format.label(), &[format.extension()]);
+    let picked = dialog.save_file();
+    wait(post, async move { Event::ExportPathPicked(picked.await.map(|file| PathBuf::from(file.path()))) });
+}
+
+fn wait(post: Post, answer: impl Future<Output = Event> + Send + 'static) {
+    // One dialog at a time: a second click does not stack another on a portal that hangs.
+    if DIALOG_OPEN.swap(true, Ordering::AcqRel) {
+        post.send(Event::PickerSilent);
+        return;
+    }
+    let answered = Arc::new(AtomicBool::new(false));
+    let (theirs, silent) = (Arc::clone(&answered), post.clone());
+    let waiting = Builder::new().name("cutline-dialog".to_owned()).spawn(move || {
+        let event = pollster::block_on(answer);
+        theirs.store(true, Ordering::Release);
+        DIALOG_OPEN.store(false, Ordering::Release);
+        post.send(event);
+    });
+    let watching = Builder::new().name("cutline-dialog-watch".to_owned()).spawn({
+        let post = silent.clone();
+        move || {
+            std::thread::sleep(SILENCE);
+            if !answered.load(Ordering::Acquire) {
+                post.send(Event::PickerSilent);
+            }
+        }
+    });
+    if let Err(why) = waiting.and(watching) {
+        DIALOG_OPEN.store(false, Ordering::Release);
+        silent.send(Event::Notice(Severity::Error, format!("The file dialog could not be started: {why}")));
+    }
+}

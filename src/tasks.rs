@@ -1,0 +1,118 @@
+//! What the window's jobs and the command line both do, as plain functions that may take long:
+//! open inputs, preview and write exports.
+
+use std::io;
+use std::path::Path;
+
+use thiserror::Error;
+
+use crate::catalog::{Catalog, CatalogError, Heading, PhotoIndex};
+use crate::exporters::{self, Format};
+use crate::files::{self, Existing, FileError};
+use crate::photo::Photo;
+use crate::place::gazetteer::Gazetteer;
+use crate::readers::{self, Input, Options, ReadError, Reading};
+
+/// Photos written between two reports of progress.
+const PHOTOS_PER_REPORT: usize = 1_000;
+
+/// Why inputs could not be opened.
+#[derive(Debug, Error)]
+pub enum OpenError {
+    /// One of them could not be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// What was read could not be indexed.
+    #[error(transparent)]
+    Catalog(#[from] CatalogError),
+}
+
+/// Why an export was not written.
+#[derive(Debug, Error)]
+pub enum ExportError {
+    /// It was cancelled.
+    #[error("export cancelled; nothing was written")]
+    Cancelled,
+    /// The file could not be written.
+    #[error(transparent)]
+    File(#[from] FileError),
+}
+
+/// Reads inputs one after the other and indexes them as one collection; warnings are lines to be shown.
+/// `progress` is told bytes done and bytes in all, and answers whether to go on.
+pub fn open(
+    inputs: &[Input],
+    options: &Options,
+    gazetteer: &Gazetteer,
+    progress: &dyn Fn(u64, u64) -> bool,
+) -> Result<(Catalog, Vec<String>), OpenError> {
+    let mut photos: Vec<Photo> = Vec::new();
+    let mut warnings = Vec::new();
+    let mut heading = Heading::default();
+    let mut titles = Vec::new();
+    for input in inputs {
+        let reading = readers::read(input, options, gazetteer, progress)?;
+        let Reading { title, published, credit, photos: read, warnings: found } = reading;
+        titles.push(title);
+        heading.published = heading.published.or(published);
+        heading.credit = heading.credit.or(credit);
+        warnings.extend(found.iter().map(|warning| format!("{input}: {warning}")));
+        if photos.is_empty() { photos = read } else { photos.extend(read) }
+    }
+    heading.title = match titles.as_slice() {
+        [title] => title.clone(),
+        titles => format!("{} inputs", titles.len()),
+    };
+    let (catalog, repeated) = Catalog::build(heading, photos)?;
+    if !repeated.is_empty() {
+        warnings.push(format!("{} photos have a key that an earlier photo has, and were left out", repeated.len()));
+    }
+    Ok((catalog, warnings))
+}
+
+/// Writes photos of a collection into a file, whole or not at all.
+/// `progress` is told how many are written, and answers whether to go on.
+pub fn export(
+    catalog: &Catalog,
+    photos: &[PhotoIndex],
+    format: Format,
+    path: &Path,
+    existing: Existing,
+    progress: &dyn Fn(usize) -> bool,
+) -> Result<(), ExportError> {
+    let cancelled = std::cell::Cell::new(false);
+    let written = files::write_whole(path, existing, |out| {
+        let mut numbered = photos.iter().enumerate().map_while(|(n_done, index)| {
+            if n_done % PHOTOS_PER_REPORT == 0 && !progress(n_done) {
+                cancelled.set(true);
+                return None;
+            }
+            Some((position(*index), catalog.photo(*index)?))
+        });
+        exporters::export(&mut numbered, &heading(catalog), format, out)?;
+        // Cancelled exports end early; an error makes the unfinished file disappear.
+        if cancelled.get() { Err(io::Error::other("cancelled")) } else { Ok(()) }
+    });
+    if cancelled.get() { Err(ExportError::Cancelled) } else { Ok(written?) }
+}
+
+/// The first lines of an export.
+pub fn preview(catalog: &Catalog, photos: &[PhotoIndex], format: Format, n_lines: usize) -> String {
+    let mut out = Vec::new();
+    let mut numbered = photos.iter().filter_map(|index| Some((position(*index), catalog.photo(*index)?)));
+    // Writing into memory does not fail.
+    exporters::export(&mut numbered, &heading(catalog), format, &mut out).ok();
+    let text = String::from_utf8_lossy(&out);
+    let lines: Vec<&str> = text.lines().take(n_lines).collect();
+    lines.join("\n")
+}
+
+/// What stands above and below an export.
+pub fn heading(catalog: &Catalog) -> exporters::Heading {
+    exporters::Heading { title: catalog.heading().title.clone(), credit: catalog.heading().credit.clone() }
+}
+
+/// A photo's position in its input, from 1.
+pub fn position(index: PhotoIndex) -> usize {
+    usize::try_from(index.0).unwrap_or(usize::MAX).saturating_add(1)
+}

@@ -1,0 +1,182 @@
+//! The window: takes in events, draws a frame, applies what was asked for, and hands work to the jobs.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use eframe::egui::{self, Context, Event as InputEvent, ViewportCommand};
+
+use crate::app::command::Command;
+use crate::app::effect::{Effect, WindowEffect};
+use crate::app::{App, Dialog};
+use crate::jobs::Jobs;
+use crate::place::gazetteer::Gazetteer;
+use crate::readers::Input;
+use crate::ui::{Panels, frame_ui, theme};
+
+/// The window and all it holds.
+pub struct Window {
+    app: App,
+    jobs: Jobs,
+    panels: Panels,
+    /// Text that is pasted is read as captions, because the user asked for that by menu.
+    paste_asked: bool,
+    full_screen: bool,
+}
+
+impl Window {
+    /// A window over an application; opens the inputs.
+    pub fn new(ctx: &Context, app: App, jobs: Jobs, gazetteer: Arc<Gazetteer>, folders: Vec<(&'static str, PathBuf)>, inputs: Vec<Input>) -> Self {
+        theme::install(ctx);
+        theme::choose(ctx, app.settings().theme);
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        let mut panels = Panels::default();
+        panels.detail.gazetteer = gazetteer;
+        panels.dialogs.folders = folders;
+        let mut window = Self { app, jobs, panels, paste_asked: false, full_screen: false };
+        let effects = window.app.open(inputs);
+        window.perform(ctx, effects);
+        window
+    }
+
+    /// What the window knows.
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// The window's workers.
+    pub fn jobs_mut(&mut self) -> &mut Jobs {
+        &mut self.jobs
+    }
+
+    /// Does what is asked, as if a control had asked.
+    pub fn command(&mut self, ctx: &Context, command: Command) {
+        let effects = self.app.apply(command);
+        self.perform(ctx, effects);
+    }
+
+    fn receive(&mut self, ctx: &Context) {
+        // Work done at once may ask for more work; what workers send later wakes the window again.
+        loop {
+            let events = self.jobs.events();
+            if events.is_empty() {
+                return;
+            }
+            for event in events {
+                let effects = self.app.receive(event);
+                self.perform(ctx, effects);
+            }
+        }
+    }
+
+    fn perform(&mut self, ctx: &Context, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Window(effect) => self.perform_here(ctx, effect),
+                effect => self.jobs.run(effect),
+            }
+        }
+    }
+
+    fn perform_here(&mut self, ctx: &Context, effect: WindowEffect) {
+        match effect {
+            WindowEffect::Copy(text) => ctx.copy_text(text),
+            WindowEffect::Paste => {
+                self.paste_asked = true;
+                ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
+            }
+            WindowEffect::FocusSearch => self.panels.top_bar.focus_search = true,
+            WindowEffect::LeaveText => ctx.memory_mut(|memory| {
+                if let Some(focused) = memory.focused() {
+                    memory.surrender_focus(focused);
+                }
+            }),
+            WindowEffect::ToggleFullScreen => {
+                self.full_screen = !self.full_screen;
+                ctx.send_viewport_cmd(ViewportCommand::Fullscreen(self.full_screen));
+            }
+            WindowEffect::ScrollToFocus => {
+                self.panels.grid.scroll_to_focus = true;
+                self.panels.list_view.scroll_to_focus = true;
+            }
+            WindowEffect::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+        }
+    }
+
+    /// Files dropped on the window are opened; text pasted outside a text field is read for captions.
+    fn input_commands(&mut self, ctx: &Context) -> Vec<Command> {
+        let mut commands = Vec::new();
+        let paths: Vec<PathBuf> = ctx.input(|input| input.raw.dropped_files.iter().filter_map(|file| file.path().map(ToOwned::to_owned)).collect());
+        if !paths.is_empty() {
+            commands.push(Command::OpenPaths(paths));
+        }
+        if self.paste_asked || !ctx.text_edit_focused() {
+            let pasted = ctx.input_mut(|input| {
+                let pasted = input.events.iter().find_map(|event| match event {
+                    InputEvent::Paste(text) => Some(text.clone()),
+                    _ => None,
+                });
+                input.events.retain(|event| !matches!(event, InputEvent::Paste(_)));
+                pasted
+            });
+            if let Some(text) = pasted {
+                self.paste_asked = false;
+                commands.push(Command::OpenText(text));
+            } else if std::mem::take(&mut self.paste_asked) && self.app.dialog().is_none() {
+                // A clipboard that does not answer: the text can be pasted into a field.
+                commands.push(Command::SetDialog(Dialog::PasteText(String::new())));
+            }
+        }
+        commands
+    }
+
+    fn remember_size(&self, ctx: &Context) -> Option<Command> {
+        let (size, maximized, full_screen) = ctx.input(|input| {
+            let viewport = input.viewport();
+            (viewport.inner_rect.map(|rect| rect.size()), viewport.maximized.unwrap_or(false), viewport.fullscreen.unwrap_or(false))
+        });
+        let size = size.filter(|_| !full_screen)?;
+        let window = self.app.settings().window;
+        let [width_pt, height_pt] = window.size_pt;
+        let moved = (width_pt - size.x).abs() > 1.0 || (height_pt - size.y).abs() > 1.0 || window.maximized != maximized;
+        moved.then_some(Command::SetWindowSize(size.x.round(), size.y.round(), maximized))
+    }
+}
+
+impl eframe::App for Window {
+    fn logic(&mut self, ctx: &Context, _: &mut eframe::Frame) {
+        self.receive(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _: &mut eframe::Frame) {
+        let ctx = ui.ctx().clone();
+        let mut commands = self.input_commands(&ctx);
+        let theme_before = self.app.settings().theme;
+        commands.extend(frame_ui(ui, &self.app, &mut self.panels));
+        commands.extend(self.remember_size(&ctx));
+        drop_hint_ui(&ctx);
+        if commands.is_empty() {
+            return;
+        }
+        for command in commands {
+            self.command(&ctx, command);
+        }
+        self.receive(&ctx);
+        if self.app.settings().theme != theme_before {
+            theme::choose(&ctx, self.app.settings().theme);
+        }
+        // What was asked for shows in the next frame, at once.
+        ctx.request_repaint();
+    }
+}
+
+/// Says what will happen while files are held over the window.
+fn drop_hint_ui(ctx: &Context) {
+    if ctx.input(|input| input.raw.hovered_files.is_empty()) {
+        return;
+    }
+    let painter = ctx.layer_painter(egui::LayerId::new(egui::Order::Foreground, egui::Id::new("drop hint")));
+    let rect = ctx.content_rect();
+    painter.rect_filled(rect, 0.0, egui::Color32::from_black_alpha(190));
+    let center = egui::Align2::CENTER_CENTER;
+    painter.text(rect.center(), center, "Drop to open", theme::strong(24.0), egui::Color32::WHITE);
+}
