@@ -229,7 +229,7 @@ fn held_array(text: &str, start: usize, depth: usize) -> Option<usize> {
     let members = members(text, start)?;
     let value = |start: usize| text.get(start..).unwrap_or_default();
     let names_photo = members.iter().any(|member| {
-        let known = columns::known(&member.name).is_some_and(|column| is_own_name(column));
+        let known = columns::known(&member.name).is_some_and(is_own_name);
         known && !value(member.value.start).starts_with(['[', '{'])
     });
     let is_holder = |member: &&items::Member| {

@@ -180,7 +180,7 @@ fn what_is_no_plain_file_is_not_opened() {
 fn an_unreadable_file_says_so() {
     use std::os::unix::fs::PermissionsExt as _;
     let file = tempfile::NamedTempFile::new().unwrap();
-    std::fs::set_permissions(file.path(), std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(file.path(), std::fs::Permissions::from_mode(0o000)).unwrap();
     // For root every file is readable, and then this one is empty.
     let error = read_plainly(&Input::File(file.path().to_owned())).unwrap_err();
     assert!(matches!(error, ReadError::Unreadable { .. } | ReadError::Empty { .. }), "{error}");
