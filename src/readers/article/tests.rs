@@ -35,7 +35,7 @@ fn lines_that_end_in_a_credit_are_captions_byte_for_byte() {
 #[test]
 fn prose_and_other_credits_are_no_captions() {
     let prose = "He left.\n\nWatch: a film.\n\nRead more: Exactly what happened, and why.\n\n\"I know,\" he said.\n\
-        Waves. Image: Getty.\n\nPhoto by Jane Doe/AFP\n\nFeature Image: Getty.\n\nA man and a dog.\n\nFeature Image: Getty.";
+        Waves. Image: Getty.\n\nPhoto by Jane Doe/AFP\n\nFeature Image: Getty.\n\nA man and a dog.\n\nFeature Image: Getty.\n\nA man and a dog. Feature Image: Getty.";
     assert!(matches!(reading(prose), Err(ReadError::NoCaptions { .. })));
 }
 
