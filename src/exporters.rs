@@ -12,7 +12,8 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use crate::photo::Photo;
-use crate::place::{PlaceMention, Relation};
+use crate::place::{PlaceKind, PlaceMention, Relation};
+use crate::text::fold;
 
 /// A format photos are exported in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -111,12 +112,31 @@ impl Format {
     }
 }
 
-/// A place for people: "Senate chamber", "outside Capitol".
-fn place_line(mention: &PlaceMention) -> Cow<'_, str> {
-    match mention.relation {
-        Relation::In => Cow::Borrowed(&mention.place.name),
-        other @ (Relation::At | Relation::Outside | Relation::Near | Relation::Through) => {
-            Cow::Owned(format!("{} {}", other.name(), mention.place.name))
+/// The places of a photo for people, each once: "Senate chamber", "near Capitol Visitor Center", "outside US Capitol".
+fn place_lines(photo: &Photo) -> Vec<String> {
+    let mut lines = Vec::new();
+    for mention in &photo.places {
+        let line = place_line(mention);
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+fn place_line(mention: &PlaceMention) -> String {
+    let PlaceMention { place, relation, span: _ } = mention;
+    // The ground around a building may have no name of its own: then it is told by its building's.
+    if place.kind == PlaceKind::Outside
+        && let Some(building) = place.parent.as_ref().filter(|parent| parent.kind != PlaceKind::Outside)
+        && (*relation == Relation::Outside || fold(&place.name) == Relation::Outside.name())
+    {
+        return format!("outside {}", building.name);
+    }
+    match relation {
+        Relation::In => place.name.clone(),
+        Relation::At | Relation::Outside | Relation::Near | Relation::Through => {
+            format!("{} {}", relation.name(), place.name)
         }
     }
 }

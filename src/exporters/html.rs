@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use askama::Template;
 
-use crate::exporters::{Heading, Photos, best_line, headline, place_line, with_visible_controls};
+use crate::exporters::{Heading, Photos, best_line, headline, place_lines, with_visible_controls};
 
 /// How the page looks; it stands in the page's head.
 const STYLE: &str = include_str!("../../assets/export/page.css");
@@ -25,17 +25,13 @@ pub(super) fn write(photos: Photos<'_, '_>, heading: &Heading, out: &mut dyn Wri
             number: n_photos,
             headline: headline(photo).map(with_visible_controls),
             line: with_visible_controls(best_line(photo)),
-            places: photo.places.iter().map(|mention| visible_owned(&place_line(mention))).collect(),
+            places: place_lines(photo).iter().map(|line| with_visible_controls(line).into_owned()).collect(),
             credit: photo.caption.credit_line.as_deref().map(with_visible_controls),
             date: photo.caption.date_created.as_ref().map(ToString::to_string),
         };
         photo.write_into(out)?;
     }
     Foot { n_photos, credit: heading.credit.as_deref().map(with_visible_controls) }.write_into(out)
-}
-
-fn visible_owned(text: &str) -> String {
-    with_visible_controls(text).into_owned()
 }
 
 /// The page down to its first photo.

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::caption::Caption;
-use crate::exporters::{Heading, Photos, best_line, headline, place_line, with_visible_controls};
+use crate::exporters::{Heading, Photos, best_line, headline, place_lines, with_visible_controls};
 
 /// Writes the title, the captions by number with credit and places, and whom to credit for the whole.
 pub(super) fn write(photos: Photos<'_, '_>, heading: &Heading, out: &mut dyn Write) -> io::Result<()> {
@@ -18,7 +18,7 @@ pub(super) fn write(photos: Photos<'_, '_>, heading: &Heading, out: &mut dyn Wri
         let mut paragraphs: Vec<String> =
             headline(photo).map(|headline| escaped(headline, &indent)).into_iter().collect();
         paragraphs.push(escaped(best_line(photo), &indent));
-        let places: Vec<String> = photo.places.iter().map(|mention| escaped_line(&place_line(mention))).collect();
+        let places: Vec<String> = place_lines(photo).iter().map(|line| escaped_line(line)).collect();
         let facts = [
             credit_line.as_deref().map(|credit| format!("Credit: {}", escaped_line(credit))),
             (!places.is_empty()).then(|| format!("Place: {}", places.join("; "))),

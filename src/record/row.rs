@@ -51,6 +51,9 @@ const MARK: [&str; 5] = ["key", "position", "text", "persons_json", "places_json
 /// Between the values of a cell that holds several; a `;` or `\` inside a value has a `\` before it.
 const SEPARATOR: &str = "; ";
 
+/// Between the names on the way from a wide place to a narrow one, in the columns for people.
+const PATH_SEPARATOR: &str = " › ";
+
 /// Whether a table with this header was written by Cutline, though columns may have been moved, added or left out since.
 pub fn is_own_header<'a>(header: impl Iterator<Item = &'a str> + Clone) -> bool {
     MARK.iter().all(|mark| header.clone().any(|name| name == *mark))
@@ -102,7 +105,7 @@ pub fn row_of(record: &Record) -> [String; COLUMNS.len()] {
         text_cell(source),
         list_cell(keywords),
         list_cell(persons.iter().map(|person| &person.name)),
-        list_cell(places.iter().map(|place| &place.name)),
+        list_cell(places.iter().map(|place| place.path.join(PATH_SEPARATOR))),
         text_cell(date_created),
         text_cell(published),
         text_cell(event),
@@ -264,7 +267,7 @@ fn location_line(location: &LocationRecord) -> String {
     let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
     match parts.is_empty() {
         true => id.clone().unwrap_or_default(),
-        false => parts.join(" › "),
+        false => parts.join(PATH_SEPARATOR),
     }
 }
 
