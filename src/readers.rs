@@ -2,14 +2,14 @@
 //! `read` opens the input, tells its format by its content, and returns what could be read together with warnings;
 //! what each format looks like is told by the modules below.
 
-pub mod article;
-pub mod columns;
-pub mod csv;
-pub mod decode;
-pub mod draft;
-pub mod format;
-pub mod gathering;
-pub mod json;
+mod article;
+mod columns;
+mod csv;
+mod decode;
+mod draft;
+mod format;
+mod gathering;
+mod json;
 
 use std::fmt;
 use std::fs::File;

@@ -29,6 +29,10 @@ pub fn find(text: &str) -> Vec<Person> {
             at += 1;
             continue;
         }
+        if reading.names_a_county(name_end) {
+            at = name_end;
+            continue;
+        }
         let title_start = at - reading.n_words_before_title(at, title.before);
         let name = reading.slice(name_start, name_end);
         let affiliation = reading.affiliation(name_end);
@@ -132,6 +136,11 @@ impl Reading<'_> {
             at += 1;
         }
         end
+    }
+
+    /// "Prince George's County" is a place.
+    fn names_a_county(&self, name_end: usize) -> bool {
+        self.folded(name_end) == "s" && self.folded(name_end + 1) == "county"
     }
 
     /// Whether what stands after a token may stand inside a name: a blank, a hyphen, an apostrophe, an initial's stop.
@@ -307,6 +316,7 @@ mod tests {
         check("A Trump flag; pro-Trump protesters; Trump supporters", &[]);
         check("Members of congress run for cover", &[]);
         check("a general store in general", &[]);
+        check("Mud bath, Prince George's County, Maryland", &[]);
         check("Queen 12", &[]);
     }
 }

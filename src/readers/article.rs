@@ -24,13 +24,16 @@ pub(crate) fn read(text: &str, options: &Options, gathering: &mut Gathering<'_>)
     }
     let lines = lines(text);
     let mut heading = Heading::default();
-    let mut n_written = 0;
     let mut captions = Vec::new();
+    let mut n_written = 0;
     let mut at = 0;
+    // The credit of the next line, where it was looked for already.
+    let mut carried: Option<Option<ClosingCredit>> = None;
     while let Some(line) = lines.get(at) {
         gathering.progress.report_read(line.end, text.len())?;
         at += 1;
-        let written = text.get(line.start..line.end).unwrap_or_default();
+        let written = line.of(text);
+        let carried_here = carried.take();
         if written.trim().is_empty() {
             continue;
         }
@@ -40,20 +43,23 @@ pub(crate) fn read(text: &str, options: &Options, gathering: &mut Gathering<'_>)
             gathering.warnings.add(&place(at), problem);
             continue;
         }
-        let below = lines.get(at).and_then(|below| Some((text.get(line.start..below.end)?, line.end - line.start)));
-        if let Some((both, _)) = below.filter(|(both, n_bytes)| joins_credit_below(both, *n_bytes)) {
-            captions.push((at, both));
-            at += 1;
-        } else if is_caption(written) {
+        let credit = carried_here.unwrap_or_else(|| credit::closing(written));
+        if let Some(below) = lines.get(at).filter(|below| is_short(below.of(text))) {
+            let credit_below = credit::closing(below.of(text));
+            let both = text.get(line.start..below.end).unwrap_or(written);
+            if joins_credit_below(both, written, credit.as_ref(), below.of(text), credit_below.as_ref()) {
+                captions.push((at, both));
+                at += 1;
+                continue;
+            }
+            carried = Some(credit_below);
+        }
+        if credit.is_some_and(|credit| is_caption(written, &credit)) {
             captions.push((at, written));
         } else if let Some(agencies) = agency_line(written) {
             heading.credit = Some(agencies.to_owned());
         } else if captions.is_empty() {
-            let date = date_line(written);
-            if date.is_none() && n_written == 1 && is_heading(written) {
-                heading.title = Some(written.trim().trim_start_matches('#').trim_start().to_owned());
-            }
-            heading.published = heading.published.or(date);
+            heading.take(written, n_written == 1);
         }
     }
     if captions.is_empty() {
@@ -74,6 +80,23 @@ struct Line {
     end: usize,
 }
 
+impl Line {
+    fn of<'a>(&self, text: &'a str) -> &'a str {
+        text.get(self.start..self.end).unwrap_or_default()
+    }
+}
+
+impl Heading {
+    /// Takes the title or the date from a line above the captions, where it states one.
+    fn take(&mut self, line: &str, is_first: bool) {
+        let date = date_line(line);
+        if date.is_none() && is_first && is_heading(line) {
+            self.title = Some(line.trim().trim_start_matches('#').trim_start().to_owned());
+        }
+        self.published = self.published.take().or(date);
+    }
+}
+
 /// The lines of a text; a line ends in a line feed, with or without a carriage return before it, or, where there is
 /// none in the whole text, in a carriage return.
 fn lines(text: &str) -> Vec<Line> {
@@ -92,30 +115,31 @@ fn place(number: usize) -> String {
     format!("line {number}")
 }
 
-/// Whether a line is a caption: words, and a credit at its end that is not the article's own picture's.
-fn is_caption(line: &str) -> bool {
-    credit::closing(line).is_some_and(|credit| !credit.feature && has_words_before(line, &credit))
+/// Whether a line with a credit is a caption: the credit stands after words, and is not the article's own picture's.
+fn is_caption(line: &str, credit: &ClosingCredit) -> bool {
+    !credit.feature && line.get(..credit.sentence.start).is_some_and(|caption| n_words(caption) >= CAPTION_MIN_WORDS)
 }
 
-/// Whether two lines, of which the first has so many bytes, are a caption and the credit below it.
-fn joins_credit_below(both: &str, first_bytes: usize) -> bool {
-    let (Some(first), Some(below)) = (both.get(..first_bytes), both.get(first_bytes..)) else { return false };
-    let below = below.trim_start_matches(['\r', '\n']);
-    if below.len() > NOTE_MAX_BYTES || below.trim().is_empty() {
-        return false;
-    }
-    let is_credit_alone =
-        |credit: &ClosingCredit| below.get(..credit.sentence.start).unwrap_or(below).trim().is_empty();
-    let Some(_) = credit::closing(below).filter(|credit| !credit.feature && is_credit_alone(credit)) else {
-        return false;
+/// Whether a line and the line below it are a caption and nothing but its credit.
+fn joins_credit_below(
+    both: &str,
+    line: &str,
+    credit: Option<&ClosingCredit>,
+    below: &str,
+    credit_below: Option<&ClosingCredit>,
+) -> bool {
+    let is_credit_alone = |credit: &ClosingCredit| {
+        !credit.feature && below.get(..credit.sentence.start).is_some_and(|rest| rest.trim().is_empty())
     };
-    let caption_ends = credit::closing(first).map_or(first.len(), |credit| credit.sentence.start);
-    let has_words = first.get(..caption_ends).is_some_and(|caption| n_words(caption) >= CAPTION_MIN_WORDS);
-    has_words && credit::closing(both).is_some_and(|credit| credit.sentence.start >= first_bytes)
+    let caption_end = credit.map_or(line.len(), |credit| credit.sentence.start);
+    credit_below.is_some_and(is_credit_alone)
+        && line.get(..caption_end).is_some_and(|caption| n_words(caption) >= CAPTION_MIN_WORDS)
+        && credit::closing(both).is_some_and(|credit| credit.sentence.start >= line.len())
 }
 
-fn has_words_before(line: &str, credit: &ClosingCredit) -> bool {
-    line.get(..credit.sentence.start).is_some_and(|caption| n_words(caption) >= CAPTION_MIN_WORDS)
+/// Whether a line can be a note: a date, a credit, an agency.
+fn is_short(line: &str) -> bool {
+    line.len() <= NOTE_MAX_BYTES && !line.trim().is_empty()
 }
 
 /// The words of a text, as far as they matter here.
@@ -129,7 +153,7 @@ fn n_words(text: &str) -> usize {
 /// The credit of an agency line: "With AAP" of "— With AAP."
 fn agency_line(line: &str) -> Option<&str> {
     let line = line.trim();
-    if line.len() > NOTE_MAX_BYTES {
+    if line.len() > NOTE_MAX_BYTES || line.split_whitespace().count() > HEADING_MAX_WORDS {
         return None;
     }
     let line = line.trim_start_matches(['—', '–', '-', '*', '•', ' ']).trim_end_matches(['.', ' ']);

@@ -121,7 +121,7 @@ impl Sniffed {
     /// Whether the text is a table though nothing but its content says so.
     pub(crate) fn is_table(self) -> bool {
         let is_mostly_even = self.n_even_rows * 2 > self.n_rows;
-        let has_named_columns = self.n_columns >= 2 && self.has_caption_column && is_mostly_even;
+        let has_named_columns = self.n_columns >= 2 && self.has_caption_column && (self.n_known >= 2 || is_mostly_even);
         let is_even = self.n_even_rows * 10 >= self.n_rows * 9;
         has_named_columns || self.delimiter == b'\t' && self.n_columns >= 2 && self.n_rows >= 2 && is_even
     }

@@ -1,7 +1,7 @@
 //! Photos as they are gathered from an input: each gets a key of its own, warnings are counted, progress is told.
 //! Every reader puts its photos and warnings here.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::caption::date::Date;
 use crate::photo::{Photo, PhotoKey};
@@ -29,6 +29,8 @@ pub(crate) struct Gathering<'a> {
     input_id: String,
     photos: Vec<Photo>,
     taken: HashSet<PhotoKey>,
+    /// The last number put after a key that was taken, so that a million equal captions need no million tries each.
+    last_repeat: HashMap<PhotoKey, usize>,
     unread_dates: Tally,
     empty_records: Tally,
 }
@@ -76,6 +78,7 @@ impl<'a> Gathering<'a> {
             input_id: input.id(),
             photos: Vec::new(),
             taken: HashSet::new(),
+            last_repeat: HashMap::new(),
             unread_dates: Tally::default(),
             empty_records: Tally::default(),
         }
@@ -134,24 +137,25 @@ impl<'a> Gathering<'a> {
         let names = [id, file].into_iter().flatten().filter(|name| name.len() <= NAME_MAX_BYTES);
         let candidates = whole.into_iter().chain(names.map(|name| in_this_input(printable_name(&name))));
         let free = candidates.into_iter().find(|key| !self.taken.contains(key));
-        let key = free.unwrap_or_else(|| self.free_key(in_this_input(hash)));
+        let last_resort = in_this_input(hash);
+        let key = free.unwrap_or_else(|| self.free_key(last_resort));
         self.taken.insert(key.clone());
         key
     }
 
     /// The key itself when it is free, or else with "-2", "-3" … after it.
-    fn free_key(&self, key: PhotoKey) -> PhotoKey {
+    fn free_key(&mut self, key: PhotoKey) -> PhotoKey {
         if !self.taken.contains(&key) {
             return key;
         }
-        let PhotoKey { input, name } = key;
-        let mut n = 2;
+        let PhotoKey { input, name } = key.clone();
+        let n = self.last_repeat.entry(key).or_insert(1);
         loop {
+            *n += 1;
             let next = PhotoKey { input: input.clone(), name: format!("{name}-{n}") };
             if !self.taken.contains(&next) {
                 return next;
             }
-            n += 1;
         }
     }
 }

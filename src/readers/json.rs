@@ -195,6 +195,12 @@ fn read_single(
 /// Tells what was not used, and fails when there is no photo.
 fn finish(members: &Members, gathering: &mut Gathering<'_>) -> Result<(), ReadError> {
     let input = || gathering.input.clone();
+    for mapped in members.mapping.columns().filter(|_| !members.seen.is_empty()) {
+        if !members.names().any(|name| columns::is_same_name(mapped, name)) {
+            let (column, columns) = (mapped.to_owned(), listed(members.names()));
+            return Err(ReadError::UnknownColumn { column, columns, input: input() });
+        }
+    }
     if gathering.n_photos() == 0 {
         if let Some((why, line, column)) = &members.first_error {
             return Err(ReadError::BrokenJson { why: why.clone(), line: *line, column: *column, input: input() });
@@ -204,15 +210,9 @@ fn finish(members: &Members, gathering: &mut Gathering<'_>) -> Result<(), ReadEr
         }
         let why = match gathering.warnings.first() {
             Some(warning) => warning.to_string(),
-            None => "there is no object in it".to_owned(),
+            None => "it holds nothing that is known".to_owned(),
         };
         return Err(ReadError::NoPhotos { why, input: input() });
-    }
-    for mapped in members.mapping.columns() {
-        if !members.names().any(|name| columns::is_same_name(mapped, name)) {
-            let (column, columns) = (mapped.to_owned(), listed(members.names()));
-            return Err(ReadError::UnknownColumn { column, columns, input: input() });
-        }
     }
     let unused: Vec<&str> = members.unused().collect();
     if !unused.is_empty() {
@@ -229,7 +229,7 @@ fn held_array(text: &str, start: usize, depth: usize) -> Option<usize> {
     let members = members(text, start)?;
     let value = |start: usize| text.get(start..).unwrap_or_default();
     let names_photo = members.iter().any(|member| {
-        let known = columns::known(&member.name).is_some_and(|column| is_own_name(column));
+        let known = columns::known(&member.name).is_some_and(is_own_name);
         known && !value(member.value.start).starts_with(['[', '{'])
     });
     let is_holder = |member: &&items::Member| {

@@ -191,10 +191,11 @@ fn values(json: &str, depth: usize) -> Vec<String> {
                 return leaves;
             }
             let scalar = |name: &&str| member(name).filter(|value| !value.starts_with(['[', '{', 'n']));
-            let name = NAME_MEMBERS.iter().find_map(scalar).or_else(|| match members.as_slice() {
+            let only = match members.as_slice() {
                 [(_, only)] => Some(only.as_str()),
                 _ => None,
-            });
+            };
+            let name = NAME_MEMBERS.iter().find_map(scalar).or(only);
             name.map(|name| values(name, depth + 1)).unwrap_or_default()
         }
         Some(b'n') | None => Vec::new(),
