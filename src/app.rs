@@ -518,7 +518,8 @@ impl App {
     }
 
     fn copy(&mut self, written: fn(&Photo) -> String) -> Vec<Effect> {
-        let photos: Vec<String> = self.targets().into_iter().filter_map(|index| self.photo(index)).map(written).collect();
+        let photos: Vec<String> =
+            self.targets().into_iter().filter_map(|index| self.photo(index)).map(written).collect();
         let n_photos = photos.len();
         let noun = if n_photos == 1 { "caption" } else { "captions" };
         self.notices.add(Severity::Done, format!("Copied {n_photos} {noun}"));
@@ -568,7 +569,10 @@ impl App {
                 let done = format!("Exported {} {noun} to {shown_path}", photos.len());
                 let (severity, text) = match n_missing {
                     0 => (Severity::Done, done),
-                    n => (Severity::Warning, format!("{done}; {n} on the list are not in the open collection and were left out")),
+                    n => (
+                        Severity::Warning,
+                        format!("{done}; {n} on the list are not in the open collection and were left out"),
+                    ),
                 };
                 self.dialog = None;
                 self.notices.add_with(severity, text, Vec::new(), Some(path));

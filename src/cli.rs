@@ -1,1 +1,40 @@
-//! stub
+//! The command line: opens the window, or runs one headless command over the same core. Results go to standard output
+//! and nothing else does; warnings and errors go to standard error.
+
+mod arguments;
+mod output;
+mod run;
+mod window;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::cli::arguments::{Arguments, Command};
+
+/// Exit status when nothing matched.
+const NOTHING_MATCHED: u8 = 1;
+/// Exit status of an error in the arguments or an input.
+const FAILED: u8 = 2;
+
+/// Parses the program's arguments and does what they say.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let done = match arguments.command {
+        None => window::open(&arguments.window, arguments.folders),
+        Some(Command::List(list)) => run::list(&list, arguments.folders),
+        Some(Command::Facets(facets)) => run::facets(&facets, arguments.folders),
+        Some(Command::Export(export)) => run::export(&export, arguments.folders),
+        Some(Command::Completions { shell }) => run::completions(shell),
+        Some(Command::Man) => run::man(),
+    };
+    match done {
+        Ok(code) => code,
+        // Whoever reads our output has seen enough.
+        Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::say(&format!("error: {error}"));
+            ExitCode::from(FAILED)
+        }
+    }
+}

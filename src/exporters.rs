@@ -56,6 +56,16 @@ pub fn export(photos: Photos<'_, '_>, heading: &Heading, format: Format, out: &m
     }
 }
 
+/// The first lines of an export.
+pub fn preview(photos: Photos<'_, '_>, heading: &Heading, format: Format, n_lines: usize) -> String {
+    let mut out = Vec::new();
+    // Writing into memory does not fail.
+    export(photos, heading, format, &mut out).ok();
+    let text = String::from_utf8_lossy(&out);
+    let lines: Vec<&str> = text.lines().take(n_lines).collect();
+    lines.join("\n")
+}
+
 impl Format {
     /// Every format, in the order in which the screen offers them.
     pub const ALL: [Self; 6] = [Self::Csv, Self::Json, Self::JsonLines, Self::Markdown, Self::Text, Self::Html];

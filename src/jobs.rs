@@ -237,7 +237,13 @@ fn run(effect: Effect, context: &Context, cancelled: &AtomicBool, post: &Post) {
             post.send(Event::Searched { generation, result });
         }
         Effect::Export(job) => export(job, cancelled, post),
-        Effect::CancelJobs | Effect::ChangeLists { .. } | Effect::PickInputs | Effect::PickExportPath { .. } | Effect::SaveSettings(_) | Effect::ShowPath(_) | Effect::Window(_) => {}
+        Effect::CancelJobs
+        | Effect::ChangeLists { .. }
+        | Effect::PickInputs
+        | Effect::PickExportPath { .. }
+        | Effect::SaveSettings(_)
+        | Effect::ShowPath(_)
+        | Effect::Window(_) => {}
     }
 }
 
@@ -256,7 +262,9 @@ fn export(job: ExportJob, cancelled: &AtomicBool, post: &Post) {
         Some(Err(ExportError::Cancelled)) => Err(ExportFailure::Cancelled),
         Some(Err(ExportError::File(FileError::Exists { .. }))) => Err(ExportFailure::Exists),
         Some(Err(error)) => Err(ExportFailure::Other(sentence(&error.to_string()))),
-        None => Err(ExportFailure::Other("The export failed because of an error in the program; nothing was written".to_owned())),
+        None => Err(ExportFailure::Other(
+            "The export failed because of an error in the program; nothing was written".to_owned(),
+        )),
     };
     post.send(Event::Exported { job, result });
 }

@@ -1,1 +1,7 @@
-fn main() {}
+//! Parses the arguments, then opens the window or runs one headless command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cutline::cli::main()
+}

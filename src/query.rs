@@ -169,10 +169,35 @@ impl Query {
         self.all.is_empty()
     }
 
-    /// This query and another: what both show.
+    /// This query and another: what both show. Each holds as a whole: terms of one field do not become alternatives.
     pub fn and(mut self, other: Self) -> Self {
-        self.all.extend(other.all);
+        let clash = other.all.iter().any(|expr| self.all.iter().any(|own| alternatives(expr, own)));
+        let mut other = other.all;
+        match (clash, other.len(), other.pop()) {
+            // The language writes "and" between terms of one field by excluding twice.
+            (true, 1, Some(only)) => self.all.push(Expr::Not(Box::new(Expr::Not(Box::new(only))))),
+            (_, _, last) => {
+                other.extend(last);
+                if clash {
+                    self.all.push(Expr::All(other));
+                } else {
+                    self.all.extend(other);
+                }
+            }
+        }
         self
+    }
+
+    /// Whether the query asks, anywhere in it, what is on the current list.
+    pub fn asks_for_list(&self) -> bool {
+        fn asks(expr: &Expr) -> bool {
+            match expr {
+                Expr::All(parts) | Expr::Any(parts) => parts.iter().any(asks),
+                Expr::Not(inner) => asks(inner),
+                Expr::Term(term) => *term == Term::Listed,
+            }
+        }
+        self.all.iter().any(asks)
     }
 
     /// The values of a facet that are ticked: its terms that stand at the top of the query.

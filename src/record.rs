@@ -18,6 +18,7 @@ use crate::place::{Place, PlaceKind, PlaceMention, Relation};
 /// A photo as JSON: absent fields are left out, dates are ISO 8601, spans are byte ranges into `text`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(missing_docs, reason = "fields without a line of their own are `Caption`'s, explained there")]
 pub struct Record {
     /// `input#name`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -90,6 +91,7 @@ pub enum OneOrMany {
 
 /// A person in a record.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "fields without a line of their own are `Person`'s, explained there")]
 pub struct PersonRecord {
     /// The name without title.
     pub name: String,
@@ -107,6 +109,7 @@ pub struct PersonRecord {
 
 /// A place in a record.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "fields without a line of their own are `PlaceMention`'s, explained there")]
 pub struct PlaceRecord {
     /// The gazetteer's id.
     pub id: String,
@@ -123,6 +126,7 @@ pub struct PlaceRecord {
 /// IPTC's location structure in a record.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(missing_docs, reason = "fields without a line of their own are `Location`'s, explained there")]
 pub struct LocationRecord {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,

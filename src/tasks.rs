@@ -96,17 +96,6 @@ pub fn export(
     if cancelled.get() { Err(ExportError::Cancelled) } else { Ok(written?) }
 }
 
-/// The first lines of an export.
-pub fn preview(catalog: &Catalog, photos: &[PhotoIndex], format: Format, n_lines: usize) -> String {
-    let mut out = Vec::new();
-    let mut numbered = photos.iter().filter_map(|index| Some((position(*index), catalog.photo(*index)?)));
-    // Writing into memory does not fail.
-    exporters::export(&mut numbered, &heading(catalog), format, &mut out).ok();
-    let text = String::from_utf8_lossy(&out);
-    let lines: Vec<&str> = text.lines().take(n_lines).collect();
-    lines.join("\n")
-}
-
 /// What stands above and below an export.
 pub fn heading(catalog: &Catalog) -> exporters::Heading {
     exporters::Heading { title: catalog.heading().title.clone(), credit: catalog.heading().credit.clone() }

@@ -66,7 +66,9 @@ pub fn frame_ui(ui: &mut Ui, app: &App, panels: &mut Panels) -> Vec<Command> {
     let mut commands = shortcuts::commands(ui.ctx(), app, grid::id());
     let palette = theme::palette(ui);
     if app.loupe().is_some() {
-        CentralPanel::default().frame(Frame::NONE.fill(palette.surround)).show(ui, |ui| panels.loupe.ui(ui, app, &mut commands));
+        CentralPanel::default()
+            .frame(Frame::NONE.fill(palette.surround))
+            .show(ui, |ui| panels.loupe.ui(ui, app, &mut commands));
     } else {
         bars_ui(ui, app, panels, &mut commands);
         side_panels_ui(ui, app, panels, &mut commands);
@@ -84,7 +86,10 @@ fn bars_ui(ui: &mut Ui, app: &App, panels: &mut Panels, commands: &mut Vec<Comma
     let palette = theme::palette(ui);
     let bar = Frame::NONE.fill(palette.bar).inner_margin(Margin::symmetric(8, 0));
     SidePanel::top("top bar").exact_size(TOP_BAR_PT).frame(bar).show(ui, |ui| panels.top_bar.ui(ui, app, commands));
-    SidePanel::bottom("status bar").exact_size(STATUS_BAR_PT).frame(bar).show(ui, |ui| status_bar::ui(ui, app, commands));
+    SidePanel::bottom("status bar")
+        .exact_size(STATUS_BAR_PT)
+        .frame(bar)
+        .show(ui, |ui| status_bar::ui(ui, app, commands));
 }
 
 fn side_panels_ui(ui: &mut Ui, app: &App, panels: &mut Panels, commands: &mut Vec<Command>) {

@@ -61,7 +61,8 @@ impl App {
     }
 
     pub(super) fn remove_from_list(&mut self) -> Vec<Effect> {
-        let keys = self.targets().into_iter().filter_map(|index| self.photo(index)).map(|photo| photo.key.clone()).collect();
+        let keys =
+            self.targets().into_iter().filter_map(|index| self.photo(index)).map(|photo| photo.key.clone()).collect();
         vec![self.change_lists(Change::Remove { list: self.lists.current, keys })]
     }
 

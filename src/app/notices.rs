@@ -50,7 +50,13 @@ impl Notices {
     }
 
     /// Adds a line with more behind it.
-    pub fn add_with(&mut self, severity: Severity, text: impl Into<String>, details: Vec<String>, path: Option<PathBuf>) {
+    pub fn add_with(
+        &mut self,
+        severity: Severity,
+        text: impl Into<String>,
+        details: Vec<String>,
+        path: Option<PathBuf>,
+    ) {
         let text = text.into();
         // The same line again replaces the earlier one.
         self.notices.retain(|notice| notice.text != text);

@@ -24,7 +24,10 @@ static DIALOG_OPEN: AtomicBool = AtomicBool::new(false);
 
 /// Asks which files to open.
 pub(super) fn pick_inputs(post: Post) {
-    let dialog = AsyncFileDialog::new().set_title("Open captions").add_filter("Captions", &READABLE).add_filter("All files", &["*"]);
+    let dialog = AsyncFileDialog::new()
+        .set_title("Open captions")
+        .add_filter("Captions", &READABLE)
+        .add_filter("All files", &["*"]);
     let picked = dialog.pick_files();
     wait(post, async move {
         let files = picked.await.unwrap_or_default();
@@ -34,7 +37,10 @@ pub(super) fn pick_inputs(post: Post) {
 
 /// Asks where to export to.
 pub(super) fn pick_export_path(post: Post, name: &str, format: Format) {
-    let dialog = AsyncFileDialog::new().set_title("Export to").set_file_name(name).add_filter(format.label(), &[format.extension()]);
+    let dialog = AsyncFileDialog::new()
+        .set_title("Export to")
+        .set_file_name(name)
+        .add_filter(format.label(), &[format.extension()]);
     let picked = dialog.save_file();
     wait(post, async move { Event::ExportPathPicked(picked.await.map(|file| PathBuf::from(file.path()))) });
 }

@@ -42,7 +42,9 @@ impl Keeper {
     pub(super) fn put(&self, work: KeeperWork, post: &Post) {
         let Some(send) = &self.work else { return };
         if let Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) = send.try_send(work) {
-            post.send(Event::ListsFailed("The lists could not be changed: too many changes are waiting for the disk".to_owned()));
+            post.send(Event::ListsFailed(
+                "The lists could not be changed: too many changes are waiting for the disk".to_owned(),
+            ));
         }
     }
 }
@@ -63,7 +65,9 @@ fn keep(mut database: Database, context: &Context, work: &Receiver<KeeperWork>, 
         match work.recv_timeout(LOOK_EVERY) {
             Ok(KeeperWork::Change(wanted, origin)) => {
                 if caught(|| change(&mut database, wanted, origin, post)).is_none() {
-                    post.send(Event::ListsFailed("The list was not changed, because of an error in the program".to_owned()));
+                    post.send(Event::ListsFailed(
+                        "The list was not changed, because of an error in the program".to_owned(),
+                    ));
                 }
             }
             // Settings change with every drag of an edge; the last of them is saved when it has been quiet for a while.

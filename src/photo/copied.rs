@@ -21,7 +21,11 @@ pub fn with_fields(photo: &Photo) -> String {
             lines.push(format!("{}: {}", field.label, values.join("; ")));
         }
     }
-    let places: Vec<String> = photo.places.iter().map(|mention| format!("{} {}", mention.relation.name(), mention.place.path().join(" › "))).collect();
+    let places: Vec<String> = photo
+        .places
+        .iter()
+        .map(|mention| format!("{} {}", mention.relation.name(), mention.place.path().join(" › ")))
+        .collect();
     let persons: Vec<&str> = photo.persons.iter().map(|person| person.name.as_str()).collect();
     let date = photo.caption.date_created.as_ref().map(ToString::to_string);
     let published = photo.published.as_ref().map(ToString::to_string);

@@ -31,7 +31,9 @@ pub fn annotated(text: &str, spans: &[Span], font: FontId, palette: &Palette) ->
     let plain = TextFormat::simple(font, palette.text);
     let mut end = 0;
     for span in spans {
-        let (Some(before), Some(words)) = (text.get(end..span.range.start), text.get(span.range.clone())) else { continue };
+        let (Some(before), Some(words)) = (text.get(end..span.range.start), text.get(span.range.clone())) else {
+            continue;
+        };
         job.append(before, 0.0, plain.clone());
         let format = match span.kind {
             SpanKind::Credit => TextFormat { color: palette.text_weak, ..plain.clone() },

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{self, Align, Galley, Label, Layout, Pos2, Response, ScrollArea, Sense, Ui, text_selection::LabelSelectionState, vec2};
+use eframe::egui::{
+    self, Align, Galley, Label, Layout, Pos2, Response, ScrollArea, Sense, Ui, text_selection::LabelSelectionState,
+    vec2,
+};
 
 use crate::anatomy::{Span, spans};
 use crate::app::App;
@@ -34,7 +37,9 @@ impl DetailPanel {
     pub fn ui(&mut self, ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
         let index = app.selection().focus();
         let Some((index, photo)) = index.and_then(|index| Some((index, app.photo(index)?))) else {
-            ui.centered_and_justified(|ui| ui.label(egui::RichText::new("No photo in focus").color(theme::palette(ui).text_weak)));
+            ui.centered_and_justified(|ui| {
+                ui.label(egui::RichText::new("No photo in focus").color(theme::palette(ui).text_weak))
+            });
             return;
         };
         ui.horizontal(|ui| {
@@ -79,8 +84,17 @@ impl DetailPanel {
     }
 }
 
-fn span_under_pointer<'a>(ui: &Ui, response: &Response, position: Pos2, galley: &Galley, text: &str, spans: &'a [Span]) -> Option<&'a Span> {
-    let pointer = response.hover_pos().or_else(|| ui.input(|input| input.pointer.hover_pos()).filter(|pos| response.rect.contains(*pos)))?;
+fn span_under_pointer<'a>(
+    ui: &Ui,
+    response: &Response,
+    position: Pos2,
+    galley: &Galley,
+    text: &str,
+    spans: &'a [Span],
+) -> Option<&'a Span> {
+    let pointer = response
+        .hover_pos()
+        .or_else(|| ui.input(|input| input.pointer.hover_pos()).filter(|pos| response.rect.contains(*pos)))?;
     let character = galley.cursor_from_pos(pointer - position).index.0;
     let byte = text.char_indices().nth(character)?.0;
     spans.iter().find(|span| span.range.contains(&byte))
@@ -92,7 +106,12 @@ fn fields_ui(ui: &mut Ui, photo: &Photo) {
         row_ui(ui, "Place", &value, if mention.span.is_some() { "read in the caption" } else { "stated" });
     }
     for person in &photo.persons {
-        row_ui(ui, person_label(person), &person_text(person), if person.span.is_some() { "read in the caption" } else { "stated" });
+        row_ui(
+            ui,
+            person_label(person),
+            &person_text(person),
+            if person.span.is_some() { "read in the caption" } else { "stated" },
+        );
     }
     if let Some(date) = &photo.caption.date_created {
         row_ui(ui, "Date created", &date.to_string(), "stated");
@@ -134,7 +153,12 @@ fn person_label(person: &Person) -> &'static str {
 
 fn person_text(person: &Person) -> String {
     let title = person.title.as_ref().map(|title| format!("{title} ")).unwrap_or_default();
-    let affiliation = person.party.as_ref().zip(person.state.as_ref()).map(|(party, state)| format!(", {party}-{state}")).unwrap_or_default();
+    let affiliation = person
+        .party
+        .as_ref()
+        .zip(person.state.as_ref())
+        .map(|(party, state)| format!(", {party}-{state}"))
+        .unwrap_or_default();
     format!("{title}{}{affiliation}", person.name)
 }
 

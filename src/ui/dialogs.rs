@@ -32,18 +32,23 @@ impl Dialogs {
             return;
         };
         let width = WIDTH_PT.min(ctx.content_rect().width() - 48.0);
-        let modal = Modal::new(Id::new("dialog")).show(ctx, |ui| {
+        let modal = Modal::new(Id::unique("dialog")).show(ctx, |ui| {
             ui.set_width(width);
             match dialog {
                 Dialog::Export(export) => self.preview.ui(ui, app, export, commands),
                 Dialog::OpenPath(path) => self.open_path_ui(ui, path, commands),
                 Dialog::PasteText(text) => self.paste_ui(ui, text, commands),
-                Dialog::NewList(name) => self.name_ui(ui, "New list", "Make list", name, commands, Dialog::NewList, |name| {
-                    Change::Create { name: Some(name), photos: Vec::new() }
-                }),
+                Dialog::NewList(name) => {
+                    self.name_ui(ui, "New list", "Make list", name, commands, Dialog::NewList, |name| Change::Create {
+                        name: Some(name),
+                        photos: Vec::new(),
+                    })
+                }
                 Dialog::RenameList(name) => {
                     let list = app.lists().current;
-                    self.name_ui(ui, "Rename list", "Rename", name, commands, Dialog::RenameList, |name| Change::Rename { list, name });
+                    self.name_ui(ui, "Rename list", "Rename", name, commands, Dialog::RenameList, |name| {
+                        Change::Rename { list, name }
+                    });
                 }
                 Dialog::Keys => keys_ui(ui, commands),
                 Dialog::About => self.about_ui(ui, commands),
@@ -70,7 +75,8 @@ impl Dialogs {
         ui.label("Paste an article or a list of captions. A caption is a line that ends in a credit, such as “A man waves. Image: Getty.”");
         let mut text = text.to_owned();
         let response = ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
-            let edit = TextEdit::multiline(&mut text).desired_rows(10).desired_width(f32::INFINITY).hint_text("Caption text");
+            let edit =
+                TextEdit::multiline(&mut text).desired_rows(10).desired_width(f32::INFINITY).hint_text("Caption text");
             ui.add(edit)
         });
         let response = response.inner;
@@ -87,7 +93,16 @@ impl Dialogs {
     }
 
     #[expect(clippy::too_many_arguments, reason = "two dialogs that differ in all of these")]
-    fn name_ui(&mut self, ui: &mut Ui, title: &str, button: &str, name: &str, commands: &mut Vec<Command>, dialog: fn(String) -> Dialog, change: impl FnOnce(String) -> Change) {
+    fn name_ui(
+        &mut self,
+        ui: &mut Ui,
+        title: &str,
+        button: &str,
+        name: &str,
+        commands: &mut Vec<Command>,
+        dialog: fn(String) -> Dialog,
+        change: impl FnOnce(String) -> Change,
+    ) {
         heading_ui(ui, title);
         let mut name = name.to_owned();
         let entered = self.field_ui(ui, &mut name, "Name", dialog, commands);
@@ -99,7 +114,14 @@ impl Dialogs {
     }
 
     /// A line to type in, which has the cursor when the dialog opens; says whether Enter was pressed in it.
-    fn field_ui(&mut self, ui: &mut Ui, text: &mut String, label: &str, dialog: fn(String) -> Dialog, commands: &mut Vec<Command>) -> bool {
+    fn field_ui(
+        &mut self,
+        ui: &mut Ui,
+        text: &mut String,
+        label: &str,
+        dialog: fn(String) -> Dialog,
+        commands: &mut Vec<Command>,
+    ) -> bool {
         let response = ui.add(TextEdit::singleline(text).desired_width(f32::INFINITY).hint_text(label));
         response.widget_info(|| WidgetInfo::text_edit(true, text.as_str(), text.as_str(), label));
         if !std::mem::replace(&mut self.focused, true) {
@@ -132,7 +154,9 @@ fn keys_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
     ScrollArea::vertical().max_height(ui.ctx().content_rect().height() - 180.0).show(ui, |ui| {
         for menu in Menu::ALL {
             ui.add_space(6.0);
-            ui.label(egui::RichText::new(menu.label()).font(theme::strong(theme::BODY_PT)).color(theme::palette(ui).accent));
+            ui.label(
+                egui::RichText::new(menu.label()).font(theme::strong(theme::BODY_PT)).color(theme::palette(ui).accent),
+            );
             for row in TABLE.iter().filter(|row| row.menu == menu) {
                 let keys: Vec<String> = row.shortcuts.iter().map(|shortcut| shortcut.label()).collect();
                 key_row_ui(ui, &keys.join(", "), row.label, row.help);
@@ -140,7 +164,12 @@ fn keys_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
         }
         ui.add_space(6.0);
         ui.label(egui::RichText::new("Moving").font(theme::strong(theme::BODY_PT)).color(theme::palette(ui).accent));
-        key_row_ui(ui, "Arrows, Home, End, Page Up, Page Down", "Move", "Move the focus; with Shift, select on the way");
+        key_row_ui(
+            ui,
+            "Arrows, Home, End, Page Up, Page Down",
+            "Move",
+            "Move the focus; with Shift, select on the way",
+        );
         key_row_ui(ui, "Ctrl+click, Shift+click", "Select", "Select one more photo, or everything up to it");
         key_row_ui(ui, "Ctrl+wheel", "Card size", "Make the cards larger or smaller");
         key_row_ui(ui, "Ctrl+Left, Ctrl+Right", "Reorder", "Move a photo of the list that has the focus");

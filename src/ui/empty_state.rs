@@ -35,9 +35,15 @@ pub fn ui(ui: &mut Ui, area: Rect, app: &App, commands: &mut Vec<Command>) {
         ui.add_space(6.0);
         let loosenings = &app.results().loosenings;
         if loosenings.is_empty() {
-            ui.label(egui::RichText::new("Loosening one condition alone would not show any either").size(BODY_PT).color(palette.text_weak));
+            ui.label(
+                egui::RichText::new("Loosening one condition alone would not show any either")
+                    .size(BODY_PT)
+                    .color(palette.text_weak),
+            );
         } else {
-            ui.label(egui::RichText::new("Without one of these there would be some").size(BODY_PT).color(palette.text_weak));
+            ui.label(
+                egui::RichText::new("Without one of these there would be some").size(BODY_PT).color(palette.text_weak),
+            );
             ui.add_space(8.0);
             for loosening in loosenings.iter().take(LOOSENINGS_MAX) {
                 let noun = if loosening.n_photos == 1 { "photo" } else { "photos" };

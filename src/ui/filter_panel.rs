@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use eframe::egui::{self, Align, CollapsingHeader, Layout, Rect, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{
+    self, Align, CollapsingHeader, Layout, Rect, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2,
+};
 
 use crate::app::App;
 use crate::app::command::{Command, Verb};
@@ -58,10 +60,19 @@ impl FilterPanel {
         });
     }
 
-    fn section_ui(&mut self, ui: &mut Ui, name: FacetName, facet: &Facet, count: &FacetCount, app: &App, commands: &mut Vec<Command>) {
+    fn section_ui(
+        &mut self,
+        ui: &mut Ui,
+        name: FacetName,
+        facet: &Facet,
+        count: &FacetCount,
+        app: &App,
+        commands: &mut Vec<Command>,
+    ) {
         let ticks = app.query().ticks(name);
         let open = matches!(name, FacetName::Place | FacetName::Person | FacetName::Credit) || !facet.values.is_empty();
-        let title = if ticks.is_empty() { label(name).to_owned() } else { format!("{} · {}", label(name), ticks.len()) };
+        let title =
+            if ticks.is_empty() { label(name).to_owned() } else { format!("{} · {}", label(name), ticks.len()) };
         let header = egui::RichText::new(title).font(theme::strong(theme::BODY_PT));
         CollapsingHeader::new(header).id_salt(("facet", name)).default_open(open).show_unindented(ui, |ui| {
             if facet.values.is_empty() {
@@ -78,7 +89,15 @@ impl FilterPanel {
         ui.add_space(4.0);
     }
 
-    fn values_ui(&mut self, ui: &mut Ui, name: FacetName, facet: &Facet, count: &FacetCount, ticks: &[String], commands: &mut Vec<Command>) {
+    fn values_ui(
+        &mut self,
+        ui: &mut Ui,
+        name: FacetName,
+        facet: &Facet,
+        count: &FacetCount,
+        ticks: &[String],
+        commands: &mut Vec<Command>,
+    ) {
         let search = self.searches.entry(name).or_default();
         if facet.values.len() > VALUES_SHOWN {
             let hint = format!("Search {}", label(name).to_lowercase());
@@ -95,7 +114,10 @@ impl FilterPanel {
                 self.expanded.insert(name);
             }
         } else if shown.len() > limit {
-            ui.label(egui::RichText::new(format!("and {} more: search for them", shown.len() - limit)).color(theme::palette(ui).text_weak));
+            ui.label(
+                egui::RichText::new(format!("and {} more: search for them", shown.len() - limit))
+                    .color(theme::palette(ui).text_weak),
+            );
         }
     }
 
@@ -128,12 +150,14 @@ impl FilterPanel {
     }
 
     fn disclosure_ui(&mut self, ui: &mut Ui, id: &str, name: &str, has_children: bool) {
-        let (rect, response) = ui.allocate_exact_size(vec2(14.0, 18.0), if has_children { Sense::click() } else { Sense::hover() });
+        let (rect, response) =
+            ui.allocate_exact_size(vec2(14.0, 18.0), if has_children { Sense::click() } else { Sense::hover() });
         if !has_children {
             return;
         }
         let closed = self.closed_places.contains(id);
-        response.widget_info(|| WidgetInfo::selected(Role::DisclosureTriangle, true, !closed, format!("Places in {name}")));
+        response
+            .widget_info(|| WidgetInfo::selected(Role::DisclosureTriangle, true, !closed, format!("Places in {name}")));
         let (a, b) = (rect.center(), 3.5);
         let points = if closed {
             vec![a + vec2(-b / 2.0, -b), a + vec2(b, 0.0), a + vec2(-b / 2.0, b)]
@@ -148,7 +172,14 @@ impl FilterPanel {
     }
 
     /// Bars by year, month or day; a click ticks one, a drag ticks a range.
-    fn histogram_ui(&mut self, ui: &mut Ui, facet: &Facet, count: &FacetCount, query: &Query, commands: &mut Vec<Command>) {
+    fn histogram_ui(
+        &mut self,
+        ui: &mut Ui,
+        facet: &Facet,
+        count: &FacetCount,
+        query: &Query,
+        commands: &mut Vec<Command>,
+    ) {
         let palette = theme::palette(ui);
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HISTOGRAM_PT), Sense::hover());
         let n_bars = facet.values.len().max(1);
@@ -159,10 +190,13 @@ impl FilterPanel {
         for (at, (value, n_photos)) in facet.values.iter().zip(&count.n_photos).enumerate() {
             let left = rect.left() + at as f32 * bar_width;
             let column = Rect::from_min_max(pos2(left, rect.top()), pos2(left + bar_width, rect.bottom()));
-            let response = ui.interact(column, ui.id().with(("date", at)), Sense::click_and_drag());
+            let response = ui.interact(column, ui.scope_id().with(("date", at)), Sense::click_and_drag());
             let ticked = ticks.iter().any(|tick| covers(tick, &value.value));
-            response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, ticked, format!("{}, {n_photos} photos", value.label)));
-            let height = (*n_photos as f32 / most as f32 * (rect.height() - 2.0)).max(if *n_photos > 0 { 2.0 } else { 0.0 });
+            response.widget_info(|| {
+                WidgetInfo::selected(Role::CheckBox, true, ticked, format!("{}, {n_photos} photos", value.label))
+            });
+            let height =
+                (*n_photos as f32 / most as f32 * (rect.height() - 2.0)).max(if *n_photos > 0 { 2.0 } else { 0.0 });
             let bar = column.shrink2(vec2((bar_width * 0.12).min(2.0), 0.0)).with_min_y(rect.bottom() - height);
             let dragged = self.drag_start.zip(response.interact_pointer_pos()).is_some();
             let color = if ticked || dragged || response.hovered() { palette.accent } else { palette.text_weak };
@@ -212,7 +246,13 @@ fn label(name: FacetName) -> &'static str {
 }
 
 /// The values that the search box and the closed parts of the tree leave, those with photos first where they are no tree.
-fn shown_values<'a>(facet: &'a Facet, count: &FacetCount, ticks: &[String], search: &str, closed: &BTreeSet<String>) -> Vec<Shown<'a>> {
+fn shown_values<'a>(
+    facet: &'a Facet,
+    count: &FacetCount,
+    ticks: &[String],
+    search: &str,
+    closed: &BTreeSet<String>,
+) -> Vec<Shown<'a>> {
     let wanted = text::fold(search);
     let mut closed_depth: Option<usize> = None;
     let mut shown = Vec::new();
@@ -250,8 +290,16 @@ fn without_ui(ui: &mut Ui, name: FacetName, n_without: usize, query: &Query, com
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.label(egui::RichText::new(n_without.to_string()).color(palette.text_weak).size(SMALL_PT));
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let response = ui.checkbox(&mut ticked, egui::RichText::new("Not stated").italics().color(palette.text_weak));
-                response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, ticked, format!("{} not stated, {n_without} photos", label(name))));
+                let response =
+                    ui.checkbox(&mut ticked, egui::RichText::new("Not stated").italics().color(palette.text_weak));
+                response.widget_info(|| {
+                    WidgetInfo::selected(
+                        Role::CheckBox,
+                        true,
+                        ticked,
+                        format!("{} not stated, {n_without} photos", label(name)),
+                    )
+                });
                 if response.changed() {
                     let query = if ticked { query.without_ticks(name).and(without) } else { query.without_part(&text) };
                     commands.push(Command::SetQuery(query));

@@ -50,7 +50,7 @@ impl Layout {
 
 /// The grid's own id, which holds the keyboard focus for its cards.
 pub fn id() -> Id {
-    Id::new("grid")
+    Id::unique("grid")
 }
 
 impl Grid {
@@ -133,7 +133,9 @@ pub fn keys_ui(ui: &Ui, n_columns: usize, rows_per_page: usize, commands: &mut V
         (Key::End, Motion::Last, 1),
     ];
     for (key, motion, n_photos) in steps {
-        for (modifiers, mode) in [(egui::Modifiers::SHIFT, SelectMode::Extend), (egui::Modifiers::NONE, SelectMode::Only)] {
+        for (modifiers, mode) in
+            [(egui::Modifiers::SHIFT, SelectMode::Extend), (egui::Modifiers::NONE, SelectMode::Only)]
+        {
             let n_presses = ui.input_mut(|input| input.count_and_consume_key(modifiers, key));
             for _ in 0..n_presses {
                 commands.push(Command::MoveFocus(motion, n_photos, mode));

@@ -1,7 +1,10 @@
 //! The current list in its order: drag to reorder, take off, undo; several lists by name.
 //! It says how many photos it holds, how many the filter hides, and which are not in the open collection.
 
-use eframe::egui::{self, Align, Align2, Color32, ComboBox, CornerRadius, DragAndDrop, Layout, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+use eframe::egui::{
+    self, Align, Align2, Color32, ComboBox, CornerRadius, DragAndDrop, Layout, Rect, Role, ScrollArea, Sense, Stroke,
+    StrokeKind, Ui, WidgetInfo, vec2,
+};
 
 use crate::app::App;
 use crate::app::command::{Command, Verb};
@@ -43,8 +46,17 @@ impl ListPanel {
         ui.add_space(2.0);
         if listed.is_empty() {
             let area = ui.available_rect_before_wrap();
-            let hint = format!("Put photos on the list with {} or drag them here", Verb::ToggleListed.row().shortcuts[0].label());
-            ui.painter().text(area.center(), Align2::CENTER_CENTER, hint, theme::regular(theme::BODY_PT), theme::palette(ui).text_weak);
+            let hint = format!(
+                "Put photos on the list with {} or drag them here",
+                Verb::ToggleListed.row().shortcuts[0].label()
+            );
+            ui.painter().text(
+                area.center(),
+                Align2::CENTER_CENTER,
+                hint,
+                theme::regular(theme::BODY_PT),
+                theme::palette(ui).text_weak,
+            );
             drop_ui(ui, area, None, app, commands);
             return;
         }
@@ -85,7 +97,8 @@ impl ListPanel {
             }
             if summary.n_gone > 0 {
                 let gone = format!("{} not in this collection", summary.n_gone);
-                ui.label(egui::RichText::new(gone).color(palette.text_weak)).on_hover_text("They stay on the list until you take them off");
+                ui.label(egui::RichText::new(gone).color(palette.text_weak))
+                    .on_hover_text("They stay on the list until you take them off");
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 crate::ui::verb_button(ui, Verb::Export, "Export…", app, commands);
@@ -96,9 +109,20 @@ impl ListPanel {
     }
 
     #[expect(clippy::too_many_arguments, reason = "a card needs the photo, where it stands and what may be asked")]
-    fn listed_ui(&mut self, ui: &mut Ui, rect: Rect, at: usize, photo: &ListedPhoto, index: Option<PhotoIndex>, hidden: bool, app: &App, commands: &mut Vec<Command>) {
+    fn listed_ui(
+        &mut self,
+        ui: &mut Ui,
+        rect: Rect,
+        at: usize,
+        photo: &ListedPhoto,
+        index: Option<PhotoIndex>,
+        hidden: bool,
+        app: &App,
+        commands: &mut Vec<Command>,
+    ) {
         let palette = theme::palette(ui);
-        let response = ui.interact(rect, ui.id().with(("listed", &photo.key.input, &photo.key.name)), Sense::click_and_drag());
+        let response =
+            ui.interact(rect, ui.scope_id().with(("listed", &photo.key.input, &photo.key.name)), Sense::click_and_drag());
         let state = match (index, hidden) {
             (None, _) => ", not in this collection",
             (Some(_), true) => ", hidden by filter",
@@ -106,13 +130,23 @@ impl ListPanel {
         };
         let line = text::truncated(&photo.line, SHOWN_BYTES);
         let selected = self.selected.as_ref() == Some(&photo.key);
-        response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, selected, format!("{} on the list: {line}{state}", at + 1)));
+        response.widget_info(|| {
+            WidgetInfo::selected(Role::ListItem, true, selected, format!("{} on the list: {line}{state}", at + 1))
+        });
         let fill = if response.hovered() { palette.card_hovered } else { palette.card };
-        let tint = index.and_then(|index| app.photo(index)).and_then(card::tag).map_or(palette.line, |(place, _)| theme::tint(palette, place));
+        let tint = index
+            .and_then(|index| app.photo(index))
+            .and_then(card::tag)
+            .map_or(palette.line, |(place, _)| theme::tint(palette, place));
         let text_color = if index.is_none() || hidden { palette.text_weak } else { palette.text };
         paint_listed(ui, rect, at, line, index, fill, tint, text_color);
         if selected {
-            ui.painter().rect_stroke(rect, CornerRadius::same(ROUNDING_PT), Stroke::new(1.5, palette.accent), StrokeKind::Inside);
+            ui.painter().rect_stroke(
+                rect,
+                CornerRadius::same(ROUNDING_PT),
+                Stroke::new(1.5, palette.accent),
+                StrokeKind::Inside,
+            );
         }
         if response.clicked() {
             self.selected = Some(photo.key.clone());
@@ -131,7 +165,10 @@ impl ListPanel {
             if ui.button("Show in the collection").clicked() {
                 commands.push(Command::Reveal(photo.key.clone()));
             }
-            for (label, before) in [("Move to the beginning", app.listed_photos().first().map(|(first, _)| first.key.clone())), ("Move to the end", None)] {
+            for (label, before) in [
+                ("Move to the beginning", app.listed_photos().first().map(|(first, _)| first.key.clone())),
+                ("Move to the end", None),
+            ] {
                 if ui.button(label).clicked() {
                     commands.push(Command::ChangeLists(Change::Move { list, keys: vec![photo.key.clone()], before }));
                 }
@@ -146,7 +183,7 @@ impl ListPanel {
     fn delete_key(&mut self, ui: &Ui, app: &App, commands: &mut Vec<Command>) {
         let Some(key) = self.selected.clone() else { return };
         let list = app.lists().current;
-        let id = ui.id().with(("listed", &key.input, &key.name));
+        let id = ui.scope_id().with(("listed", &key.input, &key.name));
         if !ui.memory(|memory| memory.focused()).is_some_and(|focused| focused == id) {
             return;
         }
@@ -158,7 +195,9 @@ impl ListPanel {
             commands.push(Command::ChangeLists(Change::Remove { list, keys: vec![key.clone()] }));
         } else if pressed(egui::Modifiers::CTRL, egui::Key::ArrowLeft) {
             let before = at.and_then(|at| at.checked_sub(1)).and_then(key_at);
-            commands.extend(before.map(|before| Command::ChangeLists(Change::Move { list, keys: vec![key.clone()], before: Some(before) })));
+            commands.extend(before.map(|before| {
+                Command::ChangeLists(Change::Move { list, keys: vec![key.clone()], before: Some(before) })
+            }));
         } else if pressed(egui::Modifiers::CTRL, egui::Key::ArrowRight)
             && let Some(at) = at.filter(|at| at + 1 < list_now.photos.len())
         {
@@ -194,7 +233,16 @@ fn lists_combo_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
 }
 
 #[expect(clippy::too_many_arguments, reason = "one argument per thing painted")]
-fn paint_listed(ui: &Ui, rect: Rect, at: usize, line: &str, index: Option<PhotoIndex>, fill: Color32, tint: Color32, text_color: Color32) {
+fn paint_listed(
+    ui: &Ui,
+    rect: Rect,
+    at: usize,
+    line: &str,
+    index: Option<PhotoIndex>,
+    fill: Color32,
+    tint: Color32,
+    text_color: Color32,
+) {
     let rounding = CornerRadius::same(ROUNDING_PT);
     ui.painter().rect_filled(rect, rounding, fill);
     let band = rect.with_max_x(rect.left() + TINT_BAND_PT);
@@ -204,8 +252,15 @@ fn paint_listed(ui: &Ui, rect: Rect, at: usize, line: &str, index: Option<PhotoI
         Some(index) => format!("{}.   Photo {}", at + 1, index.0 + 1),
         None => format!("{}.   Not in this collection", at + 1),
     };
-    let head = ui.painter().text(body.left_top(), Align2::LEFT_TOP, number, theme::strong(SMALL_PT - 0.5), theme::palette(ui).text_weak);
-    let mut job = egui::text::LayoutJob::simple(line.to_owned(), theme::regular(SMALL_PT + 0.5), text_color, body.width());
+    let head = ui.painter().text(
+        body.left_top(),
+        Align2::LEFT_TOP,
+        number,
+        theme::strong(SMALL_PT - 0.5),
+        theme::palette(ui).text_weak,
+    );
+    let mut job =
+        egui::text::LayoutJob::simple(line.to_owned(), theme::regular(SMALL_PT + 0.5), text_color, body.width());
     job.wrap.max_rows = (((body.bottom() - head.bottom() - 3.0) / 15.5).floor() as usize).max(1);
     let galley = ui.painter().layout_job(job);
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
@@ -214,7 +269,9 @@ fn paint_listed(ui: &Ui, rect: Rect, at: usize, line: &str, index: Option<PhotoI
 
 /// A place in the list where photos can be dropped: before a photo of it, or at the end.
 fn drop_ui(ui: &Ui, rect: Rect, before: Option<&PhotoKey>, app: &App, commands: &mut Vec<Command>) {
-    let Some(pointer) = ui.input(|input| input.pointer.interact_pos()).filter(|pointer| rect.contains(*pointer)) else { return };
+    let Some(pointer) = ui.input(|input| input.pointer.interact_pos()).filter(|pointer| rect.contains(*pointer)) else {
+        return;
+    };
     if !DragAndDrop::has_payload_of_type::<ListDrag>(ui.ctx()) {
         return;
     }

@@ -34,7 +34,8 @@ enum Column {
     File,
 }
 
-const COLUMNS: [Column; 7] = [Column::Number, Column::Caption, Column::Place, Column::People, Column::Date, Column::Credit, Column::File];
+const COLUMNS: [Column; 7] =
+    [Column::Number, Column::Caption, Column::Place, Column::People, Column::Date, Column::Credit, Column::File];
 
 /// What the table keeps, and a restart may forget.
 #[derive(Debug)]
@@ -48,7 +49,11 @@ pub struct ListView {
 
 impl Default for ListView {
     fn default() -> Self {
-        Self { scroll: Scroll::default(), widths_pt: [56.0, 0.0, 170.0, 150.0, 90.0, 110.0, 90.0], scroll_to_focus: false }
+        Self {
+            scroll: Scroll::default(),
+            widths_pt: [56.0, 0.0, 170.0, 150.0, 90.0, 110.0, 90.0],
+            scroll_to_focus: false,
+        }
     }
 }
 
@@ -81,7 +86,9 @@ impl Column {
         match self {
             Self::Number => (index.0 + 1).to_string(),
             Self::Caption => text::truncated(photo.line(), SHOWN_BYTES).replace(['\n', '\r'], " "),
-            Self::Place => card::tag(photo).map(|(place, relation)| card::tag_text(place, relation)).unwrap_or_default(),
+            Self::Place => {
+                card::tag(photo).map(|(place, relation)| card::tag_text(place, relation)).unwrap_or_default()
+            }
             Self::People => photo.persons.iter().map(|person| person.name.as_str()).collect::<Vec<_>>().join(", "),
             Self::Date => photo.caption.date_created.as_ref().map(ToString::to_string).unwrap_or_default(),
             Self::Credit => photo.caption.credit_line.clone().unwrap_or_default(),
@@ -151,17 +158,29 @@ impl ListView {
         for (at, (column, edge)) in COLUMNS.iter().zip(edges.windows(2)).enumerate() {
             let [left, right] = edge else { continue };
             let cell = Rect::from_x_y_ranges(*left..=*right, head.y_range());
-            let response = ui.interact(cell, ui.id().with(("head", at)), Sense::click());
+            let response = ui.interact(cell, ui.scope_id().with(("head", at)), Sense::click());
             let sorted = column.sort_key() == Some(sort.key);
             let mark = match (sorted, sort.descending) {
                 (false, _) => "",
                 (true, false) => " ⬆",
                 (true, true) => " ⬇",
             };
-            response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, format!("{}{}", column.label(), if sorted { ", sorted" } else { "" })));
+            response.widget_info(|| {
+                WidgetInfo::labeled(
+                    Role::ColumnHeader,
+                    true,
+                    format!("{}{}", column.label(), if sorted { ", sorted" } else { "" }),
+                )
+            });
             let position = pos2(left + CELL_MARGIN_PT, head.center().y);
             let color = if sorted { palette.text } else { palette.text_weak };
-            ui.painter().with_clip_rect(cell).text(position, Align2::LEFT_CENTER, format!("{}{mark}", column.label()), theme::strong(SMALL_PT), color);
+            ui.painter().with_clip_rect(cell).text(
+                position,
+                Align2::LEFT_CENTER,
+                format!("{}{mark}", column.label()),
+                theme::strong(SMALL_PT),
+                color,
+            );
             if response.clicked()
                 && let Some(key) = column.sort_key()
             {
@@ -178,7 +197,7 @@ impl ListView {
         let (column, direction) = if at < caption { (at, 1.0) } else { (at + 1, -1.0) };
         let Some(width) = self.widths_pt.get_mut(column) else { return };
         let handle = Rect::from_x_y_ranges(x - 3.0..=x + 3.0, head.y_range());
-        let response = ui.interact(handle, ui.id().with(("resize", at)), Sense::drag());
+        let response = ui.interact(handle, ui.scope_id().with(("resize", at)), Sense::drag());
         let label = COLUMNS.get(column).map_or("", |column| column.label());
         response.widget_info(|| WidgetInfo::labeled(Role::Splitter, true, format!("Width of {label}")));
         if response.dragged() {
@@ -188,7 +207,15 @@ impl ListView {
     }
 }
 
-fn row_ui(ui: &mut Ui, rect: Rect, edges: &[f32], at: usize, index: PhotoIndex, app: &App, commands: &mut Vec<Command>) {
+fn row_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    edges: &[f32],
+    at: usize,
+    index: PhotoIndex,
+    app: &App,
+    commands: &mut Vec<Command>,
+) {
     let Some(photo) = app.photo(index) else { return };
     let palette = theme::palette(ui);
     let response = ui.interact(rect, grid::id().with(("row", index.0)), Sense::click_and_drag());
@@ -198,7 +225,12 @@ fn row_ui(ui: &mut Ui, rect: Rect, edges: &[f32], at: usize, index: PhotoIndex, 
     response.widget_info(|| {
         let credit = photo.caption.credit_line.as_deref().unwrap_or("no credit");
         let state = if listed { ", on the list" } else { "" };
-        WidgetInfo::selected(Role::ListBoxOption, true, selected, format!("{}, {}, {credit}{state}", at + 1, photo.line()))
+        WidgetInfo::selected(
+            Role::ListBoxOption,
+            true,
+            selected,
+            format!("{}, {}, {credit}{state}", at + 1, photo.line()),
+        )
     });
     let fill = match (selected, response.hovered(), at % 2) {
         (true, ..) => palette.card_selected,
@@ -241,7 +273,14 @@ fn cell_ui(ui: &Ui, cell: Rect, column: Column, photo: &Photo, index: PhotoIndex
     ui.painter().with_clip_rect(cell.intersect(ui.clip_rect())).galley(position, galley, color);
 }
 
-fn row_response(ui: &Ui, response: &egui::Response, index: PhotoIndex, selected: bool, app: &App, commands: &mut Vec<Command>) {
+fn row_response(
+    ui: &Ui,
+    response: &egui::Response,
+    index: PhotoIndex,
+    selected: bool,
+    app: &App,
+    commands: &mut Vec<Command>,
+) {
     if response.double_clicked() {
         commands.push(Command::OpenLoupe(index));
     } else if response.clicked() || response.secondary_clicked() && !selected {

@@ -42,8 +42,10 @@ impl LoupeView {
         }
         let bar = if loupe.facts { BAR_PT } else { 0.0 };
         let body = area.with_max_y(area.bottom() - bar);
-        let response = ui.interact(body, ui.id().with("loupe"), Sense::click());
-        response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, format!("Photo {}: {}", loupe.photo.0 + 1, photo.text())));
+        let response = ui.interact(body, ui.scope_id().with("loupe"), Sense::click());
+        response.widget_info(|| {
+            WidgetInfo::labeled(Role::Figure, true, format!("Photo {}: {}", loupe.photo.0 + 1, photo.text()))
+        });
         if response.double_clicked() {
             commands.push(Command::Do(Verb::Back));
         }
@@ -57,7 +59,8 @@ impl LoupeView {
 
     fn caption_ui(&mut self, ui: &mut Ui, body: Rect, photo: &Photo, scale: Option<f32>) {
         let palette = theme::palette(ui);
-        let text = crate::text::truncated(if photo.text().is_empty() { photo.line() } else { photo.text() }, SHOWN_BYTES);
+        let text =
+            crate::text::truncated(if photo.text().is_empty() { photo.line() } else { photo.text() }, SHOWN_BYTES);
         let column = body.shrink2(vec2((body.width() * 0.12).max(56.0), 40.0));
         let galley = match scale {
             Some(scale) => layout(ui, text, FULL_SIZE_PT * scale, column.width()),
@@ -68,7 +71,8 @@ impl LoupeView {
             self.scrolled_pt -= ui.input(|input| input.smooth_scroll_delta().y);
         }
         self.scrolled_pt = self.scrolled_pt.clamp(0.0, overflow);
-        let top = if overflow > 0.0 { column.top() - self.scrolled_pt } else { column.center().y - galley.size().y / 2.0 };
+        let top =
+            if overflow > 0.0 { column.top() - self.scrolled_pt } else { column.center().y - galley.size().y / 2.0 };
         let left = column.center().x - galley.size().x / 2.0;
         let painter = ui.painter().with_clip_rect(body);
         if let Some((place, _)) = card::tag(photo) {
@@ -119,10 +123,13 @@ fn layout(ui: &Ui, text: &str, size_pt: f32, width_pt: f32) -> Arc<Galley> {
 
 /// Buttons at the sides, for those who do not use the keys.
 fn step_ui(ui: &mut Ui, body: Rect, commands: &mut Vec<Command>) {
-    let steps = [("Previous photo", "‹", Align2::LEFT_CENTER, Motion::Backward), ("Next photo", "›", Align2::RIGHT_CENTER, Motion::Forward)];
+    let steps = [
+        ("Previous photo", "‹", Align2::LEFT_CENTER, Motion::Backward),
+        ("Next photo", "›", Align2::RIGHT_CENTER, Motion::Forward),
+    ];
     for (label, mark, side, motion) in steps {
         let rect = side.align_size_within_rect(vec2(44.0, 88.0), body);
-        let response = ui.interact(rect, ui.id().with(label), Sense::click());
+        let response = ui.interact(rect, ui.scope_id().with(label), Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, label));
         let palette = theme::palette(ui);
         let color = if response.hovered() { palette.text } else { palette.text_weak };
@@ -153,7 +160,14 @@ fn facts_ui(ui: &mut Ui, bar: Rect, app: &App, photo: &Photo, commands: &mut Vec
             facts.extend((!persons.is_empty()).then(|| persons.join(", ")));
             facts.extend(photo.caption.date_created.as_ref().map(ToString::to_string));
             facts.extend(photo.caption.credit_line.clone());
-            ui.label(egui::RichText::new(format!("Photo {} · {position} of {}", loupe.photo.0 + 1, app.results().order.len())).size(BODY_PT));
+            ui.label(
+                egui::RichText::new(format!(
+                    "Photo {} · {position} of {}",
+                    loupe.photo.0 + 1,
+                    app.results().order.len()
+                ))
+                .size(BODY_PT),
+            );
             ui.label(egui::RichText::new(facts.join(" · ")).size(SMALL_PT).color(palette.text_weak));
         });
     });

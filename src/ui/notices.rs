@@ -22,7 +22,7 @@ pub fn ui(ctx: &Context, app: &App, commands: &mut Vec<Command>) {
     if shown.is_empty() {
         return;
     }
-    let area = Area::new(Id::new("notices")).order(Order::Foreground).anchor(Align2::RIGHT_BOTTOM, vec2(-14.0, -36.0));
+    let area = Area::new(Id::unique("notices")).order(Order::Foreground).anchor(Align2::RIGHT_BOTTOM, vec2(-14.0, -36.0));
     area.show(ctx, |ui| {
         for notice in shown.into_iter().rev() {
             notice_ui(ui, notice, commands);
@@ -38,7 +38,10 @@ fn notice_ui(ui: &mut egui::Ui, notice: &Notice, commands: &mut Vec<Command>) {
         Severity::Warning => palette.warning,
         Severity::Error => palette.error,
     };
-    let frame = Frame::popup(ui.style()).fill(palette.bar).stroke(egui::Stroke::new(1.0, color)).inner_margin(Margin::symmetric(12, 9));
+    let frame = Frame::popup(ui.style())
+        .fill(palette.bar)
+        .stroke(egui::Stroke::new(1.0, color))
+        .inner_margin(Margin::symmetric(12, 9));
     frame.show(ui, |ui| {
         ui.set_width(WIDTH_PT);
         let response = ui.label(&notice.text);
@@ -81,7 +84,7 @@ fn expire(ui: &egui::Ui, notice: &Notice, commands: &mut Vec<Command>) {
         return;
     }
     let now = ui.input(|input| input.time);
-    let id = Id::new(("notice since", notice.id));
+    let id = Id::unique(("notice since", notice.id));
     let since = ui.data_mut(|data| *data.get_temp_mut_or(id, now));
     let left = DONE_SECONDS - (now - since);
     if left <= 0.0 {

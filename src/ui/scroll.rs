@@ -75,7 +75,10 @@ impl Scroll {
             if hidden > 0.0 {
                 let first = row as f64 + 1.0 - f64::from(rows.view_pt) / f64::from(rows.height_pt.max(1.0));
                 let first = first.max(0.0);
-                *self = Self { row: first.floor() as usize, offset_pt: ((first - first.floor()) * f64::from(rows.height_pt)) as f32 };
+                *self = Self {
+                    row: first.floor() as usize,
+                    offset_pt: ((first - first.floor()) * f64::from(rows.height_pt)) as f32,
+                };
             }
         }
         self.keep_within(rows);
@@ -84,7 +87,8 @@ impl Scroll {
     /// The share of the way to the end, from 0 to 1.
     pub fn share(self, rows: Rows) -> f64 {
         let end = rows.end();
-        let position = |scroll: Self| scroll.row as f64 + f64::from(scroll.offset_pt) / f64::from(rows.height_pt.max(1.0));
+        let position =
+            |scroll: Self| scroll.row as f64 + f64::from(scroll.offset_pt) / f64::from(rows.height_pt.max(1.0));
         if position(end) > 0.0 { (position(self) / position(end)).clamp(0.0, 1.0) } else { 0.0 }
     }
 
@@ -93,7 +97,10 @@ impl Scroll {
         let end = rows.end();
         let last = end.row as f64 + f64::from(end.offset_pt) / f64::from(rows.height_pt.max(1.0));
         let first = share.clamp(0.0, 1.0) * last;
-        *self = Self { row: first.floor() as usize, offset_pt: ((first - first.floor()) * f64::from(rows.height_pt)) as f32 };
+        *self = Self {
+            row: first.floor() as usize,
+            offset_pt: ((first - first.floor()) * f64::from(rows.height_pt)) as f32,
+        };
         self.keep_within(rows);
     }
 
@@ -119,7 +126,7 @@ pub fn scroll_bar_ui(ui: &mut Ui, area: Rect, scroll: &mut Scroll, rows: Rows, l
         return content;
     }
     let bar = area.with_min_x(content.right());
-    let response = ui.interact(bar, ui.id().with((label, "scroll bar")), Sense::click_and_drag());
+    let response = ui.interact(bar, ui.scope_id().with((label, "scroll bar")), Sense::click_and_drag());
     let handle_pt = ((f64::from(rows.view_pt) / all_pt) as f32 * bar.height()).max(HANDLE_MIN_PT).min(bar.height());
     let travel_pt = (bar.height() - handle_pt).max(1.0);
     if let Some(pointer) = response.interact_pointer_pos().filter(|_| response.dragged() || response.clicked()) {

@@ -21,7 +21,11 @@ pub fn commands(ctx: &Context, app: &App, grid: Id) -> Vec<Command> {
                 continue;
             }
             if pressed(ctx, *shortcut) {
-                let verb = if row.verb == Verb::Loupe && *shortcut == SPACE && space_selects(app) { Verb::ToggleSelection } else { row.verb };
+                let verb = if row.verb == Verb::Loupe && *shortcut == SPACE && space_selects(app) {
+                    Verb::ToggleSelection
+                } else {
+                    row.verb
+                };
                 commands.push(Command::Do(verb));
             }
         }
@@ -60,7 +64,10 @@ fn pressed(ctx: &Context, shortcut: Shortcut) -> bool {
         input.events.retain(|event| {
             let is_it = match event {
                 Event::Key { key, pressed: true, modifiers: held, .. } => {
-                    wanted.contains(key) && held.command == modifiers.command && !held.alt && shift_fits(shortcut, held.shift)
+                    wanted.contains(key)
+                        && held.command == modifiers.command
+                        && !held.alt
+                        && shift_fits(shortcut, held.shift)
                 }
                 _ => false,
             };

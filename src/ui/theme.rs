@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use eframe::egui::{
-    self, Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Stroke, TextStyle, ThemePreference, Ui, Vec2,
+    self, Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Stroke, TextStyle,
+    ThemePreference, Ui, Vec2,
 };
 
 use crate::place::{Place, PlaceKind};
@@ -160,7 +161,8 @@ pub fn choose(ctx: &Context, theme: Theme) {
 pub fn tint(palette: &Palette, place: &Place) -> Color32 {
     let in_building = |place: &&Place| place.parent.as_ref().is_some_and(|parent| parent.kind == PlaceKind::Building);
     let branch = place.ancestry().find(in_building).or_else(|| place.ancestry().last()).unwrap_or(place);
-    let index = branch.id.bytes().fold(5, |hash: usize, byte| (hash * 31 + usize::from(byte)) % 8191) % palette.tints.len();
+    let index =
+        branch.id.bytes().fold(5, |hash: usize, byte| (hash * 31 + usize::from(byte)) % 8191) % palette.tints.len();
     palette.tints.get(index).copied().unwrap_or(palette.accent)
 }
 
@@ -208,7 +210,13 @@ fn adjust(style: &mut egui::Style, palette: &Palette) {
     widgets.noninteractive.fg_stroke.color = palette.text;
     widgets.noninteractive.bg_stroke = Stroke::new(1.0, palette.line);
     widgets.inactive.fg_stroke.color = palette.text;
-    for widget in [&mut widgets.noninteractive, &mut widgets.inactive, &mut widgets.hovered, &mut widgets.active, &mut widgets.open] {
+    for widget in [
+        &mut widgets.noninteractive,
+        &mut widgets.inactive,
+        &mut widgets.hovered,
+        &mut widgets.active,
+        &mut widgets.open,
+    ] {
         widget.corner_radius = rounding;
         widget.expansion = 0.0;
     }
@@ -235,7 +243,15 @@ mod tests {
     #[test]
     fn text_stands_out_from_every_ground() {
         for palette in [&DARK, &LIGHT] {
-            let grounds = [palette.surround, palette.panel, palette.bar, palette.card, palette.card_hovered, palette.card_selected, palette.field];
+            let grounds = [
+                palette.surround,
+                palette.panel,
+                palette.bar,
+                palette.card,
+                palette.card_hovered,
+                palette.card_selected,
+                palette.field,
+            ];
             for ground in grounds {
                 for text in [palette.text, palette.text_weak] {
                     assert!(contrast(text, ground) >= 4.5, "{text:?} on {ground:?}: {}", contrast(text, ground));
@@ -263,6 +279,9 @@ mod tests {
         tints.sort_unstable();
         tints.dedup();
         assert_eq!(tints.len(), 5);
-        assert_eq!(tint(&DARK, gazetteer.by_id("senate").unwrap()), tint(&DARK, gazetteer.by_id("senate-floor").unwrap()));
+        assert_eq!(
+            tint(&DARK, gazetteer.by_id("senate").unwrap()),
+            tint(&DARK, gazetteer.by_id("senate-floor").unwrap())
+        );
     }
 }

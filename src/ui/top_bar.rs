@@ -1,6 +1,9 @@
 //! The bar above: menus, the search box with its completions, how many photos are shown, order, view and settings.
 
-use eframe::egui::{self, Align, ComboBox, Id, Key, Layout, Modifiers, Popup, PopupCloseBehavior, Role, TextEdit, Ui, WidgetInfo, text::CCursor, text::CCursorRange};
+use eframe::egui::{
+    self, Align, ComboBox, Id, Key, Layout, Modifiers, Popup, PopupCloseBehavior, Role, TextEdit, Ui, WidgetInfo,
+    text::CCursor, text::CCursorRange,
+};
 
 use crate::app::command::{Command, Menu, TABLE, Verb};
 use crate::app::{App, Theme, ViewMode};
@@ -28,7 +31,7 @@ pub struct TopBar {
 
 /// The search box's id, by which the cursor is put into it.
 pub fn search_id() -> Id {
-    Id::new("search box")
+    Id::unique("search box")
 }
 
 impl TopBar {
@@ -88,7 +91,13 @@ impl TopBar {
         }
     }
 
-    fn completions(&self, has_focus: bool, text: &str, cursor: usize, app: &App) -> (std::ops::Range<usize>, Vec<Completion>) {
+    fn completions(
+        &self,
+        has_focus: bool,
+        text: &str,
+        cursor: usize,
+        app: &App,
+    ) -> (std::ops::Range<usize>, Vec<Completion>) {
         let Some(catalog) = app.catalog().filter(|_| has_focus && !self.dismissed) else { return (0..0, Vec::new()) };
         complete(text, cursor, &|field: QueryField| catalog.values(field))
     }
@@ -117,7 +126,14 @@ impl TopBar {
         None
     }
 
-    fn accept(&mut self, ui: &Ui, text: &str, range: std::ops::Range<usize>, chosen: &Completion, commands: &mut Vec<Command>) {
+    fn accept(
+        &mut self,
+        ui: &Ui,
+        text: &str,
+        range: std::ops::Range<usize>,
+        chosen: &Completion,
+        commands: &mut Vec<Command>,
+    ) {
         let (before, after) = (text.get(..range.start).unwrap_or(""), text.get(range.end..).unwrap_or(""));
         let is_whole = !chosen.text.ends_with(':');
         let blank = if is_whole && !after.starts_with(' ') { " " } else { "" };
@@ -134,8 +150,9 @@ impl TopBar {
 
 fn completions_ui(search: &egui::Response, completions: &[Completion], highlighted: Option<usize>) -> Option<usize> {
     let mut clicked = None;
-    let popup = Popup::from_response(search).open(!completions.is_empty()).close_behavior(PopupCloseBehavior::IgnoreClicks);
-    popup.width(search.rect.width()).id(Id::new("completions")).show(|ui| {
+    let popup =
+        Popup::from_response(search).open(!completions.is_empty()).close_behavior(PopupCloseBehavior::IgnoreClicks);
+    popup.width(search.rect.width()).id(Id::unique("completions")).show(|ui| {
         let palette = theme::palette(ui);
         for (at, completion) in completions.iter().enumerate() {
             ui.horizontal(|ui| {
@@ -150,7 +167,10 @@ fn completions_ui(search: &egui::Response, completions: &[Completion], highlight
 }
 
 fn error_ui(ui: &Ui, search: &egui::Response, error: &str) {
-    let popup = Popup::from_response(search).id(Id::new("query error")).open(true).close_behavior(PopupCloseBehavior::IgnoreClicks);
+    let popup = Popup::from_response(search)
+        .id(Id::unique("query error"))
+        .open(true)
+        .close_behavior(PopupCloseBehavior::IgnoreClicks);
     let color = theme::palette(ui).error;
     popup.width(search.rect.width()).show(|ui| {
         ui.label(egui::RichText::new(error).color(color));
@@ -230,7 +250,8 @@ fn settings_menu_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
         ui.separator();
         ui.label(egui::RichText::new("Card size").color(theme::palette(ui).text_weak).size(SMALL_PT));
         let mut width = app.settings().cell_width_pt;
-        let slider = ui.add(egui::Slider::new(&mut width, CELL_WIDTH_PT.least..=CELL_WIDTH_PT.greatest).show_value(false));
+        let slider =
+            ui.add(egui::Slider::new(&mut width, CELL_WIDTH_PT.least..=CELL_WIDTH_PT.greatest).show_value(false));
         slider.widget_info(|| WidgetInfo::slider(true, f64::from(width), "Card size"));
         if slider.changed() {
             commands.push(Command::SetCellWidth(width));

@@ -25,7 +25,14 @@ pub struct Window {
 
 impl Window {
     /// A window over an application; opens the inputs.
-    pub fn new(ctx: &Context, app: App, jobs: Jobs, gazetteer: Arc<Gazetteer>, folders: Vec<(&'static str, PathBuf)>, inputs: Vec<Input>) -> Self {
+    pub fn new(
+        ctx: &Context,
+        app: App,
+        jobs: Jobs,
+        gazetteer: Arc<Gazetteer>,
+        folders: Vec<(&'static str, PathBuf)>,
+        inputs: Vec<Input>,
+    ) -> Self {
         theme::install(ctx);
         theme::choose(ctx, app.settings().theme);
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
@@ -105,7 +112,9 @@ impl Window {
     /// Files dropped on the window are opened; text pasted outside a text field is read for captions.
     fn input_commands(&mut self, ctx: &Context) -> Vec<Command> {
         let mut commands = Vec::new();
-        let paths: Vec<PathBuf> = ctx.input(|input| input.raw.dropped_files.iter().filter_map(|file| file.path().map(ToOwned::to_owned)).collect());
+        let paths: Vec<PathBuf> = ctx.input(|input| {
+            input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect()
+        });
         if !paths.is_empty() {
             commands.push(Command::OpenPaths(paths));
         }
@@ -132,12 +141,17 @@ impl Window {
     fn remember_size(&self, ctx: &Context) -> Option<Command> {
         let (size, maximized, full_screen) = ctx.input(|input| {
             let viewport = input.viewport();
-            (viewport.inner_rect.map(|rect| rect.size()), viewport.maximized.unwrap_or(false), viewport.fullscreen.unwrap_or(false))
+            (
+                viewport.inner_rect.map(|rect| rect.size()),
+                viewport.maximized.unwrap_or(false),
+                viewport.fullscreen.unwrap_or(false),
+            )
         });
         let size = size.filter(|_| !full_screen)?;
         let window = self.app.settings().window;
         let [width_pt, height_pt] = window.size_pt;
-        let moved = (width_pt - size.x).abs() > 1.0 || (height_pt - size.y).abs() > 1.0 || window.maximized != maximized;
+        let moved =
+            (width_pt - size.x).abs() > 1.0 || (height_pt - size.y).abs() > 1.0 || window.maximized != maximized;
         moved.then_some(Command::SetWindowSize(size.x.round(), size.y.round(), maximized))
     }
 }
@@ -174,7 +188,7 @@ fn drop_hint_ui(ctx: &Context) {
     if ctx.input(|input| input.raw.hovered_files.is_empty()) {
         return;
     }
-    let painter = ctx.layer_painter(egui::LayerId::new(egui::Order::Foreground, egui::Id::new("drop hint")));
+    let painter = ctx.layer_painter(egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("drop hint")));
     let rect = ctx.content_rect();
     painter.rect_filled(rect, 0.0, egui::Color32::from_black_alpha(190));
     let center = egui::Align2::CENTER_CENTER;

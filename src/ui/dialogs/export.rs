@@ -7,8 +7,7 @@ use eframe::egui::{self, ComboBox, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 use crate::app::command::Command;
 use crate::app::{App, Dialog, ExportDialog, ExportScope};
 use crate::catalog::PhotoIndex;
-use crate::exporters::Format;
-use crate::tasks;
+use crate::exporters::{self, Format};
 use crate::ui::theme::{self, SMALL_PT};
 
 /// Photos in the preview.
@@ -36,7 +35,10 @@ impl Preview {
         let palette = theme::palette(ui);
         if n_missing > 0 {
             let noun = if n_missing == 1 { "photo of the list is" } else { "photos of the list are" };
-            ui.label(egui::RichText::new(format!("{n_missing} {noun} not in the open collection and will be left out")).color(palette.warning));
+            ui.label(
+                egui::RichText::new(format!("{n_missing} {noun} not in the open collection and will be left out"))
+                    .color(palette.warning),
+            );
         }
         if let Some(error) = &dialog.error {
             let response = ui.label(egui::RichText::new(error).color(palette.error));
@@ -64,17 +66,22 @@ impl Preview {
         let Some(catalog) = app.catalog() else { return };
         let made_of = (format, photos.iter().copied().take(PREVIEW_PHOTOS).collect::<Vec<_>>());
         if self.made_of.as_ref() != Some(&made_of) {
-            self.text = tasks::preview(catalog, &made_of.1, format, PREVIEW_LINES);
+            let heading = exporters::Heading { title: catalog.heading().title.clone(), credit: catalog.heading().credit.clone() };
+            let mut photos = made_of.1.iter().filter_map(|index| Some((usize::try_from(index.0).ok()? + 1, catalog.photo(*index)?)));
+            self.text = exporters::preview(&mut photos, &heading, format, PREVIEW_LINES);
             self.made_of = Some(made_of);
         }
         ui.add_space(6.0);
         ui.label(egui::RichText::new("Preview").color(theme::palette(ui).text_weak).size(SMALL_PT));
         egui::Frame::NONE.fill(theme::palette(ui).field).inner_margin(8.0).corner_radius(4.0).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            ScrollArea::both().max_height(150.0).min_scrolled_height(150.0).auto_shrink([false, false]).show(ui, |ui| {
-                let text = egui::RichText::new(&self.text).monospace().size(SMALL_PT);
-                ui.add(egui::Label::new(text).extend().selectable(true));
-            });
+            ScrollArea::both().max_height(150.0).min_scrolled_height(150.0).auto_shrink([false, false]).show(
+                ui,
+                |ui| {
+                    let text = egui::RichText::new(&self.text).monospace().size(SMALL_PT);
+                    ui.add(egui::Label::new(text).extend().selectable(true));
+                },
+            );
         });
     }
 }
@@ -99,15 +106,18 @@ fn scope_ui(ui: &mut Ui, app: &App, dialog: &mut ExportDialog) {
 fn format_ui(ui: &mut Ui, dialog: &mut ExportDialog) {
     ui.horizontal(|ui| {
         ui.label("Format");
-        let combo = ComboBox::from_id_salt("format").selected_text(dialog.format.label()).width(220.0).show_ui(ui, |ui| {
-            for format in Format::ALL {
-                if ui.selectable_label(dialog.format == format, format.label()).clicked() {
-                    dialog.path = with_extension(&dialog.path, format);
-                    dialog.format = format;
+        let combo =
+            ComboBox::from_id_salt("format").selected_text(dialog.format.label()).width(220.0).show_ui(ui, |ui| {
+                for format in Format::ALL {
+                    if ui.selectable_label(dialog.format == format, format.label()).clicked() {
+                        dialog.path = with_extension(&dialog.path, format);
+                        dialog.format = format;
+                    }
                 }
-            }
-        });
-        combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Format: {}", dialog.format.label())));
+            });
+        combo
+            .response
+            .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Format: {}", dialog.format.label())));
     });
 }
 

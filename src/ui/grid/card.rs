@@ -1,7 +1,8 @@
 //! A photo's card: what it shows, as plain data, and how that is painted.
 
 use eframe::egui::{
-    Align2, Color32, CornerRadius, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, text::LayoutJob, text::TextFormat, vec2,
+    Align2, Color32, CornerRadius, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, text::LayoutJob,
+    text::TextFormat, vec2,
 };
 
 use crate::app::command::{Command, Verb};
@@ -92,7 +93,8 @@ impl<'a> Card<'a> {
 
     fn paint_foot(&self, ui: &Ui, foot: Rect, tint: Color32, palette: &Palette) {
         let left = pos2(foot.left() + CARD_MARGIN_PT + 2.0, foot.center().y);
-        let number = ui.painter().text(left, Align2::LEFT_CENTER, self.number, theme::strong(SMALL_PT), palette.text_weak);
+        let number =
+            ui.painter().text(left, Align2::LEFT_CENTER, self.number, theme::strong(SMALL_PT), palette.text_weak);
         let Some((place, relation)) = self.place else { return };
         let mut job = LayoutJob::default();
         job.append(&tag_text(place, relation), 0.0, TextFormat::simple(theme::regular(SMALL_PT), tint));
@@ -105,12 +107,21 @@ impl<'a> Card<'a> {
     }
 
     /// A tick that says whether the photo is on the list; a click puts it on or takes it off.
-    fn list_badge_ui(&self, ui: &mut Ui, foot: Rect, index: PhotoIndex, palette: &Palette, commands: &mut Vec<Command>) {
+    fn list_badge_ui(
+        &self,
+        ui: &mut Ui,
+        foot: Rect,
+        index: PhotoIndex,
+        palette: &Palette,
+        commands: &mut Vec<Command>,
+    ) {
         let center = pos2(foot.right() - CARD_FOOT_PT / 2.0 - 2.0, foot.center().y);
         let target = Rect::from_center_size(center, vec2(26.0, 26.0));
         let response = ui.interact(target, super::id().with((index.0, "list")), Sense::click());
         let listed = self.state.listed;
-        response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, listed, format!("Photo {} on the list", self.number)));
+        response.widget_info(|| {
+            WidgetInfo::selected(Role::CheckBox, true, listed, format!("Photo {} on the list", self.number))
+        });
         let stroke = match (listed, response.hovered(), self.state.hovered || self.state.focused) {
             (_, true, _) | (true, ..) => palette.accent,
             (false, false, true) => palette.text_weak,
@@ -146,6 +157,8 @@ pub fn tag_text(place: &Place, relation: Relation) -> String {
         Relation::Outside if place.kind == crate::place::PlaceKind::Outside => {
             place.parent.as_ref().map_or_else(|| place.name.clone(), |parent| format!("outside {}", parent.name))
         }
-        Relation::At | Relation::Outside | Relation::Near | Relation::Through => format!("{} {}", relation.name(), place.name),
+        Relation::At | Relation::Outside | Relation::Near | Relation::Through => {
+            format!("{} {}", relation.name(), place.name)
+        }
     }
 }

@@ -1,0 +1,163 @@
+//! The arguments, stated once: parsing, help, shell completions and the man page come from here.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::exporters::Format;
+
+/// Cutline: a gallery of captioned photographs.
+///
+/// Without a command the window opens, on the inputs named or else on the bundled collection.
+#[derive(Debug, Parser)]
+#[command(name = "cutline", version, args_conflicts_with_subcommands = true)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub window: Inputs,
+    #[command(flatten)]
+    pub folders: FolderArguments,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What can be done without a window.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// List photos
+    List(ListArguments),
+    /// Count the values of facets: place, person, credit, keyword, date
+    Facets(FacetsArguments),
+    /// Export photos into a file
+    Export(ExportArguments),
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// What is opened, and how it is read.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Inputs {
+    /// Articles, CSV or JSON files of captions; “-” is standard input
+    #[arg(value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    /// The collection that comes with the program; the default
+    #[arg(long)]
+    pub sample: bool,
+    /// A column of a table, or a member of JSON objects, holds a field: --map Legend=caption
+    #[arg(long = "map", value_name = "COLUMN=FIELD")]
+    pub maps: Vec<String>,
+}
+
+/// Which photos, in which order.
+#[derive(Debug, Args)]
+pub(super) struct Selection {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// Only photos that fit this query; several must all fit
+    #[arg(short, long = "query", value_name = "QUERY", allow_hyphen_values = true)]
+    pub queries: Vec<String>,
+    /// The order: input, caption, place, date or credit; with a minus before it, backwards
+    #[arg(long, value_name = "KEY", default_value = "input", allow_hyphen_values = true)]
+    pub sort: String,
+    /// At most so many photos
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Warnings make the exit status 2
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// `cutline list`
+#[derive(Debug, Args)]
+pub(super) struct ListArguments {
+    #[command(flatten)]
+    pub selection: Selection,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = ListFormat::Table)]
+    pub format: ListFormat,
+}
+
+/// `cutline facets`
+#[derive(Debug, Args)]
+pub(super) struct FacetsArguments {
+    #[command(flatten)]
+    pub selection: Selection,
+    /// Only this facet: place, person, credit, keyword or date; can be repeated
+    #[arg(long = "facet", value_name = "NAME")]
+    pub facets: Vec<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = FacetsFormat::Table)]
+    pub format: FacetsFormat,
+}
+
+/// `cutline export`
+#[derive(Debug, Args)]
+pub(super) struct ExportArguments {
+    #[command(flatten)]
+    pub selection: Selection,
+    /// The file to write; whole or not at all
+    #[arg(long, value_name = "FILE")]
+    pub to: PathBuf,
+    /// csv, json, jsonl, markdown, text or html; by default the file's extension tells
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<String>,
+    /// Replace the file if it is there
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Where files are kept.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct FolderArguments {
+    /// Folder of the lists [env: CUTLINE_DATA_DIR]
+    #[arg(long, value_name = "FOLDER", global = true)]
+    pub data_dir: Option<PathBuf>,
+    /// Folder of what can be made again [env: CUTLINE_CACHE_DIR]
+    #[arg(long, value_name = "FOLDER", global = true)]
+    pub cache_dir: Option<PathBuf>,
+    /// Folder of settings and places [env: CUTLINE_CONFIG_DIR]
+    #[arg(long, value_name = "FOLDER", global = true)]
+    pub config_dir: Option<PathBuf>,
+}
+
+/// How photos are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ListFormat {
+    /// Number, place, credit and caption in columns
+    Table,
+    /// One array
+    Json,
+    /// One object a line
+    Jsonl,
+    /// Cutline's own CSV
+    Csv,
+    /// The captions as they stand
+    Text,
+}
+
+/// How facets are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FacetsFormat {
+    /// Counts and names in columns
+    Table,
+    /// One object of arrays
+    Json,
+}
+
+impl ListFormat {
+    /// The exporter that prints it; the table is none.
+    pub(super) fn exporter(self) -> Option<Format> {
+        match self {
+            Self::Table => None,
+            Self::Json => Some(Format::Json),
+            Self::Jsonl => Some(Format::JsonLines),
+            Self::Csv => Some(Format::Csv),
+            Self::Text => Some(Format::Text),
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! The headless commands.
+
+use std::collections::HashSet;
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use anyhow::{Context as _, anyhow, bail};
+use clap::CommandFactory as _;
+use clap_complete::Shell;
+use serde_json::json;
+
+use crate::catalog::order::Sort;
+use crate::catalog::{Catalog, PhotoIndex, Results};
+use crate::cli::arguments::{
+    Arguments, ExportArguments, FacetsArguments, FacetsFormat, FolderArguments, Inputs, ListArguments, Selection,
+};
+use crate::cli::{FAILED, NOTHING_MATCHED, output};
+use crate::exporters::{self, Format};
+use crate::files::Existing;
+use crate::lists::database::Database;
+use crate::photo::{Photo, PhotoKey};
+use crate::query::{FacetName, Query};
+use crate::readers::{Input, Options};
+use crate::settings::folders::{FolderOptions, Folders};
+use crate::settings::user_gazetteer;
+use crate::tasks;
+
+/// Width of the caption in a table that is not on a terminal of known width, in characters.
+const TABLE_CAPTION: usize = 100;
+
+/// `cutline list`
+pub(super) fn list(arguments: &ListArguments, folders: FolderArguments) -> anyhow::Result<ExitCode> {
+    let found = Found::search(&arguments.selection, folders)?;
+    let mut out = output::stdout();
+    match arguments.format.exporter() {
+        Some(format) => {
+            let mut photos = found.photos().map(|(index, photo)| (tasks::position(index), photo));
+            exporters::export(&mut photos, &tasks::heading(&found.catalog), format, &mut out)?;
+        }
+        None => {
+            for (index, photo) in found.photos() {
+                writeln!(out, "{}", table_row(index, photo))?;
+            }
+        }
+    }
+    out.flush()?;
+    Ok(found.exit_code(&arguments.selection))
+}
+
+/// `cutline facets`
+pub(super) fn facets(arguments: &FacetsArguments, folders: FolderArguments) -> anyhow::Result<ExitCode> {
+    let wanted = match arguments.facets.as_slice() {
+        [] => FacetName::ALL.to_vec(),
+        names => names.iter().map(|name| facet_named(name)).collect::<anyhow::Result<_>>()?,
+    };
+    let found = Found::search(&arguments.selection, folders)?;
+    let mut out = output::stdout();
+    match arguments.format {
+        FacetsFormat::Table => {
+            for name in wanted {
+                writeln!(out, "{}", name.name())?;
+                for (value, label, depth, n_photos) in found.facet(name) {
+                    writeln!(
+                        out,
+                        "{n_photos:8}  {}{}  [{}]",
+                        "  ".repeat(depth),
+                        output::visible_line(&label),
+                        output::visible_line(&value)
+                    )?;
+                }
+            }
+        }
+        FacetsFormat::Json => {
+            let facet = |name: FacetName| {
+                let values = found.facet(name).into_iter().map(|(value, label, depth, n_photos)| {
+                    json!({"value": value, "label": label, "depth": depth, "n_photos": n_photos})
+                });
+                (name.name().to_owned(), values.collect::<serde_json::Value>())
+            };
+            let all: serde_json::Map<String, serde_json::Value> = wanted.into_iter().map(facet).collect();
+            serde_json::to_writer_pretty(&mut out, &all)?;
+            writeln!(out)?;
+        }
+    }
+    out.flush()?;
+    Ok(found.exit_code(&arguments.selection))
+}
+
+/// `cutline export`
+pub(super) fn export(arguments: &ExportArguments, folders: FolderArguments) -> anyhow::Result<ExitCode> {
+    let format = export_format(arguments)?;
+    let found = Found::search(&arguments.selection, folders)?;
+    if found.shown.is_empty() {
+        output::say("nothing matched, and nothing was written");
+        return Ok(ExitCode::from(NOTHING_MATCHED));
+    }
+    let existing = if arguments.force { Existing::Replace } else { Existing::Keep };
+    tasks::export(&found.catalog, &found.shown, format, &arguments.to, existing, &|_| true)?;
+    output::say(&format!("wrote {} photos to {}", found.shown.len(), arguments.to.display()));
+    Ok(found.exit_code(&arguments.selection))
+}
+
+/// `cutline completions`
+pub(super) fn completions(shell: Shell) -> anyhow::Result<ExitCode> {
+    let mut out = output::stdout();
+    clap_complete::generate(shell, &mut Arguments::command(), "cutline", &mut out);
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `cutline man`
+pub(super) fn man() -> anyhow::Result<ExitCode> {
+    let mut out = output::stdout();
+    let command = Arguments::command();
+    clap_mangen::Man::new(command.clone()).render(&mut out)?;
+    for subcommand in command.get_subcommands().filter(|command| !command.is_hide_set()) {
+        let name = format!("cutline {}", subcommand.get_name());
+        let page = clap_mangen::Man::new(subcommand.clone().display_name(name));
+        page.render_synopsis_section(&mut out)?;
+        page.render_description_section(&mut out)?;
+        page.render_options_section(&mut out)?;
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The photos a selection shows.
+struct Found {
+    catalog: Catalog,
+    results: Results,
+    /// The results, no more than the limit.
+    shown: Vec<PhotoIndex>,
+    n_warnings: usize,
+}
+
+impl Found {
+    fn search(selection: &Selection, folders: FolderArguments) -> anyhow::Result<Self> {
+        let query = queries(&selection.queries)?;
+        let sort = Sort::parse(&selection.sort).ok_or_else(|| {
+            anyhow!("“{}” is not an order: use input, caption, place, date or credit", selection.sort)
+        })?;
+        let folders = found_folders(folders)?;
+        let (gazetteer, mut warnings) = user_gazetteer(&folders.config);
+        let inputs = inputs(&selection.inputs)?;
+        let options = options(&selection.inputs)?;
+        let (catalog, more) = tasks::open(&inputs, &options, &gazetteer, &|_, _| true)?;
+        warnings.extend(more);
+        for warning in &warnings {
+            output::say(&format!("warning: {warning}"));
+        }
+        let listed = if query.asks_for_list() { listed_keys(&folders)? } else { HashSet::new() };
+        let results = catalog.search(&query, sort, &listed)?;
+        let limit = selection.limit.unwrap_or(usize::MAX);
+        let shown = results.order.iter().copied().take(limit).collect();
+        Ok(Self { catalog, results, shown, n_warnings: warnings.len() })
+    }
+
+    fn photos(&self) -> impl Iterator<Item = (PhotoIndex, &Photo)> {
+        self.shown.iter().filter_map(|index| Some((*index, self.catalog.photo(*index)?)))
+    }
+
+    /// A facet's values that have photos: value, label, depth in the tree, photos.
+    fn facet(&self, name: FacetName) -> Vec<(String, String, usize, usize)> {
+        let (Some(facet), Some(count)) = (self.catalog.facets().get(name), self.results.counts.of(name)) else {
+            return Vec::new();
+        };
+        let counted = facet.values.iter().zip(&count.n_photos).filter(|(_, n_photos)| **n_photos > 0);
+        counted.map(|(value, n_photos)| (value.value.clone(), value.label.clone(), value.depth, *n_photos)).collect()
+    }
+
+    fn exit_code(&self, selection: &Selection) -> ExitCode {
+        match (self.n_warnings, self.shown.len()) {
+            (1.., _) if selection.strict => ExitCode::from(FAILED),
+            (_, 0) => ExitCode::from(NOTHING_MATCHED),
+            _ => ExitCode::SUCCESS,
+        }
+    }
+}
+
+/// The folders named, or the usual ones.
+pub(super) fn found_folders(arguments: FolderArguments) -> anyhow::Result<Folders> {
+    let FolderArguments { data_dir: data, cache_dir: cache, config_dir: config } = arguments;
+    Ok(Folders::find(FolderOptions { data, cache, config })?)
+}
+
+/// The inputs named; the bundled collection when none is.
+pub(super) fn inputs(arguments: &Inputs) -> anyhow::Result<Vec<Input>> {
+    let mut inputs = Vec::new();
+    if arguments.sample || arguments.inputs.is_empty() {
+        inputs.push(Input::Bundled);
+    }
+    for path in &arguments.inputs {
+        inputs.push(if path.as_os_str() == "-" {
+            Input::from_stream(&mut std::io::stdin().lock())?
+        } else {
+            Input::File(path.clone())
+        });
+    }
+    Ok(inputs)
+}
+
+/// The columns that are mapped.
+pub(super) fn options(arguments: &Inputs) -> anyhow::Result<Options> {
+    let mut options = Options::default();
+    for map in &arguments.maps {
+        options.add_mapping(map).with_context(|| format!("--map {map}"))?;
+    }
+    Ok(options)
+}
+
+fn queries(written: &[String]) -> anyhow::Result<Query> {
+    let mut query = Query::default();
+    for text in written {
+        let part: Query = text
+            .parse()
+            .map_err(|error| anyhow!("cannot read the query “{}”: {error}", crate::text::truncated(text, 200)))?;
+        // Each query must hold as a whole: an OR in one does not reach into another.
+        query = query.and(part);
+    }
+    Ok(query)
+}
+
+fn listed_keys(folders: &Folders) -> anyhow::Result<HashSet<PhotoKey>> {
+    let path = folders.lists_path();
+    if !path.exists() {
+        return Ok(HashSet::new());
+    }
+    let (database, messages) = Database::open(Some(&path))?;
+    for message in messages {
+        output::say(&format!("warning: {message}"));
+    }
+    let lists = database.snapshot()?;
+    let photos = lists.current_list().map_or(&[][..], |list| list.photos.as_slice());
+    Ok(photos.iter().map(|photo| photo.key.clone()).collect())
+}
+
+fn facet_named(name: &str) -> anyhow::Result<FacetName> {
+    FacetName::parse(name)
+        .ok_or_else(|| anyhow!("there is no facet “{name}”: use place, person, credit, keyword or date"))
+}
+
+fn export_format(arguments: &ExportArguments) -> anyhow::Result<Format> {
+    const FORMATS: &str = "csv, json, jsonl, markdown, text or html";
+    if let Some(name) = &arguments.format {
+        return Format::from_name(name).ok_or_else(|| anyhow!("“{name}” is not a format: use {FORMATS}"));
+    }
+    match Format::from_path(&arguments.to) {
+        Some(format) => Ok(format),
+        None => {
+            bail!("the file's extension tells no format: name it with --format, {FORMATS}: {}", arguments.to.display())
+        }
+    }
+}
+
+/// Number, place and credit in columns, then the caption.
+fn table_row(index: PhotoIndex, photo: &Photo) -> String {
+    let depth = |place: &crate::place::Place| place.ancestry().count();
+    let place = photo.places.iter().rev().max_by_key(|mention| depth(&mention.place));
+    let place = place.map(|mention| mention.place.name.as_str()).unwrap_or_default();
+    let credit = photo.caption.credit_line.as_deref().unwrap_or_default();
+    let line: String = output::visible_line(photo.line()).chars().take(TABLE_CAPTION).collect();
+    let cell = |text: &str| output::visible_line(text).chars().take(18).collect::<String>();
+    format!("{:>4}  {:18}  {:18}  {line}", tasks::position(index), cell(place), cell(credit))
+}
