@@ -1,3 +1,5 @@
+#![expect(clippy::disallowed_methods, reason = "damaged files are made as no part of the program would")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -594,6 +596,18 @@ fn a_damaged_database_is_set_aside_and_said_so() {
         // A page of zeros can be an empty one: then photos are missing, which nobody can see, or counted wrong.
         check_damaged(&format!("page {page} zero"), &bytes, false);
     }
+}
+
+#[test]
+fn damage_where_nothing_is_read_at_the_opening_is_found_too() {
+    let (folder, _) = filled();
+    let connection = Connection::open(path_in(&folder)).unwrap();
+    let sql = "SELECT rootpage FROM sqlite_schema WHERE name = 'sqlite_autoindex_list_1'";
+    let page: usize = connection.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap() as usize;
+    drop(connection);
+    let mut bytes = fs::read(path_in(&folder)).unwrap();
+    bytes[(page - 1) * 4_096..page * 4_096].fill(0xff);
+    check_damaged("the index of names", &bytes, true);
 }
 
 #[test]

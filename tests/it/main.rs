@@ -1,3 +1,5 @@
 //! Tests of the whole library, through its public door.
 
+#![allow(clippy::unwrap_used, reason = "clippy takes only functions marked as tests for tests, not those they call")]
+
 mod lists_survive_kill;
