@@ -517,6 +517,24 @@ fn two_windows_lose_none_of_each_others_changes() {
 }
 
 #[test]
+fn windows_may_start_at_once_on_a_new_database() {
+    let folder = TempDir::new().unwrap();
+    std::thread::scope(|scope| {
+        for number in 0..8 {
+            let folder = &folder;
+            scope.spawn(move || {
+                let (mut database, messages) = open(folder);
+                assert_eq!((messages, database.is_kept()), (vec![], true));
+                database.apply(add(first_list(&database), &[number], None)).unwrap();
+            });
+        }
+    });
+    let mut numbers = shown(&open(&folder).0.snapshot().unwrap());
+    numbers.sort();
+    assert_eq!(numbers, [0, 1, 2, 3, 4, 5, 6, 7]);
+}
+
+#[test]
 fn undo_takes_back_only_what_this_window_did() {
     let folder = TempDir::new().unwrap();
     let ((mut one, _), (mut other, _)) = (open(&folder), open(&folder));
