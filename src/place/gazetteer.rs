@@ -106,7 +106,7 @@ impl Gazetteer {
         for row in reader.records() {
             match row {
                 Ok(row) => {
-                    let line = row.position().map_or(0, csv::Position::line);
+                    let line = row.position().map_or(0, |position| line_of_row(csv_text, position));
                     if let Err(problem) = self.add_row(&columns, &row) {
                         errors.push(GazetteerError { line, problem });
                     }
@@ -242,6 +242,14 @@ struct Columns {
     aliases: Option<usize>,
     after_preposition: Option<usize>,
     beside_parent: Option<usize>,
+}
+
+/// The line on which a row begins: `csv` gives the place before the comments and blank lines that it passes over.
+fn line_of_row(csv_text: &str, before: &csv::Position) -> u64 {
+    let start = usize::try_from(before.byte()).unwrap_or(usize::MAX);
+    let lines = csv_text.get(start..).unwrap_or("").split('\n');
+    let n_passed = lines.take_while(|line| line.starts_with('#') || line.trim_end_matches('\r').is_empty()).count();
+    before.line() + u64::try_from(n_passed).unwrap_or(0)
 }
 
 fn listed(cell: &str) -> impl Iterator<Item = &str> + Clone {

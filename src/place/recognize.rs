@@ -101,7 +101,9 @@ impl<'a> Reading<'a> {
         match &name.sense {
             Sense::NotPlace(_) => true,
             Sense::Place(_, Condition::BesideParent) => true,
-            Sense::Place(_, Condition::Always) => !self.follows_part_of_another_name(name, at),
+            Sense::Place(_, Condition::Always) => {
+                !self.follows_part_of_another_name(name, at) && !self.runs_into_another_name(name, at)
+            }
             Sense::Place(_, Condition::AfterPreposition) => {
                 self.relation_word_right_before(at) && !self.names_a_body(at + name.words.len())
             }
@@ -117,6 +119,19 @@ impl<'a> Reading<'a> {
             && relation(&[], self.folded(before)).is_none()
             && !is_determiner(self.folded(before))
             && !self.is_sentence_start(before)
+    }
+
+    /// "floor of the Senate" gives way in "floor of the Senate chamber": its last words begin another place's name.
+    /// "steps of the US Capitol" stays in "steps of the US Capitol Building", which is the same place.
+    fn runs_into_another_name(&self, name: &Name, at: usize) -> bool {
+        let end = at + name.words.len();
+        (at + 1..end).any(|start| {
+            let names = self.gazetteer.names_from(self.folded(start));
+            let own = names.iter().filter(|own| start + own.words.len() == end && self.stands_at(own, start));
+            let own: Vec<_> = own.filter_map(place_id).collect();
+            let longer = |other: &&Name| start + other.words.len() > end && self.stands_at(other, start);
+            names.iter().filter(longer).any(|other| place_id(other).is_none_or(|id| !own.contains(&id)))
+        })
     }
 
     fn relation_word_right_before(&self, at: usize) -> bool {
@@ -256,6 +271,13 @@ fn relation(earlier: &[&str], word: &str) -> Option<Relation> {
     })
 }
 
+fn place_id(name: &Name) -> Option<&str> {
+    match &name.sense {
+        Sense::Place(place, _) => Some(&place.id),
+        Sense::NotPlace(_) => None,
+    }
+}
+
 fn is_determiner(word: &str) -> bool {
     matches!(
         word,
@@ -324,6 +346,8 @@ mod tests {
             &["at house-floor “floor”", "in house-chamber “House chamber”", "at house-gallery “gallery”"],
         );
         check("He jumps from the public gallery to the floor.", &[]);
+        check("on the floor of the Senate", &["at senate-floor “floor of the Senate”"]);
+        check("on the steps of the US Capitol Building", &["at capitol-steps “steps of the US Capitol”"]);
     }
 
     #[test]
