@@ -1,3 +1,5 @@
+#![expect(clippy::disallowed_methods, reason = "damaged files are made as no part of the program would")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -515,6 +517,24 @@ fn two_windows_lose_none_of_each_others_changes() {
 }
 
 #[test]
+fn windows_may_start_at_once_on_a_new_database() {
+    let folder = TempDir::new().unwrap();
+    std::thread::scope(|scope| {
+        for number in 0..8 {
+            let folder = &folder;
+            scope.spawn(move || {
+                let (mut database, messages) = open(folder);
+                assert_eq!((messages, database.is_kept()), (vec![], true));
+                database.apply(add(first_list(&database), &[number], None)).unwrap();
+            });
+        }
+    });
+    let mut numbers = shown(&open(&folder).0.snapshot().unwrap());
+    numbers.sort();
+    assert_eq!(numbers, [0, 1, 2, 3, 4, 5, 6, 7]);
+}
+
+#[test]
 fn undo_takes_back_only_what_this_window_did() {
     let folder = TempDir::new().unwrap();
     let ((mut one, _), (mut other, _)) = (open(&folder), open(&folder));
@@ -594,6 +614,18 @@ fn a_damaged_database_is_set_aside_and_said_so() {
         // A page of zeros can be an empty one: then photos are missing, which nobody can see, or counted wrong.
         check_damaged(&format!("page {page} zero"), &bytes, false);
     }
+}
+
+#[test]
+fn damage_where_nothing_is_read_at_the_opening_is_found_too() {
+    let (folder, _) = filled();
+    let connection = Connection::open(path_in(&folder)).unwrap();
+    let sql = "SELECT rootpage FROM sqlite_schema WHERE name = 'sqlite_autoindex_list_1'";
+    let page: usize = connection.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap() as usize;
+    drop(connection);
+    let mut bytes = fs::read(path_in(&folder)).unwrap();
+    bytes[(page - 1) * 4_096..page * 4_096].fill(0xff);
+    check_damaged("the index of names", &bytes, true);
 }
 
 #[test]

@@ -1,3 +1,5 @@
+#![expect(clippy::disallowed_methods, reason = "damaged files are made as no part of the program would")]
+
 use serde_json::json;
 use tempfile::TempDir;
 
