@@ -81,7 +81,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     times.sort();
-    let quantile = |percent: usize| times.get((times.len() * percent / 100).min(times.len() - 1)).copied().unwrap_or_default();
+    let quantile =
+        |percent: usize| times.get((times.len() * percent / 100).min(times.len() - 1)).copied().unwrap_or_default();
     println!(
         "{} photos, {} key presses: half within {:?}, 99 of 100 within {:?}, all within {:?}; a frame is {FRAME:?}",
         bench.app.catalog().map_or(0, |catalog| catalog.photos().len()),

@@ -12,7 +12,8 @@ impl eframe::App for Empty {
 }
 
 fn main() -> eframe::Result {
-    let viewport = ViewportBuilder::default().with_title("Empty").with_app_id("empty").with_inner_size([1_280.0, 800.0]);
+    let viewport =
+        ViewportBuilder::default().with_title("Empty").with_app_id("empty").with_inner_size([1_280.0, 800.0]);
     let options = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
     eframe::run_native("empty", options, Box::new(|_| Ok(Box::new(Empty))))
 }
