@@ -41,6 +41,10 @@ impl App {
         let parsed = text.parse::<Query>();
         self.search.text = text;
         match parsed {
+            Ok(query) if self.unknown_place(&query).is_some() => {
+                self.search.error = self.unknown_place(&query);
+                Vec::new()
+            }
             Ok(query) => {
                 self.search.error = None;
                 if query == self.search.query {
@@ -55,6 +59,14 @@ impl App {
                 Vec::new()
             }
         }
+    }
+
+    /// A place that no photo names is most likely still being typed: the last good results stay.
+    fn unknown_place(&self, query: &Query) -> Option<QueryError> {
+        let value = self.catalog()?.unknown_place(query)?;
+        let at = self.search.text.find(&value).unwrap_or(0);
+        let character = self.search.text.get(..at).unwrap_or("").chars().count();
+        Some(QueryError { problem: format!("no photo here names a place “{value}”"), at, character })
     }
 
     pub(super) fn set_query(&mut self, query: Query) -> Vec<Effect> {

@@ -49,6 +49,8 @@ impl FilterPanel {
                 crate::ui::verb_button(ui, Verb::ClearFilters, "Clear", app, commands);
             });
         });
+        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.spacing_mut().interact_size.y = 21.0;
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             for name in FacetName::ALL {
                 let facet = catalog.facets().get(name);

@@ -121,8 +121,11 @@ impl ListPanel {
         commands: &mut Vec<Command>,
     ) {
         let palette = theme::palette(ui);
-        let response =
-            ui.interact(rect, ui.scope_id().with(("listed", &photo.key.input, &photo.key.name)), Sense::click_and_drag());
+        let response = ui.interact(
+            rect,
+            ui.scope_id().with(("listed", &photo.key.input, &photo.key.name)),
+            Sense::click_and_drag(),
+        );
         let state = match (index, hidden) {
             (None, _) => ", not in this collection",
             (Some(_), true) => ", hidden by filter",

@@ -27,6 +27,8 @@ pub struct TopBar {
     highlighted: Option<usize>,
     /// Completions were closed with Esc until the text changes.
     dismissed: bool,
+    /// Completions were shown in the last frame.
+    offered: bool,
 }
 
 /// The search box's id, by which the cursor is put into it.
@@ -56,6 +58,7 @@ impl TopBar {
     fn search_box_ui(&mut self, ui: &mut Ui, width: f32, app: &App, commands: &mut Vec<Command>) {
         let palette = theme::palette(ui);
         let mut text = app.query_text().to_owned();
+        self.keep_focus_on_escape(ui);
         let has_focus = ui.memory(|memory| memory.has_focus(search_id()));
         let cursor = TextEdit::load_state(ui.ctx(), search_id()).and_then(|state| state.cursor.char_range());
         let cursor_bytes = cursor.map_or(text.len(), |range| byte_offset(&text, range.primary.index.0));
@@ -85,6 +88,7 @@ impl TopBar {
         if let Some(error) = app.query_error() {
             error_ui(ui, &response, &error.to_string());
         }
+        self.offered = !completions.1.is_empty();
         let clicked = completions_ui(&response, &completions.1, self.highlighted);
         if let Some(chosen) = accepted.or(clicked).and_then(|at| completions.1.get(at)) {
             self.accept(ui, &text, completions.0, chosen, commands);
@@ -115,15 +119,21 @@ impl TopBar {
         if pressed(Key::ArrowUp) {
             self.highlighted = self.highlighted.and_then(|at| at.checked_sub(1));
         }
-        if pressed(Key::Escape) {
-            self.dismissed = true;
-            return None;
-        }
         let highlighted = self.highlighted.filter(|at| *at <= last);
         if highlighted.is_some() && pressed(Key::Enter) || pressed(Key::Tab) {
             return Some(highlighted.unwrap_or(0));
         }
         None
+    }
+
+    /// Esc leaves a text field before anything can be done about it; where it only closed the completions, the field is
+    /// entered again.
+    fn keep_focus_on_escape(&mut self, ui: &Ui) {
+        let left = ui.memory(|memory| memory.had_focus_last_frame(search_id()) && !memory.has_focus(search_id()));
+        if self.offered && left && ui.input(|input| input.key_pressed(Key::Escape)) {
+            self.dismissed = true;
+            ui.memory_mut(|memory| memory.request_focus(search_id()));
+        }
     }
 
     fn accept(

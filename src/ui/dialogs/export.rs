@@ -66,8 +66,10 @@ impl Preview {
         let Some(catalog) = app.catalog() else { return };
         let made_of = (format, photos.iter().copied().take(PREVIEW_PHOTOS).collect::<Vec<_>>());
         if self.made_of.as_ref() != Some(&made_of) {
-            let heading = exporters::Heading { title: catalog.heading().title.clone(), credit: catalog.heading().credit.clone() };
-            let mut photos = made_of.1.iter().filter_map(|index| Some((usize::try_from(index.0).ok()? + 1, catalog.photo(*index)?)));
+            let heading =
+                exporters::Heading { title: catalog.heading().title.clone(), credit: catalog.heading().credit.clone() };
+            let mut photos =
+                made_of.1.iter().filter_map(|index| Some((usize::try_from(index.0).ok()? + 1, catalog.photo(*index)?)));
             self.text = exporters::preview(&mut photos, &heading, format, PREVIEW_LINES);
             self.made_of = Some(made_of);
         }
