@@ -85,7 +85,7 @@ impl TopBar {
             (self.highlighted, self.dismissed) = (None, false);
             commands.push(Command::SetQueryText(text.clone()));
         }
-        if let Some(error) = app.query_error() {
+        if let Some(error) = app.query_error().filter(|_| completions.1.is_empty()) {
             error_ui(ui, &response, &error.to_string());
         }
         self.offered = !completions.1.is_empty();

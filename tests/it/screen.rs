@@ -11,7 +11,7 @@ use cutline::settings::Settings;
 use cutline::ui::window::Window;
 use eframe::egui::{Key, Modifiers, Role, Vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::NodeT as _;
 
 /// A window on some text, or on the bundled collection.
 pub(crate) fn window(settings: Settings, inputs: Vec<Input>, size: Vec2) -> Harness<'static, Window> {
@@ -118,7 +118,10 @@ fn places_are_filtered_by_keyboard_alone() {
 fn the_search_box_completes_fields_and_values() {
     let mut harness = bundled();
     type_query(&mut harness, "place:hous");
-    assert!(!labels(&harness, Role::Button).iter().filter(|label| label.starts_with("place:house")).count() == 0 || shown(&harness).len() == 20);
+    assert!(
+        !labels(&harness, Role::Button).iter().filter(|label| label.starts_with("place:house")).count() == 0
+            || shown(&harness).len() == 20
+    );
     key(&mut harness, Modifiers::NONE, Key::Tab);
     assert_eq!(harness.state().app().query_text(), "place:house ");
     assert_eq!(shown(&harness), [12, 13, 16, 20]);
@@ -146,7 +149,7 @@ fn an_empty_result_offers_buttons_that_loosen_it() {
     let mut harness = bundled();
     type_query(&mut harness, "place:house zebra");
     assert_eq!(shown(&harness), Vec::<u32>::new());
-    click(&mut harness, Role::Button, "Drop zebra: 4 photos");
+    click(&mut harness, Role::Button, "Drop “zebra”: 4 photos");
     assert_eq!(shown(&harness), [12, 13, 16, 20]);
 }
 
@@ -170,7 +173,11 @@ fn the_list_view_speaks_position_caption_credit_and_state() {
     let mut harness = bundled();
     key(&mut harness, Modifiers::NONE, Key::T);
     click(&mut harness, Role::RadioButton, "List view");
-    node(&harness, Role::ListBoxOption, "1, Protesters gather at the US Capitol Building in Washington, DC., Getty, on the list");
+    node(
+        &harness,
+        Role::ListBoxOption,
+        "1, Protesters gather at the US Capitol Building in Washington, DC., Getty, on the list",
+    );
     click(&mut harness, Role::ColumnHeader, "Place");
     assert_eq!(shown(&harness)[0], 12, "House sorts first");
     click(&mut harness, Role::ColumnHeader, "Place");
@@ -214,7 +221,10 @@ fn a_list_is_exported_by_the_dialog() {
     harness.run_steps(4);
     click(&mut harness, Role::Button, "Export 1 photo");
     let written = std::fs::read_to_string(&path).unwrap();
-    assert!(written.contains("Protesters gather at the US Capitol Building in Washington, DC. Image: Getty."), "{written}");
+    assert!(
+        written.contains("Protesters gather at the US Capitol Building in Washington, DC. Image: Getty."),
+        "{written}"
+    );
     node(&harness, Role::Alert, "Exported 1 photo to");
 }
 
@@ -249,11 +259,27 @@ fn every_control_has_a_name() {
         let mut harness = bundled();
         key(&mut harness, Modifiers::COMMAND, view);
         key(&mut harness, Modifiers::NONE, Key::T);
-        let named = [Role::Button, Role::CheckBox, Role::RadioButton, Role::TextInput, Role::ComboBox, Role::ListBox, Role::ListBoxOption, Role::ListItem, Role::ColumnHeader, Role::ScrollBar, Role::DisclosureTriangle];
+        let named = [
+            Role::Button,
+            Role::CheckBox,
+            Role::RadioButton,
+            Role::TextInput,
+            Role::ComboBox,
+            Role::ListBox,
+            Role::ListBoxOption,
+            Role::ListItem,
+            Role::ColumnHeader,
+            Role::ScrollBar,
+            Role::DisclosureTriangle,
+        ];
         for node in harness.root().children_recursive() {
             let accesskit = node.accesskit_node();
             if named.contains(&accesskit.role()) {
-                assert!(accesskit.label().is_some_and(|label| !label.trim().is_empty()), "{:?} has no name", accesskit.role());
+                assert!(
+                    accesskit.label().is_some_and(|label| !label.trim().is_empty()),
+                    "{:?} has no name",
+                    accesskit.role()
+                );
             }
         }
     }
@@ -262,8 +288,9 @@ fn every_control_has_a_name() {
 #[test]
 fn a_small_window_and_strange_captions_do_no_harm() {
     let long = "word ".repeat(3_000);
-    let text = format!("{long}. Image: Getty.\n\u{202e}reversed‮ caption here\u{7}. Image: Getty.\nعربي נכתב here today. (Photo by Jane Doe/AFP)");
-    let text: String = text.chars().filter(|c| c.is_ascii()).collect();
+    let text = format!(
+        "{long}. Image: Getty.\n<b>bold</b> & [marked] caption. Image: Getty.\n=1+1 is no formula here. (Photo by Jane Doe/AFP)"
+    );
     let mut harness = window(Settings::default(), vec![Input::Pasted(text)], Vec2::new(640.0, 420.0));
     assert_eq!(shown(&harness).len(), 3);
     for press in [Key::Enter, Key::ArrowRight, Key::ArrowRight, Key::Z, Key::Plus, Key::Escape] {
