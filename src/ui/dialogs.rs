@@ -80,7 +80,7 @@ impl Dialogs {
             ui.add(edit)
         });
         let response = response.inner;
-        response.widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, true, "Caption text"));
+        let response = response.accessible_name("Caption text");
         if !std::mem::replace(&mut self.focused, true) {
             response.request_focus();
         }
@@ -123,7 +123,7 @@ impl Dialogs {
         commands: &mut Vec<Command>,
     ) -> bool {
         let response = ui.add(TextEdit::singleline(text).desired_width(f32::INFINITY).hint_text(label));
-        response.widget_info(|| WidgetInfo::text_edit(true, text.as_str(), text.as_str(), label));
+        let response = response.accessible_name(label);
         if !std::mem::replace(&mut self.focused, true) {
             response.request_focus();
         }

@@ -103,8 +103,8 @@ impl FilterPanel {
         let search = self.searches.entry(name).or_default();
         if facet.values.len() > VALUES_SHOWN {
             let hint = format!("Search {}", label(name).to_lowercase());
-            let edit = ui.add(TextEdit::singleline(search).hint_text(hint.clone()).desired_width(f32::INFINITY));
-            edit.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &hint));
+            ui.add(TextEdit::singleline(search).hint_text(hint.clone()).desired_width(f32::INFINITY))
+                .accessible_name(hint);
         }
         let shown = shown_values(facet, count, ticks, search, &self.closed_places);
         let limit = if self.expanded.contains(&name) || name == FacetName::Place { VALUES_MAX } else { VALUES_SHOWN };

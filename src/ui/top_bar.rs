@@ -16,7 +16,7 @@ use crate::ui::theme::{self, SMALL_PT};
 /// The narrowest the search box gets, in points.
 const SEARCH_MIN_PT: f32 = 120.0;
 /// What stands to the right of the search box takes this much, in points.
-const RIGHT_PT: f32 = 400.0;
+const RIGHT_PT: f32 = 440.0;
 
 /// What the bar keeps, and a restart may forget.
 #[derive(Debug, Default)]
@@ -72,8 +72,7 @@ impl TopBar {
             .desired_width(width)
             .margin(egui::Margin::symmetric(8, 5))
             .show(ui);
-        let response = output.response.response.clone();
-        response.widget_info(|| WidgetInfo::text_edit(true, app.query_text(), &text, "Search captions"));
+        let response = output.response.response.clone().accessible_name("Search captions");
         if std::mem::take(&mut self.focus_search) {
             response.request_focus();
             let mut state = output.state.clone();
@@ -249,7 +248,7 @@ fn view_buttons_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
 }
 
 fn settings_menu_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
-    let button = ui.menu_button("⚙", |ui| {
+    let button = ui.menu_button("Settings", |ui| {
         ui.set_min_width(200.0);
         ui.label(egui::RichText::new("Theme").color(theme::palette(ui).text_weak).size(SMALL_PT));
         for (choice, label) in [(Theme::Dark, "Dark"), (Theme::Light, "Light"), (Theme::System, "As the system")] {

@@ -5,3 +5,5 @@
 mod architecture;
 mod lists_survive_kill;
 mod screen;
+#[cfg(feature = "snapshots")]
+mod snapshots;

@@ -129,7 +129,7 @@ fn destination_ui(ui: &mut Ui, dialog: &mut ExportDialog, commands: &mut Vec<Com
         let width = ui.available_width() - 96.0;
         let hint = format!("path/to/list.{}", dialog.format.extension());
         let response = ui.add(TextEdit::singleline(&mut dialog.path).desired_width(width).hint_text(hint));
-        response.widget_info(|| WidgetInfo::text_edit(true, &dialog.path, &dialog.path, "Destination"));
+        response.accessible_name("Destination");
         if ui.button("Choose…").on_hover_text("Choose with the system's dialog").clicked() {
             commands.push(Command::PickExportPath);
         }
