@@ -33,7 +33,7 @@ pub fn main() -> ExitCode {
         // Whoever reads our output has seen enough.
         Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            output::say(&format!("error: {error}"));
+            output::say(&format!("error: {error:#}"));
             ExitCode::from(FAILED)
         }
     }

@@ -1,0 +1,123 @@
+#!/usr/bin/env python3
+"""Kills `cutline export`, or fails it, at every call that touches its file, and looks at what is left.
+
+usage: benches/crash_matrix.py PROGRAM [FORMAT...]
+
+For every format, once where there is no file yet and once where an earlier one is replaced: the export runs undisturbed
+under strace, which shows the calls that name its folder or a file in it. Then it runs again for each of these calls:
+once killed there, and once for each error given back there. The file must then be exactly the old one (or absent) or
+exactly the new one; anything else is damage. An error that leaves the old one must be told by the exit status.
+A temporary file may stay after a kill, and must be gone after the next export; after an error none may stay.
+Exit status: 0 nothing wrong, 1 something wrong, 2 it could not run. Needs strace 5 or later.
+"""
+import collections
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+FORMATS = ["csv", "json", "jsonl", "md", "txt", "html"]
+ERRORS = ["ENOSPC", "EIO", "EACCES"]
+CALLS = (
+    "openat,statx,newfstatat,readlink,flock,write,writev,pwrite64,fsync,fdatasync,fchmod,fchown,ftruncate,"
+    "link,linkat,rename,renameat,renameat2,unlink,unlinkat,copy_file_range,sendfile,mkdir,mkdirat"
+).split(",")
+OLD = b"an earlier export\n"
+# A run takes a fraction of a second.
+TIMEOUT_S = 60
+
+
+class Matrix:
+    def __init__(self, program, base, extension, old):
+        self.program, self.base, self.old = program, base, old
+        self.folder = base / "exports"
+        self.target = self.folder / f"photos.{extension}"
+        self.new = None
+        self.seen = collections.Counter()
+
+    def export(self, strace):
+        """Runs the export in a folder that holds only the old file; returns its exit status."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir()
+        if self.old is not None:
+            self.target.write_bytes(self.old)
+        return self.run(["strace", "-f", "-y", "-qq", *strace, "--"])
+
+    def run(self, before):
+        folders = [f"--{kind}-dir={self.base / kind}" for kind in ("data", "config", "cache")]
+        command = [*before, self.program, "export", "--sample", "--force", "--to", str(self.target), *folders]
+        quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        return subprocess.run(command, cwd="/", timeout=TIMEOUT_S, **quiet).returncode
+
+    def left(self):
+        return self.target.read_bytes() if self.target.exists() else None
+
+    def litter(self):
+        return [path.name for path in self.folder.iterdir() if path != self.target]
+
+    def points(self):
+        """Every call that names the folder: its name, and which of these calls it is in its thread."""
+        trace = self.base / "trace"
+        code = self.export(["-o", str(trace), "-e", "trace=" + ",".join("?" + call for call in CALLS)])
+        self.new = self.left()
+        if code != 0 or self.new in (None, self.old):
+            sys.exit("the export fails undisturbed")
+        points, n_calls = [], collections.Counter()
+        for line in trace.read_text("utf-8", "replace").splitlines():
+            call = re.match(r"^(\d+)\s+(\w+)\(", line)
+            if not call or call.group(2) not in CALLS:
+                continue
+            # strace counts for each thread by itself.
+            n_calls[call.groups()] += 1
+            point = (call.group(2), n_calls[call.groups()])
+            if str(self.folder) in line and point not in points:
+                points.append(point)
+        return points
+
+    def check(self):
+        """Returns what went wrong, a line each."""
+        wrong = []
+        points = self.points()
+        for call, n in points:
+            for fault in ["signal=KILL"] + [f"error={error}" for error in ERRORS]:
+                code = self.export(["-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:{fault}:when={n}"])
+                wrong += [f"{self.target.name}: {call} #{n} {fault}: {what}" for what in self.judge(fault, code)]
+        print(f"{self.target.suffix[1:]:5} {'replaced' if self.old else 'new':8} {len(points)} calls: {dict(self.seen)}", flush=True)
+        return wrong
+
+    def judge(self, fault, code):
+        left, killed = self.left(), fault == "signal=KILL"
+        state = "new" if left == self.new else "old" if left == self.old else "damaged"
+        self.seen[f"{'killed' if killed else 'failed'}, {state}"] += 1
+        if state == "damaged":
+            yield "the file is neither old nor new"
+        if not killed and state == "old" and code == 0:
+            yield "the old file stays, and the exit status is 0"
+        if self.litter():
+            if not killed:
+                yield f"a temporary file stays: {self.litter()}"
+            self.run([])
+            if self.litter() or self.left() != self.new:
+                yield f"the next export leaves {self.litter()}"
+
+
+def main():
+    if len(sys.argv) < 2 or not shutil.which("strace"):
+        print(__doc__, file=sys.stderr)
+        return 2
+    program = str(pathlib.Path(sys.argv[1]).resolve())
+    wrong = []
+    with tempfile.TemporaryDirectory(prefix="cutline-crash-") as base:
+        for extension in sys.argv[2:] or FORMATS:
+            for old in (None, OLD):
+                wrong += Matrix(program, pathlib.Path(base), extension, old).check()
+    for line in wrong:
+        print(line)
+    print("nothing damaged" if not wrong else f"{len(wrong)} things wrong")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

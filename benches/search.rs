@@ -1,0 +1,95 @@
+//! How long a key press in the search box takes until the results are there: `cargo bench --bench search`.
+//! The work is done as the window does it, from the command to the new results, but in one thread.
+
+#![allow(clippy::print_stdout, reason = "a bench prints what it measured")]
+
+use std::error::Error;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use cutline::app::App;
+use cutline::app::command::Command;
+use cutline::app::effect::Effect;
+use cutline::jobs::Jobs;
+use cutline::lists::database::Database;
+use cutline::place::gazetteer::Gazetteer;
+use cutline::readers::Input;
+use cutline::settings::Settings;
+
+/// What is typed, key by key.
+const TYPED: [&str; 8] = [
+    "protesters gather",
+    "place:senate",
+    "\"Senate chamber\" -flag",
+    "credit:getty police OR trump",
+    "person:pelosi lectern",
+    "place:house -has:person",
+    "capitol building washington",
+    "(senate OR rotunda) protester",
+];
+/// A frame at 60 Hz.
+const FRAME: Duration = Duration::from_micros(16_667);
+
+/// The application with its work done at once.
+struct Bench {
+    app: App,
+    jobs: Jobs,
+}
+
+impl Bench {
+    fn new() -> Result<Self, Box<dyn Error>> {
+        let (database, _) = Database::open(None)?;
+        let app = App::new(Settings::default(), Arc::new(database.snapshot()?));
+        let mut bench = Self { app, jobs: Jobs::inline(Arc::new(Gazetteer::built_in()), database) };
+        let effects = bench.app.open(vec![Input::Bundled]);
+        bench.perform(effects);
+        Ok(bench)
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            self.jobs.run(effect);
+        }
+        for event in self.jobs.events() {
+            let effects = self.app.receive(event);
+            self.perform(effects);
+        }
+    }
+
+    /// The time from a text in the search box to its results.
+    fn typed(&mut self, text: &str) -> Duration {
+        let since = Instant::now();
+        let effects = self.app.apply(Command::SetQueryText(text.to_owned()));
+        self.perform(effects);
+        since.elapsed()
+    }
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut bench = Bench::new()?;
+    let mut times = Vec::new();
+    // The first round warms up and is not counted.
+    for round in 0..3 {
+        for text in TYPED {
+            bench.typed("");
+            for (end, c) in text.char_indices() {
+                let elapsed = bench.typed(text.get(..end + c.len_utf8()).unwrap_or(text));
+                if round > 0 {
+                    times.push(elapsed);
+                }
+            }
+        }
+    }
+    times.sort();
+    let quantile =
+        |percent: usize| times.get((times.len() * percent / 100).min(times.len() - 1)).copied().unwrap_or_default();
+    println!(
+        "{} photos, {} key presses: half within {:?}, 99 of 100 within {:?}, all within {:?}; a frame is {FRAME:?}",
+        bench.app.catalog().map_or(0, |catalog| catalog.photos().len()),
+        times.len(),
+        quantile(50),
+        quantile(99),
+        quantile(100),
+    );
+    Ok(())
+}
