@@ -172,8 +172,8 @@ impl ListView {
             let sorted = column.sort_key() == Some(sort.key);
             let mark = match (sorted, sort.descending) {
                 (false, _) => "",
-                (true, false) => " ⬆",
-                (true, true) => " ⬇",
+                (true, false) => " ↑",
+                (true, true) => " ↓",
             };
             response.widget_info(|| {
                 WidgetInfo::labeled(

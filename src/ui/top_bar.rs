@@ -216,7 +216,7 @@ fn counts_ui(ui: &mut Ui, app: &App) {
 
 fn sort_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
     let sort = app.sort();
-    let arrow = if sort.descending { "⬇" } else { "⬆" };
+    let arrow = if sort.descending { "↓" } else { "↑" };
     let help = if sort.descending { "Descending; click for ascending" } else { "Ascending; click for descending" };
     let direction = ui.button(arrow).on_hover_text(help);
     direction.widget_info(|| WidgetInfo::labeled(Role::Button, true, help));
