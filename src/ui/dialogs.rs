@@ -4,7 +4,7 @@ mod export;
 
 use std::path::PathBuf;
 
-use eframe::egui::{self, Align, Context, Grid, Id, Key, Layout, Modal, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
+use eframe::egui::{self, Align, Context, Grid, Id, Key, Layout, Modal, ScrollArea, TextEdit, Ui};
 
 use crate::app::command::{Command, Menu, TABLE};
 use crate::app::{App, Dialog};
@@ -63,7 +63,7 @@ impl Dialogs {
         heading_ui(ui, "Open a file");
         ui.label("The system's file dialog does not answer. Type the path of an article, a CSV or a JSON file.");
         let mut path = path.to_owned();
-        let entered = self.field_ui(ui, &mut path, "Path", |path| Dialog::OpenPath(path), commands);
+        let entered = self.field_ui(ui, &mut path, "Path", Dialog::OpenPath, commands);
         let possible = !path.trim().is_empty();
         if buttons_ui(ui, "Open", possible, commands) || entered && possible {
             commands.push(Command::OpenPaths(vec![PathBuf::from(path.trim())]));
