@@ -184,7 +184,7 @@ fn lines() -> Vec<(String, PathBuf, String)> {
 }
 
 fn imported_modules(line: &str) -> BTreeSet<String> {
-    let names = line.match_indices("crate::").map(|(at, found)| &line[at + found.len()..]);
+    let names = line.match_indices("crate::").filter_map(|(at, found)| line.get(at + found.len()..));
     names.map(|rest| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()).collect()
 }
 

@@ -224,7 +224,7 @@ fn a_list_is_exported_by_the_dialog() {
     key(&mut harness, Modifiers::COMMAND, Key::E);
     node(&harness, Role::TextInput, "Destination").focus();
     harness.run_steps(2);
-    node(&harness, Role::TextInput, "Destination").type_text(path.to_str().unwrap());
+    node(&harness, Role::TextInput, "Destination").type_text(&path.display().to_string());
     harness.run_steps(4);
     click(&mut harness, Role::Button, "Export 1 photo");
     let written = std::fs::read_to_string(&path).unwrap();
