@@ -81,6 +81,8 @@ def start(screen, program, is_cutline):
                     sys.exit(f"{program} shows nothing")
                 time.sleep(0.001)
             time.sleep(max(0.0, first_frame + 2 - (time.monotonic() - began)))
+            if process.poll() is not None:
+                sys.exit(f"{program} ended by itself, with status {process.returncode}")
             status = pathlib.Path(f"/proc/{process.pid}/status").read_text()
             resident = int(re.search(r"VmRSS:\s+(\d+) kB", status).group(1)) / 1024
         finally:
