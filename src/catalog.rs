@@ -1,10 +1,11 @@
 //! The open collection, indexed: a query goes in; an order and the facets' counts come out, as one snapshot.
 //! The index is tantivy's, in memory; `query::matching` says what it must answer.
 
+mod evaluate;
 pub mod facets;
 pub mod order;
+mod photo_set;
 mod schema;
-mod translate;
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
@@ -15,10 +16,12 @@ use tantivy::{DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 use thiserror::Error;
 
 use crate::caption::date::Date;
+use crate::catalog::evaluate::Evaluation;
 use crate::catalog::facets::{FacetCounts, Facets};
 use crate::catalog::order::{Orders, Sort};
 use crate::catalog::schema::Fields;
 use crate::photo::{Photo, PhotoKey};
+use crate::place::Place;
 use crate::query::{FacetName, Query, QueryField};
 
 /// A photo's position in its collection, from 0.
@@ -45,6 +48,9 @@ pub struct Catalog {
     fields: Fields,
     facets: Facets,
     orders: Orders,
+    /// Every name that a place of the collection answers to, folded.
+    place_names: HashSet<String>,
+    has_files: bool,
 }
 
 /// The photos a query shows, in order, with the counts of every facet.
@@ -96,7 +102,18 @@ impl Catalog {
         let (searcher, fields) = schema::index(&kept)?;
         let facets = Facets::of(&kept);
         let orders = Orders::of(&kept);
-        Ok((Self { heading, photos: kept.into(), by_key, searcher, fields, facets, orders }, repeated))
+        let places: HashMap<&str, &Place> = kept
+            .iter()
+            .flat_map(|photo| &photo.places)
+            .flat_map(|mention| mention.place.ancestry())
+            .map(|place| (place.id.as_str(), place))
+            .collect();
+        let has_files = kept.iter().any(|photo| photo.file.is_some());
+        let place_names = places.values().flat_map(|place| place.folded_names()).collect();
+        Ok((
+            Self { heading, photos: kept.into(), by_key, searcher, fields, facets, orders, place_names, has_files },
+            repeated,
+        ))
     }
 
     /// What is known of the collection beside its photos.
@@ -117,6 +134,20 @@ impl Catalog {
     /// The position of the photo with that key.
     pub fn position(&self, key: &PhotoKey) -> Option<PhotoIndex> {
         self.by_key.get(key).copied()
+    }
+
+    /// A place of the query that no photo of the collection names: most likely one that is still being typed.
+    pub fn unknown_place(&self, query: &Query) -> Option<String> {
+        let known = |value: &str| {
+            let folded = crate::text::fold(value);
+            self.place_names.contains(&folded)
+        };
+        query.ticks(FacetName::Place).into_iter().find(|value| !known(value))
+    }
+
+    /// Whether any photo has a file, so that a column for it makes sense.
+    pub fn has_files(&self) -> bool {
+        self.has_files
     }
 
     /// The values that occur in each facet.
@@ -162,12 +193,9 @@ impl Catalog {
         if self.photos.is_empty() {
             return Ok(Vec::new());
         }
-        if query.is_everything() {
-            let n_photos = u32::try_from(self.photos.len()).unwrap_or(u32::MAX);
-            return Ok((0..n_photos).map(PhotoIndex).collect());
-        }
-        let query = translate::translated(query, &self.searcher, &self.fields, listed);
-        Ok(self.searcher.search(&*query, &Positions)?)
+        let Self { searcher, fields, .. } = self;
+        let evaluation = Evaluation { searcher, fields, n_photos: self.photos.len(), listed };
+        Ok(evaluation.photos(query)?.photos())
     }
 
     fn positions_of(&self, keys: &HashSet<PhotoKey>) -> Vec<PhotoIndex> {

@@ -1,4 +1,10 @@
 //! Cutline: a desktop gallery of captioned photographs.
+//!
+//! Read top to bottom: `text`, `caption`, `place`, `anatomy` and `photo` say what a captioned photo is; `query` what is
+//! looked for; `readers`, `catalog`, `lists`, `exporters`, `settings` and `files` are the edges to the world; `app` is all the
+//! window knows, `jobs` does its work, `ui` draws it; `cli` is the other front door. `ARCHITECTURE.md` has the layers.
+
+#![cfg_attr(test, allow(clippy::string_slice, reason = "a test may fail by panicking"))]
 
 pub mod anatomy;
 pub mod app;

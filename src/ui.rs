@@ -50,6 +50,8 @@ pub struct Panels {
     pub loupe: loupe::LoupeView,
     /// What stands in front.
     pub dialogs: dialogs::Dialogs,
+    /// A text field had the cursor at the end of the last frame: Esc then leaves it, and does no more.
+    typing: bool,
 }
 
 /// What is dragged over the screen.
@@ -63,7 +65,7 @@ pub enum ListDrag {
 
 /// Draws everything and returns what is asked for.
 pub fn frame_ui(ui: &mut Ui, app: &App, panels: &mut Panels) -> Vec<Command> {
-    let mut commands = shortcuts::commands(ui.ctx(), app, grid::id());
+    let mut commands = shortcuts::commands(ui.ctx(), app, grid::id(), panels.typing);
     let palette = theme::palette(ui);
     if app.loupe().is_some() {
         CentralPanel::default()
@@ -79,6 +81,7 @@ pub fn frame_ui(ui: &mut Ui, app: &App, panels: &mut Panels) -> Vec<Command> {
     }
     notices::ui(ui.ctx(), app, &mut commands);
     panels.dialogs.ui(ui.ctx(), app, &mut commands);
+    panels.typing = ui.ctx().text_edit_focused();
     commands
 }
 
@@ -98,19 +101,25 @@ fn side_panels_ui(ui: &mut Ui, app: &App, panels: &mut Panels, commands: &mut Ve
     let settings = app.settings();
     if settings.list_panel.visible {
         let panel = sized(SidePanel::bottom("list panel"), settings.list_panel, 96.0..=360.0).frame(frame);
-        let shown = panel.show(ui, |ui| panels.list.ui(ui, app, commands));
+        let shown = panel.show(ui, |ui| filled(ui, |ui| panels.list.ui(ui, app, commands)));
         keep_size(settings.list_panel, Panel::List, shown.response.rect.height(), commands);
     }
     if settings.filter_panel.visible {
         let panel = sized(SidePanel::left("filter panel"), settings.filter_panel, 180.0..=480.0).frame(frame);
-        let shown = panel.show(ui, |ui| panels.filter.ui(ui, app, commands));
+        let shown = panel.show(ui, |ui| filled(ui, |ui| panels.filter.ui(ui, app, commands)));
         keep_size(settings.filter_panel, Panel::Filter, shown.response.rect.width(), commands);
     }
     if settings.detail_panel.visible {
         let panel = sized(SidePanel::right("detail panel"), settings.detail_panel, 220.0..=640.0).frame(frame);
-        let shown = panel.show(ui, |ui| panels.detail.ui(ui, app, commands));
+        let shown = panel.show(ui, |ui| filled(ui, |ui| panels.detail.ui(ui, app, commands)));
         keep_size(settings.detail_panel, Panel::Detail, shown.response.rect.width(), commands);
     }
+}
+
+/// A panel keeps the size the user gave it, however little it shows.
+fn filled(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
+    ui.set_min_size(ui.available_size());
+    contents(ui);
 }
 
 fn sized(panel: SidePanel, settings: PanelSettings, range: std::ops::RangeInclusive<f32>) -> SidePanel {

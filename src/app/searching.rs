@@ -8,8 +8,8 @@ use crate::app::notices::Severity;
 use crate::app::selection::{Motion, SelectMode};
 use crate::catalog::Results;
 use crate::catalog::order::Sort;
-use crate::query::Query;
 use crate::query::parse::QueryError;
+use crate::query::{FacetName, Query};
 
 impl App {
     /// The text in the search box.
@@ -42,7 +42,9 @@ impl App {
         self.search.text = text;
         match parsed {
             Ok(query) => {
-                self.search.error = None;
+                // A place that no photo names is most likely still being typed: the rest of the query counts meanwhile.
+                let (query, error) = self.without_unknown_places(query);
+                self.search.error = error;
                 if query == self.search.query {
                     return Vec::new();
                 }
@@ -55,6 +57,17 @@ impl App {
                 Vec::new()
             }
         }
+    }
+
+    fn without_unknown_places(&self, query: Query) -> (Query, Option<QueryError>) {
+        let (mut query, mut error) = (query, None);
+        while let Some(value) = self.catalog().and_then(|catalog| catalog.unknown_place(&query)) {
+            let at = self.search.text.find(&value).unwrap_or(0);
+            let character = self.search.text.get(..at).unwrap_or("").chars().count();
+            error = Some(QueryError { problem: format!("no photo here names a place “{value}”"), at, character });
+            query = query.toggled(FacetName::Place, &value);
+        }
+        (query, error)
     }
 
     pub(super) fn set_query(&mut self, query: Query) -> Vec<Effect> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use tantivy::directory::RamDirectory;
-use tantivy::schema::{Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions};
+use tantivy::schema::{Field, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 use tantivy::{IndexBuilder, IndexSettings, ReloadPolicy, Searcher, TantivyDocument};
 
@@ -30,8 +30,6 @@ pub(super) struct Fields {
     pub last_day: Field,
     /// Names of the fields that have a value.
     pub has: Field,
-    /// Position in the collection.
-    pub position: Field,
 }
 
 impl Fields {
@@ -61,22 +59,21 @@ pub(super) fn index(photos: &[Photo]) -> tantivy::Result<(Searcher, Fields)> {
         first_day: builder.add_i64_field("first_day", tantivy::schema::FAST),
         last_day: builder.add_i64_field("last_day", tantivy::schema::FAST),
         has: builder.add_text_field("has", STRING),
-        position: builder.add_u64_field("position", INDEXED),
     };
     let settings = IndexSettings { docstore_compression: tantivy::store::Compressor::None, ..IndexSettings::default() };
     let tokenizers = TokenizerManager::default();
     tokenizers.register(TOKENIZER, Words::default());
     let builder = IndexBuilder::new().schema(builder.build()).settings(settings).tokenizers(tokenizers);
     let mut writer = builder.single_segment_index_writer(RamDirectory::create(), WRITER_BUDGET_BYTES)?;
-    for (photo, position) in photos.iter().zip(0..) {
-        writer.add_document(document(photo, position, &fields))?;
+    for photo in photos {
+        writer.add_document(document(photo, &fields))?;
     }
     let index = writer.finalize()?;
     let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
     Ok((reader.searcher(), fields))
 }
 
-fn document(photo: &Photo, position: u64, fields: &Fields) -> TantivyDocument {
+fn document(photo: &Photo, fields: &Fields) -> TantivyDocument {
     let mut document = TantivyDocument::default();
     // A text that several fields repeat is searched once.
     let texts: BTreeSet<&str> = photo.searched_texts().collect();
@@ -102,7 +99,6 @@ fn document(photo: &Photo, position: u64, fields: &Fields) -> TantivyDocument {
     for name in photo::has_names().filter(|name| photo.has(name) == Some(true)) {
         document.add_text(fields.has, name);
     }
-    document.add_u64(fields.position, position);
     document
 }
 

@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use eframe::egui::{
-    self, Align, Galley, Label, Layout, Pos2, Response, ScrollArea, Sense, Ui, text_selection::LabelSelectionState,
-    vec2,
+    self, Align, Galley, Label, Layout, Pos2, Response, ScrollArea, Ui, text_selection::LabelSelectionState, vec2,
 };
 
 use crate::anatomy::{Span, spans};
@@ -15,8 +14,8 @@ use crate::caption::{Person, PersonRole};
 use crate::catalog::PhotoIndex;
 use crate::photo::Photo;
 use crate::place::gazetteer::Gazetteer;
+use crate::ui::caption_text;
 use crate::ui::theme::{self, BODY_PT, SMALL_PT};
-use crate::ui::{caption_text, grid::card};
 
 /// Width of the column of labels, in points.
 const LABELS_PT: f32 = 96.0;
@@ -137,11 +136,6 @@ fn fields_ui(ui: &mut Ui, photo: &Photo) {
         }
     }
     row_ui(ui, "Key", &photo.key.to_string(), "Cutline's name for the photo");
-    if let Some((place, _)) = card::tag(photo) {
-        let palette = theme::palette(ui);
-        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 3.0), Sense::hover());
-        ui.painter().rect_filled(rect, 1.0, theme::tint(palette, place));
-    }
 }
 
 fn person_label(person: &Person) -> &'static str {

@@ -4,7 +4,7 @@ mod export;
 
 use std::path::PathBuf;
 
-use eframe::egui::{self, Align, Context, Grid, Id, Key, Layout, Modal, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
+use eframe::egui::{self, Align, Context, Grid, Id, Key, Layout, Modal, ScrollArea, TextEdit, Ui};
 
 use crate::app::command::{Command, Menu, TABLE};
 use crate::app::{App, Dialog};
@@ -63,7 +63,7 @@ impl Dialogs {
         heading_ui(ui, "Open a file");
         ui.label("The system's file dialog does not answer. Type the path of an article, a CSV or a JSON file.");
         let mut path = path.to_owned();
-        let entered = self.field_ui(ui, &mut path, "Path", |path| Dialog::OpenPath(path), commands);
+        let entered = self.field_ui(ui, &mut path, "Path", Dialog::OpenPath, commands);
         let possible = !path.trim().is_empty();
         if buttons_ui(ui, "Open", possible, commands) || entered && possible {
             commands.push(Command::OpenPaths(vec![PathBuf::from(path.trim())]));
@@ -80,7 +80,7 @@ impl Dialogs {
             ui.add(edit)
         });
         let response = response.inner;
-        response.widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, true, "Caption text"));
+        let response = response.accessible_name("Caption text");
         if !std::mem::replace(&mut self.focused, true) {
             response.request_focus();
         }
@@ -123,7 +123,7 @@ impl Dialogs {
         commands: &mut Vec<Command>,
     ) -> bool {
         let response = ui.add(TextEdit::singleline(text).desired_width(f32::INFINITY).hint_text(label));
-        response.widget_info(|| WidgetInfo::text_edit(true, text.as_str(), text.as_str(), label));
+        let response = response.accessible_name(label);
         if !std::mem::replace(&mut self.focused, true) {
             response.request_focus();
         }

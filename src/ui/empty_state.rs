@@ -47,7 +47,7 @@ pub fn ui(ui: &mut Ui, area: Rect, app: &App, commands: &mut Vec<Command>) {
             ui.add_space(8.0);
             for loosening in loosenings.iter().take(LOOSENINGS_MAX) {
                 let noun = if loosening.n_photos == 1 { "photo" } else { "photos" };
-                let text = format!("Drop {}: {} {noun}", loosening.dropped, loosening.n_photos);
+                let text = format!("Drop “{}”: {} {noun}", loosening.dropped, loosening.n_photos);
                 if ui.button(text).clicked() {
                     commands.push(Command::SetQuery(loosening.query.clone()));
                 }

@@ -49,6 +49,8 @@ impl FilterPanel {
                 crate::ui::verb_button(ui, Verb::ClearFilters, "Clear", app, commands);
             });
         });
+        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.spacing_mut().interact_size.y = 21.0;
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             for name in FacetName::ALL {
                 let facet = catalog.facets().get(name);
@@ -101,8 +103,8 @@ impl FilterPanel {
         let search = self.searches.entry(name).or_default();
         if facet.values.len() > VALUES_SHOWN {
             let hint = format!("Search {}", label(name).to_lowercase());
-            let edit = ui.add(TextEdit::singleline(search).hint_text(hint.clone()).desired_width(f32::INFINITY));
-            edit.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &hint));
+            ui.add(TextEdit::singleline(search).hint_text(hint.clone()).desired_width(f32::INFINITY))
+                .accessible_name(hint);
         }
         let shown = shown_values(facet, count, ticks, search, &self.closed_places);
         let limit = if self.expanded.contains(&name) || name == FacetName::Place { VALUES_MAX } else { VALUES_SHOWN };

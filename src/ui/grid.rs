@@ -33,7 +33,7 @@ struct Layout {
 
 impl Layout {
     fn new(width_pt: f32, wanted_card_pt: f32) -> Self {
-        let n_columns = (((width_pt - CARD_GAP_PT) / (wanted_card_pt + CARD_GAP_PT)).floor() as usize).max(1);
+        let n_columns = (((width_pt - CARD_GAP_PT) / (wanted_card_pt + CARD_GAP_PT)).round() as usize).max(1);
         let card_width_pt = ((width_pt - CARD_GAP_PT) / n_columns as f32 - CARD_GAP_PT).max(60.0);
         // The picture's part of a card is as wide as the common 3:2 is high, with the foot under it.
         Self { n_columns, card_width_pt, card_height_pt: (card_width_pt * 0.62).max(96.0) + CARD_FOOT_PT }

@@ -46,10 +46,8 @@ impl ListPanel {
         ui.add_space(2.0);
         if listed.is_empty() {
             let area = ui.available_rect_before_wrap();
-            let hint = format!(
-                "Put photos on the list with {} or drag them here",
-                Verb::ToggleListed.row().shortcuts[0].label()
-            );
+            let key = Verb::ToggleListed.row().shortcuts.first().map(|shortcut| shortcut.label()).unwrap_or_default();
+            let hint = format!("Put photos on the list with {key} or drag them here");
             ui.painter().text(
                 area.center(),
                 Align2::CENTER_CENTER,
@@ -121,8 +119,11 @@ impl ListPanel {
         commands: &mut Vec<Command>,
     ) {
         let palette = theme::palette(ui);
-        let response =
-            ui.interact(rect, ui.scope_id().with(("listed", &photo.key.input, &photo.key.name)), Sense::click_and_drag());
+        let response = ui.interact(
+            rect,
+            ui.scope_id().with(("listed", &photo.key.input, &photo.key.name)),
+            Sense::click_and_drag(),
+        );
         let state = match (index, hidden) {
             (None, _) => ", not in this collection",
             (Some(_), true) => ", hidden by filter",

@@ -9,6 +9,7 @@ use crate::app::selection::SelectMode;
 use crate::catalog::PhotoIndex;
 use crate::catalog::order::{Sort, SortKey};
 use crate::photo::Photo;
+use crate::query::FacetName;
 use crate::text;
 use crate::ui::grid::{self, card};
 use crate::ui::scroll::{Rows, Scroll, scroll_bar_ui};
@@ -51,7 +52,7 @@ impl Default for ListView {
     fn default() -> Self {
         Self {
             scroll: Scroll::default(),
-            widths_pt: [56.0, 0.0, 170.0, 150.0, 90.0, 110.0, 90.0],
+            widths_pt: [56.0, 0.0, 160.0, 130.0, 90.0, 90.0, 110.0],
             scroll_to_focus: false,
         }
     }
@@ -127,7 +128,7 @@ impl ListView {
         if keyboard && app.dialog().is_none() {
             grid::keys_ui(ui, 1, rows.per_page(), commands);
         }
-        let edges = self.edges(content);
+        let edges = self.edges(content, app);
         self.head_ui(ui, head, &edges, app.sort(), commands);
         let (in_view, top) = self.scroll.in_view(rows);
         let mut table = ui.new_child(egui::UiBuilder::new().max_rect(content));
@@ -140,12 +141,18 @@ impl ListView {
         }
     }
 
-    /// Where each column begins, and where the last one ends.
-    fn edges(&self, content: Rect) -> Vec<f32> {
-        let fixed: f32 = self.widths_pt.iter().sum();
+    /// Where each column begins, and where the last one ends; a column that no photo fills has no width.
+    fn edges(&self, content: Rect, app: &App) -> Vec<f32> {
+        let mut widths_pt = self.widths_pt;
+        for (column, width) in COLUMNS.iter().zip(&mut widths_pt) {
+            if !is_filled(*column, app) {
+                *width = 0.0;
+            }
+        }
+        let fixed: f32 = widths_pt.iter().sum();
         let caption = (content.width() - fixed).max(160.0);
         let mut edges = vec![content.left()];
-        for (column, width) in COLUMNS.iter().zip(self.widths_pt) {
+        for (column, width) in COLUMNS.iter().zip(widths_pt) {
             let last = edges.last().copied().unwrap_or(content.left());
             edges.push(last + if *column == Column::Caption { caption } else { width });
         }
@@ -157,13 +164,16 @@ impl ListView {
         ui.painter().rect_filled(head, 0.0, palette.bar);
         for (at, (column, edge)) in COLUMNS.iter().zip(edges.windows(2)).enumerate() {
             let [left, right] = edge else { continue };
+            if right <= left {
+                continue;
+            }
             let cell = Rect::from_x_y_ranges(*left..=*right, head.y_range());
             let response = ui.interact(cell, ui.scope_id().with(("head", at)), Sense::click());
             let sorted = column.sort_key() == Some(sort.key);
             let mark = match (sorted, sort.descending) {
                 (false, _) => "",
-                (true, false) => " ⬆",
-                (true, true) => " ⬇",
+                (true, false) => " ↑",
+                (true, true) => " ↓",
             };
             response.widget_info(|| {
                 WidgetInfo::labeled(
@@ -207,6 +217,18 @@ impl ListView {
     }
 }
 
+/// Whether any photo of the collection has something to show in a column.
+fn is_filled(column: Column, app: &App) -> bool {
+    let Some(catalog) = app.catalog() else { return true };
+    let has_values = |facet| catalog.facets().get(facet).is_some_and(|facet| !facet.values.is_empty());
+    match column {
+        Column::Number | Column::Caption | Column::Place | Column::Credit => true,
+        Column::People => has_values(FacetName::Person),
+        Column::Date => has_values(FacetName::Date),
+        Column::File => catalog.has_files(),
+    }
+}
+
 fn row_ui(
     ui: &mut Ui,
     rect: Rect,
@@ -243,6 +265,9 @@ fn row_ui(
     ui.painter().rect_filled(rect.with_max_x(rect.left() + 3.0), 0.0, tint);
     for (column, edge) in COLUMNS.iter().zip(edges.windows(2)) {
         let [left, right] = edge else { continue };
+        if right <= left {
+            continue;
+        }
         let cell = Rect::from_x_y_ranges(*left..=*right, rect.y_range()).shrink2(vec2(CELL_MARGIN_PT, 0.0));
         cell_ui(ui, cell, *column, photo, index, app);
     }

@@ -22,7 +22,8 @@ pub fn ui(ctx: &Context, app: &App, commands: &mut Vec<Command>) {
     if shown.is_empty() {
         return;
     }
-    let area = Area::new(Id::unique("notices")).order(Order::Foreground).anchor(Align2::RIGHT_BOTTOM, vec2(-14.0, -36.0));
+    let area =
+        Area::new(Id::unique("notices")).order(Order::Foreground).anchor(Align2::RIGHT_BOTTOM, vec2(-14.0, -36.0));
     area.show(ctx, |ui| {
         for notice in shown.into_iter().rev() {
             notice_ui(ui, notice, commands);

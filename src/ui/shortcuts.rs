@@ -5,15 +5,18 @@ use eframe::egui::{self, Context, Event, Id, Modifiers};
 use crate::app::App;
 use crate::app::command::{Command, Key, Shortcut, TABLE, Verb};
 
-/// What the keys pressed in this frame ask for. `grid` is the grid's own id, whose focus leaves every key to us.
-pub fn commands(ctx: &Context, app: &App, grid: Id) -> Vec<Command> {
+/// What the keys pressed in this frame ask for. `grid` is the grid's own id, whose focus leaves every key to us;
+/// `was_typing` says that a text field had the cursor when the frame began.
+pub fn commands(ctx: &Context, app: &App, grid: Id, was_typing: bool) -> Vec<Command> {
     let typing = ctx.text_edit_focused();
     let on_control = ctx.memory(|memory| memory.focused()).is_some_and(|focused| focused != grid);
     let popup_open = egui::Popup::is_any_open(ctx);
     let mut commands = Vec::new();
     for row in TABLE {
         for shortcut in row.shortcuts {
-            if !is_ours(*shortcut, row.verb, typing, on_control) || popup_open && row.verb == Verb::Back {
+            if !is_ours(*shortcut, row.verb, typing, on_control)
+                || (popup_open || was_typing && app.dialog().is_none()) && row.verb == Verb::Back
+            {
                 continue;
             }
             // In front of everything stands the dialog: only its own keys count.

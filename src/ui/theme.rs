@@ -162,7 +162,7 @@ pub fn tint(palette: &Palette, place: &Place) -> Color32 {
     let in_building = |place: &&Place| place.parent.as_ref().is_some_and(|parent| parent.kind == PlaceKind::Building);
     let branch = place.ancestry().find(in_building).or_else(|| place.ancestry().last()).unwrap_or(place);
     let index =
-        branch.id.bytes().fold(5, |hash: usize, byte| (hash * 31 + usize::from(byte)) % 8191) % palette.tints.len();
+        branch.id.bytes().fold(9, |hash: usize, byte| (hash * 83 + usize::from(byte)) % 8191) % palette.tints.len();
     palette.tints.get(index).copied().unwrap_or(palette.accent)
 }
 
@@ -210,6 +210,7 @@ fn adjust(style: &mut egui::Style, palette: &Palette) {
     widgets.noninteractive.fg_stroke.color = palette.text;
     widgets.noninteractive.bg_stroke = Stroke::new(1.0, palette.line);
     widgets.inactive.fg_stroke.color = palette.text;
+    widgets.inactive.bg_stroke = Stroke::new(1.0, palette.line);
     for widget in [
         &mut widgets.noninteractive,
         &mut widgets.inactive,

@@ -16,7 +16,7 @@ use crate::ui::theme::{self, SMALL_PT};
 /// The narrowest the search box gets, in points.
 const SEARCH_MIN_PT: f32 = 120.0;
 /// What stands to the right of the search box takes this much, in points.
-const RIGHT_PT: f32 = 400.0;
+const RIGHT_PT: f32 = 440.0;
 
 /// What the bar keeps, and a restart may forget.
 #[derive(Debug, Default)]
@@ -27,6 +27,8 @@ pub struct TopBar {
     highlighted: Option<usize>,
     /// Completions were closed with Esc until the text changes.
     dismissed: bool,
+    /// Completions were shown in the last frame.
+    offered: bool,
 }
 
 /// The search box's id, by which the cursor is put into it.
@@ -56,6 +58,7 @@ impl TopBar {
     fn search_box_ui(&mut self, ui: &mut Ui, width: f32, app: &App, commands: &mut Vec<Command>) {
         let palette = theme::palette(ui);
         let mut text = app.query_text().to_owned();
+        self.keep_focus_on_escape(ui);
         let has_focus = ui.memory(|memory| memory.has_focus(search_id()));
         let cursor = TextEdit::load_state(ui.ctx(), search_id()).and_then(|state| state.cursor.char_range());
         let cursor_bytes = cursor.map_or(text.len(), |range| byte_offset(&text, range.primary.index.0));
@@ -69,8 +72,7 @@ impl TopBar {
             .desired_width(width)
             .margin(egui::Margin::symmetric(8, 5))
             .show(ui);
-        let response = output.response.response.clone();
-        response.widget_info(|| WidgetInfo::text_edit(true, app.query_text(), &text, "Search captions"));
+        let response = output.response.response.clone().accessible_name("Search captions");
         if std::mem::take(&mut self.focus_search) {
             response.request_focus();
             let mut state = output.state.clone();
@@ -82,9 +84,10 @@ impl TopBar {
             (self.highlighted, self.dismissed) = (None, false);
             commands.push(Command::SetQueryText(text.clone()));
         }
-        if let Some(error) = app.query_error() {
+        if let Some(error) = app.query_error().filter(|_| completions.1.is_empty()) {
             error_ui(ui, &response, &error.to_string());
         }
+        self.offered = !completions.1.is_empty();
         let clicked = completions_ui(&response, &completions.1, self.highlighted);
         if let Some(chosen) = accepted.or(clicked).and_then(|at| completions.1.get(at)) {
             self.accept(ui, &text, completions.0, chosen, commands);
@@ -115,15 +118,21 @@ impl TopBar {
         if pressed(Key::ArrowUp) {
             self.highlighted = self.highlighted.and_then(|at| at.checked_sub(1));
         }
-        if pressed(Key::Escape) {
-            self.dismissed = true;
-            return None;
-        }
         let highlighted = self.highlighted.filter(|at| *at <= last);
         if highlighted.is_some() && pressed(Key::Enter) || pressed(Key::Tab) {
             return Some(highlighted.unwrap_or(0));
         }
         None
+    }
+
+    /// Esc leaves a text field before anything can be done about it; where it only closed the completions, the field is
+    /// entered again.
+    fn keep_focus_on_escape(&mut self, ui: &Ui) {
+        let left = ui.memory(|memory| memory.had_focus_last_frame(search_id()) && !memory.has_focus(search_id()));
+        if self.offered && left && ui.input(|input| input.key_pressed(Key::Escape)) {
+            self.dismissed = true;
+            ui.memory_mut(|memory| memory.request_focus(search_id()));
+        }
     }
 
     fn accept(
@@ -207,7 +216,7 @@ fn counts_ui(ui: &mut Ui, app: &App) {
 
 fn sort_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
     let sort = app.sort();
-    let arrow = if sort.descending { "⬇" } else { "⬆" };
+    let arrow = if sort.descending { "↓" } else { "↑" };
     let help = if sort.descending { "Descending; click for ascending" } else { "Ascending; click for descending" };
     let direction = ui.button(arrow).on_hover_text(help);
     direction.widget_info(|| WidgetInfo::labeled(Role::Button, true, help));
@@ -239,7 +248,7 @@ fn view_buttons_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
 }
 
 fn settings_menu_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
-    let button = ui.menu_button("⚙", |ui| {
+    let button = ui.menu_button("Settings", |ui| {
         ui.set_min_width(200.0);
         ui.label(egui::RichText::new("Theme").color(theme::palette(ui).text_weak).size(SMALL_PT));
         for (choice, label) in [(Theme::Dark, "Dark"), (Theme::Light, "Light"), (Theme::System, "As the system")] {

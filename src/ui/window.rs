@@ -112,9 +112,8 @@ impl Window {
     /// Files dropped on the window are opened; text pasted outside a text field is read for captions.
     fn input_commands(&mut self, ctx: &Context) -> Vec<Command> {
         let mut commands = Vec::new();
-        let paths: Vec<PathBuf> = ctx.input(|input| {
-            input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect()
-        });
+        let paths: Vec<PathBuf> =
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect());
         if !paths.is_empty() {
             commands.push(Command::OpenPaths(paths));
         }

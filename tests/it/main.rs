@@ -2,4 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "clippy takes only functions marked as tests for tests, not those they call")]
 
+mod architecture;
 mod lists_survive_kill;
+mod screen;
+#[cfg(feature = "snapshots")]
+mod snapshots;

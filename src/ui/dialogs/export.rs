@@ -66,8 +66,10 @@ impl Preview {
         let Some(catalog) = app.catalog() else { return };
         let made_of = (format, photos.iter().copied().take(PREVIEW_PHOTOS).collect::<Vec<_>>());
         if self.made_of.as_ref() != Some(&made_of) {
-            let heading = exporters::Heading { title: catalog.heading().title.clone(), credit: catalog.heading().credit.clone() };
-            let mut photos = made_of.1.iter().filter_map(|index| Some((usize::try_from(index.0).ok()? + 1, catalog.photo(*index)?)));
+            let heading =
+                exporters::Heading { title: catalog.heading().title.clone(), credit: catalog.heading().credit.clone() };
+            let mut photos =
+                made_of.1.iter().filter_map(|index| Some((usize::try_from(index.0).ok()? + 1, catalog.photo(*index)?)));
             self.text = exporters::preview(&mut photos, &heading, format, PREVIEW_LINES);
             self.made_of = Some(made_of);
         }
@@ -127,7 +129,7 @@ fn destination_ui(ui: &mut Ui, dialog: &mut ExportDialog, commands: &mut Vec<Com
         let width = ui.available_width() - 96.0;
         let hint = format!("path/to/list.{}", dialog.format.extension());
         let response = ui.add(TextEdit::singleline(&mut dialog.path).desired_width(width).hint_text(hint));
-        response.widget_info(|| WidgetInfo::text_edit(true, &dialog.path, &dialog.path, "Destination"));
+        response.accessible_name("Destination");
         if ui.button("Choose…").on_hover_text("Choose with the system's dialog").clicked() {
             commands.push(Command::PickExportPath);
         }

@@ -79,7 +79,7 @@ impl<'a> Card<'a> {
     }
 
     fn paint_caption(&self, ui: &Ui, body: Rect, palette: &Palette) {
-        let size_pt = (body.width() / 15.0).clamp(13.0, 22.0);
+        let size_pt = (body.width() / 13.0).clamp(13.0, 24.0);
         let mut job = caption_text::marked(self.line, &self.marks, theme::regular(size_pt), palette.text, palette.mark);
         let line_pt = size_pt * 1.36;
         for section in &mut job.sections {

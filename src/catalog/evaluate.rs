@@ -1,71 +1,81 @@
-//! Translates a `Query` into tantivy's.
+//! Evaluates a `Query`: each term is asked of the index, and the answers are combined as sets of photos.
+//! (The engine's own exclusion of a phrase fails in tantivy 0.27 when the phrase is nowhere, so sets are combined here.)
 
 use std::ops::Bound;
 
 use tantivy::query::{
-    AllQuery, BooleanQuery, EmptyQuery, FuzzyTermQuery, Occur, PhrasePrefixQuery, PhraseQuery, Query as IndexQuery,
-    RangeQuery, TermQuery, TermSetQuery,
+    AllQuery, BooleanQuery, EmptyQuery, FuzzyTermQuery, PhrasePrefixQuery, PhraseQuery, Query as IndexQuery,
+    RangeQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term as IndexTerm};
 
-use crate::catalog::PhotoIndex;
+use crate::catalog::photo_set::PhotoSet;
 use crate::catalog::schema::Fields;
+use crate::catalog::{PhotoIndex, Positions};
 use crate::query::{DateRange, Expr, Query, QueryField, Term, alternatives};
 use crate::text;
 
 /// The longest word the index holds, in bytes: tantivy's own limit is 65,530 and it drops what is longer.
 const WORD_MAX_BYTES: usize = 65_530;
 
-/// The query in the index's terms; `listed` are the photos on the current list.
-pub(super) fn translated(
-    query: &Query,
-    searcher: &Searcher,
-    fields: &Fields,
-    listed: &[PhotoIndex],
-) -> Box<dyn IndexQuery> {
-    Translation { searcher, fields, listed }.all(&query.all)
+/// What a query is evaluated over.
+pub(super) struct Evaluation<'a> {
+    pub searcher: &'a Searcher,
+    pub fields: &'a Fields,
+    pub n_photos: usize,
+    /// The photos on the current list.
+    pub listed: &'a [PhotoIndex],
 }
 
-struct Translation<'a> {
-    searcher: &'a Searcher,
-    fields: &'a Fields,
-    listed: &'a [PhotoIndex],
-}
+impl Evaluation<'_> {
+    /// The photos a query shows.
+    pub(super) fn photos(&self, query: &Query) -> tantivy::Result<PhotoSet> {
+        self.all(&query.all)
+    }
 
-impl Translation<'_> {
     /// All parts, where terms of one field are alternatives.
-    fn all(&self, all: &[Expr]) -> Box<dyn IndexQuery> {
-        let mut required: Vec<(Occur, Box<dyn IndexQuery>)> = Vec::new();
+    fn all(&self, all: &[Expr]) -> tantivy::Result<PhotoSet> {
+        let mut shown = PhotoSet::all(self.n_photos);
         for (at, expr) in all.iter().enumerate() {
-            let earlier = all.get(..at).unwrap_or(&[]);
+            let (earlier, later) = all.split_at_checked(at).unwrap_or((all, &[]));
             if earlier.iter().any(|other| alternatives(expr, other)) {
                 continue;
             }
-            let later = all.get(at..).unwrap_or(&[]).iter();
-            let group: Vec<&Expr> =
-                later.filter(|other| std::ptr::eq(*other, expr) || alternatives(expr, other)).collect();
-            required.push((Occur::Must, self.any(&group)));
+            let mut group = self.one(expr)?;
+            for other in later.iter().skip(1).filter(|other| alternatives(expr, other)) {
+                group.unite(&self.one(other)?);
+            }
+            shown.intersect(&group);
         }
-        if required.is_empty() { Box::new(AllQuery) } else { Box::new(BooleanQuery::new(required)) }
+        Ok(shown)
     }
 
-    fn any(&self, any: &[&Expr]) -> Box<dyn IndexQuery> {
-        match any {
-            [only] => self.one(only),
-            any => Box::new(BooleanQuery::union(any.iter().map(|expr| self.one(expr)).collect())),
-        }
-    }
-
-    fn one(&self, expr: &Expr) -> Box<dyn IndexQuery> {
+    fn one(&self, expr: &Expr) -> tantivy::Result<PhotoSet> {
         match expr {
             Expr::All(all) => self.all(all),
-            Expr::Any(any) => self.any(&any.iter().collect::<Vec<_>>()),
-            Expr::Not(inner) => {
-                Box::new(BooleanQuery::new(vec![(Occur::Must, Box::new(AllQuery)), (Occur::MustNot, self.one(inner))]))
+            Expr::Any(any) => {
+                let mut shown = PhotoSet::none(self.n_photos);
+                for expr in any {
+                    shown.unite(&self.one(expr)?);
+                }
+                Ok(shown)
             }
-            Expr::Term(term) => self.term(term),
+            Expr::Not(inner) => Ok(self.one(inner)?.complement()),
+            Expr::Term(Term::Listed) => Ok(self.set(self.listed)),
+            Expr::Term(term) => {
+                let found = self.searcher.search(&*self.term(term), &Positions)?;
+                Ok(self.set(&found))
+            }
         }
+    }
+
+    fn set(&self, photos: &[PhotoIndex]) -> PhotoSet {
+        let mut set = PhotoSet::none(self.n_photos);
+        for photo in photos {
+            set.insert(*photo);
+        }
+        set
     }
 
     fn term(&self, term: &Term) -> Box<dyn IndexQuery> {
@@ -78,10 +88,8 @@ impl Translation<'_> {
             Term::Field { field, value, exact: false } if text::words(value).is_empty() => self.any_value(*field),
             Term::Field { field, value, exact: false } => self.beginning(self.fields.words_of(*field), value),
             Term::Date(range) => self.dates(range),
-            Term::Listed => {
-                let position = |index: &PhotoIndex| IndexTerm::from_field_u64(self.fields.position, u64::from(index.0));
-                Box::new(TermSetQuery::new(self.listed.iter().map(position)))
-            }
+            // The list is no part of the index; `one` knows it.
+            Term::Listed => Box::new(EmptyQuery),
             Term::Has(name) => exactly(self.fields.has, name),
         }
     }
@@ -108,12 +116,12 @@ impl Translation<'_> {
         let day = |field: Field, day: i32| Bound::Included(IndexTerm::from_field_i64(field, i64::from(day)));
         let (begins, ends) = (self.fields.first_day, self.fields.last_day);
         let mut required: Vec<Box<dyn IndexQuery>> = vec![exactly(self.fields.has, "date")];
-        required.extend(
-            first.map(|first| Box::new(RangeQuery::new(day(ends, first), Bound::Unbounded)) as Box<dyn IndexQuery>),
-        );
-        required.extend(
-            last.map(|last| Box::new(RangeQuery::new(Bound::Unbounded, day(begins, last))) as Box<dyn IndexQuery>),
-        );
+        if let Some(first) = first {
+            required.push(Box::new(RangeQuery::new(day(ends, first), Bound::Unbounded)));
+        }
+        if let Some(last) = last {
+            required.push(Box::new(RangeQuery::new(Bound::Unbounded, day(begins, last))));
+        }
         Box::new(BooleanQuery::intersection(required))
     }
 

@@ -1,0 +1,306 @@
+//! The screen, used as a person or a screen reader uses it: controls are found by role and label, work is done at once.
+
+use std::sync::Arc;
+
+use cutline::app::App;
+use cutline::jobs::Jobs;
+use cutline::lists::database::Database;
+use cutline::place::gazetteer::Gazetteer;
+use cutline::readers::Input;
+use cutline::settings::Settings;
+use cutline::ui::window::Window;
+use eframe::egui::{Key, Modifiers, Role, Vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::NodeT as _;
+
+/// A window on some text, or on the bundled collection.
+pub(crate) fn window(settings: Settings, inputs: Vec<Input>, size: Vec2) -> Harness<'static, Window> {
+    let mut harness = Harness::builder().with_size(size).with_max_steps(40).build_eframe(move |creation| {
+        let database = Database::open(None).unwrap().0;
+        let lists = Arc::new(database.snapshot().unwrap());
+        let gazetteer = Arc::new(Gazetteer::built_in());
+        let jobs = Jobs::inline(Arc::clone(&gazetteer), database);
+        Window::new(&creation.egui_ctx, App::new(settings, lists), jobs, gazetteer, Vec::new(), inputs)
+    });
+    harness.run_steps(4);
+    harness
+}
+
+fn bundled() -> Harness<'static, Window> {
+    window(Settings::default(), vec![Input::Bundled], Vec2::new(1280.0, 800.0))
+}
+
+fn shown(harness: &Harness<'_, Window>) -> Vec<u32> {
+    harness.state().app().results().order.iter().map(|index| index.0 + 1).collect()
+}
+
+fn listed(harness: &Harness<'_, Window>) -> Vec<u32> {
+    let listed = harness.state().app().listed_photos();
+    listed.iter().filter_map(|(_, index)| *index).map(|index| index.0 + 1).collect()
+}
+
+/// Clicks the control whose role is given and whose label begins so.
+fn click(harness: &mut Harness<'_, Window>, role: Role, label: &str) {
+    node(harness, role, label).click();
+    harness.run_steps(4);
+}
+
+fn node<'a>(harness: &'a Harness<'_, Window>, role: Role, label: &'a str) -> egui_kittest::Node<'a> {
+    let begins = move |node: &egui_kittest::Node<'a>| {
+        let accesskit = node.accesskit_node();
+        accesskit.role() == role && name(&accesskit).is_some_and(|found| found.starts_with(label))
+    };
+    let mut all: Vec<_> = harness.root().children_recursive().filter(begins).collect();
+    assert!(!all.is_empty(), "no {role:?} “{label}”; there are: {:?}", labels(harness, role));
+    all.remove(0)
+}
+
+/// What a node is called: a text that is only read is its own value.
+fn name(node: &egui_kittest::kittest::AccessKitNode<'_>) -> Option<String> {
+    node.label().or_else(|| node.value())
+}
+
+fn labels(harness: &Harness<'_, Window>, role: Role) -> Vec<String> {
+    let nodes = harness.root().children_recursive();
+    nodes.filter(|node| node.accesskit_node().role() == role).filter_map(|node| name(&node.accesskit_node())).collect()
+}
+
+fn key(harness: &mut Harness<'_, Window>, modifiers: Modifiers, key: Key) {
+    harness.key_press_modifiers(modifiers, key);
+    harness.run_steps(4);
+}
+
+fn type_query(harness: &mut Harness<'_, Window>, text: &str) {
+    key(harness, Modifiers::COMMAND, Key::F);
+    node(harness, Role::TextInput, "Search captions").type_text(text);
+    harness.run_steps(6);
+}
+
+#[test]
+fn the_first_start_shows_the_twenty_captions() {
+    let harness = bundled();
+    assert_eq!(shown(&harness), (1..=20).collect::<Vec<_>>());
+    node(&harness, Role::ListBoxOption, "1, Protesters gather at the US Capitol Building in Washington, DC.");
+    node(&harness, Role::Status, "US Capitol, 7 January 2021 · published 2021-01-07 · With AAP · 20 photos");
+}
+
+#[test]
+fn places_are_filtered_by_mouse_alone() {
+    for (label, expected) in [
+        ("Senate, 5 photos", vec![3, 6, 7, 8, 9]),
+        ("House, 4 photos", vec![12, 13, 16, 20]),
+        ("Rotunda, 1 photos", vec![5]),
+        ("Outside, 2 photos", vec![17, 18]),
+        ("Place not stated, 3 photos", vec![14, 15, 19]),
+    ] {
+        let mut harness = bundled();
+        click(&mut harness, Role::CheckBox, label);
+        assert_eq!(shown(&harness), expected, "{label}");
+        click(&mut harness, Role::CheckBox, label);
+        assert_eq!(shown(&harness).len(), 20, "{label} unticked");
+    }
+}
+
+#[test]
+fn places_are_filtered_by_keyboard_alone() {
+    let mut harness = bundled();
+    type_query(&mut harness, "place:senate");
+    assert_eq!(shown(&harness), [3, 6, 7, 8, 9]);
+    key(&mut harness, Modifiers::NONE, Key::Escape);
+    key(&mut harness, Modifiers::NONE, Key::Escape);
+    key(&mut harness, Modifiers::NONE, Key::End);
+    key(&mut harness, Modifiers::NONE, Key::T);
+    key(&mut harness, Modifiers::NONE, Key::Home);
+    key(&mut harness, Modifiers::NONE, Key::T);
+    assert_eq!(listed(&harness), [9, 3]);
+    key(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(listed(&harness), [9]);
+    key(&mut harness, Modifiers::COMMAND, Key::Y);
+    assert_eq!(listed(&harness), [9, 3]);
+}
+
+#[test]
+fn the_search_box_completes_fields_and_values() {
+    let mut harness = bundled();
+    type_query(&mut harness, "place:hous");
+    assert!(
+        !labels(&harness, Role::Button).iter().filter(|label| label.starts_with("place:house")).count() == 0
+            || shown(&harness).len() == 20
+    );
+    key(&mut harness, Modifiers::NONE, Key::Tab);
+    assert_eq!(harness.state().app().query_text(), "place:house ");
+    assert_eq!(shown(&harness), [12, 13, 16, 20]);
+}
+
+#[test]
+fn letters_typed_in_the_search_box_are_no_commands() {
+    let mut harness = bundled();
+    type_query(&mut harness, "t");
+    assert_eq!((listed(&harness), harness.state().app().query_text()), (vec![], "t"));
+    let visible = harness.state().app().settings().list_panel.visible;
+    assert!(visible, "“l” would have hidden the list panel");
+}
+
+#[test]
+fn an_error_in_the_query_is_said_and_the_results_stay() {
+    let mut harness = bundled();
+    type_query(&mut harness, "place:rotunda");
+    node(&harness, Role::TextInput, "Search captions").type_text(" \"");
+    harness.run_steps(6);
+    assert_eq!(shown(&harness), [5]);
+    node(&harness, Role::Label, "this quotation mark is not closed (at character 15)");
+}
+
+#[test]
+fn an_empty_result_offers_buttons_that_loosen_it() {
+    let mut harness = bundled();
+    type_query(&mut harness, "place:house zebra");
+    assert_eq!(shown(&harness), Vec::<u32>::new());
+    click(&mut harness, Role::Button, "Drop “zebra”: 4 photos");
+    assert_eq!(shown(&harness), [12, 13, 16, 20]);
+}
+
+#[test]
+fn the_large_view_is_entered_walked_and_left() {
+    let mut harness = bundled();
+    key(&mut harness, Modifiers::NONE, Key::End);
+    key(&mut harness, Modifiers::NONE, Key::Enter);
+    node(&harness, Role::Figure, "Photo 20: Rep. Jason Crow comforts Rep. Susan Wild");
+    key(&mut harness, Modifiers::NONE, Key::ArrowLeft);
+    node(&harness, Role::Figure, "Photo 19: Trump supporters stand");
+    click(&mut harness, Role::Button, "Previous photo");
+    node(&harness, Role::Figure, "Photo 18: A protester stands on scaffolding");
+    key(&mut harness, Modifiers::NONE, Key::Escape);
+    assert!(harness.state().app().loupe().is_none());
+    assert_eq!(harness.state().app().selection().focus().map(|index| index.0), Some(17));
+}
+
+#[test]
+fn the_list_view_speaks_position_caption_credit_and_state() {
+    let mut harness = bundled();
+    key(&mut harness, Modifiers::NONE, Key::T);
+    click(&mut harness, Role::RadioButton, "List view");
+    node(
+        &harness,
+        Role::ListBoxOption,
+        "1, Protesters gather at the US Capitol Building in Washington, DC., Getty, on the list",
+    );
+    click(&mut harness, Role::ColumnHeader, "Place");
+    assert_eq!(shown(&harness)[..5], [1, 2, 4, 9, 10], "the whole sorts before its parts");
+    click(&mut harness, Role::ColumnHeader, "Place");
+    assert_eq!(shown(&harness)[17..], [14, 15, 19], "photos without a place stay last");
+}
+
+#[test]
+fn the_list_says_what_the_filter_hides_and_shows_it() {
+    let mut harness = bundled();
+    click(&mut harness, Role::CheckBox, "Photo 1 on the list");
+    click(&mut harness, Role::CheckBox, "Senate, 5 photos");
+    node(&harness, Role::Label, "1 hidden by filter");
+    click(&mut harness, Role::Button, "Show it");
+    assert_eq!(shown(&harness), [1]);
+}
+
+#[test]
+fn lists_are_made_named_and_deleted() {
+    let mut harness = bundled();
+    key(&mut harness, Modifiers::COMMAND, Key::N);
+    node(&harness, Role::TextInput, "Name").type_text("Monday page 3");
+    harness.run_steps(4);
+    click(&mut harness, Role::Button, "Make list");
+    node(&harness, Role::ComboBox, "Current list: Monday page 3");
+    key(&mut harness, Modifiers::COMMAND, Key::Delete);
+    node(&harness, Role::ComboBox, "Current list: List 1");
+    key(&mut harness, Modifiers::COMMAND, Key::Z);
+    node(&harness, Role::ComboBox, "Current list: Monday page 3");
+}
+
+#[test]
+fn a_list_is_exported_by_the_dialog() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("list.csv");
+    let mut harness = bundled();
+    key(&mut harness, Modifiers::NONE, Key::T);
+    key(&mut harness, Modifiers::COMMAND, Key::E);
+    node(&harness, Role::TextInput, "Destination").focus();
+    harness.run_steps(2);
+    node(&harness, Role::TextInput, "Destination").type_text(&path.display().to_string());
+    harness.run_steps(4);
+    click(&mut harness, Role::Button, "Export 1 photo");
+    let written = std::fs::read_to_string(&path).unwrap();
+    assert!(
+        written.contains("Protesters gather at the US Capitol Building in Washington, DC. Image: Getty."),
+        "{written}"
+    );
+    node(&harness, Role::Alert, "Exported 1 photo to");
+}
+
+#[test]
+fn every_command_stands_on_the_help_page_with_its_key() {
+    let mut harness = bundled();
+    key(&mut harness, Modifiers::SHIFT, Key::Questionmark);
+    node(&harness, Role::Label, "Keys");
+    let labels = labels(&harness, Role::Label);
+    for row in cutline::app::command::TABLE {
+        assert!(labels.iter().any(|label| label == row.help), "{:?} is on the page", row.verb);
+    }
+    key(&mut harness, Modifiers::NONE, Key::Escape);
+    assert!(harness.state().app().dialog().is_none());
+}
+
+#[test]
+fn pasted_text_is_read_for_captions() {
+    let mut harness = bundled();
+    harness.event(eframe::egui::Event::Paste("A man waves to his dog. Image: Getty.".to_owned()));
+    harness.run_steps(4);
+    node(&harness, Role::ListBoxOption, "1, A man waves to his dog.");
+    harness.event(eframe::egui::Event::Paste("nothing of the kind".to_owned()));
+    harness.run_steps(4);
+    node(&harness, Role::Alert, "No captions found");
+    node(&harness, Role::ListBoxOption, "1, A man waves to his dog.");
+}
+
+#[test]
+fn every_control_has_a_name() {
+    for view in [Key::Num2, Key::Num3] {
+        let mut harness = bundled();
+        key(&mut harness, Modifiers::COMMAND, view);
+        key(&mut harness, Modifiers::NONE, Key::T);
+        let named = [
+            Role::Button,
+            Role::CheckBox,
+            Role::RadioButton,
+            Role::TextInput,
+            Role::ComboBox,
+            Role::ListBox,
+            Role::ListBoxOption,
+            Role::ListItem,
+            Role::ColumnHeader,
+            Role::DisclosureTriangle,
+        ];
+        for node in harness.root().children_recursive() {
+            let accesskit = node.accesskit_node();
+            if named.contains(&accesskit.role()) {
+                assert!(
+                    accesskit.label().is_some_and(|label| !label.trim().is_empty()),
+                    "{:?} has no name",
+                    accesskit.role()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_small_window_and_strange_captions_do_no_harm() {
+    let long = "word ".repeat(3_000);
+    let text = format!(
+        "{long}. Image: Getty.\n<b>bold</b> & [marked] caption. Image: Getty.\n=1+1 is no formula here. (Photo by Jane Doe/AFP)"
+    );
+    let mut harness = window(Settings::default(), vec![Input::Pasted(text)], Vec2::new(640.0, 420.0));
+    assert_eq!(shown(&harness).len(), 3);
+    for press in [Key::Enter, Key::ArrowRight, Key::ArrowRight, Key::Z, Key::Plus, Key::Escape] {
+        key(&mut harness, Modifiers::NONE, press);
+    }
+    assert!(harness.state().app().loupe().is_none());
+}

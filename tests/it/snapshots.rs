@@ -1,0 +1,68 @@
+//! Pictures of the screen, compared with those kept in `tests/snapshots`: one per panel and state that matters.
+//! They need a Vulkan driver, and so the feature `snapshots`; the pictures are made on lavapipe.
+
+use cutline::app::command::{Command, Verb};
+use cutline::catalog::PhotoIndex;
+use cutline::readers::Input;
+use cutline::settings::{Settings, Theme, View};
+use eframe::egui::Vec2;
+use egui_kittest::{SnapshotOptions, SnapshotResults};
+
+use crate::screen::window;
+
+/// A picture of the window after some commands.
+fn picture(name: &str, settings: Settings, size: Vec2, commands: Vec<Command>) {
+    let mut harness = window(settings, vec![Input::Bundled], size);
+    let ctx = harness.ctx.clone();
+    for command in commands {
+        harness.state_mut().command(&ctx, command);
+        harness.run_steps(3);
+    }
+    harness.run_steps(6);
+    // Drivers differ in the last bit of a blend.
+    let options = SnapshotOptions::new().threshold(1.0).failed_pixel_count_threshold(40_usize);
+    let mut results = SnapshotResults::new();
+    results.add(harness.try_snapshot_options(name, &options));
+}
+
+const SMALL: Vec2 = Vec2::new(900.0, 600.0);
+
+fn light() -> Settings {
+    Settings { theme: Theme::Light, ..Settings::default() }
+}
+
+#[test]
+fn grid_dark() {
+    picture("grid_dark", Settings::default(), SMALL, vec![]);
+}
+
+#[test]
+fn grid_light_filtered() {
+    let query = Command::SetQueryText("place:senate trump".to_owned());
+    picture("grid_light_filtered", light(), SMALL, vec![query]);
+}
+
+#[test]
+fn list_view() {
+    picture(
+        "list_view",
+        Settings { view: View::List, ..Settings::default() },
+        SMALL,
+        vec![Command::Do(Verb::ToggleListed)],
+    );
+}
+
+#[test]
+fn loupe() {
+    picture("loupe", Settings::default(), SMALL, vec![Command::OpenLoupe(PhotoIndex(4))]);
+}
+
+#[test]
+fn export_dialog() {
+    picture("export_dialog", Settings::default(), SMALL, vec![Command::Do(Verb::Export)]);
+}
+
+#[test]
+fn empty_result() {
+    picture("empty_result", light(), SMALL, vec![Command::SetQueryText("place:house zebra".to_owned())]);
+}
