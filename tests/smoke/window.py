@@ -42,7 +42,10 @@ def wait_for(what, ask):
     """Asks until there is an answer."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
-        answer = ask()
+        try:
+            answer = ask()
+        except Exception:  # A control is not there yet, or went away while it was looked at: look again.
+            answer = None
         if answer:
             return answer
         time.sleep(0.1)
@@ -58,7 +61,7 @@ def press(*keys):
 
 
 def accessible_nodes():
-    """The nodes of the window that a person can see: a dialog hides what is behind it by its own names only."""
+    """Role, name and node of everything in the window."""
     from gi.repository import Atspi
 
     nodes, todo = [], [Atspi.get_desktop(0)]
@@ -83,36 +86,64 @@ def find(wanted):
     return None
 
 
-def center(node):
+def center_of(wanted):
+    """The middle of a control once it has come to rest: a dialog moves to its place in its first frames."""
     from gi.repository import Atspi
 
-    extents = Atspi.Component.get_extents(node, Atspi.CoordType.SCREEN)
-    return extents.x + extents.width // 2, extents.y + extents.height // 2
+    def middle():
+        node = wanted() if callable(wanted) else find(wanted)
+        found = Atspi.Component.get_extents(node, Atspi.CoordType.SCREEN)
+        return found.x + found.width // 2, found.y + found.height // 2
+
+    def at_rest():
+        before = middle()
+        time.sleep(0.15)
+        return before if before == middle() else None
+
+    return wait_for(f"{wanted} to be there", at_rest)
 
 
 def click(wanted):
-    x, y = center(wait_for(f"{wanted} to be there", lambda: find(wanted)))
+    x, y = center_of(wanted)
     subprocess.run(["xdotool", "mousemove", str(x), str(y), "sleep", "0.1", "click", "1"], check=True)
+
+
+def has_state(node, state):
+    return node is not None and node.get_state_set().contains(state)
 
 
 def is_ticked(wanted):
     from gi.repository import Atspi
 
-    node = find(wanted)
-    return node is not None and node.get_state_set().contains(Atspi.StateType.CHECKED)
+    return has_state(find(wanted), Atspi.StateType.CHECKED)
 
 
 def destination_field():
     """The text field of the dialog."""
+    todo = [node for role, _, node in accessible_nodes() if role == "dialog"]
+    while todo:
+        node = todo.pop()
+        try:
+            if node.get_role_name() in ("entry", "text"):
+                return node
+            todo += [child for at in range(node.get_child_count()) if (child := node.get_child_at_index(at))]
+        except Exception:  # It went away while it was looked at.
+            continue
+    return None
+
+
+def type_destination(path):
+    """Clicks into the field, types, and sees to it that the field has it."""
     from gi.repository import Atspi
 
-    dialogs = [node for role, _, node in accessible_nodes() if role == "dialog"]
-    for dialog in dialogs:
-        for at in range(dialog.get_child_count()):
-            child = dialog.get_child_at_index(at)
-            if child is not None and child.get_role_name() in ("entry", "text"):
-                return Atspi.Component.get_extents(child, Atspi.CoordType.SCREEN)
-    return None
+    click(destination_field)
+    wait_for("the cursor in the field", lambda: has_state(destination_field(), Atspi.StateType.FOCUSED))
+    subprocess.run(["xdotool", "type", "--delay", "20", path], check=True)
+
+    def typed():
+        return Atspi.Text.get_text(destination_field(), 0, -1) == path
+
+    wait_for("the path in the field", typed)
 
 
 def enable_accessibility():
@@ -156,10 +187,7 @@ def story(program, folder, screenshot):
 
         exported = folder / "list.csv"
         press("ctrl+e")
-        field = wait_for("the export dialog", destination_field)
-        x, y = field.x + field.width // 2, field.y + field.height // 2
-        subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "1"], check=True)
-        subprocess.run(["xdotool", "type", "--delay", "20", str(exported)], check=True)
+        type_destination(str(exported))
         click(EXPORT_BUTTON)
         wait_for("the exported file", exported.exists)
         print("the list is exported")
@@ -197,7 +225,7 @@ def check_files(program, folders, exported):
 def start_screen(folder):
     """A screen and a session bus of our own; returns their processes."""
     read_end, write_end = os.pipe()
-    command = ["Xvfb", "-displayfd", str(write_end), "-screen", "0", SCREEN, "-nolisten", "tcp"]
+    command = ["Xvfb", "-displayfd", str(write_end), "-screen", "0", SCREEN, "-nolisten", "tcp", "-noreset"]
     quiet = {"stdin": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     screen = subprocess.Popen(command, pass_fds=[write_end], stdout=subprocess.DEVNULL, **quiet)
     os.close(write_end)
