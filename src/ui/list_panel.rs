@@ -67,7 +67,7 @@ impl ListPanel {
             let n_in_view = (viewport.width() / step).ceil() as usize + 1;
             for (at, (photo, index)) in listed.iter().enumerate().skip(first).take(n_in_view) {
                 let rect = Rect::from_min_size(origin + vec2(at as f32 * step, 0.0), vec2(CARD_WIDTH_PT, height));
-                let hidden = index.is_some_and(|index| !app.results().order.contains(&index));
+                let hidden = index.is_some_and(|index| app.rank(index).is_none());
                 self.listed_ui(ui, rect, at, photo, *index, hidden, app, commands);
             }
             let rest = Rect::from_min_max(origin + vec2(listed.len() as f32 * step, 0.0), ui.clip_rect().max);
@@ -149,6 +149,9 @@ impl ListPanel {
                 StrokeKind::Inside,
             );
         }
+        if response.has_focus() {
+            self.selected = Some(photo.key.clone());
+        }
         if response.clicked() {
             self.selected = Some(photo.key.clone());
             response.request_focus();
@@ -209,8 +212,7 @@ impl ListPanel {
 
 impl Summary {
     fn of(app: &App, listed: &[(&ListedPhoto, Option<PhotoIndex>)]) -> Self {
-        let shown: std::collections::HashSet<PhotoIndex> = app.results().order.iter().copied().collect();
-        let n_hidden = listed.iter().filter(|(_, index)| index.is_some_and(|index| !shown.contains(&index))).count();
+        let n_hidden = listed.iter().filter(|(_, index)| index.is_some_and(|index| app.rank(index).is_none())).count();
         let n_gone = listed.iter().filter(|(_, index)| index.is_none()).count();
         Self { n_photos: listed.len(), n_hidden, n_gone }
     }
