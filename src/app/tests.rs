@@ -263,7 +263,12 @@ fn an_export_writes_the_list_in_its_order_and_never_replaces_unasked() {
         desk.ask(Command::Select(PhotoIndex(index), SelectMode::Only));
         desk.press(Verb::ToggleListed);
     }
-    desk.press(Verb::Export);
+    let fill = |desk: &mut Desk| {
+        desk.press(Verb::Export);
+        let Some(Dialog::Export(dialog)) = desk.app.dialog().cloned() else { panic!("the dialog opens") };
+        desk.ask(Command::SetDialog(Dialog::Export(ExportDialog { path: path.display().to_string(), ..dialog })));
+    };
+    fill(&mut desk);
     let export =
         |replace| Command::Export { scope: ExportScope::List, format: Format::Text, path: path.clone(), replace };
     desk.ask(export(false));
@@ -273,7 +278,7 @@ fn an_export_writes_the_list_in_its_order_and_never_replaces_unasked() {
         "{text}"
     );
     assert!(desk.app.dialog().is_none());
-    desk.press(Verb::Export);
+    fill(&mut desk);
     desk.ask(export(false));
     let Some(Dialog::Export(dialog)) = desk.app.dialog() else { panic!("the dialog stays") };
     assert!(dialog.exists && dialog.error.is_some());

@@ -97,10 +97,10 @@ impl Grid {
         let shape = (layout.n_columns, layout.row_height_pt());
         let reshaped = self.last.is_some_and(|last| last != shape);
         self.last = Some(shape);
-        if std::mem::take(&mut self.scroll_to_focus) || reshaped {
-            if let Some(at) = app.selection().focus().and_then(|focus| app.rank(focus)) {
-                self.scroll.show(at / layout.n_columns, rows);
-            }
+        let wanted = std::mem::take(&mut self.scroll_to_focus) || reshaped;
+        let at = app.selection().focus().and_then(|focus| app.rank(focus));
+        if let Some(at) = at.filter(|_| wanted) {
+            self.scroll.show(at / layout.n_columns, rows);
         }
         self.scroll.clamp(rows);
     }

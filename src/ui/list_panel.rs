@@ -2,8 +2,8 @@
 //! It says how many photos it holds, how many the filter hides, and which are not in the open collection.
 
 use eframe::egui::{
-    self, Align, Align2, Color32, ComboBox, CornerRadius, DragAndDrop, Layout, Rect, Role, ScrollArea, Sense, Stroke,
-    StrokeKind, Ui, WidgetInfo, vec2,
+    self, Align, Align2, Color32, ComboBox, CornerRadius, DragAndDrop, Id, Layout, Rect, Role, ScrollArea, Sense,
+    Stroke, StrokeKind, Ui, WidgetInfo, vec2,
 };
 
 use crate::app::App;
@@ -119,11 +119,7 @@ impl ListPanel {
         commands: &mut Vec<Command>,
     ) {
         let palette = theme::palette(ui);
-        let response = ui.interact(
-            rect,
-            ui.scope_id().with(("listed", &photo.key.input, &photo.key.name)),
-            Sense::click_and_drag(),
-        );
+        let response = ui.interact(rect, card_id(&photo.key), Sense::click_and_drag());
         let state = match (index, hidden) {
             (None, _) => ", not in this collection",
             (Some(_), true) => ", hidden by filter",
@@ -187,7 +183,7 @@ impl ListPanel {
     fn delete_key(&mut self, ui: &Ui, app: &App, commands: &mut Vec<Command>) {
         let Some(key) = self.selected.clone() else { return };
         let list = app.lists().current;
-        let id = ui.scope_id().with(("listed", &key.input, &key.name));
+        let id = card_id(&key);
         if !ui.memory(|memory| memory.focused()).is_some_and(|focused| focused == id) {
             return;
         }
@@ -216,6 +212,11 @@ impl Summary {
         let n_gone = listed.iter().filter(|(_, index)| index.is_none()).count();
         Self { n_photos: listed.len(), n_hidden, n_gone }
     }
+}
+
+/// The id of a photo's card in the list.
+fn card_id(key: &PhotoKey) -> Id {
+    Id::unique(("listed", &key.input, &key.name))
 }
 
 fn lists_combo_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {

@@ -113,10 +113,10 @@ impl ListView {
         let rows = Rows { n_rows: order.len(), height_pt: LIST_ROW_PT, view_pt: body.height() };
         let background = ui.interact(body, grid::id(), Sense::click());
         grid::hold_focus(ui, &background, app);
-        if std::mem::take(&mut self.scroll_to_focus) {
-            if let Some(at) = app.selection().focus().and_then(|focus| app.rank(focus)) {
-                self.scroll.show(at, rows);
-            }
+        let wanted = std::mem::take(&mut self.scroll_to_focus);
+        let at = app.selection().focus().and_then(|focus| app.rank(focus));
+        if let Some(at) = at.filter(|_| wanted) {
+            self.scroll.show(at, rows);
         }
         self.scroll.clamp(rows);
         if ui.rect_contains_pointer(body) {

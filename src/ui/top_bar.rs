@@ -24,6 +24,9 @@ const RIGHT_PT: f32 = 440.0;
 /// What completions depend on: the text, the cursor, and which collection.
 type MadeFor = (String, usize, usize);
 
+/// The bytes of the query that completions replace, and the completions.
+type Completions = (Range<usize>, Vec<Completion>);
+
 /// What the bar keeps, and a restart may forget.
 #[derive(Debug, Default)]
 pub struct TopBar {
@@ -36,7 +39,7 @@ pub struct TopBar {
     /// Completions were shown in the last frame.
     offered: bool,
     /// The completions made last, and what for.
-    made: Option<(MadeFor, (Range<usize>, Vec<Completion>))>,
+    made: Option<(MadeFor, Completions)>,
 }
 
 /// The search box's id, by which the cursor is put into it.
@@ -103,13 +106,7 @@ impl TopBar {
     }
 
     /// The completions at the cursor; made anew when the text, the cursor or the collection changes.
-    fn completions(
-        &mut self,
-        has_focus: bool,
-        text: &str,
-        cursor: usize,
-        app: &App,
-    ) -> (Range<usize>, Vec<Completion>) {
+    fn completions(&mut self, has_focus: bool, text: &str, cursor: usize, app: &App) -> Completions {
         let Some(catalog) = app.catalog().filter(|_| has_focus && !self.dismissed) else { return (0..0, Vec::new()) };
         let made_for = (text.to_owned(), cursor, Arc::as_ptr(catalog) as usize);
         if let Some((of, made)) = &self.made
