@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::app::command::{Command, Verb};
-use crate::app::effect::{Effect, Event, ExportFailure, ExportJob, Generation, WindowEffect};
+use crate::app::effect::{Effect, Event, ExportFailure, ExportJob, Generation, Origin, WindowEffect};
 use crate::app::notices::{Notices, Severity};
 use crate::app::selection::Selection;
 use crate::catalog::order::Sort;
@@ -45,6 +45,8 @@ pub struct App {
     open_generation: Generation,
     search: Search,
     results: Arc<Results>,
+    /// Each photo's place in the results, from 0; `u32::MAX` where it is not shown.
+    ranks: Vec<u32>,
     selection: Selection,
     loupe: Option<Loupe>,
     lists: Arc<Lists>,
@@ -172,6 +174,7 @@ impl App {
             open_generation: Generation::default(),
             search: Search { sort, ..Search::default() },
             results: Arc::default(),
+            ranks: Vec::new(),
             selection: Selection::default(),
             loupe: None,
             listed: lists::listed_keys(&lists),
@@ -256,8 +259,14 @@ impl App {
             Event::Opened { .. } | Event::Searched { .. } => Vec::new(),
             Event::Lists(lists) => self.take_lists(lists),
             Event::ListsChanged { lists, inverse, origin } => self.lists_changed(lists, inverse, origin),
-            Event::ListsFailed(why) => {
+            Event::ListsFailed { why, change, origin } => {
                 self.notices.add(Severity::Error, why);
+                // What could not be undone or made again now can be tried later.
+                match origin {
+                    Origin::User => {}
+                    Origin::Undo => self.undo.push(change),
+                    Origin::Redo => self.redo.push(change),
+                }
                 Vec::new()
             }
             Event::ExportProgress { n_done } => {
@@ -265,7 +274,13 @@ impl App {
                 Vec::new()
             }
             Event::Exported { job, result } => self.exported(job, result),
-            Event::InputsPicked(paths) if paths.is_empty() => Vec::new(),
+            Event::InputsPicked(paths) if paths.is_empty() => {
+                // The system's dialog did answer: the field that was offered meanwhile is not needed.
+                if self.dialog == Some(Dialog::OpenPath(String::new())) {
+                    self.dialog = None;
+                }
+                Vec::new()
+            }
             Event::InputsPicked(paths) => self.apply(Command::OpenPaths(paths)),
             Event::ExportPathPicked(path) => {
                 if let (Some(Dialog::Export(dialog)), Some(path)) = (&mut self.dialog, path) {
@@ -369,6 +384,22 @@ impl App {
     /// What is shown, in order: the last good answer.
     pub fn results(&self) -> &Arc<Results> {
         &self.results
+    }
+
+    /// A photo's place in what is shown, from 0.
+    pub fn rank(&self, photo: PhotoIndex) -> Option<usize> {
+        let rank = self.ranks.get(usize::try_from(photo.0).ok()?)?;
+        usize::try_from(*rank).ok().filter(|rank| *rank < self.results.order.len())
+    }
+
+    /// Whether a search has not been answered yet.
+    pub fn is_searching(&self) -> bool {
+        self.search.pending
+    }
+
+    /// Whether there is a photo that a command would act on.
+    pub fn has_targets(&self) -> bool {
+        self.loupe.is_some() || self.selection.n_photos() > 0 || self.selection.focus().is_some()
     }
 
     /// What is highlighted.
@@ -563,6 +594,8 @@ impl App {
         self.exporting = None;
         let ExportJob { photos, n_missing, path, .. } = job;
         let shown_path = path.display();
+        // The dialog may have been closed or changed meanwhile; then it is another one.
+        let is_its_dialog = |dialog: &ExportDialog| std::path::Path::new(dialog.path.trim()) == path;
         match result {
             Ok(()) => {
                 let noun = if photos.len() == 1 { "photo" } else { "photos" };
@@ -574,7 +607,9 @@ impl App {
                         format!("{done}; {n} on the list are not in the open collection and were left out"),
                     ),
                 };
-                self.dialog = None;
+                if matches!(&self.dialog, Some(Dialog::Export(dialog)) if is_its_dialog(dialog)) {
+                    self.dialog = None;
+                }
                 self.notices.add_with(severity, text, Vec::new(), Some(path));
             }
             Err(failure) => {
@@ -584,7 +619,9 @@ impl App {
                     ExportFailure::Other(why) => (why, false),
                 };
                 match &mut self.dialog {
-                    Some(Dialog::Export(dialog)) => (dialog.error, dialog.exists) = (Some(error), exists),
+                    Some(Dialog::Export(dialog)) if is_its_dialog(dialog) => {
+                        (dialog.error, dialog.exists) = (Some(error), exists)
+                    }
                     _ => self.notices.add(Severity::Error, error),
                 }
             }

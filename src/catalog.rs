@@ -161,11 +161,11 @@ impl Catalog {
         let matching = self.matching(query, &listed)?;
         let mut counts = FacetCounts::default();
         for facet in FacetName::ALL {
-            let ticks = query.ticks(facet);
-            if ticks.is_empty() {
+            let unticked = query.without_ticks(facet);
+            if unticked == *query {
                 counts.set(facet, self.facets.counted(facet, &matching));
             } else {
-                counts.set(facet, self.facets.counted(facet, &self.matching(&query.without_ticks(facet), &listed)?));
+                counts.set(facet, self.facets.counted(facet, &self.matching(&unticked, &listed)?));
             }
         }
         let loosenings = if matching.is_empty() { self.loosenings(query, &listed)? } else { Vec::new() };

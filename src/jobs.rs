@@ -42,11 +42,13 @@ enum Workers {
 
 /// A worker for each kind of work that may take long.
 struct Threads {
-    open: Slot<Effect>,
-    search: Slot<Effect>,
-    export: Slot<Effect>,
+    open: Slot<Task>,
+    search: Slot<Task>,
+    export: Slot<Task>,
     keeper: Keeper,
-    cancel: CancelToken,
+    /// The tokens of what was asked last.
+    opening: CancelToken,
+    exporting: CancelToken,
     wake: Wake,
 }
 
@@ -69,21 +71,27 @@ struct Context {
 /// Called after every event, from any thread, so that the screen is drawn again.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
 
-/// Says that work is no longer wanted.
+/// Work with the token that stops it.
+type Task = (Effect, CancelToken);
+
+/// Says that work is no longer wanted; made when the work is asked for, so that it counts while the work still waits.
 #[derive(Clone, Default)]
-struct CancelToken(Arc<Mutex<Arc<AtomicBool>>>);
+struct CancelToken(Arc<AtomicBool>);
 
 impl CancelToken {
-    /// The flag of work that begins now.
-    fn current(&self) -> Arc<AtomicBool> {
-        Arc::clone(&self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    fn cancel(&self) {
+        self.0.store(true, Ordering::Relaxed);
     }
 
-    /// Cancels everything that runs; what begins later is not cancelled.
-    fn cancel(&self) {
-        let mut flag = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        flag.store(true, Ordering::Relaxed);
-        *flag = Arc::default();
+    fn is_cancelled(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for Threads {
+    fn drop(&mut self) {
+        self.opening.cancel();
+        self.exporting.cancel();
     }
 }
 
@@ -98,18 +106,18 @@ impl Jobs {
     ) -> std::io::Result<Self> {
         let (send, events) = channel();
         let context = Context { gazetteer, options, config_folder: Some(config_folder.to_owned()) };
-        let cancel = CancelToken::default();
         let worker = |name: &str| {
-            let (context, cancel) = (context.clone(), cancel.clone());
+            let context = context.clone();
             let post = Post { send: send.clone(), wake: Arc::clone(&wake) };
-            Slot::start(name, move |effect| run(effect, &context, &cancel.current(), &post))
+            Slot::start(name, move |(effect, cancel): Task| run(effect, &context, &cancel, &post))
         };
         let threads = Threads {
             open: worker("open")?,
             search: worker("search")?,
             export: worker("export")?,
             keeper: Keeper::start(database, context.clone(), Post { send: send.clone(), wake: Arc::clone(&wake) })?,
-            cancel: cancel.clone(),
+            opening: CancelToken::default(),
+            exporting: CancelToken::default(),
             wake: Arc::clone(&wake),
         };
         Ok(Self { workers: Workers::Threads(threads), events, send })
@@ -157,17 +165,26 @@ impl Threads {
         match effect {
             Effect::Open { .. } => {
                 // Another opening makes the one that runs unwanted.
-                self.cancel.cancel();
-                self.open.put(effect);
+                self.opening.cancel();
+                self.opening = CancelToken::default();
+                self.open.put((effect, self.opening.clone()));
             }
-            Effect::Search { .. } => self.search.put(effect),
-            Effect::Export(_) => self.export.put(effect),
-            Effect::CancelJobs => self.cancel.cancel(),
+            Effect::Search { .. } => self.search.put((effect, CancelToken::default())),
+            Effect::Export(_) => {
+                self.exporting = CancelToken::default();
+                self.export.put((effect, self.exporting.clone()));
+            }
+            Effect::CancelJobs => {
+                self.opening.cancel();
+                self.exporting.cancel();
+            }
             Effect::ChangeLists { change, origin } => self.keeper.put(KeeperWork::Change(change, origin), &post),
             Effect::SaveSettings(settings) => self.keeper.put(KeeperWork::Settings(settings), &post),
             Effect::PickInputs => dialogs::pick_inputs(post),
             Effect::PickExportPath { name, format } => dialogs::pick_export_path(post, &name, format),
             Effect::ShowPath(path) => {
+                // A file in the current folder is named without it.
+                let path = std::path::absolute(&path).unwrap_or(path);
                 if let Err(why) = open::that_detached(&path) {
                     post.send(Event::Notice(Severity::Error, format!("cannot show it: {why}: {}", path.display())));
                 }
@@ -187,7 +204,7 @@ impl Inline {
             Effect::ShowPath(path) => self.system.push_back(format!("show {}", path.display())),
             Effect::SaveSettings(_) => self.system.push_back("save settings".to_owned()),
             Effect::Open { .. } | Effect::Search { .. } | Effect::Export(_) => {
-                run(effect, &self.context, &AtomicBool::new(false), &post);
+                run(effect, &self.context, &CancelToken::default(), &post);
             }
             Effect::CancelJobs | Effect::Window(_) => {}
         }
@@ -210,7 +227,7 @@ impl Post {
 }
 
 /// Opens, searches or exports; a panic in it costs only the answer.
-fn run(effect: Effect, context: &Context, cancelled: &AtomicBool, post: &Post) {
+fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) {
     match effect {
         Effect::Open { generation, inputs } => {
             let throttle = Throttle::default();
@@ -218,7 +235,7 @@ fn run(effect: Effect, context: &Context, cancelled: &AtomicBool, post: &Post) {
                 if throttle.is_due() {
                     post.send(Event::OpenProgress { generation, done_bytes, total_bytes });
                 }
-                !cancelled.load(Ordering::Relaxed)
+                !cancelled.is_cancelled()
             };
             let opened = caught(|| tasks::open(&inputs, &context.options, &context.gazetteer, &progress));
             let result = match opened {
@@ -247,13 +264,13 @@ fn run(effect: Effect, context: &Context, cancelled: &AtomicBool, post: &Post) {
     }
 }
 
-fn export(job: ExportJob, cancelled: &AtomicBool, post: &Post) {
+fn export(job: ExportJob, cancelled: &CancelToken, post: &Post) {
     let throttle = Throttle::default();
     let progress = |n_done| {
         if throttle.is_due() {
             post.send(Event::ExportProgress { n_done });
         }
-        !cancelled.load(Ordering::Relaxed)
+        !cancelled.is_cancelled()
     };
     let existing = if job.replace { Existing::Replace } else { Existing::Keep };
     let written = caught(|| tasks::export(&job.catalog, &job.photos, job.format, &job.path, existing, &progress));

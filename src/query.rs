@@ -9,6 +9,7 @@ pub mod parse;
 use std::fmt;
 
 use crate::caption::date::DayNumber;
+use crate::text;
 
 /// What to show: everything, when empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -209,10 +210,12 @@ impl Query {
     pub fn toggled(&self, facet: FacetName, value: &str) -> Self {
         let mut query = self.clone();
         let before = query.all.len();
-        query.all.retain(|expr| tick_value(expr, facet).as_deref() != Some(value));
-        if query.all.len() == before
-            && let Some(term) = tick(facet, value)
-        {
+        let folded = text::fold(value);
+        query.all.retain(|expr| tick_value(expr, facet).is_none_or(|tick| text::fold(&tick) != folded));
+        let unticked = query.all.len() < before;
+        // A value and "not stated" exclude each other: ticking one unticks the other.
+        query.all.retain(|expr| !asks_for_none(expr, facet));
+        if !unticked && let Some(term) = tick(facet, value) {
             query.all.push(Expr::Term(term));
         }
         query
@@ -220,7 +223,12 @@ impl Query {
 
     /// The query without any of a facet's ticks.
     pub fn without_ticks(&self, facet: FacetName) -> Self {
-        let all = self.all.iter().filter(|expr| tick_value(expr, facet).is_none()).cloned().collect();
+        let all = self
+            .all
+            .iter()
+            .filter(|expr| tick_value(expr, facet).is_none() && !asks_for_none(expr, facet))
+            .cloned()
+            .collect();
         Self { all }
     }
 
@@ -297,6 +305,12 @@ fn tick(facet: FacetName, value: &str) -> Option<Term> {
         Some(field) => Some(Term::Field { field, value: value.to_owned(), exact: true }),
         None => parse::date_range(value).ok().map(Term::Date),
     }
+}
+
+/// Whether a part asks for photos that state nothing of a facet.
+fn asks_for_none(expr: &Expr, facet: FacetName) -> bool {
+    let Expr::Not(inner) = expr else { return false };
+    matches!(&**inner, Expr::Term(Term::Has(name)) if name == facet.name())
 }
 
 fn tick_value(expr: &Expr, facet: FacetName) -> Option<String> {

@@ -50,14 +50,27 @@ pub fn open(
     let mut warnings = Vec::new();
     let mut heading = Heading::default();
     let mut titles = Vec::new();
+    let mut failed = None;
     for input in inputs {
-        let reading = readers::read(input, options, gazetteer, progress)?;
+        let reading = match readers::read(input, options, gazetteer, progress) {
+            Ok(reading) => reading,
+            // Of several inputs one that cannot be read costs only itself.
+            Err(error) if inputs.len() > 1 && !matches!(error, ReadError::Cancelled { .. }) => {
+                warnings.push(error.to_string());
+                failed = Some(error);
+                continue;
+            }
+            Err(error) => return Err(error.into()),
+        };
         let Reading { title, published, credit, photos: read, warnings: found } = reading;
         titles.push(title);
         heading.published = heading.published.or(published);
         heading.credit = heading.credit.or(credit);
         warnings.extend(found.iter().map(|warning| format!("{input}: {warning}")));
         if photos.is_empty() { photos = read } else { photos.extend(read) }
+    }
+    if let Some(error) = failed.filter(|_| titles.is_empty()) {
+        return Err(error.into());
     }
     heading.title = match titles.as_slice() {
         [title] => title.clone(),

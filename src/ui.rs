@@ -148,8 +148,9 @@ pub(crate) fn verb_menu_item(ui: &mut Ui, verb: Verb, app: &App, commands: &mut 
 /// A verb as a button with a label of its own; the tooltip names what it does and the key.
 pub(crate) fn verb_button(ui: &mut Ui, verb: Verb, label: &str, app: &App, commands: &mut Vec<Command>) {
     let row = verb.row();
-    let response = ui.add_enabled((row.possible)(app), egui::Button::new(label));
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, (row.possible)(app), row.label));
+    let possible = (row.possible)(app);
+    let response = ui.add_enabled(possible, egui::Button::new(label));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, possible, row.label));
     if response.on_hover_text(verb.tooltip()).clicked() {
         commands.push(Command::Do(verb));
     }

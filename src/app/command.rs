@@ -235,7 +235,7 @@ fn has_collection(app: &App) -> bool {
 }
 
 fn has_targets(app: &App) -> bool {
-    !app.targets().is_empty()
+    app.has_targets()
 }
 
 fn has_results(app: &App) -> bool {
@@ -397,7 +397,7 @@ pub const TABLE: &[Row] = &[
         label: "Rename list…",
         help: "Give the current list another name",
         menu: Menu::List,
-        shortcuts: &[key(Key::F2)],
+        shortcuts: &[ctrl_shift(Key::N)],
         possible: always,
     },
     Row {

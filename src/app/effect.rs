@@ -155,7 +155,14 @@ pub enum Event {
         origin: Origin,
     },
     /// A change of the lists could not be made.
-    ListsFailed(String),
+    ListsFailed {
+        /// Why.
+        why: String,
+        /// The change.
+        change: Change,
+        /// Where the change came from.
+        origin: Origin,
+    },
     /// How much has been exported.
     ExportProgress {
         /// Photos written.

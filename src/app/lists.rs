@@ -56,7 +56,7 @@ impl App {
         if photos.iter().all(|photo| self.is_listed(photo)) {
             return self.remove_from_list();
         }
-        let photos = photos.into_iter().map(listed).collect();
+        let photos = photos.into_iter().filter(|photo| !self.is_listed(photo)).map(listed).collect();
         vec![self.change_lists(Change::Add { list: self.lists.current, photos, before: None })]
     }
 
@@ -82,7 +82,7 @@ impl App {
         self.listed = listed_keys(&lists);
         self.lists = lists;
         // What is on the list decides what "is:listed" shows.
-        if same_photos { Vec::new() } else { self.search_again() }
+        if same_photos || !self.search.query.asks_for_list() { Vec::new() } else { self.search_again() }
     }
 
     pub(super) fn lists_changed(&mut self, lists: Arc<Lists>, inverse: Option<Change>, origin: Origin) -> Vec<Effect> {
@@ -108,7 +108,7 @@ impl App {
             self.notices.add(Severity::Warning, "That photo is not in the open collection");
             return Vec::new();
         };
-        if self.results.order.contains(&index) {
+        if self.rank(index).is_some() {
             self.selection.select(index, SelectMode::Only, &self.results.order);
             return vec![Effect::Window(WindowEffect::ScrollToFocus)];
         }

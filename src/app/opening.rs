@@ -1,5 +1,7 @@
 //! The part of `App` that opens inputs.
 
+use std::sync::Arc;
+
 use crate::app::effect::{Effect, Generation, Opened};
 use crate::app::notices::Severity;
 use crate::app::{App, Collection, Opening};
@@ -41,13 +43,20 @@ impl App {
         }
         let reloaded = self.inputs() == inputs.as_slice();
         let mut effects = self.remember(&inputs);
+        let selected = self.selection.moved_to(|index| {
+            let photo = self.photo(index)?;
+            catalog.position(&photo.key)
+        });
+        self.selection = if reloaded { selected } else { Default::default() };
         self.collection = Some(Collection { catalog, inputs });
         self.loupe = None;
+        // What is shown speaks of the photos that were open before.
+        self.results = Arc::default();
+        self.ranks = Vec::new();
         // Another collection has other words to filter by; the same one, read again, keeps its filter.
         if reloaded {
             effects.extend(self.search_again());
         } else {
-            self.selection = Default::default();
             effects.extend(self.set_query(Query::default()));
         }
         effects

@@ -6,8 +6,8 @@ use crate::app::App;
 use crate::app::effect::{Effect, WindowEffect};
 use crate::app::notices::Severity;
 use crate::app::selection::{Motion, SelectMode};
-use crate::catalog::Results;
 use crate::catalog::order::Sort;
+use crate::catalog::{PhotoIndex, Results};
 use crate::query::parse::QueryError;
 use crate::query::{FacetName, Query};
 
@@ -39,6 +39,7 @@ impl App {
 
     pub(super) fn set_query_text(&mut self, text: String) -> Vec<Effect> {
         let parsed = text.parse::<Query>();
+        self.search.put_aside = None;
         self.search.text = text;
         match parsed {
             Ok(query) => {
@@ -113,9 +114,10 @@ impl App {
         match result {
             Ok(results) => {
                 self.results = results;
+                self.ranks = ranks(&self.results.order);
                 self.selection.keep_to(&self.results.order);
                 let shown = self.loupe.map(|loupe| loupe.photo);
-                if shown.is_some_and(|photo| !self.results.order.contains(&photo)) {
+                if shown.is_some_and(|photo| self.rank(photo).is_none()) {
                     self.loupe = None;
                 }
                 vec![Effect::Window(WindowEffect::ScrollToFocus)]
@@ -132,4 +134,16 @@ impl App {
         let at_end = self.results.order.last().copied() == self.selection.focus();
         self.move_focus(if at_end { Motion::First } else { Motion::Forward }, 1, SelectMode::Only)
     }
+}
+
+/// Each photo's place in an order; `u32::MAX` where it has none.
+fn ranks(order: &[PhotoIndex]) -> Vec<u32> {
+    let n_photos = order.iter().map(|photo| photo.0).max().map_or(0, |last| usize::try_from(last).unwrap_or(0) + 1);
+    let mut ranks = vec![u32::MAX; n_photos];
+    for (photo, rank) in order.iter().zip(0..) {
+        if let Some(slot) = usize::try_from(photo.0).ok().and_then(|at| ranks.get_mut(at)) {
+            *slot = rank;
+        }
+    }
+    ranks
 }

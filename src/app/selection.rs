@@ -61,6 +61,15 @@ impl Selection {
         order.iter().copied().filter(|photo| self.selected.contains(photo)).collect()
     }
 
+    /// The same photos in another collection; those that are not in it are not selected.
+    pub fn moved_to(&self, position: impl Fn(PhotoIndex) -> Option<PhotoIndex>) -> Self {
+        Self {
+            selected: self.selected.iter().filter_map(|photo| position(*photo)).collect(),
+            focus: self.focus.and_then(&position),
+            anchor: self.anchor.and_then(&position),
+        }
+    }
+
     /// Selects as a click does.
     pub fn select(&mut self, photo: PhotoIndex, mode: SelectMode, order: &[PhotoIndex]) {
         match mode {

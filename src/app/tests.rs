@@ -78,6 +78,52 @@ fn a_query_that_cannot_be_parsed_keeps_the_last_good_results() {
 }
 
 #[test]
+fn an_undo_that_fails_can_be_tried_again() {
+    let mut desk = Desk::new();
+    desk.press(Verb::ToggleListed);
+    let effects = desk.app.apply(Command::Do(Verb::Undo));
+    let Some(Effect::ChangeLists { change, origin }) = effects.into_iter().next() else { panic!("a change") };
+    desk.app.receive(Event::ListsFailed { why: "The disk is full".to_owned(), change, origin });
+    assert!(desk.app.can_undo());
+    desk.press(Verb::Undo);
+    assert_eq!(desk.listed(), Vec::<u32>::new());
+}
+
+#[test]
+fn reading_again_keeps_the_selected_photos_and_not_their_positions() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("captions.csv");
+    let write = |text: &str| {
+        crate::files::write_whole(&path, crate::files::Existing::Replace, |file| file.write_all(text.as_bytes()))
+            .unwrap();
+    };
+    write("id,caption\na,One dog\nb,Two dogs\n");
+    let mut desk = Desk::new();
+    desk.ask(Command::OpenPaths(vec![path.clone()]));
+    desk.ask(Command::Select(PhotoIndex(1), SelectMode::Only));
+    write("id,caption\nnew,No dog\na,One dog\nb,Two dogs\n");
+    desk.press(Verb::Reload);
+    assert_eq!(desk.app.targets(), [PhotoIndex(2)]);
+    write("id,caption\na,One dog\n");
+    desk.press(Verb::Reload);
+    assert_eq!(desk.app.selection().n_photos(), 0);
+}
+
+#[test]
+fn of_several_inputs_one_that_cannot_be_read_costs_only_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("captions.csv");
+    crate::files::write_whole(&path, crate::files::Existing::Keep, |file| file.write_all(b"caption\nOne dog\n"))
+        .unwrap();
+    let mut desk = Desk::new();
+    desk.ask(Command::OpenPaths(vec![PathBuf::from("/nowhere/at-all.csv"), path]));
+    assert_eq!(desk.shown(), [1]);
+    assert!(
+        desk.app.notices().all().iter().any(|notice| notice.details.iter().any(|line| line.contains("no such file")))
+    );
+}
+
+#[test]
 fn an_answer_that_comes_too_late_is_dropped() {
     let mut desk = Desk::new();
     let first = desk.app.apply(Command::SetQueryText("place:house".to_owned()));
@@ -217,7 +263,12 @@ fn an_export_writes_the_list_in_its_order_and_never_replaces_unasked() {
         desk.ask(Command::Select(PhotoIndex(index), SelectMode::Only));
         desk.press(Verb::ToggleListed);
     }
-    desk.press(Verb::Export);
+    let fill = |desk: &mut Desk| {
+        desk.press(Verb::Export);
+        let Some(Dialog::Export(dialog)) = desk.app.dialog().cloned() else { panic!("the dialog opens") };
+        desk.ask(Command::SetDialog(Dialog::Export(ExportDialog { path: path.display().to_string(), ..dialog })));
+    };
+    fill(&mut desk);
     let export =
         |replace| Command::Export { scope: ExportScope::List, format: Format::Text, path: path.clone(), replace };
     desk.ask(export(false));
@@ -227,7 +278,7 @@ fn an_export_writes_the_list_in_its_order_and_never_replaces_unasked() {
         "{text}"
     );
     assert!(desk.app.dialog().is_none());
-    desk.press(Verb::Export);
+    fill(&mut desk);
     desk.ask(export(false));
     let Some(Dialog::Export(dialog)) = desk.app.dialog() else { panic!("the dialog stays") };
     assert!(dialog.exists && dialog.error.is_some());

@@ -9,9 +9,10 @@ use crate::exporters::Format;
 
 /// Cutline: a gallery of captioned photographs.
 ///
-/// Without a command the window opens, on the inputs named or else on the bundled collection.
+/// Without a command the window opens: on the inputs named, or else on what was open last, or else on the bundled
+/// collection.
 #[derive(Debug, Parser)]
-#[command(name = "cutline", version, args_conflicts_with_subcommands = true)]
+#[command(name = "cutline", version, subcommand_precedence_over_arg = true)]
 pub(super) struct Arguments {
     #[command(flatten)]
     pub window: Inputs,

@@ -12,7 +12,7 @@ pub(super) fn say(line: &str) {
 pub(super) fn stdout() -> Box<dyn Write> {
     let stdout = io::stdout();
     if stdout.is_terminal() {
-        Box::new(io::BufWriter::new(Visible(stdout.lock())))
+        Box::new(io::BufWriter::new(Visible::over(stdout.lock())))
     } else {
         Box::new(io::BufWriter::new(stdout.lock()))
     }
@@ -44,29 +44,49 @@ fn is_unseen(c: char) -> bool {
         || matches!(u32::from(c), 0xAD | 0x61C | 0x180E | 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F | 0xFEFF | 0xFFF9..=0xFFFB | 0xE0000..=0xE007F)
 }
 
-/// Makes control characters visible on their way to a terminal; bytes of a character never come apart, because
-/// every writer of ours writes whole characters.
-struct Visible<W: Write>(W);
+/// Makes control characters visible on their way to a terminal. Writers flush their buffers within a character, so the
+/// beginning of one is kept until the rest of it comes.
+struct Visible<W: Write> {
+    out: W,
+    pending: Vec<u8>,
+}
+
+impl<W: Write> Visible<W> {
+    fn over(out: W) -> Self {
+        Self { out, pending: Vec::new() }
+    }
+}
 
 impl<W: Write> Write for Visible<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let whole = match std::str::from_utf8(bytes) {
-            Ok(text) => text,
-            // The buffer was cut within a character: the rest comes again with the next write.
-            Err(error) if error.valid_up_to() > 0 => {
-                std::str::from_utf8(bytes.get(..error.valid_up_to()).unwrap_or(&[])).unwrap_or("")
+        self.pending.extend_from_slice(bytes);
+        let waiting = std::mem::take(&mut self.pending);
+        let mut rest = waiting.as_slice();
+        while !rest.is_empty() {
+            let (text, n_bad) = match std::str::from_utf8(rest) {
+                Ok(text) => (text, 0),
+                Err(error) => {
+                    let text = std::str::from_utf8(rest.get(..error.valid_up_to()).unwrap_or(&[])).unwrap_or("");
+                    // No length: the text ends within a character.
+                    let Some(n_bad) = error.error_len() else {
+                        self.out.write_all(visible(text).as_bytes())?;
+                        self.pending = rest.get(text.len()..).unwrap_or(&[]).to_vec();
+                        return Ok(bytes.len());
+                    };
+                    (text, n_bad)
+                }
+            };
+            self.out.write_all(visible(text).as_bytes())?;
+            if n_bad > 0 {
+                self.out.write_all("\u{fffd}".as_bytes())?;
             }
-            Err(_) => {
-                self.0.write_all(bytes)?;
-                return Ok(bytes.len());
-            }
-        };
-        self.0.write_all(visible(whole).as_bytes())?;
-        Ok(whole.len())
+            rest = rest.get(text.len() + n_bad..).unwrap_or(&[]);
+        }
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
+        self.out.flush()
     }
 }
 
@@ -78,7 +98,12 @@ mod tests {
     fn nothing_in_a_caption_reaches_the_terminal_as_a_command() {
         assert_eq!(visible("a\x1b[31mb\u{202e}c\u{7}é\n"), "a\\u{1b}[31mb\\u{202e}c\\u{7}é\n");
         let mut out = Vec::new();
-        Visible(&mut out).write_all("x\u{9b}2J玩".as_bytes()).unwrap();
-        assert_eq!(String::from_utf8(out).unwrap(), "x\\u{9b}2J玩");
+        let mut terminal = Visible::over(&mut out);
+        // However the bytes are cut, also within a character.
+        for byte in "x\u{9b}2J玩\x1b[31m".bytes() {
+            terminal.write_all(&[byte]).unwrap();
+        }
+        terminal.write_all(b"\xff\x1b").unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), "x\\u{9b}2J玩\\u{1b}[31m\u{fffd}\\u{1b}");
     }
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::Builder;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rfd::AsyncFileDialog;
 
@@ -17,6 +17,8 @@ use crate::jobs::Post;
 
 /// How long the system's dialog may be silent before the field is offered.
 const SILENCE: Duration = Duration::from_secs(3);
+/// A dialog that is closed sooner than a person can was never there.
+const AT_ONCE: Duration = Duration::from_millis(300);
 /// Extensions of files that hold captions.
 const READABLE: [&str; 8] = ["txt", "md", "csv", "tsv", "json", "jsonl", "ndjson", "text"];
 
@@ -29,9 +31,13 @@ pub(super) fn pick_inputs(post: Post) {
         .add_filter("Captions", &READABLE)
         .add_filter("All files", &["*"]);
     let picked = dialog.pick_files();
+    let since = Instant::now();
     wait(post, async move {
-        let files = picked.await.unwrap_or_default();
-        Event::InputsPicked(files.iter().map(|file| file.path().to_owned()).collect())
+        match picked.await {
+            Some(files) => Event::InputsPicked(files.iter().map(|file| file.path().to_owned()).collect()),
+            None if since.elapsed() < AT_ONCE => Event::PickerSilent,
+            None => Event::InputsPicked(Vec::new()),
+        }
     });
 }
 
@@ -42,7 +48,16 @@ pub(super) fn pick_export_path(post: Post, name: &str, format: Format) {
         .set_file_name(name)
         .add_filter(format.label(), &[format.extension()]);
     let picked = dialog.save_file();
-    wait(post, async move { Event::ExportPathPicked(picked.await.map(|file| PathBuf::from(file.path()))) });
+    let since = Instant::now();
+    wait(post, async move {
+        match picked.await {
+            None if since.elapsed() < AT_ONCE => {
+                let text = "The system offers no file dialog: type where to export to";
+                Event::Notice(Severity::Warning, text.to_owned())
+            }
+            picked => Event::ExportPathPicked(picked.map(|file| PathBuf::from(file.path()))),
+        }
+    });
 }
 
 fn wait(post: Post, answer: impl Future<Output = Event> + Send + 'static) {

@@ -41,10 +41,16 @@ impl Keeper {
 
     pub(super) fn put(&self, work: KeeperWork, post: &Post) {
         let Some(send) = &self.work else { return };
-        if let Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) = send.try_send(work) {
-            post.send(Event::ListsFailed(
-                "The lists could not be changed: too many changes are waiting for the disk".to_owned(),
-            ));
+        let Err(TrySendError::Full(refused) | TrySendError::Disconnected(refused)) = send.try_send(work) else {
+            return;
+        };
+        match refused {
+            KeeperWork::Change(change, origin) => {
+                let why = "The lists could not be changed: too many changes are waiting for the disk".to_owned();
+                post.send(Event::ListsFailed { why, change, origin });
+            }
+            // The next change of the settings saves all of them.
+            KeeperWork::Settings(_) => {}
         }
     }
 }
@@ -64,10 +70,9 @@ fn keep(mut database: Database, context: &Context, work: &Receiver<KeeperWork>, 
     loop {
         match work.recv_timeout(LOOK_EVERY) {
             Ok(KeeperWork::Change(wanted, origin)) => {
-                if caught(|| change(&mut database, wanted, origin, post)).is_none() {
-                    post.send(Event::ListsFailed(
-                        "The list was not changed, because of an error in the program".to_owned(),
-                    ));
+                if caught(|| change(&mut database, wanted.clone(), origin, post)).is_none() {
+                    let why = "The list was not changed, because of an error in the program".to_owned();
+                    post.send(Event::ListsFailed { why, change: wanted, origin });
                 }
             }
             // Settings change with every drag of an edge; the last of them is saved when it has been quiet for a while.
@@ -90,14 +95,14 @@ fn keep(mut database: Database, context: &Context, work: &Receiver<KeeperWork>, 
 
 /// Makes a change; the screen shows it once it has been kept.
 pub(super) fn change(database: &mut Database, change: Change, origin: Origin, post: &Post) {
-    match database.apply(change) {
+    match database.apply(change.clone()) {
         Ok(applied) => {
             if let Some(message) = applied.message {
                 post.send(Event::Notice(Severity::Warning, sentence(&message)));
             }
             post.send(Event::ListsChanged { lists: Arc::new(applied.lists), inverse: applied.inverse, origin });
         }
-        Err(error) => post.send(Event::ListsFailed(sentence(&error.to_string()))),
+        Err(error) => post.send(Event::ListsFailed { why: sentence(&error.to_string()), change, origin }),
     }
 }
 

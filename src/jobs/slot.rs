@@ -62,8 +62,10 @@ impl<T> Drop for Slot<T> {
     fn drop(&mut self) {
         self.shared.state.lock().unwrap_or_else(PoisonError::into_inner).closed = true;
         self.shared.changed.notify_one();
-        // The work under way was cancelled where it can be; a thread that is left behind ends with the program.
-        drop(self.thread.take());
+        if let Some(thread) = self.thread.take() {
+            // The work under way was cancelled where it can be; a thread that panicked has nothing left to do.
+            thread.join().ok();
+        }
     }
 }
 

@@ -61,7 +61,7 @@ fn word_start(before: &str) -> usize {
 }
 
 fn of_fields(word: &str) -> Vec<Completion> {
-    const FIELDS: [(&str, &str); 11] = [
+    const FIELDS: [(&str, &str); 10] = [
         ("place:", "A place, or anything inside it"),
         ("person:", "A person shown or mentioned"),
         ("credit:", "The credit line"),
@@ -72,7 +72,6 @@ fn of_fields(word: &str) -> Vec<Completion> {
         ("in:", "The input it came from"),
         ("is:listed", "On the current list"),
         ("has:", "Has a value for a field"),
-        ("-has:", "Has no value for a field"),
     ];
     if word.is_empty() {
         return Vec::new();

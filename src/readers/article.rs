@@ -10,8 +10,12 @@ use crate::readers::gathering::{Gathering, Heading};
 use crate::readers::{Options, ReadError, VALUE_MAX_BYTES};
 use crate::text;
 
+/// Lines from the beginning among which a title and a date are looked for: an article states them at its head.
+const HEADING_LINES_MAX: usize = 40;
 /// The fewest words before its credit that a caption has.
 const CAPTION_MIN_WORDS: usize = 3;
+/// The longest line that names nothing but an agency, in words: "The New York Times".
+const AGENCY_MAX_WORDS: usize = 5;
 /// The longest heading, in words; a longer line is prose.
 const HEADING_MAX_WORDS: usize = 16;
 /// The longest line that is looked at for a date or an agency, in bytes.
@@ -58,7 +62,7 @@ pub(crate) fn read(text: &str, options: &Options, gathering: &mut Gathering<'_>)
             captions.push((at, written));
         } else if let Some(agencies) = agency_line(written) {
             heading.credit = Some(agencies.to_owned());
-        } else if captions.is_empty() {
+        } else if captions.is_empty() && n_written <= HEADING_LINES_MAX {
             heading.take(written, n_written == 1);
         }
     }
@@ -153,7 +157,14 @@ fn n_words(text: &str) -> usize {
 /// The credit of an agency line: "With AAP" of "— With AAP."
 fn agency_line(line: &str) -> Option<&str> {
     let line = line.trim();
-    if line.len() > NOTE_MAX_BYTES || line.split_whitespace().count() > HEADING_MAX_WORDS {
+    if line.len() > NOTE_MAX_BYTES {
+        return None;
+    }
+    let opens_as_one =
+        line.starts_with(['—', '–', '-', '*', '•']) || line.starts_with("With ") || line.starts_with("with ");
+    // A line of prose is told by its length before its words are looked up.
+    let n_words_max = if opens_as_one { HEADING_MAX_WORDS } else { AGENCY_MAX_WORDS };
+    if line.split_whitespace().nth(n_words_max).is_some() {
         return None;
     }
     let line = line.trim_start_matches(['—', '–', '-', '*', '•', ' ']).trim_end_matches(['.', ' ']);

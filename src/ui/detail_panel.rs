@@ -46,6 +46,7 @@ impl DetailPanel {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let list_label = if app.is_listed(photo) { "On list" } else { "Add to list" };
                 crate::ui::verb_button(ui, Verb::ToggleListed, list_label, app, commands);
+                crate::ui::verb_button(ui, Verb::CopyWithFields, "Copy all", app, commands);
                 crate::ui::verb_button(ui, Verb::CopyCaption, "Copy", app, commands);
             });
         });

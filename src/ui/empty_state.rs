@@ -31,6 +31,9 @@ pub fn ui(ui: &mut Ui, area: Rect, app: &App, commands: &mut Vec<Command>) {
             }
             return;
         }
+        if app.is_searching() {
+            return;
+        }
         ui.label(heading("No photo fits this filter"));
         ui.add_space(6.0);
         let loosenings = &app.results().loosenings;

@@ -263,7 +263,7 @@ fn shown_values<'a>(
             continue;
         }
         closed_depth = closed.contains(&value.value).then_some(value.depth);
-        let ticked = ticks.contains(&value.value);
+        let ticked = ticks.iter().any(|tick| text::fold(tick) == text::fold(&value.value));
         if wanted.is_empty() || text::fold(&value.label).contains(&wanted) {
             shown.push(Shown { value, n_photos: *n_photos, ticked });
         }

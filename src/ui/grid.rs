@@ -66,7 +66,7 @@ impl Grid {
         let layout = Layout::new(area.width() - crate::ui::theme::SCROLL_BAR_PT, app.settings().cell_width_pt);
         let rows = layout.rows(order.len(), area.height() - CARD_GAP_PT);
         let background = ui.interact(area, id(), Sense::click());
-        background.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, format!("Photos, {} shown", order.len())));
+        hold_focus(ui, &background, app);
         if background.clicked() {
             background.request_focus();
             commands.push(Command::Do(Verb::SelectNone));
@@ -97,11 +97,10 @@ impl Grid {
         let shape = (layout.n_columns, layout.row_height_pt());
         let reshaped = self.last.is_some_and(|last| last != shape);
         self.last = Some(shape);
-        if std::mem::take(&mut self.scroll_to_focus) || reshaped {
-            let focus = app.selection().focus();
-            if let Some(at) = focus.and_then(|focus| app.results().order.iter().position(|photo| *photo == focus)) {
-                self.scroll.show(at / layout.n_columns, rows);
-            }
+        let wanted = std::mem::take(&mut self.scroll_to_focus) || reshaped;
+        let at = app.selection().focus().and_then(|focus| app.rank(focus));
+        if let Some(at) = at.filter(|_| wanted) {
+            self.scroll.show(at / layout.n_columns, rows);
         }
         self.scroll.clamp(rows);
     }
@@ -117,6 +116,20 @@ impl Grid {
             self.scroll.by(-delta, rows);
         }
     }
+}
+
+/// Gives the photos' box its name, which says the photo in focus, and keeps the arrow keys for moving among them.
+pub fn hold_focus(ui: &Ui, background: &egui::Response, app: &App) {
+    background.widget_info(|| {
+        let focus = app.selection().focus().and_then(|index| Some((index, app.photo(index)?)));
+        let in_focus = focus.map_or(String::new(), |(index, photo)| {
+            let listed = if app.is_listed(photo) { ", on the list" } else { "" };
+            format!("; in focus {}, {}{listed}", index.0 + 1, crate::text::truncated(photo.line(), 400))
+        });
+        WidgetInfo::labeled(Role::ListBox, true, format!("Photos, {} shown{in_focus}", app.results().order.len()))
+    });
+    let arrows = egui::EventFilter { horizontal_arrows: true, vertical_arrows: true, ..egui::EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id(), arrows));
 }
 
 /// The keys that move the focus by what is on the screen: they cannot stand in the command table.
@@ -147,7 +160,7 @@ pub fn keys_ui(ui: &Ui, n_columns: usize, rows_per_page: usize, commands: &mut V
 /// A card that can be clicked, opened and dragged, in the grid or in another place that shows photos.
 fn cell_ui(ui: &mut Ui, rect: Rect, index: PhotoIndex, app: &App, commands: &mut Vec<Command>) {
     let Some(photo) = app.photo(index) else { return };
-    let response = ui.interact(rect, id().with(index.0), Sense::click_and_drag());
+    let response = ui.interact(rect, id().with(index.0), Sense::CLICK | Sense::DRAG);
     let state = card::State {
         selected: app.selection().contains(index),
         focused: app.selection().focus() == Some(index),

@@ -2,8 +2,8 @@
 //! It says how many photos it holds, how many the filter hides, and which are not in the open collection.
 
 use eframe::egui::{
-    self, Align, Align2, Color32, ComboBox, CornerRadius, DragAndDrop, Layout, Rect, Role, ScrollArea, Sense, Stroke,
-    StrokeKind, Ui, WidgetInfo, vec2,
+    self, Align, Align2, Color32, ComboBox, CornerRadius, DragAndDrop, Id, Layout, Rect, Role, ScrollArea, Sense,
+    Stroke, StrokeKind, Ui, WidgetInfo, vec2,
 };
 
 use crate::app::App;
@@ -67,7 +67,7 @@ impl ListPanel {
             let n_in_view = (viewport.width() / step).ceil() as usize + 1;
             for (at, (photo, index)) in listed.iter().enumerate().skip(first).take(n_in_view) {
                 let rect = Rect::from_min_size(origin + vec2(at as f32 * step, 0.0), vec2(CARD_WIDTH_PT, height));
-                let hidden = index.is_some_and(|index| !app.results().order.contains(&index));
+                let hidden = index.is_some_and(|index| app.rank(index).is_none());
                 self.listed_ui(ui, rect, at, photo, *index, hidden, app, commands);
             }
             let rest = Rect::from_min_max(origin + vec2(listed.len() as f32 * step, 0.0), ui.clip_rect().max);
@@ -119,11 +119,7 @@ impl ListPanel {
         commands: &mut Vec<Command>,
     ) {
         let palette = theme::palette(ui);
-        let response = ui.interact(
-            rect,
-            ui.scope_id().with(("listed", &photo.key.input, &photo.key.name)),
-            Sense::click_and_drag(),
-        );
+        let response = ui.interact(rect, card_id(&photo.key), Sense::click_and_drag());
         let state = match (index, hidden) {
             (None, _) => ", not in this collection",
             (Some(_), true) => ", hidden by filter",
@@ -148,6 +144,9 @@ impl ListPanel {
                 Stroke::new(1.5, palette.accent),
                 StrokeKind::Inside,
             );
+        }
+        if response.has_focus() {
+            self.selected = Some(photo.key.clone());
         }
         if response.clicked() {
             self.selected = Some(photo.key.clone());
@@ -184,7 +183,7 @@ impl ListPanel {
     fn delete_key(&mut self, ui: &Ui, app: &App, commands: &mut Vec<Command>) {
         let Some(key) = self.selected.clone() else { return };
         let list = app.lists().current;
-        let id = ui.scope_id().with(("listed", &key.input, &key.name));
+        let id = card_id(&key);
         if !ui.memory(|memory| memory.focused()).is_some_and(|focused| focused == id) {
             return;
         }
@@ -209,11 +208,15 @@ impl ListPanel {
 
 impl Summary {
     fn of(app: &App, listed: &[(&ListedPhoto, Option<PhotoIndex>)]) -> Self {
-        let shown: std::collections::HashSet<PhotoIndex> = app.results().order.iter().copied().collect();
-        let n_hidden = listed.iter().filter(|(_, index)| index.is_some_and(|index| !shown.contains(&index))).count();
+        let n_hidden = listed.iter().filter(|(_, index)| index.is_some_and(|index| app.rank(index).is_none())).count();
         let n_gone = listed.iter().filter(|(_, index)| index.is_none()).count();
         Self { n_photos: listed.len(), n_hidden, n_gone }
     }
+}
+
+/// The id of a photo's card in the list.
+fn card_id(key: &PhotoKey) -> Id {
+    Id::unique(("listed", &key.input, &key.name))
 }
 
 fn lists_combo_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {

@@ -112,12 +112,11 @@ impl ListView {
         let body = area.with_min_y(head.bottom());
         let rows = Rows { n_rows: order.len(), height_pt: LIST_ROW_PT, view_pt: body.height() };
         let background = ui.interact(body, grid::id(), Sense::click());
-        background.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, format!("Photos, {} shown", order.len())));
-        if std::mem::take(&mut self.scroll_to_focus) {
-            let focus = app.selection().focus();
-            if let Some(at) = focus.and_then(|focus| order.iter().position(|photo| *photo == focus)) {
-                self.scroll.show(at, rows);
-            }
+        grid::hold_focus(ui, &background, app);
+        let wanted = std::mem::take(&mut self.scroll_to_focus);
+        let at = app.selection().focus().and_then(|focus| app.rank(focus));
+        if let Some(at) = at.filter(|_| wanted) {
+            self.scroll.show(at, rows);
         }
         self.scroll.clamp(rows);
         if ui.rect_contains_pointer(body) {
@@ -240,7 +239,7 @@ fn row_ui(
 ) {
     let Some(photo) = app.photo(index) else { return };
     let palette = theme::palette(ui);
-    let response = ui.interact(rect, grid::id().with(("row", index.0)), Sense::click_and_drag());
+    let response = ui.interact(rect, grid::id().with(("row", index.0)), Sense::CLICK | Sense::DRAG);
     let selected = app.selection().contains(index);
     let focused = app.selection().focus() == Some(index);
     let listed = app.is_listed(photo);

@@ -144,7 +144,7 @@ fn facts_ui(ui: &mut Ui, bar: Rect, app: &App, photo: &Photo, commands: &mut Vec
     let palette = theme::palette(ui);
     ui.painter().rect_filled(bar, 0.0, palette.bar);
     let Some(loupe) = app.loupe() else { return };
-    let position = app.results().order.iter().position(|index| *index == loupe.photo).map_or(0, |at| at + 1);
+    let position = app.rank(loupe.photo).map_or(0, |at| at + 1);
     let builder = UiBuilder::new().max_rect(bar.shrink2(vec2(16.0, 8.0))).layout(Layout::right_to_left(Align::Center));
     ui.scope_builder(builder, |ui| {
         crate::ui::verb_button(ui, Verb::Back, "Close", app, commands);

@@ -20,7 +20,9 @@ pub fn commands(ctx: &Context, app: &App, grid: Id, was_typing: bool) -> Vec<Com
                 continue;
             }
             // In front of everything stands the dialog: only its own keys count.
-            if app.dialog().is_some() && !matches!(row.verb, Verb::Back | Verb::FullScreen | Verb::Quit) {
+            if app.dialog().is_some()
+                && !matches!(row.verb, Verb::Back | Verb::FullScreen | Verb::Quit | Verb::CancelJob)
+            {
                 continue;
             }
             if pressed(ctx, *shortcut) {
@@ -48,14 +50,16 @@ fn is_ours(shortcut: Shortcut, verb: Verb, typing: bool, on_control: bool) -> bo
     if typing {
         return is_function_key || verb == Verb::Find && shortcut.ctrl || verb == Verb::Back || verb == Verb::Quit;
     }
-    // A focused button is pressed by Enter and Space.
-    !(on_control && !shortcut.ctrl && matches!(shortcut.key, Key::Enter | Key::Space))
+    // A focused button is pressed by Enter and Space; a focused photo of the list is taken off by Delete.
+    !(on_control && !shortcut.ctrl && matches!(shortcut.key, Key::Enter | Key::Space | Key::Delete))
 }
 
 /// Whether the shortcut was pressed in this frame; it is then used up.
 fn pressed(ctx: &Context, shortcut: Shortcut) -> bool {
     // The system's clipboard keys arrive as events of their own; pasting is read where the text arrives.
     let event = match (shortcut.ctrl, shortcut.shift, shortcut.key) {
+        // Words that are marked in a label are what is to be copied.
+        (true, false, Key::C) if has_marked_text(ctx) => return false,
         (true, false, Key::C) => return take_event(ctx, |event| *event == Event::Copy),
         (true, false, Key::V) => return false,
         _ => shortcut,
@@ -84,6 +88,10 @@ fn pressed(ctx: &Context, shortcut: Shortcut) -> bool {
 /// A key that is typed with Shift on some keyboards counts with or without it.
 fn shift_fits(shortcut: Shortcut, held: bool) -> bool {
     matches!(shortcut.key, Key::Question | Key::Plus | Key::Slash | Key::Backslash) || shortcut.shift == held
+}
+
+fn has_marked_text(ctx: &Context) -> bool {
+    ctx.plugin::<egui::text_selection::LabelSelectionState>().lock().has_selection()
 }
 
 fn take_event(ctx: &Context, is_it: impl Fn(&Event) -> bool) -> bool {

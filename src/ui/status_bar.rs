@@ -4,6 +4,7 @@ use eframe::egui::{self, Align, Layout, ProgressBar, Role, Ui, WidgetInfo};
 
 use crate::app::App;
 use crate::app::command::{Command, Verb};
+use crate::readers::Input;
 use crate::ui::theme::{self, SMALL_PT};
 
 /// Draws the bar and appends what is asked for.
@@ -54,6 +55,12 @@ fn work_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
         ui.spinner();
         ui.label(label(format!("Exporting, {n_done} photos written")));
     } else {
-        ui.label(label("? for keys".to_owned()).color(theme::palette(ui).text_weak));
+        let at_start = app.inputs() == [Input::Bundled];
+        let hint = if at_start {
+            "Open your own captions with Ctrl+O, or drop a file here · ? for keys"
+        } else {
+            "? for keys"
+        };
+        ui.label(label(hint.to_owned()).color(theme::palette(ui).text_weak));
     }
 }

@@ -1,5 +1,8 @@
 //! The bar above: menus, the search box with its completions, how many photos are shown, order, view and settings.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use eframe::egui::{
     self, Align, ComboBox, Id, Key, Layout, Modifiers, Popup, PopupCloseBehavior, Role, TextEdit, Ui, WidgetInfo,
     text::CCursor, text::CCursorRange,
@@ -18,6 +21,12 @@ const SEARCH_MIN_PT: f32 = 120.0;
 /// What stands to the right of the search box takes this much, in points.
 const RIGHT_PT: f32 = 440.0;
 
+/// What completions depend on: the text, the cursor, and which collection.
+type MadeFor = (String, usize, usize);
+
+/// The bytes of the query that completions replace, and the completions.
+type Completions = (Range<usize>, Vec<Completion>);
+
 /// What the bar keeps, and a restart may forget.
 #[derive(Debug, Default)]
 pub struct TopBar {
@@ -29,6 +38,8 @@ pub struct TopBar {
     dismissed: bool,
     /// Completions were shown in the last frame.
     offered: bool,
+    /// The completions made last, and what for.
+    made: Option<(MadeFor, Completions)>,
 }
 
 /// The search box's id, by which the cursor is put into it.
@@ -94,15 +105,18 @@ impl TopBar {
         }
     }
 
-    fn completions(
-        &self,
-        has_focus: bool,
-        text: &str,
-        cursor: usize,
-        app: &App,
-    ) -> (std::ops::Range<usize>, Vec<Completion>) {
+    /// The completions at the cursor; made anew when the text, the cursor or the collection changes.
+    fn completions(&mut self, has_focus: bool, text: &str, cursor: usize, app: &App) -> Completions {
         let Some(catalog) = app.catalog().filter(|_| has_focus && !self.dismissed) else { return (0..0, Vec::new()) };
-        complete(text, cursor, &|field: QueryField| catalog.values(field))
+        let made_for = (text.to_owned(), cursor, Arc::as_ptr(catalog) as usize);
+        if let Some((of, made)) = &self.made
+            && *of == made_for
+        {
+            return made.clone();
+        }
+        let made = complete(text, cursor, &|field: QueryField| catalog.values(field));
+        self.made = Some((made_for, made.clone()));
+        made
     }
 
     /// Arrow keys walk the completions, Tab takes one (the first when none is highlighted), Enter the highlighted one.
@@ -119,7 +133,11 @@ impl TopBar {
             self.highlighted = self.highlighted.and_then(|at| at.checked_sub(1));
         }
         let highlighted = self.highlighted.filter(|at| *at <= last);
-        if highlighted.is_some() && pressed(Key::Enter) || pressed(Key::Tab) {
+        // Tab takes the first value of a field; while a plain word is typed it leaves the box, as it does elsewhere.
+        let completes_value = completions.first().is_some_and(|completion| !completion.text.ends_with(':'));
+        if highlighted.is_some() && pressed(Key::Enter)
+            || (highlighted.is_some() || completes_value) && pressed(Key::Tab)
+        {
             return Some(highlighted.unwrap_or(0));
         }
         None
@@ -135,14 +153,7 @@ impl TopBar {
         }
     }
 
-    fn accept(
-        &mut self,
-        ui: &Ui,
-        text: &str,
-        range: std::ops::Range<usize>,
-        chosen: &Completion,
-        commands: &mut Vec<Command>,
-    ) {
+    fn accept(&mut self, ui: &Ui, text: &str, range: Range<usize>, chosen: &Completion, commands: &mut Vec<Command>) {
         let (before, after) = (text.get(..range.start).unwrap_or(""), text.get(range.end..).unwrap_or(""));
         let is_whole = !chosen.text.ends_with(':');
         let blank = if is_whole && !after.starts_with(' ') { " " } else { "" };

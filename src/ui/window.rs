@@ -117,7 +117,7 @@ impl Window {
         if !paths.is_empty() {
             commands.push(Command::OpenPaths(paths));
         }
-        if self.paste_asked || !ctx.text_edit_focused() {
+        if self.paste_asked || !ctx.text_edit_focused() && self.app.dialog().is_none() {
             let pasted = ctx.input_mut(|input| {
                 let pasted = input.events.iter().find_map(|event| match event {
                     InputEvent::Paste(text) => Some(text.clone()),

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "clippy takes only functions marked as tests for tests, not those they call")]
 
 mod architecture;
+mod command_line;
 mod lists_survive_kill;
 mod screen;
 #[cfg(feature = "snapshots")]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use eframe::egui::{self, ComboBox, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 
-use crate::app::command::Command;
+use crate::app::command::{Command, Verb};
 use crate::app::{App, Dialog, ExportDialog, ExportScope};
 use crate::catalog::PhotoIndex;
 use crate::exporters::{self, Format};
@@ -50,6 +50,13 @@ impl Preview {
             (false, n_photos) => format!("Export {n_photos} photos"),
         };
         let possible = !photos.is_empty() && !new.path.trim().is_empty() && app.exporting().is_none();
+        if let Some(n_done) = app.exporting() {
+            ui.horizontal(|ui| {
+                ui.spinner();
+                ui.label(format!("{n_done} of {} photos written", photos.len()));
+                crate::ui::verb_button(ui, Verb::CancelJob, "Stop", app, commands);
+            });
+        }
         let exported = super::buttons_ui(ui, &label, possible, commands);
         if new != *dialog {
             // Another destination or format: what went wrong before no longer counts.

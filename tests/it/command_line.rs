@@ -1,0 +1,115 @@
+//! The command line, as a script uses it.
+
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+/// Runs the program with folders of its own and no display.
+fn cutline(arguments: &[&str]) -> Output {
+    let folder = tempfile::tempdir().unwrap();
+    Command::new(env!("CARGO_BIN_EXE_cutline"))
+        .args(arguments)
+        .env("CUTLINE_DATA_DIR", folder.path())
+        .env("CUTLINE_CONFIG_DIR", folder.path())
+        .env("CUTLINE_CACHE_DIR", folder.path())
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("WAYLAND_SOCKET")
+        .output()
+        .unwrap()
+}
+
+/// The positions of the photos that a query shows.
+fn check(query: &str, expected: &[u64]) {
+    let output = cutline(&["list", "--sample", "-q", query, "--format", "json"]);
+    let photos: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap();
+    let positions: Vec<u64> = photos.iter().map(|photo| photo["position"].as_u64().unwrap()).collect();
+    assert_eq!(positions, expected, "{query}");
+    assert_eq!(output.status.code(), Some(if expected.is_empty() { 1 } else { 0 }), "{query}");
+}
+
+#[test]
+fn the_bundled_collection_answers_by_place_and_person() {
+    check("place:senate", &[3, 6, 7, 8, 9]);
+    check("place:house", &[12, 13, 16, 20]);
+    check("place:rotunda", &[5]);
+    check("place:exterior", &[17, 18]);
+    check("-has:place", &[14, 15, 19]);
+    check("place:us-capitol -place:senate -place:house -place:rotunda -place:exterior", &[1, 2, 4, 10, 11]);
+    check("person:trump", &[2, 6]);
+    check("has:date_created", &[]);
+}
+
+#[test]
+fn json_has_the_shape_that_is_promised() {
+    let output = cutline(&["list", "--sample", "--limit", "14", "--format", "json"]);
+    let photos: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap();
+    let photo = &photos[2];
+    assert_eq!(
+        photo["text"],
+        "A pro-Trump group confronts US Capitol police outside the Senate chamber of the US Capitol Building. Image: Getty."
+    );
+    assert_eq!((&photo["credit_line"], &photo["published"]), (&Value::from("Getty"), &Value::from("2021-01-07")));
+    assert!(photo.get("creator").is_none() && photo.get("date_created").is_none());
+    assert_eq!(
+        (&photo["places"][0]["id"], &photo["places"][0]["relation"]),
+        (&Value::from("senate-chamber"), &Value::from("outside"))
+    );
+    let dean = &photos[13]["persons"][0];
+    assert_eq!(
+        (&dean["name"], &dean["role"], &dean["title"]),
+        (&Value::from("Madeleine Dean"), &Value::from("shown"), &Value::from("Rep."))
+    );
+}
+
+#[test]
+fn exit_statuses_tell_what_happened() {
+    assert_eq!(cutline(&["list", "-q", "zebra"]).status.code(), Some(1));
+    assert_eq!(cutline(&["list", "-q", "place:"]).status.code(), Some(2));
+    assert_eq!(cutline(&["list", "/nowhere/at-all.csv"]).status.code(), Some(2));
+    assert_eq!(cutline(&["list", "--sort", "colour"]).status.code(), Some(2));
+}
+
+#[test]
+fn folders_are_named_before_or_after_the_command() {
+    for arguments in [["--data-dir", "/tmp", "list", "--limit=1"], ["list", "--data-dir", "/tmp", "--limit=1"]] {
+        let output = cutline(&arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+#[test]
+fn without_a_display_the_window_says_what_works() {
+    let output = cutline(&[]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    let without_display = !cfg!(all(unix, not(target_os = "macos")));
+    assert!(without_display || said.contains("no display") && said.contains("cutline list"), "{said}");
+}
+
+#[test]
+fn an_export_opens_again_as_the_same_photos_and_is_never_replaced_unasked() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["list.csv", "list.json", "list.jsonl"] {
+        let path = folder.path().join(name).display().to_string();
+        assert_eq!(cutline(&["export", "-q", "place:senate", "--to", &path]).status.code(), Some(0), "{name}");
+        let first = cutline(&["list", "-q", "place:senate", "--format", "jsonl"]).stdout;
+        let again = cutline(&["list", &path, "--format", "jsonl"]).stdout;
+        // Positions count in the file that is read.
+        let without_position = |lines: &[u8]| {
+            String::from_utf8_lossy(lines)
+                .lines()
+                .map(|line| line.split_once(",\"text\"").unwrap().1.to_owned())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(without_position(&first), without_position(&again), "{name}");
+        let refused = cutline(&["export", "--to", &path]);
+        assert_eq!(refused.status.code(), Some(2), "{name}");
+        assert_eq!(cutline(&["export", "--to", &path, "--force"]).status.code(), Some(0), "{name}");
+    }
+}
+
+#[test]
+fn completions_and_the_manual_come_from_the_arguments() {
+    assert!(String::from_utf8(cutline(&["completions", "bash"]).stdout).unwrap().contains("--query"));
+    assert!(String::from_utf8(cutline(&["man"]).stdout).unwrap().contains("cutline"));
+}
