@@ -52,13 +52,13 @@ impl DetailPanel {
         });
         ui.separator();
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            self.caption_ui(ui, index, photo);
+            self.caption_ui(ui, index, photo, app.settings().caption_text_size_pt);
             ui.add_space(10.0);
             fields_ui(ui, photo);
         });
     }
 
-    fn caption_ui(&mut self, ui: &mut Ui, index: PhotoIndex, photo: &Photo) {
+    fn caption_ui(&mut self, ui: &mut Ui, index: PhotoIndex, photo: &Photo, size_pt: f32) {
         let text = crate::text::truncated(photo.text(), SHOWN_BYTES);
         let is_read = matches!(&self.read, Some((read, of, _)) if *read == index && of == text);
         if !is_read {
@@ -69,9 +69,9 @@ impl DetailPanel {
             ui.label(egui::RichText::new("No caption").italics().color(theme::palette(ui).text_weak));
             return;
         }
-        let mut job = caption_text::annotated(text, spans, theme::regular(16.0), theme::palette(ui));
+        let mut job = caption_text::annotated(text, spans, theme::regular(size_pt), theme::palette(ui));
         for section in &mut job.sections {
-            section.format.line_height = Some(23.0);
+            section.format.line_height = Some(size_pt * 1.42);
         }
         let (position, galley, response) = Label::new(job).selectable(true).wrap().layout_in_ui(ui);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text));

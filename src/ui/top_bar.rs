@@ -13,7 +13,7 @@ use crate::app::{App, Theme, ViewMode};
 use crate::catalog::order::{Sort, SortKey};
 use crate::query::QueryField;
 use crate::query::complete::{Completion, complete};
-use crate::settings::{CELL_WIDTH_PT, SpaceKey};
+use crate::settings::{CAPTION_TEXT_SIZE_PT, CELL_WIDTH_PT, SpaceKey};
 use crate::ui::theme::{self, SMALL_PT};
 
 /// The narrowest the search box gets, in points.
@@ -275,6 +275,14 @@ fn settings_menu_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
         slider.widget_info(|| WidgetInfo::slider(true, f64::from(width), "Card size"));
         if slider.changed() {
             commands.push(Command::SetCellWidth(width));
+        }
+        ui.label(egui::RichText::new("Caption size").color(theme::palette(ui).text_weak).size(SMALL_PT));
+        let mut size = app.settings().caption_text_size_pt;
+        let (least, greatest) = (CAPTION_TEXT_SIZE_PT.least, CAPTION_TEXT_SIZE_PT.greatest);
+        let slider = ui.add(egui::Slider::new(&mut size, least..=greatest).show_value(false));
+        slider.widget_info(|| WidgetInfo::slider(true, f64::from(size), "Caption size"));
+        if slider.changed() {
+            commands.push(Command::SetCaptionSize(size));
         }
         ui.separator();
         let mut selects = app.settings().space_key == SpaceKey::Select;
