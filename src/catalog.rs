@@ -43,6 +43,8 @@ pub struct Heading {
 pub struct Catalog {
     heading: Heading,
     photos: Arc<[Photo]>,
+    /// Each photo's position in its input, from 1.
+    numbers: Vec<usize>,
     by_key: HashMap<PhotoKey, PhotoIndex>,
     searcher: Searcher,
     fields: Fields,
@@ -86,15 +88,22 @@ pub enum CatalogError {
 impl Catalog {
     /// Indexes photos in memory. Of photos with the same key the first is kept; the others' positions are returned.
     pub fn build(heading: Heading, photos: Vec<Photo>) -> Result<(Self, Vec<usize>), CatalogError> {
+        Self::build_numbered(heading, (1..).zip(photos).collect())
+    }
+
+    /// The same, each photo with its position in the input it came from, from 1.
+    pub fn build_numbered(heading: Heading, photos: Vec<(usize, Photo)>) -> Result<(Self, Vec<usize>), CatalogError> {
         let mut by_key = HashMap::with_capacity(photos.len());
         let mut repeated = Vec::new();
         let mut kept = Vec::with_capacity(photos.len());
-        for (at, photo) in photos.into_iter().enumerate() {
+        let mut numbers = Vec::with_capacity(photos.len());
+        for (at, (number, photo)) in photos.into_iter().enumerate() {
             let index = PhotoIndex(u32::try_from(kept.len()).unwrap_or(u32::MAX));
             match by_key.entry(photo.key.clone()) {
                 Entry::Vacant(entry) => {
                     entry.insert(index);
                     kept.push(photo);
+                    numbers.push(number);
                 }
                 Entry::Occupied(_) => repeated.push(at),
             }
@@ -111,7 +120,18 @@ impl Catalog {
         let has_files = kept.iter().any(|photo| photo.file.is_some());
         let place_names = places.values().flat_map(|place| place.folded_names()).collect();
         Ok((
-            Self { heading, photos: kept.into(), by_key, searcher, fields, facets, orders, place_names, has_files },
+            Self {
+                heading,
+                photos: kept.into(),
+                numbers,
+                by_key,
+                searcher,
+                fields,
+                facets,
+                orders,
+                place_names,
+                has_files,
+            },
             repeated,
         ))
     }
@@ -129,6 +149,12 @@ impl Catalog {
     /// The photo at a position.
     pub fn photo(&self, index: PhotoIndex) -> Option<&Photo> {
         self.photos.get(usize::try_from(index.0).ok()?)
+    }
+
+    /// A photo with its position in the input it came from, from 1.
+    pub fn numbered(&self, index: PhotoIndex) -> Option<(usize, &Photo)> {
+        let at = usize::try_from(index.0).ok()?;
+        Some((*self.numbers.get(at)?, self.photos.get(at)?))
     }
 
     /// The position of the photo with that key.

@@ -46,7 +46,7 @@ pub fn open(
     gazetteer: &Gazetteer,
     progress: &dyn Fn(u64, u64) -> bool,
 ) -> Result<(Catalog, Vec<String>), OpenError> {
-    let mut photos: Vec<Photo> = Vec::new();
+    let mut photos: Vec<(usize, Photo)> = Vec::new();
     let mut warnings = Vec::new();
     let mut heading = Heading::default();
     let mut titles = Vec::new();
@@ -67,7 +67,7 @@ pub fn open(
         heading.published = heading.published.or(published);
         heading.credit = heading.credit.or(credit);
         warnings.extend(found.iter().map(|warning| format!("{input}: {warning}")));
-        if photos.is_empty() { photos = read } else { photos.extend(read) }
+        photos.extend((1..).zip(read));
     }
     if let Some(error) = failed.filter(|_| titles.is_empty()) {
         return Err(error.into());
@@ -76,7 +76,7 @@ pub fn open(
         [title] => title.clone(),
         titles => format!("{} inputs", titles.len()),
     };
-    let (catalog, repeated) = Catalog::build(heading, photos)?;
+    let (catalog, repeated) = Catalog::build_numbered(heading, photos)?;
     if !repeated.is_empty() {
         warnings.push(format!("{} photos have a key that an earlier photo has, and were left out", repeated.len()));
     }
@@ -100,7 +100,7 @@ pub fn export(
                 cancelled.set(true);
                 return None;
             }
-            Some((position(*index), catalog.photo(*index)?))
+            catalog.numbered(*index)
         });
         exporters::export(&mut numbered, &heading(catalog), format, out)?;
         // Cancelled exports end early; an error makes the unfinished file disappear.
@@ -112,9 +112,4 @@ pub fn export(
 /// What stands above and below an export.
 pub fn heading(catalog: &Catalog) -> exporters::Heading {
     exporters::Heading { title: catalog.heading().title.clone(), credit: catalog.heading().credit.clone() }
-}
-
-/// A photo's position in its input, from 1.
-pub fn position(index: PhotoIndex) -> usize {
-    usize::try_from(index.0).unwrap_or(usize::MAX).saturating_add(1)
 }

@@ -38,6 +38,16 @@ pub struct FacetValue {
     pub depth: usize,
     /// Whether other values stand inside it.
     pub has_children: bool,
+    /// What it answers to in a query, folded: a place's id, name and aliases, or the value itself.
+    pub folded_names: Vec<String>,
+}
+
+impl FacetValue {
+    /// Whether a condition of a query means this value.
+    pub fn is_meant_by(&self, written: &str) -> bool {
+        let folded = text::fold(written);
+        self.folded_names.contains(&folded)
+    }
 }
 
 /// How many photos each value of each facet has.
@@ -147,18 +157,19 @@ fn named_values(field: QueryField, photos: &[Photo]) -> Facet {
     order.sort_by_key(|at| {
         values.get(*at).map(|(written, n_photos)| (std::cmp::Reverse(*n_photos), text::fold(written)))
     });
-    let flat = |written: &str| FacetValue {
-        value: written.to_owned(),
-        label: written.to_owned(),
-        depth: 0,
-        has_children: false,
-    };
     let ordered = order.iter().filter_map(|at| values.get(*at)).map(|(written, _)| flat(written)).collect();
     Facet { values: ordered, of_photo: renumbered(of_photo, &order) }
 }
 
+/// A value that stands in no tree.
+fn flat(written: &str) -> FacetValue {
+    let folded_names = vec![text::fold(written)];
+    FacetValue { value: written.to_owned(), label: written.to_owned(), depth: 0, has_children: false, folded_names }
+}
+
 struct PlaceNode {
     id: String,
+    folded_names: Vec<String>,
     name: String,
     children: Vec<usize>,
     n_photos: usize,
@@ -178,6 +189,7 @@ fn places(photos: &[Photo]) -> Facet {
             for place in ancestry {
                 let at = *by_id.entry(place.id.clone()).or_insert_with(|| {
                     nodes.push(PlaceNode {
+                        folded_names: place.folded_names().collect(),
                         id: place.id.clone(),
                         name: place.name.clone(),
                         children: Vec::new(),
@@ -213,6 +225,7 @@ fn places(photos: &[Photo]) -> Facet {
             label: node.name.clone(),
             depth,
             has_children: !node.children.is_empty(),
+            folded_names: node.folded_names.clone(),
         });
         push_sorted(&mut stack, &node.children, depth + 1, &nodes);
     }
@@ -244,8 +257,7 @@ fn dates(photos: &[Photo]) -> Facet {
             .iter()
             .map(|photo| covered(photo, length).iter().filter_map(|label| ordinals.get(label).copied()).collect())
             .collect();
-        let value =
-            |label: &String| FacetValue { value: label.clone(), label: label.clone(), depth: 0, has_children: false };
+        let value = |label: &String| flat(label);
         return Facet { values: labels.iter().map(value).collect(), of_photo };
     }
     Facet::default()

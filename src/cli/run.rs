@@ -34,12 +34,12 @@ pub(super) fn list(arguments: &ListArguments, folders: FolderArguments) -> anyho
     let mut out = output::stdout();
     match arguments.format.exporter() {
         Some(format) => {
-            let mut photos = found.photos().map(|(index, photo)| (tasks::position(index), photo));
+            let mut photos = found.photos();
             exporters::export(&mut photos, &tasks::heading(&found.catalog), format, &mut out)?;
         }
         None => {
-            for (index, photo) in found.photos() {
-                writeln!(out, "{}", table_row(index, photo))?;
+            for (number, photo) in found.photos() {
+                writeln!(out, "{}", table_row(number, photo))?;
             }
         }
     }
@@ -155,8 +155,8 @@ impl Found {
         Ok(Self { catalog, results, shown, n_warnings: warnings.len() })
     }
 
-    fn photos(&self) -> impl Iterator<Item = (PhotoIndex, &Photo)> {
-        self.shown.iter().filter_map(|index| Some((*index, self.catalog.photo(*index)?)))
+    fn photos(&self) -> impl Iterator<Item = (usize, &Photo)> {
+        self.shown.iter().filter_map(|index| self.catalog.numbered(*index))
     }
 
     /// A facet's values that have photos: value, label, depth in the tree, photos.
@@ -253,12 +253,12 @@ fn export_format(arguments: &ExportArguments) -> anyhow::Result<Format> {
 }
 
 /// Number, place and credit in columns, then the caption.
-fn table_row(index: PhotoIndex, photo: &Photo) -> String {
+fn table_row(number: usize, photo: &Photo) -> String {
     let depth = |place: &crate::place::Place| place.ancestry().count();
     let place = photo.places.iter().rev().max_by_key(|mention| depth(&mention.place));
     let place = place.map(|mention| mention.place.name.as_str()).unwrap_or_default();
     let credit = photo.caption.credit_line.as_deref().unwrap_or_default();
     let line: String = output::visible_line(photo.line()).chars().take(TABLE_CAPTION).collect();
     let cell = |text: &str| output::visible_line(text).chars().take(18).collect::<String>();
-    format!("{:>4}  {:18}  {:18}  {line}", tasks::position(index), cell(place), cell(credit))
+    format!("{:>4}  {:18}  {:18}  {line}", number, cell(place), cell(credit))
 }

@@ -36,7 +36,8 @@ pub struct FilterPanel {
 struct Shown<'a> {
     value: &'a FacetValue,
     n_photos: usize,
-    ticked: bool,
+    /// The condition of the query that ticks it, as it is written there.
+    tick: Option<String>,
 }
 
 impl FilterPanel {
@@ -125,14 +126,14 @@ impl FilterPanel {
 
     fn value_ui(&mut self, ui: &mut Ui, name: FacetName, shown: &Shown<'_>, commands: &mut Vec<Command>) {
         let palette = theme::palette(ui);
-        let FacetValue { value, label: shown_label, depth, has_children } = shown.value;
+        let FacetValue { value, label: shown_label, depth, has_children, folded_names: _ } = shown.value;
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
             ui.add_space(*depth as f32 * 14.0);
             if name == FacetName::Place {
                 self.disclosure_ui(ui, value, shown_label, *has_children);
             }
-            let mut ticked = shown.ticked;
+            let mut ticked = shown.tick.is_some();
             let color = if shown.n_photos == 0 && !ticked { palette.text_weak } else { palette.text };
             // Right to left, so that the count keeps its place and the name is cut where there is no room.
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -144,7 +145,7 @@ impl FilterPanel {
                     let spoken = format!("{shown_label}, {} photos", shown.n_photos);
                     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, ticked, &spoken));
                     if response.changed() {
-                        commands.push(Command::ToggleTick(name, value.clone()));
+                        commands.push(Command::ToggleTick(name, shown.tick.clone().unwrap_or_else(|| value.clone())));
                     }
                 });
             });
@@ -263,15 +264,15 @@ fn shown_values<'a>(
             continue;
         }
         closed_depth = closed.contains(&value.value).then_some(value.depth);
-        let ticked = ticks.iter().any(|tick| text::fold(tick) == text::fold(&value.value));
+        let tick = ticks.iter().find(|tick| value.is_meant_by(tick)).cloned();
         if wanted.is_empty() || text::fold(&value.label).contains(&wanted) {
-            shown.push(Shown { value, n_photos: *n_photos, ticked });
+            shown.push(Shown { value, n_photos: *n_photos, tick });
         }
     }
     let is_tree = facet.values.iter().any(|value| value.has_children);
     if !is_tree {
         // Ticked values stay in sight; then those with the most photos.
-        shown.sort_by_key(|value| (!value.ticked, std::cmp::Reverse(value.n_photos)));
+        shown.sort_by_key(|value| (value.tick.is_none(), std::cmp::Reverse(value.n_photos)));
     }
     shown
 }

@@ -109,6 +109,20 @@ fn an_export_opens_again_as_the_same_photos_and_is_never_replaced_unasked() {
 }
 
 #[test]
+fn positions_count_in_each_input() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("list.json").display().to_string();
+    assert_eq!(cutline(&["export", "-q", "place:rotunda", "--to", &path]).status.code(), Some(0));
+    // The same photo again under another key: a caption of its own file.
+    let other = folder.path().join("other.txt").display().to_string();
+    assert_eq!(cutline(&["export", "-q", "place:exterior", "--to", &other]).status.code(), Some(0));
+    let output = cutline(&["list", &path, &other, "--format", "json"]);
+    let photos: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap();
+    let positions: Vec<_> = photos.iter().map(|photo| photo["position"].as_u64()).collect();
+    assert_eq!(positions, [Some(1), Some(1), Some(2)]);
+}
+
+#[test]
 fn completions_and_the_manual_come_from_the_arguments() {
     assert!(String::from_utf8(cutline(&["completions", "bash"]).stdout).unwrap().contains("--query"));
     assert!(String::from_utf8(cutline(&["man"]).stdout).unwrap().contains("cutline"));

@@ -143,6 +143,15 @@ fn delete_takes_the_photo_off_the_list_that_was_clicked_there() {
 }
 
 #[test]
+fn a_place_written_by_its_alias_is_ticked_and_can_be_unticked() {
+    let mut harness = bundled();
+    type_query(&mut harness, "place:\"Senate wing\"");
+    assert_eq!(shown(&harness), [3, 6, 7, 8, 9]);
+    click(&mut harness, Role::CheckBox, "Senate, 5 photos");
+    assert_eq!((harness.state().app().query_text(), shown(&harness).len()), ("", 20));
+}
+
+#[test]
 fn a_place_and_not_stated_exclude_each_other() {
     let mut harness = bundled();
     click(&mut harness, Role::CheckBox, "Place not stated, 3 photos");

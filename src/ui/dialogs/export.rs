@@ -75,8 +75,7 @@ impl Preview {
         if self.made_of.as_ref() != Some(&made_of) {
             let heading =
                 exporters::Heading { title: catalog.heading().title.clone(), credit: catalog.heading().credit.clone() };
-            let mut photos =
-                made_of.1.iter().filter_map(|index| Some((usize::try_from(index.0).ok()? + 1, catalog.photo(*index)?)));
+            let mut photos = made_of.1.iter().filter_map(|index| catalog.numbered(*index));
             self.text = exporters::preview(&mut photos, &heading, format, PREVIEW_LINES);
             self.made_of = Some(made_of);
         }
