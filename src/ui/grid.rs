@@ -169,9 +169,24 @@ fn cell_ui(ui: &mut Ui, rect: Rect, index: PhotoIndex, app: &App, commands: &mut
     };
     let data = card::Card::of(photo, index, state, app.query());
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, state.selected, data.spoken()));
+    photo_response_ui(ui, &response, index, state.selected, app, commands);
+    if ui.is_rect_visible(rect) {
+        data.paint(ui, rect, index, commands);
+    }
+}
+
+/// What a click, a double click, a drag and the right button on a photo do, in the grid and in the list view.
+pub fn photo_response_ui(
+    ui: &Ui,
+    response: &egui::Response,
+    index: PhotoIndex,
+    selected: bool,
+    app: &App,
+    commands: &mut Vec<Command>,
+) {
     if response.double_clicked() {
         commands.push(Command::OpenLoupe(index));
-    } else if response.clicked() || response.secondary_clicked() && !state.selected {
+    } else if response.clicked() || response.secondary_clicked() && !selected {
         let modifiers = ui.input(|input| input.modifiers);
         let mode = match (modifiers.command, modifiers.shift) {
             (_, true) => SelectMode::Extend,
@@ -179,7 +194,6 @@ fn cell_ui(ui: &mut Ui, rect: Rect, index: PhotoIndex, app: &App, commands: &mut
             (false, false) => SelectMode::Only,
         };
         commands.push(Command::Select(index, mode));
-        // The grid, not the card, holds the keyboard focus.
         ui.memory_mut(|memory| memory.request_focus(id()));
     }
     response.dnd_set_drag_payload(ListDrag::Photo(index));
@@ -188,9 +202,6 @@ fn cell_ui(ui: &mut Ui, rect: Rect, index: PhotoIndex, app: &App, commands: &mut
             crate::ui::verb_menu_item(ui, verb, app, commands);
         }
     });
-    if ui.is_rect_visible(rect) {
-        data.paint(ui, rect, index, commands);
-    }
 }
 
 #[cfg(test)]

@@ -4,8 +4,7 @@
 use eframe::egui::{self, Align2, Color32, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::App;
-use crate::app::command::{Command, Verb};
-use crate::app::selection::SelectMode;
+use crate::app::command::Command;
 use crate::catalog::PhotoIndex;
 use crate::catalog::order::{Sort, SortKey};
 use crate::photo::Photo;
@@ -14,7 +13,7 @@ use crate::text;
 use crate::ui::grid::{self, card};
 use crate::ui::scroll::{Rows, Scroll, scroll_bar_ui};
 use crate::ui::theme::{self, BODY_PT, LIST_ROW_PT, SMALL_PT};
-use crate::ui::{ListDrag, caption_text, empty_state};
+use crate::ui::{caption_text, empty_state};
 
 /// How much of a cell's text is laid out, in bytes.
 const SHOWN_BYTES: usize = 400;
@@ -276,7 +275,7 @@ fn row_ui(
     if focused {
         ui.painter().rect_stroke(rect.shrink(0.5), 0.0, Stroke::new(1.5, palette.accent), egui::StrokeKind::Inside);
     }
-    row_response(ui, &response, index, selected, app, commands);
+    grid::photo_response_ui(ui, &response, index, selected, app, commands);
 }
 
 fn cell_ui(ui: &Ui, cell: Rect, column: Column, photo: &Photo, index: PhotoIndex, app: &App) {
@@ -295,32 +294,4 @@ fn cell_ui(ui: &Ui, cell: Rect, column: Column, photo: &Photo, index: PhotoIndex
     let galley = ui.painter().layout_job(job);
     let position = pos2(cell.left(), cell.center().y - galley.size().y / 2.0);
     ui.painter().with_clip_rect(cell.intersect(ui.clip_rect())).galley(position, galley, color);
-}
-
-fn row_response(
-    ui: &Ui,
-    response: &egui::Response,
-    index: PhotoIndex,
-    selected: bool,
-    app: &App,
-    commands: &mut Vec<Command>,
-) {
-    if response.double_clicked() {
-        commands.push(Command::OpenLoupe(index));
-    } else if response.clicked() || response.secondary_clicked() && !selected {
-        let modifiers = ui.input(|input| input.modifiers);
-        let mode = match (modifiers.command, modifiers.shift) {
-            (_, true) => SelectMode::Extend,
-            (true, false) => SelectMode::Toggle,
-            (false, false) => SelectMode::Only,
-        };
-        commands.push(Command::Select(index, mode));
-        ui.memory_mut(|memory| memory.request_focus(grid::id()));
-    }
-    response.dnd_set_drag_payload(ListDrag::Photo(index));
-    response.context_menu(|ui| {
-        for verb in [Verb::Loupe, Verb::ToggleListed, Verb::CopyCaption, Verb::CopyWithFields] {
-            crate::ui::verb_menu_item(ui, verb, app, commands);
-        }
-    });
 }
