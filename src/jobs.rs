@@ -6,7 +6,6 @@ mod dialogs;
 mod keeper;
 mod slot;
 
-use std::collections::VecDeque;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -56,8 +55,6 @@ struct Threads {
 struct Inline {
     context: Context,
     database: Database,
-    /// Effects that a test may want to see: what only a person's system can do.
-    system: VecDeque<String>,
 }
 
 /// What workers need to know.
@@ -127,7 +124,7 @@ impl Jobs {
     pub fn inline(gazetteer: Arc<Gazetteer>, database: Database) -> Self {
         let (send, events) = channel();
         let context = Context { gazetteer, options: Options::default(), config_folder: None };
-        let inline = Inline { context, database, system: VecDeque::new() };
+        let inline = Inline { context, database };
         Self { workers: Workers::Inline(Box::new(inline)), events, send }
     }
 
@@ -148,14 +145,6 @@ impl Jobs {
             events.push(event);
         }
         events
-    }
-
-    /// What a test's work asked of the system, oldest first; nothing when there are real workers.
-    pub fn asked_of_system(&mut self) -> Vec<String> {
-        match &mut self.workers {
-            Workers::Threads(_) => Vec::new(),
-            Workers::Inline(inline) => inline.system.drain(..).collect(),
-        }
     }
 }
 
@@ -199,14 +188,16 @@ impl Inline {
         let post = Post { send: send.clone(), wake: Arc::new(|| {}) };
         match effect {
             Effect::ChangeLists { change, origin } => keeper::change(&mut self.database, change, origin, &post),
-            Effect::PickInputs => self.system.push_back("pick inputs".to_owned()),
-            Effect::PickExportPath { name, .. } => self.system.push_back(format!("pick export path {name}")),
-            Effect::ShowPath(path) => self.system.push_back(format!("show {}", path.display())),
-            Effect::SaveSettings(_) => self.system.push_back("save settings".to_owned()),
             Effect::Open { .. } | Effect::Search { .. } | Effect::Export(_) => {
                 run(effect, &self.context, &CancelToken::default(), &post);
             }
-            Effect::CancelJobs | Effect::Window(_) => {}
+            // There is nothing running to cancel, and no system to ask.
+            Effect::CancelJobs
+            | Effect::PickInputs
+            | Effect::PickExportPath { .. }
+            | Effect::SaveSettings(_)
+            | Effect::ShowPath(_)
+            | Effect::Window(_) => {}
         }
     }
 }

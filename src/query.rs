@@ -165,11 +165,6 @@ impl DateRange {
 }
 
 impl Query {
-    /// Whether everything is shown.
-    pub fn is_everything(&self) -> bool {
-        self.all.is_empty()
-    }
-
     /// This query and another: what both show. Each holds as a whole: terms of one field do not become alternatives.
     pub fn and(mut self, other: Self) -> Self {
         let clash = other.all.iter().any(|expr| self.all.iter().any(|own| alternatives(expr, own)));

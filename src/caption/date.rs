@@ -100,11 +100,6 @@ impl Date {
         (self.from.year, self.to.as_ref().unwrap_or(&self.from).year)
     }
 
-    /// Whether the date was stated as "about" or "circa".
-    pub fn is_approximate(&self) -> bool {
-        self.approximate
-    }
-
     fn from_words(text: &str) -> Option<Self> {
         let words = text::words(text);
         let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| weekday(word).is_none()).collect();

@@ -142,7 +142,7 @@ impl FilterPanel {
                     ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
                     let text = egui::RichText::new(shown_label.as_str()).color(color);
                     let response = ui.checkbox(&mut ticked, text);
-                    let spoken = format!("{shown_label}, {} photos", shown.n_photos);
+                    let spoken = format!("{shown_label}, {}", photos_in_words(shown.n_photos));
                     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, ticked, &spoken));
                     if response.changed() {
                         commands.push(Command::ToggleTick(name, shown.tick.clone().unwrap_or_else(|| value.clone())));
@@ -196,7 +196,12 @@ impl FilterPanel {
             let response = ui.interact(column, ui.scope_id().with(("date", at)), Sense::click_and_drag());
             let ticked = ticks.iter().any(|tick| covers(tick, &value.value));
             response.widget_info(|| {
-                WidgetInfo::selected(Role::CheckBox, true, ticked, format!("{}, {n_photos} photos", value.label))
+                WidgetInfo::selected(
+                    Role::CheckBox,
+                    true,
+                    ticked,
+                    format!("{}, {}", value.label, photos_in_words(*n_photos)),
+                )
             });
             let height =
                 (*n_photos as f32 / most as f32 * (rect.height() - 2.0)).max(if *n_photos > 0 { 2.0 } else { 0.0 });
@@ -217,7 +222,10 @@ impl FilterPanel {
                     commands.push(Command::SetQuery(query.with_only_tick(FacetName::Date, &range)));
                 }
             }
-            if response.on_hover_text(format!("{}: {n_photos} photos; drag for a range", value.label)).clicked() {
+            if response
+                .on_hover_text(format!("{}: {}; drag for a range", value.label, photos_in_words(*n_photos)))
+                .clicked()
+            {
                 commands.push(Command::ToggleTick(FacetName::Date, value.value.clone()));
             }
         }
@@ -236,6 +244,11 @@ impl FilterPanel {
             }
         }
     }
+}
+
+/// A number of photos, as it is said.
+fn photos_in_words(n_photos: usize) -> String {
+    format!("{n_photos} {}", if n_photos == 1 { "photo" } else { "photos" })
 }
 
 fn label(name: FacetName) -> &'static str {
@@ -300,7 +313,7 @@ fn without_ui(ui: &mut Ui, name: FacetName, n_without: usize, query: &Query, com
                         Role::CheckBox,
                         true,
                         ticked,
-                        format!("{} not stated, {n_without} photos", label(name)),
+                        format!("{} not stated, {}", label(name), photos_in_words(n_without)),
                     )
                 });
                 if response.changed() {

@@ -273,15 +273,14 @@ fn paint_listed(
 
 /// A place in the list where photos can be dropped: before a photo of it, or at the end.
 fn drop_ui(ui: &Ui, rect: Rect, before: Option<&PhotoKey>, app: &App, commands: &mut Vec<Command>) {
-    let Some(pointer) = ui.input(|input| input.pointer.interact_pos()).filter(|pointer| rect.contains(*pointer)) else {
+    if !ui.input(|input| input.pointer.interact_pos()).is_some_and(|pointer| rect.contains(pointer)) {
         return;
-    };
+    }
     if !DragAndDrop::has_payload_of_type::<ListDrag>(ui.ctx()) {
         return;
     }
     let line_x = rect.left() - GAP_PT / 2.0;
     ui.painter().vline(line_x, rect.y_range(), Stroke::new(2.0, theme::palette(ui).accent));
-    let _ = pointer;
     if !ui.input(|input| input.pointer.any_released()) {
         return;
     }

@@ -50,11 +50,6 @@ impl Window {
         &self.app
     }
 
-    /// The window's workers.
-    pub fn jobs_mut(&mut self) -> &mut Jobs {
-        &mut self.jobs
-    }
-
     /// Does what is asked, as if a control had asked.
     pub fn command(&mut self, ctx: &Context, command: Command) {
         let effects = self.app.apply(command);

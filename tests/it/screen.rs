@@ -89,7 +89,7 @@ fn places_are_filtered_by_mouse_alone() {
     for (label, expected) in [
         ("Senate, 5 photos", vec![3, 6, 7, 8, 9]),
         ("House, 4 photos", vec![12, 13, 16, 20]),
-        ("Rotunda, 1 photos", vec![5]),
+        ("Rotunda, 1 photo", vec![5]),
         ("Outside, 2 photos", vec![17, 18]),
         ("Place not stated, 3 photos", vec![14, 15, 19]),
     ] {
