@@ -8,6 +8,11 @@ use std::path::{Path, PathBuf};
 /// What each top-level module may import of ours.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("text", &[]),
+    ("metadata", &["text", "caption"]),
+    ("pixels", &["metadata"]),
+    ("page", &["text"]),
+    ("worker", &["metadata", "pixels", "page", "files"]),
+    ("pictures", &["metadata", "pixels", "worker", "files", "photo"]),
     ("caption", &["text"]),
     ("place", &["text"]),
     ("anatomy", &["text", "caption", "place"]),
@@ -15,7 +20,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("query", &["text", "caption", "place", "anatomy", "photo"]),
     ("record", &["text", "caption", "place", "anatomy", "photo"]),
     ("files", &[]),
-    ("readers", &["text", "caption", "place", "anatomy", "photo", "query", "record", "files"]),
+    ("readers", &["text", "caption", "place", "anatomy", "photo", "query", "record", "files", "metadata", "page", "worker"]),
     ("catalog", &["text", "caption", "place", "anatomy", "photo", "query", "record", "files"]),
     ("lists", &["text", "caption", "place", "anatomy", "photo", "query", "record", "files"]),
     ("exporters", &["text", "caption", "place", "anatomy", "photo", "query", "record", "files"]),
