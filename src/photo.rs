@@ -2,12 +2,14 @@
 //! A `Photo` is made once, by a reader, and never changes.
 
 pub mod copied;
+pub mod facts;
 
 use std::fmt;
 
 use crate::anatomy::{self, when};
 use crate::caption::date::Date;
 use crate::caption::{Caption, Person, PersonRole, field};
+use crate::photo::facts::{Facts, PhotoFile};
 use crate::place::gazetteer::Gazetteer;
 use crate::place::{Place, PlaceMention, Relation};
 use crate::text;
@@ -40,6 +42,10 @@ pub struct Photo {
     pub file: Option<String>,
     /// Path or address of its picture, where the input states one apart from the file.
     pub picture: Option<String>,
+    /// What is known of it beside its caption.
+    pub facts: Facts,
+    /// The file it was read from, when it was read from a picture's file.
+    pub photo_file: Option<Box<PhotoFile>>,
 }
 
 /// What a reader knows of a photo before its text is read.
@@ -57,6 +63,10 @@ pub struct Stated {
     pub file: Option<String>,
     /// Path or address of its picture.
     pub picture: Option<String>,
+    /// What is known of it beside its caption.
+    pub facts: Facts,
+    /// The file it is read from.
+    pub photo_file: Option<Box<PhotoFile>>,
 }
 
 impl PhotoKey {
@@ -85,13 +95,14 @@ impl Photo {
         published: Option<Date>,
         file: Option<String>,
         picture: Option<String>,
+        facts: Facts,
     ) -> Self {
-        Self { key, text, caption, persons, places, published, file, picture }
+        Self { key, text, caption, persons, places, published, file, picture, facts, photo_file: None }
     }
 
     /// Reads the text for what it names, and joins that to what the input states; the input's own fields outrank the text.
     pub fn read(key: PhotoKey, stated: Stated, gazetteer: &Gazetteer) -> Self {
-        let Stated { text, mut caption, places: stated_places, published, file, picture } = stated;
+        let Stated { text, mut caption, places: stated_places, published, file, picture, facts, photo_file } = stated;
         let anatomy = anatomy::read(&text, gazetteer);
         if let Some(credit) = &anatomy.credit {
             let description = text.get(..credit.sentence.start).unwrap_or(&text).trim();
@@ -110,7 +121,7 @@ impl Photo {
         }
         let persons = joined_persons(anatomy.persons, &caption.persons_shown);
         let places = joined_places(anatomy.places, &stated_places, &caption, gazetteer);
-        Self { key, text, caption, persons, places, published, file, picture }
+        Self { key, text, caption, persons, places, published, file, picture, facts, photo_file }
     }
 
     /// The caption exactly as it stands in the input, byte for byte.
@@ -145,13 +156,19 @@ impl Photo {
             "place" | "places" => !self.places.is_empty(),
             "person" | "persons" => !self.persons.is_empty(),
             "credit" => self.caption.credit_line.is_some(),
-            "keyword" => !self.caption.keywords.is_empty(),
+            "keyword" => !self.caption.keywords.is_empty() || !self.facts.keyword_paths.is_empty(),
             "date" | "date_created" => self.caption.date_created.is_some(),
             "published" => self.published.is_some(),
             "location_created" => self.caption.location_created.is_some(),
             "locations_shown" => !self.caption.locations_shown.is_empty(),
             "file" => self.file.is_some(),
-            "picture" => self.picture.is_some(),
+            "picture" => self.picture.is_some() || self.photo_file.is_some(),
+            "rating" => self.facts.rating.is_some(),
+            "label" => self.facts.label.is_some(),
+            "camera" => self.facts.camera.is_some(),
+            "gps" => self.facts.gps.is_some(),
+            "type" => self.facts.file_type.is_some(),
+            "folder" => self.facts.folder.is_some(),
             _ => !field::Field::named(name)?.values(&self.caption).is_empty(),
         })
     }
@@ -160,12 +177,16 @@ impl Photo {
 /// The names `has:` knows.
 pub fn has_names() -> impl Iterator<Item = &'static str> {
     let own = [
+        "camera",
         "caption",
         "credit",
         "date",
         "date_created",
         "file",
+        "folder",
+        "gps",
         "keyword",
+        "label",
         "location_created",
         "locations_shown",
         "person",
@@ -174,7 +195,9 @@ pub fn has_names() -> impl Iterator<Item = &'static str> {
         "place",
         "places",
         "published",
+        "rating",
         "text",
+        "type",
     ];
     own.into_iter().chain(field::FIELDS.iter().map(|field| field.name))
 }

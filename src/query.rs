@@ -49,6 +49,8 @@ pub enum Term {
     },
     /// Dates within days.
     Date(DateRange),
+    /// Ratings within bounds.
+    Rating(RatingRange),
     /// Photos on the current list.
     Listed,
     /// Photos that have a value for the named field.
@@ -72,6 +74,14 @@ pub enum QueryField {
     File,
     /// The input's name.
     In,
+    /// A colour or another label.
+    Label,
+    /// The camera.
+    Camera,
+    /// The file's format.
+    Type,
+    /// The folder, or any it is inside of.
+    Folder,
 }
 
 /// Days from and to, both included; an open end is absent. Holds the text it was written as.
@@ -80,6 +90,14 @@ pub struct DateRange {
     written: String,
     first: Option<DayNumber>,
     last: Option<DayNumber>,
+}
+
+/// Ratings from and to, both included, in hundredths of stars. Holds the text it was written as.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct RatingRange {
+    written: String,
+    least: i32,
+    most: i32,
 }
 
 /// What the filter panel counts.
@@ -95,12 +113,37 @@ pub enum FacetName {
     Keyword,
     /// Years, months or days.
     Date,
+    /// Photographers.
+    Creator,
+    /// Whole stars.
+    Rating,
+    /// Colours and other labels.
+    Label,
+    /// Folders, as a tree.
+    Folder,
+    /// Cameras.
+    Camera,
+    /// Formats of files.
+    Type,
+    /// Whether there is a caption.
+    Caption,
 }
 
 impl QueryField {
     /// Every field, in the order of the help page.
-    pub const ALL: [Self; 7] =
-        [Self::Place, Self::Person, Self::Credit, Self::Creator, Self::Keyword, Self::File, Self::In];
+    pub const ALL: [Self; 11] = [
+        Self::Place,
+        Self::Person,
+        Self::Credit,
+        Self::Creator,
+        Self::Keyword,
+        Self::File,
+        Self::Folder,
+        Self::In,
+        Self::Label,
+        Self::Camera,
+        Self::Type,
+    ];
 
     /// The word before the colon.
     pub fn name(self) -> &'static str {
@@ -112,6 +155,10 @@ impl QueryField {
             Self::Keyword => "keyword",
             Self::File => "file",
             Self::In => "in",
+            Self::Label => "label",
+            Self::Camera => "camera",
+            Self::Type => "type",
+            Self::Folder => "folder",
         }
     }
 
@@ -122,7 +169,20 @@ impl QueryField {
 
 impl FacetName {
     /// Every facet, in the order of the panel.
-    pub const ALL: [Self; 5] = [Self::Place, Self::Person, Self::Credit, Self::Keyword, Self::Date];
+    pub const ALL: [Self; 12] = [
+        Self::Place,
+        Self::Person,
+        Self::Credit,
+        Self::Keyword,
+        Self::Date,
+        Self::Creator,
+        Self::Rating,
+        Self::Label,
+        Self::Folder,
+        Self::Camera,
+        Self::Type,
+        Self::Caption,
+    ];
 
     /// The word for it on the command line and in queries.
     pub fn name(self) -> &'static str {
@@ -132,6 +192,13 @@ impl FacetName {
             Self::Credit => "credit",
             Self::Keyword => "keyword",
             Self::Date => "date",
+            Self::Creator => "creator",
+            Self::Rating => "rating",
+            Self::Label => "label",
+            Self::Folder => "folder",
+            Self::Camera => "camera",
+            Self::Type => "type",
+            Self::Caption => "caption",
         }
     }
 
@@ -140,14 +207,19 @@ impl FacetName {
         Self::ALL.into_iter().find(|facet| facet.name() == name)
     }
 
-    /// The query field its ticks become; dates have a term of their own.
+    /// The query field its ticks become; dates, ratings and captions have terms of their own.
     pub fn field(self) -> Option<QueryField> {
         match self {
             Self::Place => Some(QueryField::Place),
             Self::Person => Some(QueryField::Person),
             Self::Credit => Some(QueryField::Credit),
             Self::Keyword => Some(QueryField::Keyword),
-            Self::Date => None,
+            Self::Creator => Some(QueryField::Creator),
+            Self::Label => Some(QueryField::Label),
+            Self::Folder => Some(QueryField::Folder),
+            Self::Camera => Some(QueryField::Camera),
+            Self::Type => Some(QueryField::Type),
+            Self::Date | Self::Rating | Self::Caption => None,
         }
     }
 }
@@ -161,6 +233,13 @@ impl DateRange {
     /// The range as it was written: `2020..2021-06`.
     pub fn written(&self) -> &str {
         &self.written
+    }
+}
+
+impl RatingRange {
+    /// The least and the most, both included, in hundredths of stars.
+    pub fn hundredths(&self) -> (i32, i32) {
+        (self.least, self.most)
     }
 }
 
@@ -286,19 +365,22 @@ impl Query {
 pub(crate) fn alternatives(a: &Expr, b: &Expr) -> bool {
     match (a, b) {
         (Expr::Term(Term::Field { field: a, .. }), Expr::Term(Term::Field { field: b, .. })) => a == b,
-        (Expr::Term(Term::Date(_)), Expr::Term(Term::Date(_))) => true,
+        (Expr::Term(Term::Date(_)), Expr::Term(Term::Date(_)))
+        | (Expr::Term(Term::Rating(_)), Expr::Term(Term::Rating(_))) => true,
         _ => false,
     }
 }
 
 /// The term that ticks a facet's value: whole values in quotes, places by their ids.
 fn tick(facet: FacetName, value: &str) -> Option<Term> {
-    match facet.field() {
-        Some(QueryField::Place) => {
+    match (facet, facet.field()) {
+        (_, Some(QueryField::Place)) => {
             Some(Term::Field { field: QueryField::Place, value: value.to_owned(), exact: needs_quotes(value) })
         }
-        Some(field) => Some(Term::Field { field, value: value.to_owned(), exact: true }),
-        None => parse::date_range(value).ok().map(Term::Date),
+        (_, Some(field)) => Some(Term::Field { field, value: value.to_owned(), exact: true }),
+        (FacetName::Rating, None) => parse::rating_range(value).ok().map(Term::Rating),
+        (FacetName::Caption, None) => Some(Term::Has(value.to_owned())),
+        (_, None) => parse::date_range(value).ok().map(Term::Date),
     }
 }
 
@@ -309,9 +391,12 @@ fn asks_for_none(expr: &Expr, facet: FacetName) -> bool {
 }
 
 fn tick_value(expr: &Expr, facet: FacetName) -> Option<String> {
-    match (expr, facet.field()) {
-        (Expr::Term(Term::Field { field, value, .. }), Some(wanted)) if *field == wanted => Some(value.clone()),
-        (Expr::Term(Term::Date(range)), None) => Some(range.written.clone()),
+    let Expr::Term(term) = expr else { return None };
+    match (term, facet) {
+        (Term::Field { field, value, .. }, _) if Some(*field) == facet.field() => Some(value.clone()),
+        (Term::Date(range), FacetName::Date) => Some(range.written.clone()),
+        (Term::Rating(range), FacetName::Rating) => Some(range.written.clone()),
+        (Term::Has(name), FacetName::Caption) if name == facet.name() => Some(name.clone()),
         _ => None,
     }
 }
@@ -353,6 +438,7 @@ impl fmt::Display for Term {
             Self::Field { field, value, exact: true } => write!(f, "{}:{}", field.name(), quoted(value)),
             Self::Field { field, value, exact: false } => write!(f, "{}:{value}", field.name()),
             Self::Date(range) => write!(f, "date:{}", range.written),
+            Self::Rating(range) => write!(f, "rating:{}", range.written),
             Self::Listed => f.write_str("is:listed"),
             Self::Has(name) => write!(f, "has:{name}"),
         }

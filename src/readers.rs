@@ -10,6 +10,7 @@ mod draft;
 mod format;
 mod gathering;
 mod json;
+mod photo_folder;
 
 use std::fmt;
 use std::fs::File;

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::caption::date::Date;
 use crate::caption::{Caption, Location, Person, PersonRole};
+use crate::photo::facts::{Facts, Rating};
 use crate::photo::{Photo, PhotoKey};
 use crate::place::gazetteer::Gazetteer;
 use crate::place::{Place, PlaceKind, PlaceMention, Relation};
@@ -77,6 +78,30 @@ pub struct Record {
     pub usage_terms: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instructions: Option<String>,
+    /// Stars; -1 when rejected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rating: Option<f64>,
+    /// A colour or another label.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// Maker and model of the camera.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub camera: Option<String>,
+    /// Latitude and longitude in degrees.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gps: Option<[f64; 2]>,
+    /// The file's format.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file_type: Option<String>,
+    /// The folder within the input.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub folder: Option<String>,
+    /// Keywords that stand in a tree, parts separated by `|`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub keyword_paths: Vec<String>,
+    /// Width and height of the upright picture, in pixels.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub size_px: Option<[u32; 2]>,
 }
 
 /// A value that is written alone when there is one of it.
@@ -169,6 +194,7 @@ impl Record {
             usage_terms,
             instructions,
         } = photo.caption.clone();
+        let Facts { rating, label, camera, gps, file_type, folder, keyword_paths, size_px } = photo.facts.clone();
         Self {
             key: Some(photo.key.to_string()),
             position: Some(position),
@@ -187,7 +213,7 @@ impl Record {
             published: photo.published.as_ref().map(ToString::to_string),
             event,
             file: photo.file.clone(),
-            picture: photo.picture.clone(),
+            picture: photo.picture.clone().or_else(|| own_path(photo)),
             description_writer,
             alt_text,
             extended_description,
@@ -196,6 +222,14 @@ impl Record {
             copyright_notice,
             usage_terms,
             instructions,
+            rating: rating.map(Rating::stars),
+            label,
+            camera,
+            gps,
+            file_type,
+            folder,
+            keyword_paths,
+            size_px,
         }
     }
 
@@ -228,7 +262,17 @@ impl Record {
             instructions: self.instructions,
         };
         let published = self.published.as_deref().map(date).transpose()?;
-        Ok(Photo::restored(key, text, caption, persons, places, published, self.file, self.picture))
+        let facts = Facts {
+            rating: self.rating.and_then(Rating::of_stars),
+            label: self.label,
+            camera: self.camera,
+            gps: self.gps,
+            file_type: self.file_type,
+            folder: self.folder,
+            keyword_paths: self.keyword_paths,
+            size_px: self.size_px,
+        };
+        Ok(Photo::restored(key, text, caption, persons, places, published, self.file, self.picture, facts))
     }
 }
 
@@ -268,6 +312,11 @@ impl PlaceRecord {
         };
         Ok(PlaceMention { place, relation, span: self.span.map(|span| checked_span(span, text)).transpose()? })
     }
+}
+
+/// The path of the file that a photo was read from, so that the record still finds its picture.
+fn own_path(photo: &Photo) -> Option<String> {
+    photo.photo_file.as_ref().map(|file| file.path.display().to_string())
 }
 
 /// A place that the gazetteer does not have, under the id the record gives.

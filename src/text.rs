@@ -7,6 +7,9 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::canonical_combining_class;
 
+/// Numbers longer than this are compared as text; no camera counts so far.
+const NATURAL_DIGITS_MAX: u32 = 0x7000;
+
 /// A word of a text: where it stands, and its folded form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
@@ -81,6 +84,38 @@ pub fn truncated_end(text: &str, max_bytes: usize) -> &str {
 /// A printable identifier made of the text's words: "Prince George's County" is `prince-george-s-county`.
 pub fn slug(text: &str) -> String {
     words(text).join("-")
+}
+
+/// A key by which texts stand in the order in which people count: "p2" before "p10", case and accents aside.
+///
+/// Numbers are compared as numbers, however long; texts that differ only in what is folded away keep an order of their own.
+pub fn natural_key(text: &str) -> String {
+    let folded = fold(text);
+    let mut key = String::with_capacity(folded.len() + text.len() + 8);
+    let mut rest = folded.as_str();
+    while let Some(c) = rest.chars().next() {
+        if !c.is_ascii_digit() {
+            key.push(c);
+            rest = rest.get(c.len_utf8()..).unwrap_or("");
+            continue;
+        }
+        let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        let (digits, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
+        let digits = digits.trim_start_matches('0');
+        // A longer number is larger: its length goes first, in a form that sorts as digits do, below every letter.
+        key.push('0');
+        key.extend(char::from_u32(0x30 + u32::try_from(digits.len()).unwrap_or(0).min(NATURAL_DIGITS_MAX)));
+        key.push_str(digits);
+        rest = after;
+    }
+    key.push('\0');
+    key.push_str(text);
+    key
+}
+
+/// Compares as people count; see `natural_key`.
+pub fn natural_order(a: &str, b: &str) -> std::cmp::Ordering {
+    natural_key(a).cmp(&natural_key(b))
 }
 
 fn finish(current: &mut Option<Token>, tokens: &mut Vec<Token>) {

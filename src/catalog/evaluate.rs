@@ -13,7 +13,7 @@ use tantivy::{Searcher, Term as IndexTerm};
 use crate::catalog::photo_set::PhotoSet;
 use crate::catalog::schema::Fields;
 use crate::catalog::{PhotoIndex, Positions};
-use crate::query::{DateRange, Expr, Query, QueryField, Term, alternatives};
+use crate::query::{DateRange, Expr, Query, QueryField, RatingRange, Term, alternatives};
 use crate::text;
 
 /// The longest word the index holds, in bytes: tantivy's own limit is 65,530 and it drops what is longer.
@@ -88,6 +88,7 @@ impl Evaluation<'_> {
             Term::Field { field, value, exact: false } if text::words(value).is_empty() => self.any_value(*field),
             Term::Field { field, value, exact: false } => self.beginning(self.fields.words_of(*field), value),
             Term::Date(range) => self.dates(range),
+            Term::Rating(range) => self.ratings(range),
             // The list is no part of the index; `one` knows it.
             Term::Listed => Box::new(EmptyQuery),
             Term::Has(name) => exactly(self.fields.has, name),
@@ -107,6 +108,10 @@ impl Evaluation<'_> {
             QueryField::Keyword => exactly(self.fields.has, "keyword"),
             QueryField::File => exactly(self.fields.has, "file"),
             QueryField::In => Box::new(AllQuery),
+            QueryField::Label => exactly(self.fields.has, "label"),
+            QueryField::Camera => exactly(self.fields.has, "camera"),
+            QueryField::Type => exactly(self.fields.has, "type"),
+            QueryField::Folder => exactly(self.fields.has, "folder"),
         }
     }
 
@@ -123,6 +128,16 @@ impl Evaluation<'_> {
             required.push(Box::new(RangeQuery::new(Bound::Unbounded, day(begins, last))));
         }
         Box::new(BooleanQuery::intersection(required))
+    }
+
+    fn ratings(&self, range: &RatingRange) -> Box<dyn IndexQuery> {
+        let (least, most) = range.hundredths();
+        let bound =
+            |hundredths: i32| Bound::Included(IndexTerm::from_field_i64(self.fields.rating, i64::from(hundredths)));
+        Box::new(BooleanQuery::intersection(vec![
+            exactly(self.fields.has, "rating"),
+            Box::new(RangeQuery::new(bound(least), bound(most))),
+        ]))
     }
 
     /// The parts of a word in order, the last one's beginning.

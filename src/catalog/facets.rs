@@ -1,16 +1,23 @@
 //! The facets of a collection: which values occur, in whose photos, and how many photos of a search each has.
-//! Places form a tree whose counts roll up; dates are years, months or days, whichever makes a readable histogram.
+//! Places, folders and keywords form trees whose counts roll up; dates are years, months or days, whichever makes a readable histogram.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::catalog::PhotoIndex;
 use crate::photo::Photo;
+use crate::photo::facts::{FOLDER_SEPARATOR, KEYWORD_SEPARATOR, path_prefixes};
+use crate::place::Place;
 use crate::query::matching::field_values;
 use crate::query::{FacetName, QueryField};
 use crate::text;
 
 /// The most bars of the date histogram; more days than this are counted by month, more months by year.
 const DATE_BARS_MAX: usize = 62;
+/// The most stars drawn in a row; nobody gives more than five, and a file may say anything.
+const STARS_SHOWN: usize = 10;
+/// The separator of values that are no paths: no text of a photo holds it.
+const NOTHING: char = '\0';
 
 /// The values of every facet of a collection.
 #[derive(Debug, Default)]
@@ -83,10 +90,17 @@ impl Facets {
         for (name, field) in [
             (FacetName::Person, QueryField::Person),
             (FacetName::Credit, QueryField::Credit),
-            (FacetName::Keyword, QueryField::Keyword),
+            (FacetName::Creator, QueryField::Creator),
+            (FacetName::Label, QueryField::Label),
+            (FacetName::Camera, QueryField::Camera),
+            (FacetName::Type, QueryField::Type),
         ] {
             facets.insert(name, named_values(field, photos));
         }
+        facets.insert(FacetName::Keyword, keywords(photos));
+        facets.insert(FacetName::Folder, folders(photos));
+        facets.insert(FacetName::Rating, ratings(photos));
+        facets.insert(FacetName::Caption, captioned(photos));
         facets.insert(FacetName::Date, dates(photos));
         Self { facets }
     }
@@ -125,7 +139,12 @@ impl Facets {
             QueryField::Person => of_facet(FacetName::Person),
             QueryField::Credit => of_facet(FacetName::Credit),
             QueryField::Keyword => of_facet(FacetName::Keyword),
-            QueryField::Creator | QueryField::File | QueryField::In => {
+            QueryField::Creator => of_facet(FacetName::Creator),
+            QueryField::Label => of_facet(FacetName::Label),
+            QueryField::Camera => of_facet(FacetName::Camera),
+            QueryField::Type => of_facet(FacetName::Type),
+            QueryField::Folder => of_facet(FacetName::Folder),
+            QueryField::File | QueryField::In => {
                 let facet = named_values(field, photos);
                 facet.values.into_iter().map(|value| (value.value, value.label)).collect()
             }
@@ -167,75 +186,191 @@ fn flat(written: &str) -> FacetValue {
     FacetValue { value: written.to_owned(), label: written.to_owned(), depth: 0, has_children: false, folded_names }
 }
 
-struct PlaceNode {
-    id: String,
-    folded_names: Vec<String>,
-    name: String,
+/// What a node of a tree of values is made from.
+trait TreeValue {
+    /// What makes it one value: equal for values that are the same.
+    fn key(&self) -> Cow<'_, str>;
+    /// The value, as it stands in a query, without its own inner places.
+    fn facet_value(&self) -> FacetValue;
+}
+
+impl TreeValue for &Place {
+    fn key(&self) -> Cow<'_, str> {
+        Cow::Borrowed(&self.id)
+    }
+
+    fn facet_value(&self) -> FacetValue {
+        let folded_names = self.folded_names().collect();
+        FacetValue { value: self.id.clone(), label: self.name.clone(), depth: 0, has_children: false, folded_names }
+    }
+}
+
+/// A path of names and the character that separates them.
+struct PathValue<'a> {
+    path: &'a str,
+    separator: char,
+}
+
+impl TreeValue for PathValue<'_> {
+    fn key(&self) -> Cow<'_, str> {
+        Cow::Owned(text::fold(self.path))
+    }
+
+    fn facet_value(&self) -> FacetValue {
+        let label = self.path.rsplit(self.separator).next().unwrap_or(self.path);
+        FacetValue { label: label.to_owned(), ..flat(self.path) }
+    }
+}
+
+/// A value of a tree that is being put together.
+struct Node {
+    value: FacetValue,
     children: Vec<usize>,
     n_photos: usize,
 }
 
-fn places(photos: &[Photo]) -> Facet {
-    let mut nodes: Vec<PlaceNode> = Vec::new();
-    let mut by_id: HashMap<String, usize> = HashMap::new();
-    let mut roots = Vec::new();
-    let mut of_photo: Vec<Vec<u32>> = Vec::with_capacity(photos.len());
-    for photo in photos {
+/// A tree of values that is being put together, photo by photo.
+#[derive(Default)]
+struct Tree {
+    nodes: Vec<Node>,
+    by_key: HashMap<String, usize>,
+    roots: Vec<usize>,
+    of_photo: Vec<Vec<u32>>,
+}
+
+impl Tree {
+    /// Adds a photo by its chains of values, each from the root down.
+    fn add_photo<V: TreeValue>(&mut self, chains: impl Iterator<Item = Vec<V>>) {
         let mut own = BTreeSet::new();
-        for mention in &photo.places {
-            let mut ancestry: Vec<_> = mention.place.ancestry().collect();
-            ancestry.reverse();
+        for chain in chains {
             let mut parent: Option<usize> = None;
-            for place in ancestry {
-                let at = *by_id.entry(place.id.clone()).or_insert_with(|| {
-                    nodes.push(PlaceNode {
-                        folded_names: place.folded_names().collect(),
-                        id: place.id.clone(),
-                        name: place.name.clone(),
-                        children: Vec::new(),
-                        n_photos: 0,
-                    });
-                    let at = nodes.len() - 1;
-                    match parent.and_then(|parent| nodes.get_mut(parent)) {
-                        Some(parent) => parent.children.push(at),
-                        None => roots.push(at),
-                    }
-                    at
-                });
+            for value in chain {
+                let at = self.node(&value, parent);
                 if own.insert(u32::try_from(at).unwrap_or(u32::MAX))
-                    && let Some(node) = nodes.get_mut(at)
+                    && let Some(node) = self.nodes.get_mut(at)
                 {
                     node.n_photos += 1;
                 }
                 parent = Some(at);
             }
         }
-        of_photo.push(own.into_iter().collect());
+        self.of_photo.push(own.into_iter().collect());
     }
-    let mut values = Vec::with_capacity(nodes.len());
-    let mut order = Vec::with_capacity(nodes.len());
-    // A tree is walked with a stack of our own: its depth comes from the input.
-    let mut stack: Vec<(usize, usize)> = Vec::new();
-    push_sorted(&mut stack, &roots, 0, &nodes);
-    while let Some((at, depth)) = stack.pop() {
-        let Some(node) = nodes.get(at) else { continue };
-        order.push(at);
-        values.push(FacetValue {
-            value: node.id.clone(),
-            label: node.name.clone(),
-            depth,
-            has_children: !node.children.is_empty(),
-            folded_names: node.folded_names.clone(),
-        });
-        push_sorted(&mut stack, &node.children, depth + 1, &nodes);
+
+    fn node(&mut self, value: &impl TreeValue, parent: Option<usize>) -> usize {
+        let key = value.key();
+        if let Some(at) = self.by_key.get(key.as_ref()) {
+            return *at;
+        }
+        let at = self.nodes.len();
+        self.nodes.push(Node { value: value.facet_value(), children: Vec::new(), n_photos: 0 });
+        match parent.and_then(|parent| self.nodes.get_mut(parent)) {
+            Some(parent) => {
+                parent.children.push(at);
+                parent.value.has_children = true;
+            }
+            None => self.roots.push(at),
+        }
+        self.by_key.insert(key.into_owned(), at);
+        at
     }
-    Facet { values, of_photo: renumbered(of_photo, &order) }
+
+    fn finish(self) -> Facet {
+        let Self { nodes, by_key: _, roots, of_photo } = self;
+        let mut values = Vec::with_capacity(nodes.len());
+        let mut order = Vec::with_capacity(nodes.len());
+        // A tree is walked with a stack of our own: its depth comes from the input.
+        let mut stack: Vec<(usize, usize)> = Vec::new();
+        push_sorted(&mut stack, &roots, 0, &nodes);
+        while let Some((at, depth)) = stack.pop() {
+            let Some(node) = nodes.get(at) else { continue };
+            order.push(at);
+            values.push(FacetValue { depth, ..node.value.clone() });
+            push_sorted(&mut stack, &node.children, depth + 1, &nodes);
+        }
+        Facet { values, of_photo: renumbered(of_photo, &order) }
+    }
+}
+
+fn places(photos: &[Photo]) -> Facet {
+    let mut tree = Tree::default();
+    for photo in photos {
+        tree.add_photo(photo.places.iter().map(|mention| {
+            let mut ancestry: Vec<&Place> = mention.place.ancestry().collect();
+            ancestry.reverse();
+            ancestry
+        }));
+    }
+    tree.finish()
+}
+
+/// Folders, those inside of others in a tree.
+fn folders(photos: &[Photo]) -> Facet {
+    let mut tree = Tree::default();
+    for photo in photos {
+        tree.add_photo(photo.facts.folder.iter().map(|folder| path_values(folder, FOLDER_SEPARATOR)));
+    }
+    tree.finish()
+}
+
+/// Keywords: those that stand in a tree in it, the others beside it.
+fn keywords(photos: &[Photo]) -> Facet {
+    // Programs that write a path write its parts as keywords too: such a part is shown by itself only where it is
+    // somewhere stated without its path.
+    let mut alone: HashSet<String> = HashSet::new();
+    for photo in photos {
+        let parts = photo.facts.keyword_paths.iter().flat_map(|path| path.split(KEYWORD_SEPARATOR));
+        let parts: HashSet<String> = parts.map(text::fold).collect();
+        alone.extend(photo.caption.keywords.iter().map(|keyword| text::fold(keyword)).filter(|k| !parts.contains(k)));
+    }
+    let mut tree = Tree::default();
+    for photo in photos {
+        let flat = photo.caption.keywords.iter().filter(|keyword| alone.contains(&text::fold(keyword)));
+        let flat = flat.map(|keyword| vec![PathValue { path: keyword, separator: NOTHING }]);
+        let paths = photo.facts.keyword_paths.iter().map(|path| path_values(path, KEYWORD_SEPARATOR));
+        tree.add_photo(paths.chain(flat));
+    }
+    tree.finish()
+}
+
+fn path_values(path: &str, separator: char) -> Vec<PathValue<'_>> {
+    path_prefixes(path, separator).map(|path| PathValue { path, separator }).collect()
+}
+
+/// Whole stars, most first; and the rejected.
+fn ratings(photos: &[Photo]) -> Facet {
+    let stars_of = |photo: &Photo| photo.facts.rating.map(|rating| rating.whole_stars().max(-1));
+    let mut stars: Vec<i32> = photos.iter().filter_map(stars_of).collect::<BTreeSet<_>>().into_iter().collect();
+    stars.reverse();
+    let values = stars.iter().map(|stars| match stars {
+        -1 => FacetValue { label: "Rejected".to_owned(), ..flat("rejected") },
+        0 => FacetValue { label: "No stars".to_owned(), ..flat("0") },
+        stars => {
+            let label = "★".repeat(usize::try_from(*stars).unwrap_or(0).min(STARS_SHOWN));
+            FacetValue { label, ..flat(&stars.to_string()) }
+        }
+    });
+    let ordinal = |own: i32| (0..).zip(&stars).find(|(_, stars)| **stars == own).map(|(at, _)| at);
+    let of_photo = photos.iter().map(|photo| stars_of(photo).and_then(ordinal).into_iter().collect());
+    Facet { values: values.collect(), of_photo: of_photo.collect() }
+}
+
+/// One value, for the photos that have a caption.
+fn captioned(photos: &[Photo]) -> Facet {
+    let value = FacetValue { label: "With a caption".to_owned(), ..flat(FacetName::Caption.name()) };
+    let has = |photo: &Photo| if photo.caption.description.is_some() { vec![0] } else { Vec::new() };
+    let of_photo: Vec<Vec<u32>> = photos.iter().map(has).collect();
+    // Where every photo has one, there is nothing to choose.
+    let values = if of_photo.iter().any(Vec::is_empty) { vec![value] } else { Vec::new() };
+    let of_photo = if values.is_empty() { vec![Vec::new(); of_photo.len()] } else { of_photo };
+    Facet { values, of_photo }
 }
 
 /// Pushes siblings so that the one with the most photos is popped first.
-fn push_sorted(stack: &mut Vec<(usize, usize)>, siblings: &[usize], depth: usize, nodes: &[PlaceNode]) {
+fn push_sorted(stack: &mut Vec<(usize, usize)>, siblings: &[usize], depth: usize, nodes: &[Node]) {
     let mut siblings = siblings.to_vec();
-    siblings.sort_by_key(|at| nodes.get(*at).map(|node| (std::cmp::Reverse(node.n_photos), text::fold(&node.name))));
+    siblings
+        .sort_by_key(|at| nodes.get(*at).map(|node| (std::cmp::Reverse(node.n_photos), text::fold(&node.value.label))));
     stack.extend(siblings.into_iter().rev().map(|at| (at, depth)));
 }
 

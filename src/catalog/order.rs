@@ -1,4 +1,5 @@
-//! The orders in which results can stand: by input, caption, place, date or credit, forwards or backwards.
+//! The orders in which results can stand: by input, caption, place, date, credit, file or rating, forwards or
+//! backwards.
 
 use crate::catalog::PhotoIndex;
 use crate::photo::Photo;
@@ -30,6 +31,10 @@ pub enum SortKey {
     Date,
     /// The credit line.
     Credit,
+    /// The file's name, numbers counted as numbers.
+    File,
+    /// Stars.
+    Rating,
 }
 
 /// Every order of a collection, worked out once.
@@ -41,7 +46,8 @@ pub(super) struct Orders {
 
 impl SortKey {
     /// Every key, in the order of the menu.
-    pub const ALL: [Self; 5] = [Self::Input, Self::Caption, Self::Place, Self::Date, Self::Credit];
+    pub const ALL: [Self; 7] =
+        [Self::Input, Self::Caption, Self::Place, Self::Date, Self::Credit, Self::File, Self::Rating];
 
     /// The word for it on the command line and in the settings.
     pub fn name(self) -> &'static str {
@@ -51,6 +57,8 @@ impl SortKey {
             Self::Place => "place",
             Self::Date => "date",
             Self::Credit => "credit",
+            Self::File => "file",
+            Self::Rating => "rating",
         }
     }
 
@@ -62,6 +70,8 @@ impl SortKey {
             Self::Place => "Place",
             Self::Date => "Date",
             Self::Credit => "Credit",
+            Self::File => "File name",
+            Self::Rating => "Rating",
         }
     }
 
@@ -146,5 +156,8 @@ fn sort_value(key: SortKey, photo: &Photo) -> Option<String> {
             format!("{first:08} {date} {last:08}")
         }),
         SortKey::Credit => photo.caption.credit_line.as_deref().map(text::fold),
+        SortKey::File => photo.file.as_deref().map(text::natural_key),
+        // Rejected photos are one hundred below none; the offset keeps the digits in order.
+        SortKey::Rating => photo.facts.rating.map(|rating| format!("{:06}", rating.hundredths() + 100)),
     }
 }

@@ -28,6 +28,8 @@ pub(super) struct Fields {
     /// First and last day of the date, as day numbers.
     pub first_day: Field,
     pub last_day: Field,
+    /// The rating in hundredths of stars.
+    pub rating: Field,
     /// Names of the fields that have a value.
     pub has: Field,
 }
@@ -58,6 +60,7 @@ pub(super) fn index(photos: &[Photo]) -> tantivy::Result<(Searcher, Fields)> {
         values: QueryField::ALL.map(|field| (field, builder.add_text_field(field.name(), STRING))).to_vec(),
         first_day: builder.add_i64_field("first_day", tantivy::schema::FAST),
         last_day: builder.add_i64_field("last_day", tantivy::schema::FAST),
+        rating: builder.add_i64_field("rating_hundredths", tantivy::schema::FAST),
         has: builder.add_text_field("has", STRING),
     };
     let settings = IndexSettings { docstore_compression: tantivy::store::Compressor::None, ..IndexSettings::default() };
@@ -95,6 +98,9 @@ fn document(photo: &Photo, fields: &Fields) -> TantivyDocument {
         let (first, last): (DayNumber, DayNumber) = date.days();
         document.add_i64(fields.first_day, i64::from(first));
         document.add_i64(fields.last_day, i64::from(last));
+    }
+    if let Some(rating) = photo.facts.rating {
+        document.add_i64(fields.rating, i64::from(rating.hundredths()));
     }
     for name in photo::has_names().filter(|name| photo.has(name) == Some(true)) {
         document.add_text(fields.has, name);

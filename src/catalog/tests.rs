@@ -6,6 +6,7 @@ use super::*;
 use crate::caption::{Caption, date::Date};
 use crate::catalog::order::SortKey;
 use crate::photo::Stated;
+use crate::photo::facts::{Facts, Rating};
 use crate::place::gazetteer::Gazetteer;
 use crate::query::tests::query;
 
@@ -34,7 +35,7 @@ fn photo() -> impl Strategy<Value = Stated> {
         prop::option::of(prop::sample::select(vec!["2021", "2020-02", "2021-01-06", "1990/1999", "2001-01-01T10:00"]));
     let keywords = prop::collection::vec(prop::sample::select(vec!["a", "B", "b", "a b", "—"]), 0..3);
     let place = prop::option::of(prop::sample::select(vec![vec!["France", "Paris"], vec!["France"], vec!["rotunda"]]));
-    (text, credit, date, keywords, place).prop_map(|(text, credit, date, keywords, place)| Stated {
+    (text, credit, date, keywords, place, facts()).prop_map(|(text, credit, date, keywords, place, facts)| Stated {
         text,
         caption: Caption {
             credit_line: credit.map(str::to_owned),
@@ -44,7 +45,22 @@ fn photo() -> impl Strategy<Value = Stated> {
         },
         places: place.into_iter().map(|path| path.into_iter().map(str::to_owned).collect()).collect(),
         file: Some("a.jpg".to_owned()),
+        facts,
         ..Stated::default()
+    })
+}
+
+fn facts() -> impl Strategy<Value = Facts> {
+    let stars = prop::option::of(prop::sample::select(vec![-1.0, 0.0, 3.0, 3.5, 5.0]));
+    let label = prop::option::of(prop::sample::select(vec!["Red", "red", "To do"]));
+    let folder = prop::option::of(prop::sample::select(vec![".", "2021", "2021/Jan", "2021/jan/b"]));
+    let paths = prop::collection::vec(prop::sample::select(vec!["a|b", "A|c", "x", "a|b|c d"]), 0..3);
+    (stars, label, folder, paths).prop_map(|(stars, label, folder, paths)| Facts {
+        rating: stars.and_then(Rating::of_stars),
+        label: label.map(str::to_owned),
+        folder: folder.map(str::to_owned),
+        keyword_paths: paths.into_iter().map(str::to_owned).collect(),
+        ..Facts::default()
     })
 }
 
@@ -74,6 +90,17 @@ fn likely_query() -> impl Strategy<Value = Query> {
         "credit:getty",
         "credit:\"jane doe/afp\"",
         "keyword:b",
+        "keyword:\"a|b\"",
+        "rating:3",
+        "rating:>=3",
+        "rating:<3.5",
+        "rating:rejected",
+        "-has:rating",
+        "label:red",
+        "folder:\"2021/jan\"",
+        "folder:2021",
+        "folder:\".\"",
+        "has:caption",
         "keyword:\"a b\"",
         "date:2021",
         "date:1995..2020-02",

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::photo::Photo;
+use crate::photo::facts::{FOLDER_SEPARATOR, KEYWORD_SEPARATOR, path_prefixes};
 use crate::query::{Expr, Query, QueryField, Term, alternatives};
 use crate::text::{self, Token};
 
@@ -70,6 +71,10 @@ fn term_matches(term: &Term, photo: &Photo, listed: bool) -> bool {
                 .map(|date| date.days())
                 .is_some_and(|(from, to)| first.is_none_or(|first| to >= first) && last.is_none_or(|last| from <= last))
         }
+        Term::Rating(range) => {
+            let (least, most) = range.hundredths();
+            photo.facts.rating.is_some_and(|rating| (least..=most).contains(&rating.hundredths()))
+        }
         Term::Listed => listed,
         Term::Has(name) => photo.has(name).unwrap_or(false),
     }
@@ -82,9 +87,19 @@ pub(crate) fn field_values(field: QueryField, photo: &Photo) -> Vec<&str> {
         QueryField::Person => photo.persons.iter().map(|person| person.name.as_str()).collect(),
         QueryField::Credit => photo.caption.credit_line.as_deref().into_iter().collect(),
         QueryField::Creator => photo.caption.creator.iter().map(String::as_str).collect(),
-        QueryField::Keyword => photo.caption.keywords.iter().map(String::as_str).collect(),
+        QueryField::Keyword => {
+            let paths = photo.facts.keyword_paths.iter().flat_map(|path| path_prefixes(path, KEYWORD_SEPARATOR));
+            photo.caption.keywords.iter().map(String::as_str).chain(paths).collect()
+        }
         QueryField::File => photo.file.as_deref().into_iter().collect(),
         QueryField::In => vec![photo.key.input.as_str()],
+        QueryField::Label => photo.facts.label.as_deref().into_iter().collect(),
+        QueryField::Camera => photo.facts.camera.as_deref().into_iter().collect(),
+        QueryField::Type => photo.facts.file_type.as_deref().into_iter().collect(),
+        QueryField::Folder => {
+            let folder = photo.facts.folder.iter();
+            folder.flat_map(|folder| path_prefixes(folder, FOLDER_SEPARATOR)).collect()
+        }
     }
 }
 
@@ -134,6 +149,7 @@ fn mark(expr: &Expr, tokens: &[Token], marks: &mut Vec<Range<usize>>) {
         }
         Expr::Term(Term::Word(word)) => marks.extend(found_at(&text::words(word), Ending::Beginning, tokens)),
         Expr::Term(Term::Phrase(phrase)) => marks.extend(found_at(&text::words(phrase), Ending::Whole, tokens)),
-        Expr::Term(Term::Field { .. } | Term::Date(_) | Term::Listed | Term::Has(_)) | Expr::Not(_) => {}
+        Expr::Term(Term::Field { .. } | Term::Date(_) | Term::Rating(_) | Term::Listed | Term::Has(_))
+        | Expr::Not(_) => {}
     }
 }

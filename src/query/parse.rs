@@ -4,8 +4,9 @@
 use thiserror::Error;
 
 use crate::caption::date::Date;
+use crate::photo::facts::Rating;
 use crate::photo::has_names;
-use crate::query::{DateRange, Expr, Query, QueryField, Term};
+use crate::query::{DateRange, Expr, Query, QueryField, RatingRange, Term};
 
 /// The longest query, in bytes: nobody types more, and every key press parses it.
 pub const QUERY_MAX_BYTES: usize = 10_000;
@@ -65,6 +66,33 @@ pub fn date_range(written: &str) -> Result<DateRange, String> {
         return Err(format!("“{written}” ends before it begins"));
     }
     Ok(DateRange { written: written.to_owned(), first, last })
+}
+
+/// Reads bounds of ratings: `3` (three stars, or three and a half), `>=3`, `>3`, `<3`, `<=3`, `2..4`, `rejected`.
+pub fn rating_range(written: &str) -> Result<RatingRange, String> {
+    let problem = || format!("“{written}” is no rating: write rating:3, rating:>=3, rating:2..4 or rating:rejected");
+    let stars = |text: &str| {
+        let rating = text.parse().ok().and_then(Rating::of_stars).ok_or_else(problem)?;
+        Ok::<i32, String>(rating.hundredths())
+    };
+    let (least, most) = if written == "rejected" {
+        (Rating::REJECTED.hundredths(), Rating::REJECTED.hundredths())
+    } else if let Some(least) = written.strip_prefix(">=") {
+        (stars(least)?, i32::MAX)
+    } else if let Some(most) = written.strip_prefix("<=") {
+        (i32::MIN, stars(most)?)
+    } else if let Some(below) = written.strip_prefix('>') {
+        (stars(below)? + 1, i32::MAX)
+    } else if let Some(above) = written.strip_prefix('<') {
+        (i32::MIN, stars(above)? - 1)
+    } else if let Some((least, most)) = written.split_once("..") {
+        (stars(least)?, stars(most)?)
+    } else {
+        let least = stars(written)?;
+        // Whole stars hold the fractions up to the next; a written fraction means itself.
+        (least, if least % 100 == 0 { least + 99 } else { least })
+    };
+    if most < least { Err(problem()) } else { Ok(RatingRange { written: written.to_owned(), least, most }) }
 }
 
 struct Parser<'a> {
@@ -187,6 +215,7 @@ impl<'a> Parser<'a> {
         }
         match name {
             "date" => date_range(&value).map(Term::Date).map_err(|problem| self.error(value_start, problem)),
+            "rating" => rating_range(&value).map(Term::Rating).map_err(|problem| self.error(value_start, problem)),
             "is" if value == "listed" => Ok(Term::Listed),
             "is" => Err(self.error(value_start, format!("there is no “is:{value}”: use is:listed"))),
             "has" if has_names().any(|known| known == value) => Ok(Term::Has(value)),
@@ -194,7 +223,7 @@ impl<'a> Parser<'a> {
                 let known: Vec<_> = has_names().collect();
                 Err(self.error(value_start, format!("there is no field “{value}”: has: knows {}", known.join(", "))))
             }
-            _ => Err(self.error(start, format!("there is no field “{name}”: use place, person, credit, creator, keyword, date, file, in, is or has, or put the words in quotes"))),
+            _ => Err(self.error(start, format!("there is no field “{name}”: use place, person, credit, creator, keyword, date, rating, label, file, folder, in, camera, type, is or has, or put the words in quotes"))),
         }
     }
 

@@ -42,6 +42,7 @@ fn queries_print_back_to_the_same_text() {
         "date:..2021",
         "is:listed has:place -has:person",
         "in:capitol file:a.jpg keyword:\"say \\\"hi\\\"\"",
+        "rating:3 rating:>=4 label:\"Red\" folder:\"a/b\" type:jpeg camera:canon",
         "pro-Trump 12:30 — O'Brien",
     ] {
         check(text, text);
@@ -75,6 +76,8 @@ fn errors_say_what_and_where() {
     check_error("date:2021..2020", 5, "ends before");
     check_error("date:..", 5, "missing");
     check_error("is:red", 3, "is:listed");
+    check_error("rating:good", 7, "rating:>=3");
+    check_error("rating:4..2", 7, "no rating");
     check_error("has:nose", 4, "no field “nose”");
     check_error(&"a".repeat(100_000), parse::QUERY_MAX_BYTES, "100000 bytes");
     check_error(&"(".repeat(100), 64, "nest deeper");
@@ -162,6 +165,8 @@ fn term() -> impl Strategy<Value = Term> {
         "[a-z0-9'-]{1,6}".prop_map(|value| Term::Field { field: QueryField::Person, value, exact: false }),
         prop::sample::select(vec!["2021", "2020-02", "2020..2021-06", "..1999", "2001-01-01.."])
             .prop_map(|written| Term::Date(parse::date_range(written).unwrap())),
+        prop::sample::select(vec!["3", ">=3", "<2.5", "1..4", "rejected"])
+            .prop_map(|written| Term::Rating(parse::rating_range(written).unwrap())),
         Just(Term::Listed),
         prop::sample::select(vec!["place", "creator", "date"]).prop_map(|name| Term::Has(name.to_owned())),
     ]

@@ -48,6 +48,16 @@ pub(crate) enum Target {
     File,
     /// Its picture's path or address.
     Picture,
+    /// Stars.
+    Rating,
+    /// A colour or another label.
+    Label,
+    /// The camera.
+    Camera,
+    /// Degrees north.
+    Latitude,
+    /// Degrees east.
+    Longitude,
     /// Nothing that is wanted.
     Ignored,
 }
@@ -68,7 +78,7 @@ pub(crate) const N_PLACE_PARTS: usize = 6;
 const PLACE_PARTS: [&str; N_PLACE_PARTS] = ["world_region", "country", "state", "county", "city", "sublocation"];
 
 /// The other fields by name.
-const OTHERS: [(&str, Target); 14] = [
+const OTHERS: [(&str, Target); 19] = [
     ("caption", Target::Caption),
     ("id", Target::Id),
     ("key", Target::Key),
@@ -82,6 +92,11 @@ const OTHERS: [(&str, Target); 14] = [
     ("published", Target::Published),
     ("file", Target::File),
     ("picture", Target::Picture),
+    ("rating", Target::Rating),
+    ("label", Target::Label),
+    ("camera", Target::Camera),
+    ("latitude", Target::Latitude),
+    ("longitude", Target::Longitude),
     ("ignore", Target::Ignored),
 ];
 
@@ -123,6 +138,11 @@ impl Target {
             | Self::Published
             | Self::File
             | Self::Picture
+            | Self::Rating
+            | Self::Label
+            | Self::Camera
+            | Self::Latitude
+            | Self::Longitude
             | Self::Ignored => false,
         }
     }
@@ -279,7 +299,11 @@ mod tests {
     fn fields_that_are_none_are_refused_with_a_list() {
         assert!(Target::named("photographer").is_ok());
         let error = Target::named("nonsense").unwrap_err().to_string();
-        assert!(error.starts_with("cannot map to “nonsense”: it is not a field, the fields being alt_text, caption, "));
+        assert!(
+            error.starts_with(
+                "cannot map to “nonsense”: it is not a field, the fields being alt_text, camera, caption, "
+            )
+        );
     }
 
     #[test]

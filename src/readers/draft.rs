@@ -3,6 +3,7 @@
 use crate::caption::Caption;
 use crate::caption::date::{Date, month_number};
 use crate::caption::field::Field;
+use crate::photo::facts::{Facts, Rating};
 use crate::photo::{PhotoKey, Stated};
 use crate::readers::columns::{N_PLACE_PARTS, Target};
 use crate::text;
@@ -69,16 +70,34 @@ impl Draft {
         let whole = owned(Target::Key).as_deref().and_then(PhotoKey::parse);
         let id = owned(Target::Id).or_else(|| owned(Target::Key).filter(|_| whole.is_none()));
         let (file, picture) = (owned(Target::File), owned(Target::Picture));
+        let facts = self.facts();
         let stated_published = self.first(Target::Published).and_then(Date::from_written);
+        let text = text.to_owned();
         let stated = Stated {
-            text: text.to_owned(),
+            text,
             caption,
             places: self.places(),
             published: stated_published.or(self.published),
             file: file.clone(),
             picture,
+            facts,
+            photo_file: None,
         };
         (OwnName { whole, id, file }, stated, unread_date)
+    }
+
+    fn facts(&self) -> Facts {
+        let owned = |target: Target| self.first(target).map(|value| value.trim().to_owned());
+        let number = |target: Target| self.first(target).and_then(|value| value.trim().parse::<f64>().ok());
+        let degrees = number(Target::Latitude).zip(number(Target::Longitude));
+        let in_range = |(latitude, longitude): &(f64, f64)| latitude.abs() <= 90.0 && longitude.abs() <= 180.0;
+        Facts {
+            rating: number(Target::Rating).and_then(Rating::of_stars),
+            label: owned(Target::Label),
+            camera: owned(Target::Camera),
+            gps: degrees.filter(in_range).map(|(latitude, longitude)| [latitude, longitude]),
+            ..Facts::default()
+        }
     }
 
     /// The caption exactly as its cell holds it.

@@ -76,7 +76,12 @@ pub(crate) fn any_record() -> impl Strategy<Value = Record> {
     let lists = (list(), list(), list(), vec(any_person(), 0..3), vec(any_place(), 0..3));
     let rest = (text(), text(), text(), text(), text(), text(), text(), text(), text());
     let locations = (of(any_location()), vec(any_location(), 0..3));
-    (names, lists, rest, locations).prop_map(|(names, lists, rest, locations)| {
+    let stars = of((-1..=5).prop_map(f64::from));
+    let gps = of((-90_000_000..=90_000_000, -180_000_000..=180_000_000)
+        .prop_map(|(north, east)| [north, east].map(|micro| f64::from(micro) / 1e6)));
+    let facts = (stars, text(), text(), gps, text(), text(), list(), of(any::<[u32; 2]>()));
+    (names, lists, rest, locations, facts).prop_map(|(names, lists, rest, locations, facts)| {
+        let (rating, label, camera, gps, file_type, folder, keyword_paths, size_px) = facts;
         let (key, position, headline, title, description, text, credit_line, source, date_created, published) = names;
         let (creator, keywords, persons_shown, persons, places) = lists;
         let (
@@ -118,6 +123,14 @@ pub(crate) fn any_record() -> impl Strategy<Value = Record> {
             copyright_notice,
             usage_terms,
             instructions,
+            rating,
+            label,
+            camera,
+            gps,
+            file_type,
+            folder,
+            keyword_paths,
+            size_px,
         }
     })
 }

@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use crate::record::{LocationRecord, OneOrMany, Record};
 
 /// The columns in the order of `row_of`.
-pub const COLUMNS: [&str; 30] = [
+pub const COLUMNS: [&str; 38] = [
     "key",
     "position",
     "text",
@@ -39,6 +39,14 @@ pub const COLUMNS: [&str; 30] = [
     "copyright_notice",
     "usage_terms",
     "instructions",
+    "rating",
+    "label",
+    "camera",
+    "gps",
+    "file_type",
+    "folder",
+    "keyword_paths",
+    "size_px",
     "persons_json",
     "places_json",
     "location_created_json",
@@ -88,6 +96,14 @@ pub fn row_of(record: &Record) -> [String; COLUMNS.len()] {
         copyright_notice,
         usage_terms,
         instructions,
+        rating,
+        label,
+        camera,
+        gps,
+        file_type,
+        folder,
+        keyword_paths,
+        size_px,
     } = record;
     let creator = match creator {
         OneOrMany::One(only) => std::slice::from_ref(only),
@@ -120,6 +136,14 @@ pub fn row_of(record: &Record) -> [String; COLUMNS.len()] {
         text_cell(copyright_notice),
         text_cell(usage_terms),
         text_cell(instructions),
+        text_cell(&rating.map(|stars| stars.to_string())),
+        text_cell(label),
+        text_cell(camera),
+        text_cell(&gps.map(|[latitude, longitude]| format!("{latitude}, {longitude}"))),
+        text_cell(file_type),
+        text_cell(folder),
+        list_cell(keyword_paths),
+        text_cell(&size_px.map(|[width, height]| format!("{width}x{height}"))),
         json_cell(persons, persons.is_empty()),
         json_cell(places, places.is_empty()),
         json_cell(location_created, location_created.is_none()),
@@ -156,6 +180,14 @@ pub fn record_of<'a>(row: impl IntoIterator<Item = (&'a str, &'a str)>) -> Resul
             "copyright_notice" => record.copyright_notice = cell_text(cell),
             "usage_terms" => record.usage_terms = cell_text(cell),
             "instructions" => record.instructions = cell_text(cell),
+            "rating" => record.rating = cell_numbers(column, cell, |text| text.parse().ok())?,
+            "label" => record.label = cell_text(cell),
+            "camera" => record.camera = cell_text(cell),
+            "gps" => record.gps = cell_numbers(column, cell, |text| parsed_pair(text, ", "))?,
+            "file_type" => record.file_type = cell_text(cell),
+            "folder" => record.folder = cell_text(cell),
+            "keyword_paths" => record.keyword_paths = cell_list(cell),
+            "size_px" => record.size_px = cell_numbers(column, cell, |text| parsed_pair(text, "x"))?,
             "persons_json" => record.persons = cell_json(column, cell)?,
             "places_json" => record.places = cell_json(column, cell)?,
             "location_created_json" => record.location_created = cell_json(column, cell)?,
@@ -239,6 +271,17 @@ fn cell_list(cell: &str) -> Vec<String> {
 fn cell_position(cell: &str) -> Result<Option<usize>, String> {
     let Some(text) = cell_text(cell) else { return Ok(None) };
     text.trim().parse().map(Some).map_err(|_| format!("“{text}” in the column position is not a whole number"))
+}
+
+/// A cell of numbers; an absent one when it is empty.
+fn cell_numbers<T>(column: &str, cell: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>, String> {
+    let Some(text) = cell_text(cell) else { return Ok(None) };
+    parse(text.trim()).map(Some).ok_or_else(|| format!("“{text}” in the column {column} is not as written"))
+}
+
+fn parsed_pair<T: std::str::FromStr>(text: &str, separator: &str) -> Option<[T; 2]> {
+    let (first, second) = text.split_once(separator)?;
+    Some([first.parse().ok()?, second.parse().ok()?])
 }
 
 fn json_cell(value: &impl Serialize, absent: bool) -> String {
@@ -380,7 +423,7 @@ mod tests {
         #[test]
         fn no_row_breaks_the_reader(column in 0..COLUMNS.len(), cell in hostile_text()) {
             let name = COLUMNS[column];
-            prop_assert!(record_of([(name, cell.as_str())]).is_ok() || name == "position" || name.ends_with("_json"));
+            prop_assert!(record_of([(name, cell.as_str())]).is_ok() || ["position", "rating", "gps", "size_px"].contains(&name) || name.ends_with("_json"));
         }
     }
 }

@@ -26,7 +26,7 @@ const HISTOGRAM_PT: f32 = 44.0;
 pub struct FilterPanel {
     searches: BTreeMap<FacetName, String>,
     expanded: BTreeSet<FacetName>,
-    closed_places: BTreeSet<String>,
+    closed: BTreeSet<(FacetName, String)>,
     /// The bar of the histogram at which a drag began.
     drag_start: Option<usize>,
 }
@@ -56,7 +56,9 @@ impl FilterPanel {
             for name in FacetName::ALL {
                 let facet = catalog.facets().get(name);
                 let count = app.results().counts.of(name);
-                if let (Some(facet), Some(count)) = (facet, count) {
+                if let (Some(facet), Some(count)) = (facet, count)
+                    && (is_always_shown(name) || facet.values.len() >= fewest_values(name))
+                {
                     self.section_ui(ui, name, facet, count, app, commands);
                 }
             }
@@ -107,10 +109,11 @@ impl FilterPanel {
             ui.add(TextEdit::singleline(search).hint_text(hint.clone()).desired_width(f32::INFINITY))
                 .accessible_name(hint);
         }
-        let shown = shown_values(facet, count, ticks, search, &self.closed_places);
+        let shown = shown_values(facet, count, ticks, search, &|value| self.closed.contains(&(name, value.to_owned())));
         let limit = if self.expanded.contains(&name) || name == FacetName::Place { VALUES_MAX } else { VALUES_SHOWN };
+        let is_tree = facet.values.iter().any(|value| value.has_children);
         for value in shown.iter().take(limit) {
-            self.value_ui(ui, name, value, commands);
+            self.value_ui(ui, name, value, is_tree, commands);
         }
         if shown.len() > limit && limit < VALUES_MAX {
             if ui.button(format!("Show all {}", shown.len())).clicked() {
@@ -124,14 +127,21 @@ impl FilterPanel {
         }
     }
 
-    fn value_ui(&mut self, ui: &mut Ui, name: FacetName, shown: &Shown<'_>, commands: &mut Vec<Command>) {
+    fn value_ui(
+        &mut self,
+        ui: &mut Ui,
+        name: FacetName,
+        shown: &Shown<'_>,
+        is_tree: bool,
+        commands: &mut Vec<Command>,
+    ) {
         let palette = theme::palette(ui);
         let FacetValue { value, label: shown_label, depth, has_children, folded_names: _ } = shown.value;
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
             ui.add_space(*depth as f32 * 14.0);
-            if name == FacetName::Place {
-                self.disclosure_ui(ui, value, shown_label, *has_children);
+            if is_tree {
+                self.disclosure_ui(ui, name, value, shown_label, *has_children);
             }
             let mut ticked = shown.tick.is_some();
             let color = if shown.n_photos == 0 && !ticked { palette.text_weak } else { palette.text };
@@ -152,15 +162,16 @@ impl FilterPanel {
         });
     }
 
-    fn disclosure_ui(&mut self, ui: &mut Ui, id: &str, name: &str, has_children: bool) {
+    fn disclosure_ui(&mut self, ui: &mut Ui, facet: FacetName, id: &str, name: &str, has_children: bool) {
         let (rect, response) =
             ui.allocate_exact_size(vec2(14.0, 18.0), if has_children { Sense::click() } else { Sense::hover() });
         if !has_children {
             return;
         }
-        let closed = self.closed_places.contains(id);
-        response
-            .widget_info(|| WidgetInfo::selected(Role::DisclosureTriangle, true, !closed, format!("Places in {name}")));
+        let closed = self.closed.contains(&(facet, id.to_owned()));
+        response.widget_info(|| {
+            WidgetInfo::selected(Role::DisclosureTriangle, true, !closed, format!("{} in {name}", label(facet)))
+        });
         let (a, b) = (rect.center(), 3.5);
         let points = if closed {
             vec![a + vec2(-b / 2.0, -b), a + vec2(b, 0.0), a + vec2(-b / 2.0, b)]
@@ -169,8 +180,8 @@ impl FilterPanel {
         };
         let color = theme::palette(ui).text_weak;
         ui.painter().add(egui::Shape::convex_polygon(points, color, egui::Stroke::NONE));
-        if response.clicked() && !self.closed_places.remove(id) {
-            self.closed_places.insert(id.to_owned());
+        if response.clicked() && !self.closed.remove(&(facet, id.to_owned())) {
+            self.closed.insert((facet, id.to_owned()));
         }
     }
 
@@ -246,6 +257,17 @@ impl FilterPanel {
     }
 }
 
+/// The facets that every collection may have; the others are shown where there is something to choose.
+fn is_always_shown(name: FacetName) -> bool {
+    use FacetName::{Credit, Date, Keyword, Person, Place};
+    matches!(name, Place | Person | Credit | Keyword | Date)
+}
+
+/// How many values make a facet worth a section: one folder or format says nothing.
+fn fewest_values(name: FacetName) -> usize {
+    if matches!(name, FacetName::Folder | FacetName::Type) { 2 } else { 1 }
+}
+
 /// A number of photos, as it is said.
 fn photos_in_words(n_photos: usize) -> String {
     format!("{n_photos} {}", if n_photos == 1 { "photo" } else { "photos" })
@@ -258,6 +280,13 @@ fn label(name: FacetName) -> &'static str {
         FacetName::Credit => "Credit",
         FacetName::Keyword => "Keyword",
         FacetName::Date => "Date",
+        FacetName::Creator => "Creator",
+        FacetName::Rating => "Rating",
+        FacetName::Label => "Label",
+        FacetName::Folder => "Folder",
+        FacetName::Camera => "Camera",
+        FacetName::Type => "File type",
+        FacetName::Caption => "Captioned",
     }
 }
 
@@ -267,7 +296,7 @@ fn shown_values<'a>(
     count: &FacetCount,
     ticks: &[String],
     search: &str,
-    closed: &BTreeSet<String>,
+    is_closed: &dyn Fn(&str) -> bool,
 ) -> Vec<Shown<'a>> {
     let wanted = text::fold(search);
     let mut closed_depth: Option<usize> = None;
@@ -276,7 +305,7 @@ fn shown_values<'a>(
         if closed_depth.is_some_and(|depth| value.depth > depth) && wanted.is_empty() {
             continue;
         }
-        closed_depth = closed.contains(&value.value).then_some(value.depth);
+        closed_depth = (value.has_children && is_closed(&value.value)).then_some(value.depth);
         let tick = ticks.iter().find(|tick| value.is_meant_by(tick)).cloned();
         if wanted.is_empty() || text::fold(&value.label).contains(&wanted) {
             shown.push(Shown { value, n_photos: *n_photos, tick });

@@ -1,0 +1,108 @@
+//! What is known of a photo beside its caption: marks of the desk, how it was taken, and its file.
+
+use std::fmt;
+use std::path::PathBuf;
+
+/// What separates the parts of a keyword's path, as Lightroom writes them.
+pub const KEYWORD_SEPARATOR: char = '|';
+/// What separates folders within folders.
+pub const FOLDER_SEPARATOR: char = '/';
+
+/// Facts that a photo's file, or a list of photos, states.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Facts {
+    /// Stars.
+    pub rating: Option<Rating>,
+    /// A colour or another label, as written: "Red".
+    pub label: Option<String>,
+    /// Maker and model of the camera.
+    pub camera: Option<String>,
+    /// Latitude and longitude of the camera, in degrees.
+    pub gps: Option<[f64; 2]>,
+    /// The file's format: "JPEG".
+    pub file_type: Option<String>,
+    /// The folder within the input, parts separated by `/`; `.` for the input's own.
+    pub folder: Option<String>,
+    /// Keywords that stand in a tree, from its root, parts separated by `|`.
+    pub keyword_paths: Vec<String>,
+    /// Width and height of the upright picture, in pixels.
+    pub size_px: Option<[u32; 2]>,
+}
+
+/// Stars, in hundredths, so that ratings can be compared exactly: 5 stars are 500, rejected is -100.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Rating(i32);
+
+/// The file a photo was read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PhotoFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// When it was last changed, in seconds since 1970.
+    pub modified_secs: i64,
+    /// Its size.
+    pub size_bytes: u64,
+    /// Why its words could not be read, as far as they could not.
+    pub problem: Option<String>,
+    /// Whether its containers disagree about a field.
+    pub disagrees: bool,
+}
+
+impl Rating {
+    /// A rejected photo, as XMP writes it.
+    pub const REJECTED: Self = Self(-100);
+
+    /// A rating of so many stars; none beyond what anybody gives.
+    pub fn of_stars(stars: f64) -> Option<Self> {
+        // Bounded just before, so that the cast cannot cut anything off.
+        (stars.is_finite() && (-1.0..=100.0).contains(&stars)).then(|| Self((stars * 100.0).round() as i32))
+    }
+
+    /// The stars.
+    pub fn stars(self) -> f64 {
+        f64::from(self.0) / 100.0
+    }
+
+    /// Hundredths of stars.
+    pub fn hundredths(self) -> i32 {
+        self.0
+    }
+
+    /// The whole stars, as a facet counts them; negative when rejected.
+    pub fn whole_stars(self) -> i32 {
+        self.0.div_euclid(100)
+    }
+}
+
+impl fmt::Display for Rating {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.stars())
+    }
+}
+
+/// A path and everything it is inside of, the widest first: `a`, `a/b`, `a/b/c`.
+pub fn path_prefixes(path: &str, separator: char) -> impl Iterator<Item = &str> {
+    let ends = path.match_indices(separator).map(|(at, _)| at).chain(std::iter::once(path.len()));
+    ends.filter_map(|end| path.get(..end)).filter(|prefix| !prefix.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ratings_keep_their_fractions() {
+        assert_eq!(Rating::of_stars(3.5).map(Rating::stars), Some(3.5));
+        assert_eq!(Rating::of_stars(3.5).map(Rating::whole_stars), Some(3));
+        assert_eq!(Rating::of_stars(-1.0), Some(Rating::REJECTED));
+        assert_eq!(Rating::of_stars(f64::NAN), None);
+        assert_eq!(Rating::of_stars(4.0).map(|rating| rating.to_string()), Some("4".to_owned()));
+    }
+
+    #[test]
+    fn a_path_is_inside_of_its_beginnings() {
+        let prefixes: Vec<_> = path_prefixes("Places|USA|Ohio", KEYWORD_SEPARATOR).collect();
+        assert_eq!(prefixes, ["Places", "Places|USA", "Places|USA|Ohio"]);
+        assert_eq!(path_prefixes("", FOLDER_SEPARATOR).count(), 0);
+    }
+}

@@ -1,0 +1,162 @@
+//! Lists a folder's files without looking into any: their names, those beside them, and what was left alone and why.
+
+use std::collections::HashMap;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::text;
+
+/// How deep folders within folders are followed: deeper ones are loops or mistakes.
+const DEPTH_MAX: usize = 64;
+/// The most files listed: a folder that has more is no collection of photos.
+const FILES_MAX: usize = 4_000_000;
+/// Files between two questions whether to go on.
+const FILES_PER_QUESTION: usize = 1_000;
+
+/// A file that may be a photo.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct FoundFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// The folder within the opened one, parts separated by `/`; `.` for the opened one.
+    pub folder: String,
+    /// Its XMP sidecar.
+    pub sidecar: Option<PathBuf>,
+}
+
+/// What a folder holds.
+#[derive(Debug, Default)]
+pub(super) struct Walked {
+    /// Files that may be photos, in natural order, those of a folder before those of folders within it.
+    pub files: Vec<FoundFile>,
+    /// What was not listed, and why.
+    pub warnings: Vec<String>,
+    /// Symbolic links, pipes, devices and sockets, all left alone.
+    pub n_left_alone: usize,
+}
+
+/// Lists a folder; `go_on` is asked from time to time, and the list ends when it answers no.
+pub(super) fn walk(root: &Path, subfolders: bool, go_on: &dyn Fn() -> bool) -> std::io::Result<Walked> {
+    let mut walked = Walked::default();
+    let mut waiting = vec![(root.to_owned(), ".".to_owned(), 0)];
+    while let Some((path, folder, depth)) = waiting.pop() {
+        let listed = list(&path, &folder, &mut walked, go_on);
+        let mut inner = match listed {
+            Ok(inner) => inner,
+            Err(why) if depth == 0 => return Err(why),
+            Err(why) => {
+                walked.warnings.push(format!("cannot read the folder: {why}: {}", path.display()));
+                continue;
+            }
+        };
+        if walked.files.len() >= FILES_MAX {
+            walked.warnings.push(format!("more than {FILES_MAX} files: the rest is left out: {}", path.display()));
+            break;
+        }
+        if subfolders && depth < DEPTH_MAX {
+            inner.sort_by(|a, b| text::natural_order(&b.to_string_lossy(), &a.to_string_lossy()));
+            waiting.extend(inner.into_iter().map(|name| {
+                let shown = name.to_string_lossy();
+                let within = if folder == "." { shown.into_owned() } else { format!("{folder}/{shown}") };
+                (path.join(&name), within, depth + 1)
+            }));
+        } else if subfolders && !inner.is_empty() {
+            walked.warnings.push(format!("folders are nested too deeply: left out: {}", path.display()));
+        }
+        if !go_on() {
+            break;
+        }
+    }
+    Ok(walked)
+}
+
+/// Lists one folder's own files; returns the names of the folders in it.
+fn list(
+    path: &Path,
+    folder: &str,
+    walked: &mut Walked,
+    go_on: &dyn Fn() -> bool,
+) -> std::io::Result<Vec<std::ffi::OsString>> {
+    let mut folders = Vec::new();
+    let mut names = Vec::new();
+    let mut sidecars: HashMap<String, PathBuf> = HashMap::new();
+    for (n, entry) in fs::read_dir(path)?.enumerate() {
+        let Ok(entry) = entry else { continue };
+        let name = entry.file_name();
+        if n % FILES_PER_QUESTION == 0 && !go_on() || names.len() >= FILES_MAX {
+            break;
+        }
+        if name.as_encoded_bytes().starts_with(b".") {
+            continue;
+        }
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() => folders.push(name),
+            Ok(kind) if !kind.is_file() => walked.n_left_alone += 1,
+            Ok(_) if has_extension(&name, "xmp") => {
+                sidecars.insert(without_extension(&name), entry.path());
+            }
+            Ok(_) => names.push(name),
+            Err(why) => walked.warnings.push(format!("cannot look at: {why}: {}", entry.path().display())),
+        }
+    }
+    // The text that decides the order is made once a name, not once a comparison.
+    let mut keyed: Vec<_> = names.into_iter().map(|name| (text::natural_key(&name.to_string_lossy()), name)).collect();
+    keyed.sort_unstable();
+    walked.files.reserve(keyed.len());
+    for (_, name) in keyed {
+        // `photo.jpg.xmp` is surer than `photo.xmp`, which may be of `photo.raw` beside it.
+        let sidecar = sidecars.get(&lower(&name)).or_else(|| sidecars.get(&without_extension(&name))).cloned();
+        walked.files.push(FoundFile { path: path.join(&name), folder: folder.to_owned(), sidecar });
+    }
+    Ok(folders)
+}
+
+fn has_extension(name: &OsStr, wanted: &str) -> bool {
+    Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case(wanted))
+}
+
+fn lower(name: &OsStr) -> String {
+    name.to_string_lossy().to_lowercase()
+}
+
+fn without_extension(name: &OsStr) -> String {
+    Path::new(name).file_stem().map(lower).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[cfg(unix)]
+    fn only_files_are_listed_in_natural_order_with_their_sidecars() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        std::fs::create_dir_all(root.join("b/inner")).unwrap();
+        std::fs::create_dir(root.join(".hidden")).unwrap();
+        for name in
+            ["p10.jpg", "p2.JPG", "p2.xmp", "p10.jpg.xmp", ".dot.jpg", "b/1.jpg", "b/inner/1.jpg", ".hidden/x.jpg"]
+        {
+            std::fs::OpenOptions::new().write(true).create_new(true).open(root.join(name)).unwrap();
+        }
+        std::os::unix::fs::symlink(root, root.join("loop")).unwrap();
+        let walked = walk(root, true, &|| true).unwrap();
+        let shown: Vec<String> = walked
+            .files
+            .iter()
+            .map(|file| {
+                let sidecar = file.sidecar.as_ref().map_or("", |path| path.file_name().unwrap().to_str().unwrap());
+                format!("{} {} {sidecar}", file.folder, file.path.file_name().unwrap().to_str().unwrap())
+            })
+            .collect();
+        assert_eq!(shown, [". p2.JPG p2.xmp", ". p10.jpg p10.jpg.xmp", "b 1.jpg ", "b/inner 1.jpg "]);
+        assert_eq!(walked.n_left_alone, 1);
+        assert_eq!(walk(root, false, &|| true).unwrap().files.len(), 2);
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_an_error() {
+        assert!(walk(Path::new("/nonexistent/folder"), true, &|| true).is_err());
+    }
+}
