@@ -7,16 +7,19 @@ pub mod notices;
 pub mod selection;
 pub mod shortcut;
 
+pub mod attaching;
 mod exporting;
 mod lists;
 mod opening;
 mod searching;
 
 use std::collections::HashSet;
+use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::app::attaching::AttachDialog;
 use crate::app::command::{Command, Verb};
-use crate::app::effect::{Effect, Event, Generation, Origin, WindowEffect};
+use crate::app::effect::{Effect, Event, FolderFor, Generation, Origin, WindowEffect};
 use crate::app::notices::{Notices, Severity};
 use crate::app::selection::Selection;
 use crate::catalog::order::Sort;
@@ -42,6 +45,10 @@ const SIZE_STEP: f32 = 1.15;
 pub struct App {
     settings: Settings,
     collection: Option<Collection>,
+    /// What was read and replaces what is open as soon as it has been searched.
+    incoming: Option<Incoming>,
+    /// The photo to be shown large once it is open.
+    asked: Option<PathBuf>,
     opening: Option<Opening>,
     open_generation: Generation,
     search: Search,
@@ -57,6 +64,7 @@ pub struct App {
     redo: Vec<Change>,
     dialog: Option<Dialog>,
     exporting: Option<usize>,
+    match_generation: Generation,
     notices: Notices,
 }
 
@@ -64,6 +72,13 @@ pub struct App {
 struct Collection {
     catalog: Arc<Catalog>,
     inputs: Vec<Input>,
+}
+
+/// What was read and is not shown yet.
+struct Incoming {
+    collection: Collection,
+    /// Whether it is what is open now, read again or read further.
+    same_inputs: bool,
 }
 
 /// What is being read.
@@ -132,6 +147,8 @@ pub enum Dialog {
     NewList(String),
     /// The current list's new name.
     RenameList(String),
+    /// Pictures for photos that came without.
+    Attach(AttachDialog),
     /// Every command with its key.
     Keys,
     /// Version, licence, folders.
@@ -171,6 +188,8 @@ impl App {
         Self {
             settings,
             collection: None,
+            incoming: None,
+            asked: None,
             opening: None,
             open_generation: Generation::default(),
             search: Search { sort, ..Search::default() },
@@ -184,6 +203,7 @@ impl App {
             redo: Vec::new(),
             dialog: None,
             exporting: None,
+            match_generation: Generation::default(),
             notices: Notices::default(),
         }
     }
@@ -237,6 +257,9 @@ impl App {
             }
             Command::Export { scope, format, path, replace } => self.export(scope, format, path, replace),
             Command::PickExportPath => self.pick_export_path(),
+            Command::PickPictureFolder => vec![Effect::PickFolder(FolderFor::Attaching)],
+            Command::MatchPictures(method) => self.match_pictures(method),
+            Command::AcceptPictures => self.accept_pictures(),
             Command::ShowPath(path) => vec![Effect::ShowPath(path)],
             Command::Copy(text) => vec![Effect::Window(WindowEffect::Copy(text))],
             Command::DismissNotice(id) => {
@@ -295,6 +318,13 @@ impl App {
                 }
                 Vec::new()
             }
+            Event::FolderPicked(FolderFor::Opening, Some(path)) => {
+                let inputs = vec![Input::Folder { path, subfolders: true }];
+                self.open(inputs)
+            }
+            Event::FolderPicked(FolderFor::Opening, None) => Vec::new(),
+            Event::FolderPicked(FolderFor::Attaching, picked) => self.picture_folder_picked(picked),
+            Event::PicturesMatched { generation, result } => self.pictures_matched(generation, result),
             Event::PickerSilent => {
                 if self.dialog.is_none() {
                     self.dialog = Some(Dialog::OpenPath(String::new()));
@@ -314,6 +344,9 @@ impl App {
         }
         match verb {
             Verb::OpenFiles => vec![Effect::PickInputs],
+            Verb::OpenFolder => vec![Effect::PickFolder(FolderFor::Opening)],
+            Verb::AttachPictures => self.show_attach_dialog(),
+            Verb::DetachPictures => self.detach_pictures(),
             Verb::PasteCaptions => vec![Effect::Window(WindowEffect::Paste)],
             Verb::OpenSample => self.open(vec![Input::Bundled]),
             Verb::Reload => self.reload(),

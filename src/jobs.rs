@@ -14,13 +14,15 @@ use std::time::{Duration, Instant};
 
 use crate::app::effect::{Effect, Event, ExportFailure, ExportJob, Opened};
 use crate::app::notices::Severity;
+use crate::catalog::Catalog;
 use crate::files::{Existing, FileError};
 use crate::jobs::keeper::{Keeper, KeeperWork};
 use crate::jobs::slot::Slot;
 use crate::lists::database::Database;
 use crate::place::gazetteer::Gazetteer;
-use crate::readers::Options;
+use crate::readers::{Options, Reader};
 use crate::tasks::{self, ExportError};
+use crate::worker;
 
 /// How long one frame takes in events.
 const RECEIVE_MAX: Duration = Duration::from_millis(4);
@@ -44,6 +46,7 @@ struct Threads {
     open: Slot<Task>,
     search: Slot<Task>,
     export: Slot<Task>,
+    attach: Slot<Task>,
     keeper: Keeper,
     /// The tokens of what was asked last.
     opening: CancelToken,
@@ -60,8 +63,7 @@ struct Inline {
 /// What workers need to know.
 #[derive(Clone)]
 struct Context {
-    gazetteer: Arc<Gazetteer>,
-    options: Options,
+    reader: Reader,
     config_folder: Option<std::path::PathBuf>,
 }
 
@@ -95,14 +97,13 @@ impl Drop for Threads {
 impl Jobs {
     /// Starts the workers.
     pub fn start(
-        gazetteer: Arc<Gazetteer>,
-        options: Options,
+        reader: Reader,
         config_folder: &Path,
         database: Database,
         wake: Wake,
     ) -> std::io::Result<Self> {
         let (send, events) = channel();
-        let context = Context { gazetteer, options, config_folder: Some(config_folder.to_owned()) };
+        let context = Context { reader, config_folder: Some(config_folder.to_owned()) };
         let worker = |name: &str| {
             let context = context.clone();
             let post = Post { send: send.clone(), wake: Arc::clone(&wake) };
@@ -112,6 +113,7 @@ impl Jobs {
             open: worker("open")?,
             search: worker("search")?,
             export: worker("export")?,
+            attach: worker("attach")?,
             keeper: Keeper::start(database, context.clone(), Post { send: send.clone(), wake: Arc::clone(&wake) })?,
             opening: CancelToken::default(),
             exporting: CancelToken::default(),
@@ -123,7 +125,9 @@ impl Jobs {
     /// Does all work at once, in the caller's thread; for tests.
     pub fn inline(gazetteer: Arc<Gazetteer>, database: Database) -> Self {
         let (send, events) = channel();
-        let context = Context { gazetteer, options: Options::default(), config_folder: None };
+        let workers = Arc::new(worker::Workers::in_process());
+        let reader = Reader { options: Options::default(), gazetteer, workers };
+        let context = Context { reader, config_folder: None };
         let inline = Inline { context, database };
         Self { workers: Workers::Inline(Box::new(inline)), events, send }
     }
@@ -169,7 +173,9 @@ impl Threads {
             }
             Effect::ChangeLists { change, origin } => self.keeper.put(KeeperWork::Change(change, origin), &post),
             Effect::SaveSettings(settings) => self.keeper.put(KeeperWork::Settings(settings), &post),
+            Effect::MatchPictures(_) => self.attach.put((effect, CancelToken::default())),
             Effect::PickInputs => dialogs::pick_inputs(post),
+            Effect::PickFolder(purpose) => dialogs::pick_folder(post, purpose),
             Effect::PickExportPath { name, format } => dialogs::pick_export_path(post, &name, format),
             Effect::ShowPath(path) => {
                 // A file in the current folder is named without it.
@@ -188,12 +194,13 @@ impl Inline {
         let post = Post { send: send.clone(), wake: Arc::new(|| {}) };
         match effect {
             Effect::ChangeLists { change, origin } => keeper::change(&mut self.database, change, origin, &post),
-            Effect::Open { .. } | Effect::Search { .. } | Effect::Export(_) => {
+            Effect::Open { .. } | Effect::Search { .. } | Effect::Export(_) | Effect::MatchPictures(_) => {
                 run(effect, &self.context, &CancelToken::default(), &post);
             }
             // There is nothing running to cancel, and no system to ask.
             Effect::CancelJobs
             | Effect::PickInputs
+            | Effect::PickFolder(_)
             | Effect::PickExportPath { .. }
             | Effect::SaveSettings(_)
             | Effect::ShowPath(_)
@@ -220,7 +227,7 @@ impl Post {
 /// Opens, searches or exports; a panic in it costs only the answer.
 fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) {
     match effect {
-        Effect::Open { generation, inputs } => {
+        Effect::Open { generation, inputs, first } => {
             let throttle = Throttle::default();
             let progress = |done_bytes, total_bytes| {
                 if throttle.is_due() {
@@ -228,9 +235,16 @@ fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) 
                 }
                 !cancelled.is_cancelled()
             };
-            let opened = caught(|| tasks::open(&inputs, &context.options, &context.gazetteer, &progress));
+            let part = |catalog: Catalog| {
+                let (catalog, inputs, warnings) = (Arc::new(catalog), inputs.clone(), Vec::new());
+                let result = Ok(Opened { catalog, inputs, warnings, complete: false });
+                post.send(Event::Opened { generation, result });
+            };
+            let opened = caught(|| tasks::open(&inputs, &context.reader, &progress, first.as_deref(), &part));
             let result = match opened {
-                Some(Ok((catalog, warnings))) => Ok(Opened { catalog: Arc::new(catalog), inputs, warnings }),
+                Some(Ok((catalog, warnings))) => {
+                    Ok(Opened { catalog: Arc::new(catalog), inputs, warnings, complete: true })
+                }
                 Some(Err(error)) => Err(sentence(&error.to_string())),
                 None => Err("Reading failed because of an error in the program; the input is unharmed".to_owned()),
             };
@@ -245,9 +259,19 @@ fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) 
             post.send(Event::Searched { generation, result });
         }
         Effect::Export(job) => export(job, cancelled, post),
+        Effect::MatchPictures(job) => {
+            let matched = caught(|| tasks::match_pictures(&job.catalog, &job.folder, job.known, job.method, &context.reader));
+            let result = match matched {
+                Some(Ok(matched)) => Ok(matched),
+                Some(Err(error)) => Err(sentence(&error.to_string())),
+                None => Err("Looking for pictures failed because of an error in the program".to_owned()),
+            };
+            post.send(Event::PicturesMatched { generation: job.generation, result });
+        }
         Effect::CancelJobs
         | Effect::ChangeLists { .. }
         | Effect::PickInputs
+        | Effect::PickFolder(_)
         | Effect::PickExportPath { .. }
         | Effect::SaveSettings(_)
         | Effect::ShowPath(_)

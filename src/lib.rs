@@ -8,6 +8,7 @@
 
 pub mod anatomy;
 pub mod app;
+pub mod attachment;
 pub mod caption;
 pub mod catalog;
 pub mod cli;
@@ -27,3 +28,4 @@ pub mod settings;
 pub mod tasks;
 pub mod text;
 pub mod ui;
+pub mod worker;

@@ -1,4 +1,4 @@
-//! The user's lists of photos, as plain data: what a list is, and what can go wrong with keeping one.
+//! The user's lists of photos, and the pictures attached to photos, as plain data, and what can go wrong with keeping them.
 //! `database` keeps them, `change` says how they change; which photos exist at all is the readers' business.
 
 pub mod change;
@@ -8,6 +8,7 @@ mod schema;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
@@ -26,13 +27,18 @@ pub const LISTED_PHOTOS_MAX: usize = 1_000_000;
 /// Most lists, so that the menu of lists stays usable.
 pub const LISTS_MAX: usize = 1_000;
 
-/// All lists as they stood at one moment; there is always at least one, unless this is `Lists::default()`.
+/// Most pictures attached to photos: as many as a list holds.
+pub const ATTACHED_MAX: usize = 1_000_000;
+
+/// All that is kept as it stood at one moment; there is always at least one list, unless this is `Lists::default()`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lists {
     /// Every list, the oldest first.
     pub all: Vec<List>,
     /// The list being filled.
     pub current: ListId,
+    /// The pictures that were given to photos whose inputs have none.
+    pub attached: BTreeMap<PhotoKey, PathBuf>,
 }
 
 /// One list: named, ordered, kept until its owner removes it.
@@ -124,6 +130,9 @@ pub enum ListsError {
     /// More photos than the limit.
     #[error("the photos were not added: a list holds at most {LISTED_PHOTOS_MAX} photos")]
     TooManyPhotos,
+    /// More attached pictures than the limit.
+    #[error("the pictures were not attached: there are at most {ATTACHED_MAX}")]
+    TooManyAttached,
     /// A key over the limit.
     #[error("the photo was not added: its key is longer than {KEY_BYTES_MAX} bytes")]
     KeyTooLong,
@@ -165,6 +174,7 @@ impl ListsError {
             | Self::NameTaken { .. }
             | Self::TooManyLists
             | Self::TooManyPhotos
+            | Self::TooManyAttached
             | Self::KeyTooLong) => other,
         }
     }

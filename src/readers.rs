@@ -1,4 +1,4 @@
-//! Makes photos from an input: an article's captions, a table (CSV), JSON or JSON Lines.
+//! Makes photos from an input: a folder of photographs, an article's captions, a table (CSV), JSON or JSON Lines.
 //! `read` opens the input, tells its format by its content, and returns what could be read together with warnings;
 //! what each format looks like is told by the modules below.
 
@@ -16,19 +16,27 @@ use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use thiserror::Error;
 
+use crate::attachment::PictureFile;
 use crate::caption::date::Date;
 use crate::photo::Photo;
 use crate::place::gazetteer::Gazetteer;
 use crate::readers::format::Format;
 use crate::readers::gathering::{Gathering, Heading, Progress, stable_hash};
+use crate::worker::Workers;
+use crate::worker::opening;
+
+pub use crate::readers::photo_folder::is_photo_name;
 
 /// The largest input that is read, in bytes: it is held in memory, once as bytes and once as photos.
 pub const INPUT_MAX_BYTES: u64 = 1 << 30;
 /// The largest single value (a line, a cell, a string) that is read, in bytes: what is longer is no caption.
 pub const VALUE_MAX_BYTES: usize = 1 << 20;
+/// How much of a file tells whether it is text.
+const SNIFFED_BYTES: usize = 512;
 /// Bytes read between two reports of progress.
 const CHUNK_BYTES: u64 = 1 << 20;
 /// The captions of the bundled collection.
@@ -41,6 +49,13 @@ pub enum Input {
     Bundled,
     /// A file.
     File(PathBuf),
+    /// A folder of photos.
+    Folder {
+        /// Where it is.
+        path: PathBuf,
+        /// Whether folders within it are read too.
+        subfolders: bool,
+    },
     /// What came in by standard input.
     Stdin(Vec<u8>),
     /// Text pasted into the window.
@@ -52,6 +67,28 @@ pub enum Input {
 pub struct Options {
     /// Columns (or JSON members) by name, each with the field it holds: `--map COLUMN=FIELD`.
     pub column_map: Vec<(String, String)>,
+}
+
+/// Makes photos from inputs.
+#[derive(Clone)]
+pub struct Reader {
+    /// How inputs are to be read.
+    pub options: Options,
+    /// The places that captions are read for.
+    pub gazetteer: Arc<Gazetteer>,
+    /// Where strangers' files are read.
+    pub workers: Arc<Workers>,
+}
+
+/// How a reading is watched while it goes on.
+#[derive(Clone, Copy)]
+pub struct Watch<'a> {
+    /// Told from time to time how much is done and how much there is in all; answers whether to go on.
+    pub progress: &'a dyn Fn(u64, u64) -> bool,
+    /// Given the photos read so far, a few times, of an input that takes long.
+    pub part: &'a dyn Fn(&[Photo]),
+    /// The photo of a folder that is wanted first.
+    pub first: Option<&'a Path>,
 }
 
 /// What came of reading an input.
@@ -92,15 +129,6 @@ pub enum ReadError {
     Unreadable {
         /// What the system says.
         why: io::Error,
-        /// The input as the user knows it.
-        input: String,
-    },
-    /// It is a folder.
-    #[error(
-        "cannot open: it is a folder, and opening folders of photographs comes with picture support; a file of captions \
-         (text, CSV, TSV, JSON or JSON Lines) can be opened: {input}"
-    )]
-    Folder {
         /// The input as the user knows it.
         input: String,
     },
@@ -215,15 +243,50 @@ pub enum ReadError {
     },
 }
 
-/// Reads an input. `progress` is told bytes done and bytes in all, from time to time; when it answers no, reading stops.
-pub fn read(
+impl Reader {
+    /// Reads an input; when `watch` says so, reading stops.
+    pub fn read(&self, input: &Input, watch: &Watch<'_>) -> Result<Reading, ReadError> {
+        let progress = Progress::new(watch.progress, input.to_string());
+        let mut gathering = Gathering::new(input, &self.gazetteer, progress);
+        let heading = match input {
+            Input::Folder { path, subfolders } => {
+                photo_folder::read(path, *subfolders, self, watch, &mut gathering)?
+            }
+            Input::File(path) if path.is_dir() => photo_folder::read(path, true, self, watch, &mut gathering)?,
+            Input::File(path) if self.is_photo(path) => photo_folder::read_one(path, self, watch, &mut gathering)?,
+            Input::File(_) | Input::Bundled | Input::Stdin(_) | Input::Pasted(_) => {
+                return read_text(input, &self.options, &self.gazetteer, watch);
+            }
+        };
+        Ok(gathering.finish(heading, input.stem()))
+    }
+
+    /// The pictures of a folder and of those within it, with the captions they carry.
+    pub fn pictures(&self, folder: &Path) -> Result<Vec<PictureFile>, ReadError> {
+        photo_folder::pictures(folder, self)
+    }
+
+    /// Whether a file is a photo: by its name, or by its content where that is no text.
+    fn is_photo(&self, path: &Path) -> bool {
+        if is_photo_name(path) {
+            return path.is_file();
+        }
+        let Ok(file) = opening::open_regular(path) else { return false };
+        let mut beginning = [0; SNIFFED_BYTES];
+        let n_read = (&file).read(&mut beginning).unwrap_or(0);
+        let is_text = !beginning.get(..n_read).unwrap_or(&[]).contains(&0);
+        !is_text && self.workers.metadata(&file, &|| false).is_ok_and(|metadata| photo_folder::is_picture(&metadata))
+    }
+}
+
+fn read_text(
     input: &Input,
     options: &Options,
     gazetteer: &Gazetteer,
-    progress: &dyn Fn(u64, u64) -> bool,
+    watch: &Watch<'_>,
 ) -> Result<Reading, ReadError> {
     let name = || input.to_string();
-    let mut progress = Progress::new(progress, input.to_string());
+    let mut progress = Progress::new(watch.progress, input.to_string());
     let bytes = load(input, &mut progress)?;
     let decoded = decode::decode(bytes).map_err(|_| ReadError::Binary { input: name() })?;
     let text = decoded.text.as_str();
@@ -240,6 +303,22 @@ pub fn read(
         Format::WebPage => return Err(ReadError::WebPage { input: name() }),
     };
     Ok(gathering.finish(heading, input.stem()))
+}
+
+impl ReadError {
+    fn of_io(why: io::Error, input: String) -> Self {
+        match why.kind() {
+            io::ErrorKind::NotFound => Self::NotFound { input },
+            _ => Self::Unreadable { why, input },
+        }
+    }
+}
+
+impl Watch<'_> {
+    /// Lets a reading go on to its end and looks at nothing before.
+    pub fn none() -> Self {
+        Self { progress: &|_, _| true, part: &|_| {}, first: None }
+    }
 }
 
 impl Input {
@@ -265,9 +344,19 @@ impl Input {
     pub fn id(&self) -> String {
         match self {
             Self::Bundled => "capitol".to_owned(),
-            Self::File(path) => path_as_id(&std::path::absolute(path).unwrap_or_else(|_| path.clone())),
+            Self::File(path) | Self::Folder { path, .. } => {
+                path_as_id(&std::path::absolute(path).unwrap_or_else(|_| path.clone()))
+            }
             Self::Stdin(_) => "-".to_owned(),
             Self::Pasted(text) => format!("pasted-{:016x}", stable_hash(text.as_bytes())),
+        }
+    }
+
+    /// Where it is, if it is a file or a folder.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::File(path) | Self::Folder { path, .. } => Some(path),
+            Self::Bundled | Self::Stdin(_) | Self::Pasted(_) => None,
         }
     }
 
@@ -275,7 +364,7 @@ impl Input {
     fn extension(&self) -> Option<String> {
         match self {
             Self::File(path) => path.extension().map(|extension| extension.to_string_lossy().to_lowercase()),
-            Self::Bundled | Self::Stdin(_) | Self::Pasted(_) => None,
+            Self::Folder { .. } | Self::Bundled | Self::Stdin(_) | Self::Pasted(_) => None,
         }
     }
 
@@ -283,6 +372,10 @@ impl Input {
     fn stem(&self) -> String {
         match self {
             Self::File(path) => path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
+            Self::Folder { path, .. } => {
+                let path = std::path::absolute(path).unwrap_or_else(|_| path.clone());
+                path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+            }
             Self::Bundled => "US Capitol".to_owned(),
             Self::Stdin(_) => "Standard input".to_owned(),
             Self::Pasted(_) => "Pasted text".to_owned(),
@@ -295,7 +388,7 @@ impl fmt::Display for Input {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Bundled => f.write_str("the bundled collection"),
-            Self::File(path) => write!(f, "{}", path.display()),
+            Self::File(path) | Self::Folder { path, .. } => write!(f, "{}", path.display()),
             Self::Stdin(_) => f.write_str("standard input"),
             Self::Pasted(_) => f.write_str("the pasted text"),
         }
@@ -327,7 +420,7 @@ fn load(input: &Input, progress: &mut Progress<'_>) -> Result<Vec<u8>, ReadError
         Input::Bundled => BUNDLED.as_bytes().to_vec(),
         Input::Stdin(bytes) => bytes.clone(),
         Input::Pasted(text) => text.as_bytes().to_vec(),
-        Input::File(path) => load_file(path, progress)?,
+        Input::File(path) | Input::Folder { path, .. } => load_file(path, progress)?,
     };
     let size = size_of(&bytes);
     if size > INPUT_MAX_BYTES {
@@ -339,15 +432,9 @@ fn load(input: &Input, progress: &mut Progress<'_>) -> Result<Vec<u8>, ReadError
 
 fn load_file(path: &Path, progress: &mut Progress<'_>) -> Result<Vec<u8>, ReadError> {
     let input = || path.display().to_string();
-    let unreadable = |why: io::Error| match why.kind() {
-        io::ErrorKind::NotFound => ReadError::NotFound { input: input() },
-        _ => ReadError::Unreadable { why, input: input() },
-    };
+    let unreadable = |why: io::Error| ReadError::of_io(why, input());
     // What the name stands for is asked before it is opened: opening a pipe would wait for its writer.
     let metadata = std::fs::metadata(path).map_err(unreadable)?;
-    if metadata.is_dir() {
-        return Err(ReadError::Folder { input: input() });
-    }
     if !metadata.is_file() {
         return Err(ReadError::NotAFile { input: input() });
     }

@@ -3,15 +3,16 @@
 
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use thiserror::Error;
 
+use crate::attachment::{self, Method, PictureFile, Proposal};
 use crate::catalog::{Catalog, CatalogError, Heading, PhotoIndex};
 use crate::exporters::{self, Format};
 use crate::files::{self, Existing, FileError};
 use crate::photo::Photo;
-use crate::place::gazetteer::Gazetteer;
-use crate::readers::{self, Input, Options, ReadError, Reading};
+use crate::readers::{Input, ReadError, Reader, Reading, Watch};
 
 /// Photos written between two reports of progress.
 const PHOTOS_PER_REPORT: usize = 1_000;
@@ -39,20 +40,29 @@ pub enum ExportError {
 }
 
 /// Reads inputs one after the other and indexes them as one collection; warnings are lines to be shown.
-/// `progress` is told bytes done and bytes in all, and answers whether to go on.
+/// A first part of a single input that takes long is indexed by itself and given to `part`.
 pub fn open(
     inputs: &[Input],
-    options: &Options,
-    gazetteer: &Gazetteer,
+    reader: &Reader,
     progress: &dyn Fn(u64, u64) -> bool,
+    first: Option<&Path>,
+    part: &dyn Fn(Catalog),
 ) -> Result<(Catalog, Vec<String>), OpenError> {
     let mut photos: Vec<(usize, Photo)> = Vec::new();
     let mut warnings = Vec::new();
     let mut heading = Heading::default();
     let mut titles = Vec::new();
     let mut failed = None;
+    let index_part = |photos: &[Photo]| {
+        let title = inputs.first().map(ToString::to_string).unwrap_or_default();
+        // A part that cannot be indexed is no loss: the whole follows, and its error is told.
+        if let ([_], Ok((catalog, _))) = (inputs, Catalog::build(Heading { title, ..Heading::default() }, photos.to_vec())) {
+            part(catalog);
+        }
+    };
+    let watch = Watch { progress, part: &index_part, first };
     for input in inputs {
-        let reading = match readers::read(input, options, gazetteer, progress) {
+        let reading = match reader.read(input, &watch) {
             Ok(reading) => reading,
             // Of several inputs one that cannot be read costs only itself.
             Err(error) if inputs.len() > 1 && !matches!(error, ReadError::Cancelled { .. }) => {
@@ -81,6 +91,23 @@ pub fn open(
         warnings.push(format!("{} photos have a key that an earlier photo has, and were left out", repeated.len()));
     }
     Ok((catalog, warnings))
+}
+
+/// The pictures of a folder and which of them belongs to each photo of a collection.
+pub fn match_pictures(
+    catalog: &Catalog,
+    folder: &Path,
+    known: Option<Arc<[PictureFile]>>,
+    method: Method,
+    reader: &Reader,
+) -> Result<(Arc<[PictureFile]>, Vec<Proposal>), ReadError> {
+    let files = match known {
+        Some(files) => files,
+        None => reader.pictures(folder)?.into(),
+    };
+    let photos: Vec<&Photo> = catalog.photos().iter().collect();
+    let proposals = attachment::propose(&photos, &files, method);
+    Ok((files, proposals))
 }
 
 /// Writes photos of a collection into a file, whole or not at all.

@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use crate::attachment::Method;
 use crate::app::selection::{Motion, SelectMode};
 use crate::app::shortcut::{Key, Shortcut, ctrl, ctrl_shift, key};
 use crate::app::{App, Dialog, ExportScope, Panel, Theme, ViewMode};
@@ -76,6 +77,12 @@ pub enum Command {
     },
     /// A destination is chosen with the system's dialog.
     PickExportPath,
+    /// Ask for the folder that pictures are attached from.
+    PickPictureFolder,
+    /// Look through the folder in the dialog, and match what is there in a way.
+    MatchPictures(Method),
+    /// Keep the pictures that the dialog gives to photos.
+    AcceptPictures,
     /// A file or folder is shown in the system's own program.
     ShowPath(PathBuf),
     /// Text goes to the clipboard.
@@ -91,6 +98,9 @@ pub enum Command {
 #[expect(missing_docs, reason = "each is explained by the help text of its row")]
 pub enum Verb {
     OpenFiles,
+    OpenFolder,
+    AttachPictures,
+    DetachPictures,
     PasteCaptions,
     OpenSample,
     Reload,
@@ -189,10 +199,34 @@ pub const TABLE: &[Row] = &[
     Row {
         verb: Verb::OpenFiles,
         label: "Open…",
-        help: "Open an article, a CSV or a JSON file of captions",
+        help: "Open photos, an article, a saved page, a CSV or a JSON file of captions",
         menu: Menu::File,
         shortcuts: &[ctrl(Key::O)],
         possible: always,
+    },
+    Row {
+        verb: Verb::OpenFolder,
+        label: "Open folder…",
+        help: "Open a folder of photos, with the folders within it",
+        menu: Menu::File,
+        shortcuts: &[ctrl_shift(Key::F)],
+        possible: always,
+    },
+    Row {
+        verb: Verb::AttachPictures,
+        label: "Attach pictures…",
+        help: "Find pictures in a folder for captions that came without",
+        menu: Menu::File,
+        shortcuts: &[ctrl_shift(Key::P)],
+        possible: has_collection,
+    },
+    Row {
+        verb: Verb::DetachPictures,
+        label: "Detach pictures",
+        help: "Take the attached pictures of the selected photos away; the files stay as they are",
+        menu: Menu::File,
+        shortcuts: &[ctrl_shift(Key::K)],
+        possible: |app| app.any_target_attached(),
     },
     Row {
         verb: Verb::PasteCaptions,

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::app::notices::Severity;
+use crate::attachment::{Method, PictureFile, Proposal};
 use crate::catalog::order::Sort;
 use crate::catalog::{Catalog, PhotoIndex, Results};
 use crate::exporters::Format;
@@ -29,6 +30,8 @@ pub enum Effect {
         generation: Generation,
         /// What to read, in order.
         inputs: Vec<Input>,
+        /// The photo of a folder that is wanted first.
+        first: Option<PathBuf>,
     },
     /// Stop reading or exporting.
     CancelJobs,
@@ -63,6 +66,10 @@ pub enum Effect {
         /// The format, for the dialog's filter.
         format: Format,
     },
+    /// Ask the system's dialog for a folder.
+    PickFolder(FolderFor),
+    /// Look for pictures that belong to the photos of a collection.
+    MatchPictures(MatchJob),
     /// Keep the settings.
     SaveSettings(Box<Settings>),
     /// Show a file or folder in the system's program.
@@ -107,6 +114,30 @@ pub struct ExportJob {
     pub replace: bool,
 }
 
+/// What a folder is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FolderFor {
+    /// To open it.
+    Opening,
+    /// To find pictures in it.
+    Attaching,
+}
+
+/// Which pictures to match to which photos.
+#[derive(Clone)]
+pub struct MatchJob {
+    /// Dropped when another is asked for.
+    pub generation: Generation,
+    /// The photos.
+    pub catalog: Arc<Catalog>,
+    /// Where to look.
+    pub folder: PathBuf,
+    /// What is there, if that is known.
+    pub known: Option<Arc<[PictureFile]>>,
+    /// How to match.
+    pub method: Method,
+}
+
 /// Where a change of the lists comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
@@ -129,7 +160,7 @@ pub enum Event {
         /// Bytes in all; 0 when that is not known.
         total_bytes: u64,
     },
-    /// The inputs were read.
+    /// The inputs were read, or a first part of them.
     Opened {
         /// Of which question.
         generation: Generation,
@@ -177,6 +208,15 @@ pub enum Event {
     },
     /// Files were chosen to open; none when the dialog was closed.
     InputsPicked(Vec<PathBuf>),
+    /// A folder was chosen; none when the dialog was closed.
+    FolderPicked(FolderFor, Option<PathBuf>),
+    /// A folder was looked through for pictures.
+    PicturesMatched {
+        /// Of which question.
+        generation: Generation,
+        /// The pictures, and which of them each photo is given; or why there are none.
+        result: Result<(Arc<[PictureFile]>, Vec<Proposal>), String>,
+    },
     /// A destination was chosen; none when the dialog was closed.
     ExportPathPicked(Option<PathBuf>),
     /// The system's dialog does not answer.
@@ -204,4 +244,6 @@ pub struct Opened {
     pub inputs: Vec<Input>,
     /// What could not be read, a line each.
     pub warnings: Vec<String>,
+    /// Whether it is all there is; otherwise more follows.
+    pub complete: bool,
 }

@@ -1,21 +1,27 @@
 //! The part of `App` that opens inputs.
 
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
 
 use crate::app::effect::{Effect, Generation, Opened};
 use crate::app::notices::Severity;
-use crate::app::{App, Collection, Opening};
+use crate::app::selection::Selection;
+use crate::app::{App, Collection, Incoming, Loupe, Opening};
+use crate::catalog::PhotoIndex;
+use crate::photo::Photo;
 use crate::query::Query;
-use crate::readers::Input;
+use crate::readers::{self, Input};
 
 impl App {
     /// Opens inputs instead of what is open; what is open stays until they are read.
     pub fn open(&mut self, inputs: Vec<Input>) -> Vec<Effect> {
         self.open_generation = Generation(self.open_generation.0 + 1);
+        self.incoming = None;
+        let (inputs, first) = with_neighbours(inputs);
+        self.asked = first.clone();
         let name = inputs.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         self.opening = Some(Opening { name, done_bytes: 0, total_bytes: 0 });
         self.dialog = None;
-        vec![Effect::Open { generation: self.open_generation, inputs }]
+        vec![Effect::Open { generation: self.open_generation, inputs, first }]
     }
 
     /// What the open collection was read from.
@@ -27,34 +33,29 @@ impl App {
         self.open(self.inputs().to_vec())
     }
 
+    /// Takes in what was read: it is searched, and shown when the answer comes.
     pub(super) fn opened(&mut self, result: Result<Opened, String>) -> Vec<Effect> {
-        self.opening = None;
-        let Opened { catalog, inputs, warnings } = match result {
+        let Opened { catalog, inputs, warnings, complete } = match result {
             Ok(opened) => opened,
             Err(why) => {
+                self.opening = None;
                 self.notices.add(Severity::Error, why);
                 return Vec::new();
             }
         };
+        if complete {
+            self.opening = None;
+        }
         if !warnings.is_empty() {
             let noun = if warnings.len() == 1 { "thing was" } else { "things were" };
             let text = format!("{} {noun} not as expected in {}", warnings.len(), catalog.heading().title);
             self.notices.add_with(Severity::Warning, text, warnings, None);
         }
-        let reloaded = self.inputs() == inputs.as_slice();
-        let mut effects = self.remember(&inputs);
-        let selected = self.selection.moved_to(|index| {
-            let photo = self.photo(index)?;
-            catalog.position(&photo.key)
-        });
-        self.selection = if reloaded { selected } else { Default::default() };
-        self.collection = Some(Collection { catalog, inputs });
-        self.loupe = None;
-        // What is shown speaks of the photos that were open before.
-        self.results = Arc::default();
-        self.ranks = Vec::new();
+        let same_inputs = self.inputs() == inputs.as_slice();
+        let mut effects = if complete { self.remember(&inputs) } else { Vec::new() };
+        self.incoming = Some(Incoming { collection: Collection { catalog, inputs }, same_inputs });
         // Another collection has other words to filter by; the same one, read again, keeps its filter.
-        if reloaded {
+        if same_inputs {
             effects.extend(self.search_again());
         } else {
             effects.extend(self.set_query(Query::default()));
@@ -62,13 +63,41 @@ impl App {
         effects
     }
 
+    /// Shows what came in instead of what was open: what was selected and shown large stays, as far as it is still there.
+    pub(super) fn show_incoming(&mut self) {
+        let Some(Incoming { collection, same_inputs }) = self.incoming.take() else { return };
+        let moved = |index: PhotoIndex| collection.catalog.position(&self.photo(index)?.key);
+        let selection = if same_inputs { self.selection.moved_to(moved) } else { Selection::default() };
+        let shown = self.loupe.filter(|_| same_inputs).and_then(|loupe| Some(Loupe { photo: moved(loupe.photo)?, ..loupe }));
+        self.selection = selection;
+        self.loupe = shown;
+        self.collection = Some(collection);
+    }
+
+    /// Shows the photo that was asked for by its file, once it is there.
+    pub(super) fn show_asked(&mut self) -> Vec<Effect> {
+        let is_asked = |photo: &Photo| photo.photo_file.as_ref().is_some_and(|file| Some(&file.path) == self.asked.as_ref());
+        let photos = self.catalog().map_or(&[][..], |catalog| catalog.photos());
+        let Some((at, _)) = (0..).zip(photos).find(|(_, photo)| is_asked(photo)) else { return Vec::new() };
+        self.asked = None;
+        self.open_loupe(PhotoIndex(at))
+    }
+
     /// The settings remember what was opened, so that the next start opens it again.
     fn remember(&mut self, inputs: &[Input]) -> Vec<Effect> {
-        let path = |input: &Input| match input {
-            Input::File(path) => Some(path.clone()),
-            Input::Bundled | Input::Stdin(_) | Input::Pasted(_) => None,
-        };
-        let paths: Vec<_> = inputs.iter().filter_map(path).collect();
+        let paths: Vec<_> = inputs.iter().filter_map(|input| input.path().map(Path::to_owned)).collect();
         self.change_settings(|settings| settings.remember_inputs(&paths))
+    }
+}
+
+/// A photo named alone is opened with its folder, as every viewer does, and shown first.
+fn with_neighbours(inputs: Vec<Input>) -> (Vec<Input>, Option<PathBuf>) {
+    match inputs.as_slice() {
+        [Input::File(path)] if readers::is_photo_name(path) => {
+            let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+            let folder = parent.map_or_else(|| PathBuf::from("."), PathBuf::from);
+            (vec![Input::Folder { path: folder, subfolders: false }], Some(path.clone()))
+        }
+        _ => (inputs, None),
     }
 }

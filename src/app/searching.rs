@@ -7,7 +7,7 @@ use crate::app::effect::{Effect, WindowEffect};
 use crate::app::notices::Severity;
 use crate::app::selection::{Motion, SelectMode};
 use crate::catalog::order::Sort;
-use crate::catalog::{PhotoIndex, Results};
+use crate::catalog::{Catalog, PhotoIndex, Results};
 use crate::query::parse::QueryError;
 use crate::query::{FacetName, Query};
 
@@ -62,7 +62,7 @@ impl App {
 
     fn without_unknown_places(&self, query: Query) -> (Query, Option<QueryError>) {
         let (mut query, mut error) = (query, None);
-        while let Some(value) = self.catalog().and_then(|catalog| catalog.unknown_place(&query)) {
+        while let Some(value) = self.newest_catalog().and_then(|catalog| catalog.unknown_place(&query)) {
             let at = self.search.text.find(&value).unwrap_or(0);
             let character = self.search.text.get(..at).unwrap_or("").chars().count();
             error = Some(QueryError { problem: format!("no photo here names a place “{value}”"), at, character });
@@ -96,8 +96,13 @@ impl App {
         effects
     }
 
+    /// What is open, or what is about to be.
+    fn newest_catalog(&self) -> Option<&Arc<Catalog>> {
+        self.incoming.as_ref().map(|incoming| &incoming.collection.catalog).or(self.catalog())
+    }
+
     pub(super) fn search_again(&mut self) -> Vec<Effect> {
-        let Some(catalog) = self.catalog().cloned() else { return Vec::new() };
+        let Some(catalog) = self.newest_catalog().cloned() else { return Vec::new() };
         self.search.generation.0 += 1;
         self.search.pending = true;
         vec![Effect::Search {
@@ -111,6 +116,7 @@ impl App {
 
     pub(super) fn searched(&mut self, result: Result<Arc<Results>, String>) -> Vec<Effect> {
         self.search.pending = false;
+        self.show_incoming();
         match result {
             Ok(results) => {
                 self.results = results;
@@ -120,7 +126,9 @@ impl App {
                 if shown.is_some_and(|photo| self.rank(photo).is_none()) {
                     self.loupe = None;
                 }
-                vec![Effect::Window(WindowEffect::ScrollToFocus)]
+                let mut effects = vec![Effect::Window(WindowEffect::ScrollToFocus)];
+                effects.extend(self.show_asked());
+                effects
             }
             Err(why) => {
                 self.notices.add(Severity::Error, why);

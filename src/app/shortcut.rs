@@ -51,6 +51,8 @@ pub enum Key {
     Period,
     Backspace,
     R,
+    K,
+    P,
 }
 
 impl Shortcut {

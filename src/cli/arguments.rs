@@ -43,12 +43,15 @@ pub(super) enum Command {
 /// What is opened, and how it is read.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Inputs {
-    /// Articles, CSV or JSON files of captions; “-” is standard input
+    /// Folders of photos, photos, articles, saved pages, CSV or JSON files of captions; “-” is standard input
     #[arg(value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
     /// The collection that comes with the program; the default
     #[arg(long)]
     pub sample: bool,
+    /// Of folders, only their own files, not those of folders within them
+    #[arg(long)]
+    pub no_subfolders: bool,
     /// A column of a table, or a member of JSON objects, holds a field: --map Legend=caption
     #[arg(long = "map", value_name = "COLUMN=FIELD")]
     pub maps: Vec<String>,
@@ -62,7 +65,7 @@ pub(super) struct Selection {
     /// Only photos that fit this query; several must all fit
     #[arg(short, long = "query", value_name = "QUERY", allow_hyphen_values = true)]
     pub queries: Vec<String>,
-    /// The order: input, caption, place, date or credit; with a minus before it, backwards
+    /// The order: input, caption, place, date, credit, file or rating; with a minus before it, backwards
     #[arg(long, value_name = "KEY", default_value = "input", allow_hyphen_values = true)]
     pub sort: String,
     /// At most so many photos
@@ -88,7 +91,8 @@ pub(super) struct ListArguments {
 pub(super) struct FacetsArguments {
     #[command(flatten)]
     pub selection: Selection,
-    /// Only this facet: place, person, credit, keyword or date; can be repeated
+    /// Only this facet: place, person, credit, keyword, date, creator, rating, label, folder, camera, type or caption;
+    /// can be repeated
     #[arg(long = "facet", value_name = "NAME")]
     pub facets: Vec<String>,
     /// How to print

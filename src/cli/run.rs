@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::io::Write as _;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context as _, anyhow, bail};
 use clap::CommandFactory as _;
@@ -20,11 +21,14 @@ use crate::files::Existing;
 use crate::lists::database::Database;
 use crate::photo::{Photo, PhotoKey};
 use crate::query::{FacetName, Query};
-use crate::readers::{Input, Options};
+use crate::readers::{Input, Options, Reader};
 use crate::settings::folders::{FolderOptions, Folders};
 use crate::settings::user_gazetteer;
 use crate::tasks;
+use crate::worker::Workers;
 
+/// Workers of each kind: as many as keep two cores busy while one waits for the disk.
+const N_WORKERS: usize = 2;
 /// Width of the caption in a table that is not on a terminal of known width, in characters.
 const TABLE_CAPTION: usize = 100;
 
@@ -137,13 +141,13 @@ impl Found {
     fn search(selection: &Selection, folders: FolderArguments) -> anyhow::Result<Self> {
         let query = queries(&selection.queries)?;
         let sort = Sort::parse(&selection.sort).ok_or_else(|| {
-            anyhow!("“{}” is not an order: use input, caption, place, date or credit", selection.sort)
+            anyhow!("“{}” is not an order: use input, caption, place, date, credit, file or rating", selection.sort)
         })?;
         let folders = found_folders(folders)?;
         let (gazetteer, mut warnings) = user_gazetteer(&folders.config);
         let inputs = inputs(&selection.inputs)?;
-        let options = options(&selection.inputs)?;
-        let (catalog, more) = tasks::open(&inputs, &options, &gazetteer, &|_, _| true)?;
+        let reader = Reader { options: options(&selection.inputs)?, gazetteer: Arc::new(gazetteer), workers: workers() };
+        let (catalog, more) = tasks::open(&inputs, &reader, &|_, _| true, None, &|_| {})?;
         warnings.extend(more);
         for warning in &warnings {
             output::say(&format!("warning: {warning}"));
@@ -192,11 +196,22 @@ pub(super) fn inputs(arguments: &Inputs) -> anyhow::Result<Vec<Input>> {
     for path in &arguments.inputs {
         inputs.push(if path.as_os_str() == "-" {
             Input::from_stream(&mut std::io::stdin().lock())?
+        } else if path.is_dir() {
+            Input::Folder { path: path.clone(), subfolders: !arguments.no_subfolders }
         } else {
             Input::File(path.clone())
         });
     }
     Ok(inputs)
+}
+
+/// Workers as processes of this program; where there can be none, the work is done here, which is said.
+pub(super) fn workers() -> Arc<Workers> {
+    let started = std::env::current_exe().and_then(|program| Workers::start(&program, N_WORKERS));
+    Arc::new(started.unwrap_or_else(|why| {
+        output::say(&format!("warning: files are read without a sandbox, because no worker starts: {why}"));
+        Workers::in_process()
+    }))
 }
 
 /// The columns that are mapped.
@@ -236,7 +251,10 @@ fn listed_keys(folders: &Folders) -> anyhow::Result<HashSet<PhotoKey>> {
 
 fn facet_named(name: &str) -> anyhow::Result<FacetName> {
     FacetName::parse(name)
-        .ok_or_else(|| anyhow!("there is no facet “{name}”: use place, person, credit, keyword or date"))
+        .ok_or_else(|| {
+        let known: Vec<&str> = FacetName::ALL.iter().map(|facet| facet.name()).collect();
+        anyhow!("there is no facet “{name}”: use {}", known.join(", "))
+    })
 }
 
 fn export_format(arguments: &ExportArguments) -> anyhow::Result<Format> {

@@ -1,10 +1,10 @@
 //! Opens the window.
 
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context as _, bail};
-use eframe::egui::ViewportBuilder;
+use eframe::egui::{Context, ViewportBuilder};
 
 use crate::app::App;
 use crate::app::effect::Event;
@@ -13,7 +13,7 @@ use crate::cli::arguments::{FolderArguments, Inputs};
 use crate::cli::run;
 use crate::jobs::Jobs;
 use crate::lists::database::Database;
-use crate::readers::Input;
+use crate::readers::{Input, Reader};
 use crate::settings::{Settings, user_gazetteer};
 use crate::ui::theme::WINDOW_MIN_PT;
 use crate::ui::window::Window;
@@ -44,6 +44,7 @@ pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Resu
         }
     };
     let lists = Arc::new(database.snapshot()?);
+    let workers = run::workers();
     let inputs = start_inputs(arguments, &settings)?;
     let options = run::options(arguments)?;
     let gazetteer = Arc::new(gazetteer);
@@ -56,16 +57,28 @@ pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Resu
         ("Settings and places", folders.config.clone()),
         ("Cache", folders.cache.clone()),
     ];
+    // Reading begins at once: making a window takes as long as reading what is shown in it first.
+    let screen: Arc<OnceLock<Context>> = Arc::default();
+    let woken = Arc::clone(&screen);
+    let wake = Arc::new(move || {
+        if let Some(ctx) = woken.get() {
+            ctx.request_repaint();
+        }
+    });
+    let reader = Reader { options, gazetteer: Arc::clone(&gazetteer), workers };
+    let mut jobs = Jobs::start(reader, &folders.config, database, wake)?;
+    for effect in app.open(inputs) {
+        jobs.run(effect);
+    }
     let native = eframe::NativeOptions { viewport: viewport(app.settings()), ..eframe::NativeOptions::default() };
     let opened = eframe::run_native(
         APP_ID,
         native,
         Box::new(move |creation| {
-            let ctx = creation.egui_ctx.clone();
-            let wake_ctx = ctx.clone();
-            let wake = Arc::new(move || wake_ctx.request_repaint());
-            let jobs = Jobs::start(Arc::clone(&gazetteer), options, &folders.config, database, wake)?;
-            Ok(Box::new(Window::new(&ctx, app, jobs, gazetteer, shown_folders, inputs)))
+            let ctx = &creation.egui_ctx;
+            // Whatever came before there was a window is taken in with its first frame.
+            screen.set(ctx.clone()).ok();
+            Ok(Box::new(Window::new(ctx, app, jobs, gazetteer, shown_folders)))
         }),
     );
     opened
@@ -89,7 +102,7 @@ fn start_inputs(arguments: &Inputs, settings: &Settings) -> anyhow::Result<Vec<I
         return run::inputs(arguments);
     }
     let last: Vec<Input> =
-        settings.last_inputs().iter().filter(|path| path.is_file()).cloned().map(Input::File).collect();
+        settings.last_inputs().iter().filter(|path| path.exists()).cloned().map(Input::File).collect();
     Ok(if last.is_empty() { vec![Input::Bundled] } else { last })
 }
 

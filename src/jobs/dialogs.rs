@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use rfd::AsyncFileDialog;
 
-use crate::app::effect::Event;
+use crate::app::effect::{Event, FolderFor};
 use crate::app::notices::Severity;
 use crate::exporters::Format;
 use crate::jobs::Post;
@@ -27,7 +27,7 @@ static DIALOG_OPEN: AtomicBool = AtomicBool::new(false);
 /// Asks which files to open.
 pub(super) fn pick_inputs(post: Post) {
     let dialog = AsyncFileDialog::new()
-        .set_title("Open captions")
+        .set_title("Open photos or captions")
         .add_filter("Captions", &READABLE)
         .add_filter("All files", &["*"]);
     let picked = dialog.pick_files();
@@ -37,6 +37,22 @@ pub(super) fn pick_inputs(post: Post) {
             Some(files) => Event::InputsPicked(files.iter().map(|file| file.path().to_owned()).collect()),
             None if since.elapsed() < AT_ONCE => Event::PickerSilent,
             None => Event::InputsPicked(Vec::new()),
+        }
+    });
+}
+
+/// Asks for a folder.
+pub(super) fn pick_folder(post: Post, purpose: FolderFor) {
+    let title = match purpose {
+        FolderFor::Opening => "Open a folder of photos",
+        FolderFor::Attaching => "Folder with the pictures",
+    };
+    let picked = AsyncFileDialog::new().set_title(title).pick_folder();
+    let since = Instant::now();
+    wait(post, async move {
+        match picked.await {
+            None if since.elapsed() < AT_ONCE => Event::PickerSilent,
+            picked => Event::FolderPicked(purpose, picked.map(|folder| PathBuf::from(folder.path()))),
         }
     });
 }

@@ -1,7 +1,10 @@
 //! Changes of the lists, as intents: each says what the user wants, never how the whole list should look,
 //! so that two windows never undo each other's changes. Each is made in the caller's transaction.
 
+pub(super) mod attached;
 mod photos;
+
+use std::path::PathBuf;
 
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
@@ -87,6 +90,11 @@ pub enum Change {
         /// The photos, where they belong.
         runs: Vec<Run<PhotoKey>>,
     },
+    /// Gives photos pictures, or takes those given away.
+    Attach {
+        /// Each photo with its picture; without one, none is attached any more.
+        pictures: Vec<(PhotoKey, Option<PathBuf>)>,
+    },
     /// Several changes, all or none.
     Several(Vec<Change>),
 }
@@ -122,6 +130,7 @@ impl Change {
             Self::Delete { list } => delete(transaction, list),
             Self::SetCurrent { list } => set_current(transaction, list),
             Self::Restore { list, current } => restore(transaction, list, current),
+            Self::Attach { pictures } => attached::attach(transaction, pictures),
             Self::Several(changes) => apply_all(transaction, changes),
         }
     }

@@ -40,7 +40,7 @@ pub(super) fn in_memory(lists: Option<Lists>) -> Result<Database, ListsError> {
     let mut connection = Connection::open_in_memory()?;
     configure(&connection)?;
     schema::migrate(&mut connection)?;
-    if let Some(Lists { all, current }) = lists {
+    if let Some(Lists { all, current, attached }) = lists {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         transaction.execute_batch("DELETE FROM current_list; DELETE FROM list")?;
         for list in &all {
@@ -50,6 +50,8 @@ pub(super) fn in_memory(lists: Option<Lists>) -> Result<Database, ListsError> {
         for list in all {
             Change::Add { list: list.id, photos: list.photos, before: None }.apply(&transaction)?;
         }
+        let pictures = attached.into_iter().map(|(key, path)| (key, Some(path))).collect();
+        Change::Attach { pictures }.apply(&transaction)?;
         transaction.commit()?;
     }
     Database::over(connection, PathBuf::new(), None)

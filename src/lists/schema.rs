@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
+use crate::lists::change::attached;
 use crate::lists::{List, ListId, ListedPhoto, Lists};
 use crate::photo::PhotoKey;
 
@@ -34,6 +35,13 @@ const STEPS: &[&str] = &["
         only INTEGER PRIMARY KEY CHECK (only = 1),
         list_id INTEGER NOT NULL REFERENCES list (id)
     ) STRICT;
+", "
+    CREATE TABLE attached_picture (
+        input TEXT NOT NULL,
+        name TEXT NOT NULL,
+        path BLOB NOT NULL,
+        PRIMARY KEY (input, name)
+    ) STRICT, WITHOUT ROWID;
 "];
 
 /// The latest version of the database this program knows.
@@ -70,7 +78,7 @@ pub(super) fn load(connection: &Connection) -> rusqlite::Result<Lists> {
     let mut statement = connection.prepare_cached("SELECT id FROM list ORDER BY id")?;
     let ids = statement.query_map([], |row| row.get(0).map(ListId))?.collect::<rusqlite::Result<Vec<_>>>()?;
     let all = ids.into_iter().map(|id| load_list(connection, id)).collect::<rusqlite::Result<_>>()?;
-    Ok(Lists { all, current })
+    Ok(Lists { all, current, attached: attached::load(connection)? })
 }
 
 /// One list; `QueryReturnedNoRows` if it is not there.

@@ -69,6 +69,41 @@ fn a_new_database_has_one_empty_current_list() {
 }
 
 #[test]
+fn attached_pictures_are_kept_replaced_and_taken_away() {
+    let mut database = in_memory();
+    let mut check = |pictures: &[(usize, Option<&str>)], expected: &[(usize, &str)]| {
+        let pictures = pictures.iter().map(|(number, path)| (key(*number), path.map(PathBuf::from))).collect();
+        let applied = apply_and_test_undo(&mut database, Change::Attach { pictures });
+        let expected: Vec<_> = expected.iter().map(|(number, path)| (key(*number), PathBuf::from(path))).collect();
+        assert_eq!(applied.lists.attached.into_iter().collect::<Vec<_>>(), expected);
+    };
+    check(&[(1, Some("/a.jpg")), (2, Some("/b.jpg"))], &[(1, "/a.jpg"), (2, "/b.jpg")]);
+    check(&[(1, Some("/a.jpg"))], &[(1, "/a.jpg"), (2, "/b.jpg")]);
+    check(&[(1, Some("/c.jpg")), (2, None), (3, None)], &[(1, "/c.jpg")]);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_picture_whose_name_is_no_text_is_found_again() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let folder = TempDir::new().unwrap();
+    let path = Path::new(std::ffi::OsStr::from_bytes(b"/\xff\xfe.jpg"));
+    let (mut database, _) = open(&folder);
+    database.apply(Change::Attach { pictures: vec![(key(1), Some(path.to_owned()))] }).unwrap();
+    drop(database);
+    assert_eq!(open(&folder).0.snapshot().unwrap().attached[&key(1)], path);
+}
+
+#[test]
+fn a_database_of_the_first_version_is_brought_up_to_date() {
+    let (folder, lists) = filled();
+    changed_by(&folder, "DROP TABLE attached_picture; PRAGMA user_version = 1");
+    let (mut database, messages) = open(&folder);
+    assert_eq!((messages, database.snapshot().unwrap()), (Vec::<String>::new(), lists));
+    database.apply(Change::Attach { pictures: vec![(key(1), Some("/a.jpg".into()))] }).unwrap();
+}
+
+#[test]
 fn photos_are_added_where_asked_and_only_once() {
     let mut database = in_memory();
     let list = first_list(&database);
@@ -466,7 +501,7 @@ fn lists_are_there_at_the_next_start() {
     let pragma =
         |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, rusqlite::types::Value>(0)).unwrap();
     assert_eq!(pragma("journal_mode"), "wal".to_owned().into());
-    assert_eq!(pragma("user_version"), 1_i64.into());
+    assert_eq!(pragma("user_version"), 2_i64.into());
     assert_eq!(pragma("integrity_check"), "ok".to_owned().into());
 }
 
@@ -679,12 +714,12 @@ fn changed_by(folder: &TempDir, sql: &str) -> Vec<u8> {
 #[test]
 fn a_database_of_a_newer_version_is_refused_and_untouched() {
     let (folder, _) = filled();
-    let bytes = changed_by(&folder, "PRAGMA user_version = 2");
+    let bytes = changed_by(&folder, "PRAGMA user_version = 3");
     let error = Database::open(Some(&path_in(&folder))).err().unwrap().to_string();
     assert_eq!(
         error,
         format!(
-            "the lists were not opened: they were written by a newer version of the program (2, this one knows 1): {}",
+            "the lists were not opened: they were written by a newer version of the program (3, this one knows 2): {}",
             path_in(&folder).display()
         )
     );

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::caption::date::Date;
-use crate::photo::{Photo, PhotoKey};
+use crate::photo::{Photo, PhotoKey, Stated};
 use crate::place::gazetteer::Gazetteer;
 use crate::readers::draft::{Draft, OwnName};
 use crate::readers::{Input, ReadError, Reading, Warning};
@@ -84,6 +84,11 @@ impl<'a> Gathering<'a> {
         }
     }
 
+    /// The photos so far.
+    pub(crate) fn photos(&self) -> &[Photo] {
+        &self.photos
+    }
+
     /// How many photos there are so far.
     pub(crate) fn n_photos(&self) -> usize {
         self.photos.len()
@@ -99,6 +104,11 @@ impl<'a> Gathering<'a> {
         if let Some(written) = unread_date {
             self.unread_dates.count(place, &written);
         }
+        self.add_stated(own_name, stated);
+    }
+
+    /// Makes a photo of what is stated about it.
+    pub(crate) fn add_stated(&mut self, own_name: OwnName, stated: Stated) {
         let key = self.key(own_name, &stated.text);
         self.photos.push(Photo::read(key, stated, self.gazetteer));
     }

@@ -1,2 +1,300 @@
-//! tmp
+//! Folders of photographs, and single ones: their names are listed at once, their words read in the workers, many at a
+//! time, and photos made in the order of the names while answers come in.
+
 mod walk;
+
+use std::cell::{Cell, RefCell};
+use std::path::Path;
+
+use crate::attachment::PictureFile;
+use crate::metadata::Metadata;
+use crate::metadata::candidate::Badge;
+use crate::metadata::format::Format;
+use crate::metadata::merged;
+use crate::metadata::precedence::Profile;
+use crate::photo::Stated;
+use crate::photo::facts::{Facts, PhotoFile, Rating};
+use crate::readers::draft::OwnName;
+use crate::readers::gathering::{Gathering, Heading, Progress};
+use crate::readers::photo_folder::walk::FoundFile;
+use crate::readers::{Input, ReadError, Reader, Watch, path_as_id};
+use crate::worker::WorkerError;
+use crate::worker::opening::{self, OpenError};
+
+/// How many photos the first part holds that is shown before everything is read: more than any screen.
+const FIRST_PART: usize = 200;
+/// How much more each further part holds than the one before, so that making parts costs little in all.
+const PART_GROWTH: usize = 12;
+
+/// Names that a photo's file may end in, in lower case.
+const EXTENSIONS: [&str; 40] = [
+    "3fr", "arw", "avif", "bmp", "cr2", "cr3", "dcr", "dng", "erf", "gif", "heic", "heif", "hif", "iiq", "jfif", "jpe",
+    "jpeg", "jpg", "jxl", "kdc", "mef", "mos", "mrw", "nef", "nrw", "orf", "pef", "png", "psb", "psd", "raf", "raw",
+    "rw2", "rwl", "sr2", "srf", "srw", "tif", "tiff", "webp",
+];
+
+/// Whether a file is called as photos are.
+pub fn is_photo_name(path: &Path) -> bool {
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    extension.is_some_and(|extension| EXTENSIONS.binary_search(&extension.as_str()).is_ok())
+}
+
+/// Reads a folder.
+pub(super) fn read(
+    root: &Path,
+    subfolders: bool,
+    reader: &Reader,
+    watch: &Watch<'_>,
+    gathering: &mut Gathering<'_>,
+) -> Result<Heading, ReadError> {
+    let shown = || root.display().to_string();
+    let goes_on = || (watch.progress)(0, 0);
+    let walked = walk::walk(root, subfolders, &goes_on).map_err(|why| ReadError::of_io(why, shown()))?;
+    if !goes_on() {
+        return Err(ReadError::Cancelled { input: shown() });
+    }
+    for warning in &walked.warnings {
+        gathering.warnings.add("", warning.clone());
+    }
+    if walked.n_left_alone > 0 {
+        let n = walked.n_left_alone;
+        gathering.warnings.add("", format!("links, pipes and devices were left alone: {n}"));
+    }
+    if let Some(first) = watch.first.and_then(|first| walked.files.iter().find(|file| is_same(&file.path, first))) {
+        show_first(first, root, reader, watch);
+    }
+    let n_left_out = read_files(&walked.files, root, reader, watch, gathering)?;
+    if let Some((n, first)) = n_left_out {
+        gathering.warnings.add("", format!("files that are no photos were left out: {n}, the first being {first}"));
+    }
+    if gathering.n_photos() == 0 {
+        let why = "the folder holds no file that is a photo".to_owned();
+        return Err(ReadError::NoPhotos { why, input: shown() });
+    }
+    Ok(Heading::default())
+}
+
+/// Reads a single photo.
+pub(super) fn read_one(
+    path: &Path,
+    reader: &Reader,
+    watch: &Watch<'_>,
+    gathering: &mut Gathering<'_>,
+) -> Result<Heading, ReadError> {
+    let root = path.parent().unwrap_or(Path::new(""));
+    let files = [walk::single(path)];
+    read_files(&files, root, reader, watch, gathering)?;
+    Ok(Heading::default())
+}
+
+/// The pictures of a folder and of those within it, with the captions they carry.
+pub(super) fn pictures(root: &Path, reader: &Reader) -> Result<Vec<PictureFile>, ReadError> {
+    let shown = || root.display().to_string();
+    let walked = walk::walk(root, true, &|| true).map_err(|why| ReadError::of_io(why, shown()))?;
+    let mut answers: Vec<Option<Metadata>> = walked.files.iter().map(|_| None).collect();
+    let mut opened = walked.files.iter().map(|file| opening::open_regular(&file.path));
+    reader.workers.metadata_each(&mut opened, &|| false, &mut |at, answer| {
+        if let (Some(slot), Ok(metadata)) = (answers.get_mut(at), answer) {
+            *slot = Some(metadata);
+        }
+    });
+    let pictures = walked.files.into_iter().zip(answers).filter_map(|(file, metadata)| {
+        let metadata = metadata.filter(is_picture)?;
+        let name = relative_name(&file, root);
+        let caption = merged::merged(&metadata, None, Profile::News).caption().description;
+        Some(PictureFile { path: file.path, name, caption })
+    });
+    let pictures: Vec<PictureFile> = pictures.collect();
+    if pictures.is_empty() {
+        return Err(ReadError::NoPhotos { why: "the folder holds no pictures".to_owned(), input: shown() });
+    }
+    Ok(pictures)
+}
+
+/// The photo that was asked for is shown before the others are read.
+fn show_first(file: &FoundFile, root: &Path, reader: &Reader, watch: &Watch<'_>) {
+    let progress = Progress::new(watch.progress, String::new());
+    let input = Input::Folder { path: root.to_owned(), subfolders: true };
+    let mut gathering = Gathering::new(&input, &reader.gazetteer, progress);
+    let silent = Watch { first: None, part: &|_| {}, ..*watch };
+    // What goes wrong with it is told when its turn comes.
+    read_files(std::slice::from_ref(file), root, reader, &silent, &mut gathering).ok();
+    (watch.part)(gathering.photos());
+}
+
+fn is_same(found: &Path, asked: &Path) -> bool {
+    found == asked || std::path::absolute(found).ok() == std::path::absolute(asked).ok()
+}
+
+/// What is known of a file while its answers come in.
+#[derive(Default)]
+struct Slot {
+    modified_secs: i64,
+    size_bytes: u64,
+    embedded: Option<Result<Metadata, WorkerError>>,
+    sidecar: Option<Result<Metadata, WorkerError>>,
+}
+
+/// Which file of which photo a question is about.
+#[derive(Clone, Copy)]
+enum Question {
+    Embedded(usize),
+    Sidecar(usize),
+}
+
+/// Reads files' words and gathers photos in the files' order; tells how many files were none, and the first of them.
+fn read_files(
+    files: &[FoundFile],
+    root: &Path,
+    reader: &Reader,
+    watch: &Watch<'_>,
+    gathering: &mut Gathering<'_>,
+) -> Result<Option<(usize, String)>, ReadError> {
+    let mut questions = Vec::with_capacity(files.len());
+    for (at, file) in files.iter().enumerate() {
+        questions.extend(file.sidecar.is_some().then_some(Question::Sidecar(at)));
+        questions.push(Question::Embedded(at));
+    }
+    let slots: RefCell<Vec<Slot>> = RefCell::new(files.iter().map(|_| Slot::default()).collect());
+    let mut waiting = questions.iter().map(|question| open(*question, files, &slots));
+    let n_made = Cell::new(0);
+    let cancelled = || !(watch.progress)(n_made.get(), files.len() as u64);
+    let mut made = Making { files, root, next: 0, part_at: FIRST_PART, left_out: None };
+    reader.workers.metadata_each(&mut waiting, &cancelled, &mut |at, answer| {
+        let mut slots = slots.borrow_mut();
+        match questions.get(at) {
+            Some(Question::Embedded(at)) => slots.get_mut(*at).map(|slot| slot.embedded = Some(answer)),
+            Some(Question::Sidecar(at)) => slots.get_mut(*at).map(|slot| slot.sidecar = Some(answer)),
+            None => None,
+        };
+        made.go_on(&mut slots, gathering, watch);
+        n_made.set(made.next as u64);
+    });
+    if made.next < files.len() {
+        return Err(ReadError::Cancelled { input: root.display().to_string() });
+    }
+    Ok(made.left_out)
+}
+
+fn open(question: Question, files: &[FoundFile], slots: &RefCell<Vec<Slot>>) -> Result<std::fs::File, OpenError> {
+    match question {
+        Question::Sidecar(at) => {
+            let path = files.get(at).and_then(|file| file.sidecar.as_deref()).unwrap_or(Path::new(""));
+            opening::open_regular(path)
+        }
+        Question::Embedded(at) => {
+            let path = files.get(at).map_or(Path::new(""), |file| file.path.as_path());
+            let file = opening::open_regular(path)?;
+            if let (Ok(metadata), Some(slot)) = (file.metadata(), slots.borrow_mut().get_mut(at)) {
+                slot.size_bytes = metadata.len();
+                slot.modified_secs = modified_secs(&metadata);
+            }
+            Ok(file)
+        }
+    }
+}
+
+fn modified_secs(metadata: &std::fs::Metadata) -> i64 {
+    let since = metadata.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+    since.and_then(|since| i64::try_from(since.as_secs()).ok()).unwrap_or(0)
+}
+
+/// Photos as they are made, in the order of their files.
+struct Making<'a> {
+    files: &'a [FoundFile],
+    root: &'a Path,
+    /// The file whose answer is awaited next.
+    next: usize,
+    /// How many photos there are when the next part is shown.
+    part_at: usize,
+    left_out: Option<(usize, String)>,
+}
+
+impl Making<'_> {
+    /// Makes the photos whose answers are there.
+    fn go_on(&mut self, slots: &mut [Slot], gathering: &mut Gathering<'_>, watch: &Watch<'_>) {
+        while let (Some(file), Some(slot)) = (self.files.get(self.next), slots.get_mut(self.next)) {
+            if slot.embedded.is_none() || file.sidecar.is_some() && slot.sidecar.is_none() {
+                return;
+            }
+            let slot = std::mem::take(slot);
+            match stated(file, self.root, slot) {
+                Some(stated) => gathering.add_stated(own_name(&stated), stated),
+                None => {
+                    let first = || file.path.display().to_string();
+                    self.left_out.get_or_insert_with(|| (0, first())).0 += 1;
+                }
+            }
+            self.next += 1;
+            if gathering.n_photos() >= self.part_at && self.next < self.files.len() {
+                self.part_at = self.part_at.saturating_mul(PART_GROWTH);
+                (watch.part)(gathering.photos());
+            }
+        }
+    }
+}
+
+fn own_name(stated: &Stated) -> OwnName {
+    OwnName { whole: None, id: None, file: stated.file.clone() }
+}
+
+/// What is stated about a file's photo; none when the file is no photo and is not called like one.
+fn stated(file: &FoundFile, root: &Path, slot: Slot) -> Option<Stated> {
+    let Slot { modified_secs, size_bytes, embedded, sidecar } = slot;
+    let (metadata, failure) = match embedded {
+        Some(Ok(metadata)) => (metadata, None),
+        Some(Err(why)) => (Metadata::default(), Some(why.to_string())),
+        None => (Metadata::default(), None),
+    };
+    let known = is_picture(&metadata);
+    if !known && !is_photo_name(&file.path) {
+        return None;
+    }
+    let unknown = || (!known).then(|| "it is none of the formats that are known".to_owned());
+    let problem = failure.or_else(unknown);
+    let sidecar = sidecar.and_then(Result::ok);
+    let merged = merged::merged(&metadata, sidecar.as_ref(), Profile::News);
+    let mut caption = merged.caption();
+    let disagrees = merged.fields.iter().any(|field| field.badges.contains(&Badge::Disagree));
+    let facts = Facts {
+        rating: merged.rating().and_then(Rating::of_stars),
+        label: merged.label(),
+        camera: merged.camera(),
+        gps: merged.gps().map(|degrees| degrees.map(rounded)),
+        file_type: metadata.format.map(|format| format.name().to_owned()),
+        folder: Some(file.folder.clone()),
+        keyword_paths: merged.hierarchical_keywords().iter().map(|path| path.join("|")).collect(),
+        size_px: metadata.size_px.map(|size_px| upright(size_px, metadata.orientation)),
+    };
+    let photo_file = PhotoFile { path: file.path.clone(), modified_secs, size_bytes, problem, disagrees };
+    Some(Stated {
+        // The credit that stands in a description is read from it, as from any caption.
+        text: caption.description.take().unwrap_or_default(),
+        caption,
+        places: Vec::new(),
+        published: None,
+        file: Some(relative_name(file, root)),
+        picture: None,
+        facts,
+        photo_file: Some(Box::new(photo_file)),
+    })
+}
+
+/// Whether a file holds a picture, not only words.
+pub(super) fn is_picture(metadata: &Metadata) -> bool {
+    metadata.format.is_some_and(|format| format != Format::Xmp)
+}
+
+/// A file's name within the opened folder, parts separated by `/`; bytes that are no text are written as `%` and two digits.
+fn relative_name(file: &FoundFile, root: &Path) -> String {
+    path_as_id(file.path.strip_prefix(root).unwrap_or(&file.path))
+}
+
+fn upright([width, height]: [u32; 2], orientation: u8) -> [u32; 2] {
+    if (5..=8).contains(&orientation) { [height, width] } else { [width, height] }
+}
+
+/// Degrees to a centimeter, which no camera is better than.
+fn rounded(degrees: f64) -> f64 {
+    (degrees * 1e7).round() / 1e7
+}

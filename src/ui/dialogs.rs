@@ -1,5 +1,6 @@
 //! What stands in front of everything: export, paths and names to type, the keys, and about.
 
+mod attach;
 mod export;
 
 use std::path::PathBuf;
@@ -13,6 +14,8 @@ use crate::ui::theme::{self, SMALL_PT};
 
 /// Width of a dialog, in points.
 const WIDTH_PT: f32 = 520.0;
+/// Width of a dialog with a table, in points.
+const WIDE_PT: f32 = 860.0;
 
 /// What the dialogs keep, and a restart may forget.
 #[derive(Debug, Default)]
@@ -22,6 +25,7 @@ pub struct Dialogs {
     /// Whether the first field has been given the cursor.
     focused: bool,
     preview: export::Preview,
+    attach: attach::Attach,
 }
 
 impl Dialogs {
@@ -31,7 +35,8 @@ impl Dialogs {
             self.focused = false;
             return;
         };
-        let width = WIDTH_PT.min(ctx.content_rect().width() - 48.0);
+        let width_pt = if matches!(dialog, Dialog::Attach(_)) { WIDE_PT } else { WIDTH_PT };
+        let width = width_pt.min(ctx.content_rect().width() - 48.0);
         let modal = Modal::new(Id::unique("dialog")).show(ctx, |ui| {
             ui.set_width(width);
             match dialog {
@@ -50,6 +55,7 @@ impl Dialogs {
                         Change::Rename { list, name }
                     });
                 }
+                Dialog::Attach(attach) => self.attach.ui(ui, app, attach, commands),
                 Dialog::Keys => keys_ui(ui, commands),
                 Dialog::About => self.about_ui(ui, commands),
             }
@@ -60,8 +66,8 @@ impl Dialogs {
     }
 
     fn open_path_ui(&mut self, ui: &mut Ui, path: &str, commands: &mut Vec<Command>) {
-        heading_ui(ui, "Open a file");
-        ui.label("The system's file dialog does not answer. Type the path of an article, a CSV or a JSON file.");
+        heading_ui(ui, "Open");
+        ui.label("The system's file dialog does not answer. Type the path of a folder, a photo, an article, a saved page, a CSV or a JSON file.");
         let mut path = path.to_owned();
         let entered = self.field_ui(ui, &mut path, "Path", Dialog::OpenPath, commands);
         let possible = !path.trim().is_empty();

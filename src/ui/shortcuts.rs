@@ -118,6 +118,8 @@ fn key(key: Key) -> &'static [egui::Key] {
         Key::O => &[egui::Key::O],
         Key::Q => &[egui::Key::Q],
         Key::R => &[egui::Key::R],
+        Key::K => &[egui::Key::K],
+        Key::P => &[egui::Key::P],
         Key::T => &[egui::Key::T],
         Key::V => &[egui::Key::V],
         Key::Y => &[egui::Key::Y],

@@ -10,7 +10,6 @@ use crate::app::effect::{Effect, WindowEffect};
 use crate::app::{App, Dialog};
 use crate::jobs::Jobs;
 use crate::place::gazetteer::Gazetteer;
-use crate::readers::Input;
 use crate::ui::{Panels, frame_ui, theme};
 
 /// The window and all it holds.
@@ -24,14 +23,13 @@ pub struct Window {
 }
 
 impl Window {
-    /// A window over an application; opens the inputs.
+    /// A window over an application whose work the jobs do.
     pub fn new(
         ctx: &Context,
         app: App,
         jobs: Jobs,
         gazetteer: Arc<Gazetteer>,
         folders: Vec<(&'static str, PathBuf)>,
-        inputs: Vec<Input>,
     ) -> Self {
         theme::install(ctx);
         theme::choose(ctx, app.settings().theme);
@@ -39,10 +37,7 @@ impl Window {
         let mut panels = Panels::default();
         panels.detail.gazetteer = gazetteer;
         panels.dialogs.folders = folders;
-        let mut window = Self { app, jobs, panels, paste_asked: false, full_screen: false };
-        let effects = window.app.open(inputs);
-        window.perform(ctx, effects);
-        window
+        Self { app, jobs, panels, paste_asked: false, full_screen: false }
     }
 
     /// What the window knows.
@@ -70,7 +65,8 @@ impl Window {
         }
     }
 
-    fn perform(&mut self, ctx: &Context, effects: Vec<Effect>) {
+    /// Has work done that the application asks for.
+    pub fn perform(&mut self, ctx: &Context, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
                 Effect::Window(effect) => self.perform_here(ctx, effect),

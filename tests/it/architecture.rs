@@ -19,19 +19,21 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("photo", &["text", "caption", "place", "anatomy"]),
     ("query", &["text", "caption", "place", "anatomy", "photo"]),
     ("record", &["text", "caption", "place", "anatomy", "photo"]),
+    ("attachment", &["text", "caption", "place", "anatomy", "photo"]),
     ("files", &[]),
     (
         "readers",
-        &["text", "caption", "place", "anatomy", "photo", "query", "record", "files", "metadata", "page", "worker"],
+        &["text", "caption", "place", "anatomy", "photo", "query", "record", "files", "metadata", "page", "worker", "attachment"],
     ),
     ("catalog", &["text", "caption", "place", "anatomy", "photo", "query", "record", "files"]),
     ("lists", &["text", "caption", "place", "anatomy", "photo", "query", "record", "files"]),
     ("exporters", &["text", "caption", "place", "anatomy", "photo", "query", "record", "files"]),
     ("settings", &["text", "caption", "place", "anatomy", "photo", "query", "record", "files"]),
-    ("tasks", &["place", "photo", "query", "readers", "catalog", "lists", "exporters", "files"]),
+    ("tasks", &["attachment", "place", "photo", "query", "readers", "catalog", "lists", "exporters", "files"]),
     (
         "app",
         &[
+            "attachment",
             "text",
             "caption",
             "place",
@@ -45,10 +47,11 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "settings",
         ],
     ),
-    ("jobs", &["app", "place", "readers", "catalog", "lists", "exporters", "settings", "files", "tasks"]),
+    ("jobs", &["worker", "app", "place", "readers", "catalog", "lists", "exporters", "settings", "files", "tasks"]),
     (
         "ui",
         &[
+            "attachment",
             "app",
             "text",
             "caption",
@@ -67,6 +70,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "metadata",
+            "worker",
             "app",
             "place",
             "text",

@@ -20,7 +20,11 @@ pub(crate) fn window(settings: Settings, inputs: Vec<Input>, size: Vec2) -> Harn
         let lists = Arc::new(database.snapshot().unwrap());
         let gazetteer = Arc::new(Gazetteer::built_in());
         let jobs = Jobs::inline(Arc::clone(&gazetteer), database);
-        Window::new(&creation.egui_ctx, App::new(settings, lists), jobs, gazetteer, Vec::new(), inputs)
+        let mut app = App::new(settings, lists);
+        let effects = app.open(inputs);
+        let mut window = Window::new(&creation.egui_ctx, app, jobs, gazetteer, Vec::new());
+        window.perform(&creation.egui_ctx, effects);
+        window
     });
     harness.run_steps(4);
     harness

@@ -71,6 +71,15 @@ pub(super) fn walk(root: &Path, subfolders: bool, go_on: &dyn Fn() -> bool) -> s
     Ok(walked)
 }
 
+/// A file by itself, with the sidecar beside it.
+pub(super) fn single(path: &Path) -> FoundFile {
+    let mut with_extension = path.as_os_str().to_owned();
+    with_extension.push(".xmp");
+    let sidecars = [PathBuf::from(with_extension), path.with_extension("xmp")];
+    let sidecar = sidecars.into_iter().find(|sidecar| sidecar != path && sidecar.is_file());
+    FoundFile { path: path.to_owned(), folder: ".".to_owned(), sidecar }
+}
+
 /// Lists one folder's own files; returns the names of the folders in it.
 fn list(
     path: &Path,

@@ -1,0 +1,170 @@
+//! The part of `App` that attaches pictures to photos of a caption list that came without any: a folder is looked
+//! through, pictures are proposed, the user checks and corrects, and what is accepted is kept with the lists.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::app::effect::{Effect, FolderFor, Generation, MatchJob};
+use crate::app::{App, Dialog};
+use crate::attachment::{Method, PictureFile, Proposal, Reason};
+use crate::catalog::PhotoIndex;
+use crate::lists::change::Change;
+use crate::photo::Photo;
+
+/// What the dialog shows that attaches pictures.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AttachDialog {
+    /// The folder with the pictures, as typed.
+    pub folder: String,
+    /// How pictures are matched.
+    pub method: Method,
+    /// What was found in the folder.
+    pub found: Found,
+    generation: Generation,
+}
+
+/// What was found in a folder of pictures.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Found {
+    /// No folder was looked through yet.
+    #[default]
+    Nothing,
+    /// It is being looked through.
+    Looking,
+    /// It could not be looked through.
+    Failed(String),
+    /// Pictures, and for each photo of the collection the one it is given.
+    Pictures {
+        /// The pictures, in natural order.
+        files: Arc<[PictureFile]>,
+        /// For each photo, in the order of the input.
+        choices: Vec<Proposal>,
+    },
+}
+
+impl AttachDialog {
+    /// How many photos are given a picture.
+    pub fn n_given(&self) -> usize {
+        match &self.found {
+            Found::Pictures { choices, .. } => choices.iter().flatten().count(),
+            Found::Nothing | Found::Looking | Found::Failed(_) => 0,
+        }
+    }
+
+    /// The dialog with another picture, or none, given to a photo; whoever had the picture before has it no longer.
+    pub fn with_choice(&self, photo: usize, file: Option<usize>) -> Self {
+        let mut dialog = self.clone();
+        if let Found::Pictures { choices, .. } = &mut dialog.found {
+            for choice in choices.iter_mut().filter(|choice| choice.is_some() && choice.map(|(at, _)| at) == file) {
+                *choice = None;
+            }
+            if let Some(choice) = choices.get_mut(photo) {
+                *choice = file.map(|file| (file, Reason::Chosen));
+            }
+        }
+        dialog
+    }
+}
+
+impl App {
+    /// Where a photo's picture is: what the user attached, or its own file, or what its input names beside itself.
+    pub fn picture_path(&self, photo: &Photo) -> Option<PathBuf> {
+        let attached = self.lists().attached.get(&photo.key).cloned();
+        let own = || photo.photo_file.as_ref().map(|file| file.path.clone());
+        attached.or_else(own).or_else(|| named_path(photo))
+    }
+
+    pub(super) fn show_attach_dialog(&mut self) -> Vec<Effect> {
+        let beside = self.inputs().first().and_then(|input| input.path()).and_then(Path::parent);
+        let folder = beside.map(|folder| folder.display().to_string()).unwrap_or_default();
+        self.dialog = Some(Dialog::Attach(AttachDialog { folder, ..AttachDialog::default() }));
+        vec![Effect::PickFolder(FolderFor::Attaching)]
+    }
+
+    /// Looks through the dialog's folder, or matches what was found there in another way.
+    pub(super) fn match_pictures(&mut self, method: Method) -> Vec<Effect> {
+        let Some(catalog) = self.catalog().cloned() else { return Vec::new() };
+        let generation = self.next_match();
+        let Some(Dialog::Attach(dialog)) = &mut self.dialog else { return Vec::new() };
+        let known = match std::mem::replace(&mut dialog.found, Found::Looking) {
+            Found::Pictures { files, .. } if dialog.method != method => Some(files),
+            Found::Pictures { .. } | Found::Nothing | Found::Looking | Found::Failed(_) => None,
+        };
+        dialog.method = method;
+        dialog.generation = generation;
+        let folder = PathBuf::from(dialog.folder.trim());
+        vec![Effect::MatchPictures(MatchJob { generation, catalog, folder, known, method })]
+    }
+
+    fn next_match(&mut self) -> Generation {
+        self.match_generation = Generation(self.match_generation.0 + 1);
+        self.match_generation
+    }
+
+    pub(super) fn pictures_matched(
+        &mut self,
+        generation: Generation,
+        result: Result<(Arc<[PictureFile]>, Vec<Proposal>), String>,
+    ) -> Vec<Effect> {
+        if let Some(Dialog::Attach(dialog)) = self.dialog.as_mut()
+            && dialog.generation == generation
+        {
+            dialog.found = match result {
+                Ok((files, choices)) => Found::Pictures { files, choices },
+                Err(why) => Found::Failed(why),
+            };
+        }
+        Vec::new()
+    }
+
+    pub(super) fn picture_folder_picked(&mut self, picked: Option<PathBuf>) -> Vec<Effect> {
+        match (&mut self.dialog, picked) {
+            (Some(Dialog::Attach(dialog)), Some(folder)) => {
+                dialog.folder = folder.display().to_string();
+                let method = dialog.method;
+                self.match_pictures(method)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Keeps what the dialog shows.
+    pub(super) fn accept_pictures(&mut self) -> Vec<Effect> {
+        let Some(Dialog::Attach(AttachDialog { found: Found::Pictures { files, choices }, .. })) = self.dialog.take()
+        else {
+            return Vec::new();
+        };
+        let photos = self.catalog().map_or(&[][..], |catalog| catalog.photos());
+        let given = photos.iter().zip(&choices).filter_map(|(photo, choice)| {
+            let (at, _) = (*choice)?;
+            Some((photo.key.clone(), Some(files.get(at)?.path.clone())))
+        });
+        let pictures: Vec<_> = given.collect();
+        if pictures.is_empty() { Vec::new() } else { vec![self.change_lists(Change::Attach { pictures })] }
+    }
+
+    /// Takes the attached pictures of the selected photos away.
+    pub(super) fn detach_pictures(&mut self) -> Vec<Effect> {
+        let targets = self.targets();
+        let keys = targets.into_iter().filter_map(|index: PhotoIndex| self.photo(index)).map(|photo| photo.key.clone());
+        let pictures: Vec<_> =
+            keys.filter(|key| self.lists().attached.contains_key(key)).map(|key| (key, None)).collect();
+        vec![self.change_lists(Change::Attach { pictures })]
+    }
+
+    /// Whether any photo a command would act on has an attached picture.
+    pub fn any_target_attached(&self) -> bool {
+        let attached = &self.lists().attached;
+        self.targets().into_iter().filter_map(|index| self.photo(index)).any(|photo| attached.contains_key(&photo.key))
+    }
+}
+
+/// The local file that a caption list names for a photo, beside the list where the name is relative.
+fn named_path(photo: &Photo) -> Option<PathBuf> {
+    let name = photo.picture.as_deref().or(photo.file.as_deref())?;
+    if name.is_empty() || name.contains("://") || name.contains('\0') {
+        return None;
+    }
+    let list = Path::new(&photo.key.input);
+    Some(list.parent().unwrap_or(Path::new("")).join(name))
+}
