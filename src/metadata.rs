@@ -2,7 +2,38 @@
 //! `read` lists every candidate for every property; `merged` chooses among them by a written rule.
 //! Only headers are read, never the picture; nothing here touches a file: bytes are asked for by place.
 
+pub mod candidate;
+mod date;
+mod encoding;
+mod endian;
+mod exif;
+mod findings;
+pub mod format;
+mod gif;
+mod heif;
+mod iim;
+pub mod inspect;
+mod isobmff;
+mod jpeg;
+mod junk;
+pub mod merged;
+mod photoshop;
+mod png;
+mod postscript;
+pub mod precedence;
+pub mod property;
+mod raw;
+mod tiff;
+mod webp;
+mod window;
+mod xmp;
+
 use serde::{Deserialize, Serialize};
+
+use crate::metadata::candidate::Candidate;
+use crate::metadata::findings::Findings;
+use crate::metadata::format::Format;
+use crate::metadata::window::Window;
 
 /// Bytes that can be read at any place: a file, or a part of one, or a slice.
 pub trait Bytes {
@@ -27,20 +58,112 @@ impl Bytes for [u8] {
     }
 }
 
+impl<T: Bytes + ?Sized> Bytes for &T {
+    fn len_bytes(&self) -> u64 {
+        (**self).len_bytes()
+    }
+
+    fn read_at(&self, offset: u64, buffer: &mut [u8]) -> usize {
+        (**self).read_at(offset, buffer)
+    }
+}
+
 /// What a file says about its photo.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Metadata {
-    /// The format by content: "JPEG", "PNG" …; absent when it is none that is known.
-    pub format: Option<String>,
+    /// The format by content; absent when it is none that is known.
+    pub format: Option<Format>,
     /// Width and height in pixels as stored, before orientation.
     pub size_px: Option<[u32; 2]>,
     /// Exif orientation, 1 to 8; 1 is upright.
     pub orientation: u8,
+    /// The small pictures the file carries, the smallest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub previews: Vec<Preview>,
+    /// Whether the IIM block is the one the XMP was last written with.
+    #[serde(default)]
+    pub iim_digest: IimDigest,
+    /// Every value for every property, in the order of reading.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub candidates: Vec<Candidate>,
     /// What could not be read, and why.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<String>,
 }
 
-/// Reads what a file says.
-pub fn read(_bytes: &dyn Bytes) -> Metadata {
-    Metadata { orientation: 1, ..Metadata::default() }
+/// A JPEG inside the file, to be shown with the file's own orientation whatever it says itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Preview {
+    /// How long it is.
+    pub len_bytes: u64,
+    /// Where it begins, from the beginning of the file.
+    pub offset: u64,
 }
+
+/// What the checksum that writers of XMP leave beside the IIM block says about it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum IimDigest {
+    /// There is no checksum.
+    #[default]
+    Absent,
+    /// The IIM block is as it was when the XMP was written.
+    Current,
+    /// A program that knows no XMP has edited the IIM block since.
+    Stale,
+}
+
+/// How a file is read where it does not say itself.
+#[derive(Clone, Copy, Debug)]
+pub struct ReadOptions {
+    /// The encoding of IIM, Exif and comments that are not UTF-8 and name none.
+    pub fallback_encoding: &'static encoding_rs::Encoding,
+}
+
+impl Default for ReadOptions {
+    fn default() -> Self {
+        Self { fallback_encoding: encoding_rs::WINDOWS_1252 }
+    }
+}
+
+/// Reads what a file says.
+pub fn read(bytes: &dyn Bytes) -> Metadata {
+    read_with(bytes, ReadOptions::default())
+}
+
+/// Reads what a file says, in the encoding given where it names none.
+pub fn read_with(bytes: &dyn Bytes, options: ReadOptions) -> Metadata {
+    let window = Window::over(bytes);
+    let mut findings = Findings::new(options);
+    let format = Format::of(window.head());
+    findings.metadata.format = format;
+    match format {
+        Some(Format::Jpeg) => jpeg::read(&window, &mut findings),
+        Some(Format::Png) => png::read(&window, &mut findings),
+        Some(Format::Gif) => gif::read(&window, &mut findings),
+        Some(Format::WebP) => webp::read(&window, &mut findings),
+        Some(Format::Heic | Format::Avif) => heif::read(&window, &mut findings),
+        Some(Format::Cr3) => raw::read_cr3(&window, &mut findings),
+        Some(Format::Raf) => raw::read_raf(&window, &mut findings),
+        Some(Format::Psd) => photoshop::read_file(&window, &mut findings),
+        Some(Format::Eps) => postscript::read(&window, &mut findings),
+        Some(Format::Xmp) => xmp::read_file(&window, &mut findings),
+        Some(Format::Bmp) => findings.metadata.size_px = format::bmp_size_px(window.head()),
+        Some(
+            Format::Tiff
+            | Format::Dng
+            | Format::Cr2
+            | Format::Nef
+            | Format::Arw
+            | Format::Orf
+            | Format::Rw2
+            | Format::Raw,
+        ) => {
+            exif::read_file(&window, &mut findings);
+        }
+        None => findings.warn("the format is not known"),
+    }
+    findings.finish()
+}
+
+#[cfg(test)]
+mod tests;

@@ -80,6 +80,8 @@ impl Key {
             Self::O => "O",
             Self::Q => "Q",
             Self::R => "R",
+            Self::K => "K",
+            Self::P => "P",
             Self::T => "T",
             Self::V => "V",
             Self::Y => "Y",
