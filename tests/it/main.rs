@@ -4,6 +4,7 @@
 
 mod architecture;
 mod command_line;
+mod gold;
 mod lists_survive_kill;
 mod screen;
 #[cfg(feature = "snapshots")]
