@@ -1,6 +1,15 @@
 //! Saved web pages: the figures of a page with their captions, alt texts and credits told apart.
 //! Runs in the worker process only; nothing is ever fetched.
 
+mod characters;
+mod encoding;
+mod mhtml;
+mod names;
+mod phrases;
+mod picture;
+mod tokenizer;
+mod tree;
+
 use serde::{Deserialize, Serialize};
 
 /// What a saved page holds.
