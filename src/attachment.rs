@@ -147,7 +147,8 @@ impl Matching<'_> {
                 .open_photos()
                 .filter_map(|(at, photo)| {
                     let stated = [photo.file.as_deref(), photo.picture.as_deref(), Some(photo.key.name.as_str())];
-                    let mut files = stated.into_iter().flatten().filter_map(|name| by_name.get(&name_of(name)).copied());
+                    let mut files =
+                        stated.into_iter().flatten().filter_map(|name| by_name.get(&name_of(name)).copied());
                     files.find_map(|file| file).map(|file| (at, file))
                 })
                 .collect();
@@ -295,7 +296,11 @@ mod tests {
 
     #[test]
     fn the_file_that_the_list_names_is_found() {
-        let photos = [photo("a", "A", Some("pics/ONE.jpg")), photo("two", "B", None), photo("c", "C", Some("http://x/3.png?w=1"))];
+        let photos = [
+            photo("a", "A", Some("pics/ONE.jpg")),
+            photo("two", "B", None),
+            photo("c", "C", Some("http://x/3.png?w=1")),
+        ];
         let files = [file("one.JPG", None), file("two.tif", None), file("3.png", None), file("4.png", None)];
         let expected = ["one.JPG named in the list", "two.tif named in the list", "3.png named in the list"];
         check(&photos, &files, Method::Name, &expected);
@@ -311,7 +316,12 @@ mod tests {
     fn numbers_count_from_one_or_from_zero() {
         let photos = [photo("a", "A", None), photo("b", "B", None), photo("c", "C", None)];
         let one = [file("é2021-capitol-3.jpg", None), file("é2021-capitol-01.jpg", None)];
-        check(&photos, &one, Method::Automatic, &["é2021-capitol-01.jpg number in the name", "-", "é2021-capitol-3.jpg number in the name"]);
+        check(
+            &photos,
+            &one,
+            Method::Automatic,
+            &["é2021-capitol-01.jpg number in the name", "-", "é2021-capitol-3.jpg number in the name"],
+        );
         let zero = [file("0.jpg", None), file("1.jpg", None)];
         check(&photos, &zero, Method::Number, &["0.jpg number in the name", "1.jpg number in the name", "-"]);
         let camera = [file("DSC_8121.jpg", None), file("DSC_8122.jpg", None)];
@@ -320,7 +330,10 @@ mod tests {
 
     #[test]
     fn captions_and_names_that_are_alike_are_matched_the_most_alike_first() {
-        let photos = [photo("a", "A protester waves a Trump flag in the Senate", None), photo("b", "Police in the Rotunda", None)];
+        let photos = [
+            photo("a", "A protester waves a Trump flag in the Senate", None),
+            photo("b", "Police in the Rotunda", None),
+        ];
         let files = [
             file("x.jpg", Some("Police stand in the Rotunda")),
             file("senate-protester-flag.jpg", None),

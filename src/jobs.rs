@@ -96,12 +96,7 @@ impl Drop for Threads {
 
 impl Jobs {
     /// Starts the workers.
-    pub fn start(
-        reader: Reader,
-        config_folder: &Path,
-        database: Database,
-        wake: Wake,
-    ) -> std::io::Result<Self> {
+    pub fn start(reader: Reader, config_folder: &Path, database: Database, wake: Wake) -> std::io::Result<Self> {
         let (send, events) = channel();
         let context = Context { reader, config_folder: Some(config_folder.to_owned()) };
         let worker = |name: &str| {
@@ -260,7 +255,8 @@ fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) 
         }
         Effect::Export(job) => export(job, cancelled, post),
         Effect::MatchPictures(job) => {
-            let matched = caught(|| tasks::match_pictures(&job.catalog, &job.folder, job.known, job.method, &context.reader));
+            let matched =
+                caught(|| tasks::match_pictures(&job.catalog, &job.folder, job.known, job.method, &context.reader));
             let result = match matched {
                 Some(Ok(matched)) => Ok(matched),
                 Some(Err(error)) => Err(sentence(&error.to_string())),

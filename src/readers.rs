@@ -249,9 +249,7 @@ impl Reader {
         let progress = Progress::new(watch.progress, input.to_string());
         let mut gathering = Gathering::new(input, &self.gazetteer, progress);
         let heading = match input {
-            Input::Folder { path, subfolders } => {
-                photo_folder::read(path, *subfolders, self, watch, &mut gathering)?
-            }
+            Input::Folder { path, subfolders } => photo_folder::read(path, *subfolders, self, watch, &mut gathering)?,
             Input::File(path) if path.is_dir() => photo_folder::read(path, true, self, watch, &mut gathering)?,
             Input::File(path) if self.is_photo(path) => photo_folder::read_one(path, self, watch, &mut gathering)?,
             Input::File(_) | Input::Bundled | Input::Stdin(_) | Input::Pasted(_) => {
@@ -279,12 +277,7 @@ impl Reader {
     }
 }
 
-fn read_text(
-    input: &Input,
-    options: &Options,
-    gazetteer: &Gazetteer,
-    watch: &Watch<'_>,
-) -> Result<Reading, ReadError> {
+fn read_text(input: &Input, options: &Options, gazetteer: &Gazetteer, watch: &Watch<'_>) -> Result<Reading, ReadError> {
     let name = || input.to_string();
     let mut progress = Progress::new(watch.progress, input.to_string());
     let bytes = load(input, &mut progress)?;

@@ -56,7 +56,9 @@ pub fn open(
     let index_part = |photos: &[Photo]| {
         let title = inputs.first().map(ToString::to_string).unwrap_or_default();
         // A part that cannot be indexed is no loss: the whole follows, and its error is told.
-        if let ([_], Ok((catalog, _))) = (inputs, Catalog::build(Heading { title, ..Heading::default() }, photos.to_vec())) {
+        if let ([_], Ok((catalog, _))) =
+            (inputs, Catalog::build(Heading { title, ..Heading::default() }, photos.to_vec()))
+        {
             part(catalog);
         }
     };

@@ -20,7 +20,7 @@ pub struct AttachDialog {
     pub method: Method,
     /// What was found in the folder.
     pub found: Found,
-    generation: Generation,
+    pub(super) generation: Generation,
 }
 
 /// What was found in a folder of pictures.
@@ -49,6 +49,11 @@ impl AttachDialog {
             Found::Pictures { choices, .. } => choices.iter().flatten().count(),
             Found::Nothing | Found::Looking | Found::Failed(_) => 0,
         }
+    }
+
+    /// The dialog with another folder typed.
+    pub fn with_folder(&self, folder: String) -> Self {
+        Self { folder, ..self.clone() }
     }
 
     /// The dialog with another picture, or none, given to a photo; whoever had the picture before has it no longer.

@@ -3,10 +3,10 @@
 
 use std::path::PathBuf;
 
-use crate::attachment::Method;
 use crate::app::selection::{Motion, SelectMode};
 use crate::app::shortcut::{Key, Shortcut, ctrl, ctrl_shift, key};
 use crate::app::{App, Dialog, ExportScope, Panel, Theme, ViewMode};
+use crate::attachment::Method;
 use crate::catalog::PhotoIndex;
 use crate::catalog::order::Sort;
 use crate::exporters::Format;

@@ -68,7 +68,8 @@ impl App {
         let Some(Incoming { collection, same_inputs }) = self.incoming.take() else { return };
         let moved = |index: PhotoIndex| collection.catalog.position(&self.photo(index)?.key);
         let selection = if same_inputs { self.selection.moved_to(moved) } else { Selection::default() };
-        let shown = self.loupe.filter(|_| same_inputs).and_then(|loupe| Some(Loupe { photo: moved(loupe.photo)?, ..loupe }));
+        let shown =
+            self.loupe.filter(|_| same_inputs).and_then(|loupe| Some(Loupe { photo: moved(loupe.photo)?, ..loupe }));
         self.selection = selection;
         self.loupe = shown;
         self.collection = Some(collection);
@@ -76,7 +77,8 @@ impl App {
 
     /// Shows the photo that was asked for by its file, once it is there.
     pub(super) fn show_asked(&mut self) -> Vec<Effect> {
-        let is_asked = |photo: &Photo| photo.photo_file.as_ref().is_some_and(|file| Some(&file.path) == self.asked.as_ref());
+        let is_asked =
+            |photo: &Photo| photo.photo_file.as_ref().is_some_and(|file| Some(&file.path) == self.asked.as_ref());
         let photos = self.catalog().map_or(&[][..], |catalog| catalog.photos());
         let Some((at, _)) = (0..).zip(photos).find(|(_, photo)| is_asked(photo)) else { return Vec::new() };
         self.asked = None;

@@ -146,7 +146,8 @@ impl Found {
         let folders = found_folders(folders)?;
         let (gazetteer, mut warnings) = user_gazetteer(&folders.config);
         let inputs = inputs(&selection.inputs)?;
-        let reader = Reader { options: options(&selection.inputs)?, gazetteer: Arc::new(gazetteer), workers: workers() };
+        let reader =
+            Reader { options: options(&selection.inputs)?, gazetteer: Arc::new(gazetteer), workers: workers() };
         let (catalog, more) = tasks::open(&inputs, &reader, &|_, _| true, None, &|_| {})?;
         warnings.extend(more);
         for warning in &warnings {
@@ -250,8 +251,7 @@ fn listed_keys(folders: &Folders) -> anyhow::Result<HashSet<PhotoKey>> {
 }
 
 fn facet_named(name: &str) -> anyhow::Result<FacetName> {
-    FacetName::parse(name)
-        .ok_or_else(|| {
+    FacetName::parse(name).ok_or_else(|| {
         let known: Vec<&str> = FacetName::ALL.iter().map(|facet| facet.name()).collect();
         anyhow!("there is no facet “{name}”: use {}", known.join(", "))
     })

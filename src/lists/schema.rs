@@ -13,7 +13,8 @@ pub(super) const APPLICATION_ID: i64 = 0x4375_746c;
 pub(super) const FIRST_LIST_NAME: &str = "List 1";
 
 /// What leads from one version to the next; the version is the number of steps taken.
-const STEPS: &[&str] = &["
+const STEPS: &[&str] = &[
+    "
     CREATE TABLE list (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         name TEXT NOT NULL,
@@ -35,14 +36,16 @@ const STEPS: &[&str] = &["
         only INTEGER PRIMARY KEY CHECK (only = 1),
         list_id INTEGER NOT NULL REFERENCES list (id)
     ) STRICT;
-", "
+",
+    "
     CREATE TABLE attached_picture (
         input TEXT NOT NULL,
         name TEXT NOT NULL,
         path BLOB NOT NULL,
         PRIMARY KEY (input, name)
     ) STRICT, WITHOUT ROWID;
-"];
+",
+];
 
 /// The latest version of the database this program knows.
 pub(super) fn known_version() -> i64 {

@@ -4,8 +4,20 @@ use super::*;
 use crate::caption::{Person, PersonRole};
 use crate::place::PlaceMention;
 
+impl Reader {
+    /// A reader that reads everything in the caller's thread.
+    pub(crate) fn with(options: Options) -> Self {
+        let gazetteer = Arc::new(Gazetteer::built_in());
+        Self { options, gazetteer, workers: Arc::new(Workers::in_process()) }
+    }
+}
+
+fn reader() -> Reader {
+    Reader::with(Options::default())
+}
+
 fn read_plainly(input: &Input) -> Result<Reading, ReadError> {
-    read(input, &Options::default(), &Gazetteer::built_in(), &|_, _| true)
+    reader().read(input, &Watch::none())
 }
 
 fn collections() -> [Reading; 2] {
@@ -148,14 +160,11 @@ fn what_cannot_be_opened_says_what_why_and_where() {
         crate::files::write_whole(&path, crate::files::Existing::Replace, |out| out.write_all(bytes)).unwrap();
         Input::File(path)
     };
-    check_error(
-        &Input::File(folder.path().to_owned()),
-        "cannot open: it is a folder, and opening folders of photographs comes",
-    );
+    check_error(&Input::File(folder.path().to_owned()), "no photos found: the folder holds no file that is a photo: ");
     check_error(&Input::File(folder.path().join("none")), "cannot open: there is no such file: ");
     check_error(&file("empty.txt", b""), "nothing to read: it is empty: ");
     check_error(&file("blank.csv", b"\xef\xbb\xbf \n"), "nothing to read: it is empty: ");
-    check_error(&file("a.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF"), "cannot read as text: it holds binary data");
+    check_error(&file("a.bin", b"\x7fELF\0\0"), "cannot read as text: it holds binary data");
     check_error(&file("page.html", b"<!doctype html>"), "cannot open: it is a web page");
     check_error(&file("bad.json", b"nonsense"), "broken JSON: it begins with neither { nor [ in line 1, column 1: ");
     check_error(
@@ -237,7 +246,7 @@ fn progress_rises_to_the_whole_and_stops_reading() {
         reports.borrow_mut().push((done, total));
         true
     };
-    read(&input, &Options::default(), &Gazetteer::built_in(), &keep).unwrap();
+    reader().read(&input, &Watch { progress: &keep, ..Watch::none() }).unwrap();
     let reports = reports.into_inner();
     assert!(
         reports.len() > 5 && reports.is_sorted() && reports.iter().all(|(done, total)| done <= total),
@@ -249,7 +258,7 @@ fn progress_rises_to_the_whole_and_stops_reading() {
             n.set(n.get() + 1);
             n.get() <= n_wanted
         };
-        let error = read(&input, &Options::default(), &Gazetteer::built_in(), &stop).unwrap_err();
+        let error = reader().read(&input, &Watch { progress: &stop, ..Watch::none() }).unwrap_err();
         assert!(matches!(error, ReadError::Cancelled { .. }), "{error}");
     }
 }
@@ -271,3 +280,72 @@ proptest::proptest! {
         let _ = read_plainly(&Input::Pasted(text));
     }
 }
+
+#[test]
+fn a_folder_gives_its_photos_in_natural_order_with_what_their_files_say() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        crate::files::write_whole(&path, crate::files::Existing::Replace, |out| out.write_all(bytes)).unwrap();
+    };
+    file("p10.jpg", b"\xff\xd8\xff\xfe\0\x0bA comment\xff\xd9");
+    file("p2.JPG", b"");
+    file("notes.txt", b"no photo");
+    file("inner/no extension", b"GIF89a\x01\0\x01\0\0\0\0;");
+    file("p2.xmp", SIDECAR.as_bytes());
+    let reading = read_plainly(&Input::File(folder.path().to_owned())).unwrap();
+    let shown: Vec<String> = reading
+        .photos
+        .iter()
+        .map(|photo| {
+            let kind = photo.facts.file_type.as_deref().unwrap_or("-");
+            let problem = photo.photo_file.as_ref().unwrap().problem.as_deref().unwrap_or("");
+            format!(
+                "{} | {} | {kind} | {} | {problem}",
+                photo.key.name,
+                photo.facts.folder.as_deref().unwrap(),
+                photo.line()
+            )
+        })
+        .collect();
+    let expected = [
+        "p2.JPG | . | - | Beside it. | it is none of the formats that are known",
+        "p10.jpg | . | JPEG | A comment | ",
+        "inner/no extension | inner | GIF | inner/no extension | ",
+    ];
+    assert_eq!(shown, expected);
+    assert_eq!(reading.photos[0].facts.rating.map(|rating| rating.stars()), Some(4.0));
+    let warnings: Vec<_> = reading.warnings.iter().map(ToString::to_string).collect();
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+    assert!(warnings[0].starts_with("files that are no photos were left out: 1, the first being "), "{warnings:?}");
+    let flat = Input::Folder { path: folder.path().to_owned(), subfolders: false };
+    assert_eq!(read_plainly(&flat).unwrap().photos.len(), 2);
+}
+
+#[test]
+fn a_folder_shows_the_photo_asked_for_and_then_parts_before_it_is_read_to_its_end() {
+    let folder = tempfile::tempdir().unwrap();
+    for n in 0..500 {
+        let path = folder.path().join(format!("{n}.gif"));
+        let bytes = b"GIF89a\x01\0\x01\0\0\0\0;";
+        crate::files::write_whole(&path, crate::files::Existing::Replace, |out| out.write_all(bytes)).unwrap();
+    }
+    let parts = RefCell::new(Vec::new());
+    let part = |photos: &[Photo]| parts.borrow_mut().push((photos[0].key.clone(), photos.len()));
+    let asked = folder.path().join("321.gif");
+    let watch = Watch { part: &part, first: Some(&asked), ..Watch::none() };
+    let reading = reader().read(&Input::File(folder.path().to_owned()), &watch).unwrap();
+    let photos = &reading.photos;
+    assert_eq!(photos.len(), 500);
+    assert_eq!(*parts.borrow(), [(photos[321].key.clone(), 1), (photos[0].key.clone(), 200)]);
+    let stop = |_, _| false;
+    let error = reader().read(&Input::File(folder.path().to_owned()), &Watch { progress: &stop, ..Watch::none() });
+    assert!(matches!(error, Err(ReadError::Cancelled { .. })));
+}
+
+/// A sidecar with a caption and a rating.
+const SIDECAR: &str = r#"<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:Rating="4">
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">Beside it.</rdf:li></rdf:Alt></dc:description>
+</rdf:Description></rdf:RDF></x:xmpmeta>"#;

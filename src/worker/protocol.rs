@@ -23,7 +23,9 @@ const LENGTH_BYTES: usize = 4;
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum Request {
     /// Answered once for each file, in their order.
-    Metadata { n_files: usize },
+    Metadata {
+        n_files: usize,
+    },
     Picture {
         #[serde(with = "WantedShape")]
         wanted: Wanted,

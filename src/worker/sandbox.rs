@@ -110,7 +110,10 @@ pub(super) fn enter() -> SandboxState {
     }
     #[cfg(not(target_os = "linux"))]
     for offered_by_linux in [Layer::Privileges, Layer::Files, Layer::Network, Layer::Processes, Layer::SystemCalls] {
-        layer(offered_by_linux, Err("this system has no such thing, or Cutline does not know how to ask for it".to_owned()));
+        layer(
+            offered_by_linux,
+            Err("this system has no such thing, or Cutline does not know how to ask for it".to_owned()),
+        );
     }
     SandboxState { layers }
 }

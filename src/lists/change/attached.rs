@@ -29,10 +29,8 @@ pub(super) fn attach(
                  ON CONFLICT (input, name) DO UPDATE SET path = excluded.path",
                 params![key.input, key.name, bytes_of(path)],
             )?,
-            None => transaction.execute(
-                "DELETE FROM attached_picture WHERE input = ?1 AND name = ?2",
-                params![key.input, key.name],
-            )?,
+            None => transaction
+                .execute("DELETE FROM attached_picture WHERE input = ?1 AND name = ?2", params![key.input, key.name])?,
         };
         before.push((key, had));
     }

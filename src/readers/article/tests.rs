@@ -1,8 +1,7 @@
-use crate::place::gazetteer::Gazetteer;
-use crate::readers::{Input, Options, ReadError, Reading, VALUE_MAX_BYTES, read};
+use crate::readers::{Input, Options, ReadError, Reader, Reading, VALUE_MAX_BYTES, Watch};
 
 fn reading(text: &str) -> Result<Reading, ReadError> {
-    read(&Input::Pasted(text.to_owned()), &Options::default(), &Gazetteer::built_in(), &|_, _| true)
+    Reader::with(Options::default()).read(&Input::Pasted(text.to_owned()), &Watch::none())
 }
 
 fn texts(reading: &Reading) -> Vec<&str> {

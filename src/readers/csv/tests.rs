@@ -1,12 +1,11 @@
-use crate::place::gazetteer::Gazetteer;
-use crate::readers::{Input, Options, ReadError, Reading, VALUE_MAX_BYTES, read};
+use crate::readers::{Input, Options, ReadError, Reader, Reading, VALUE_MAX_BYTES, Watch};
 
 fn reading_mapped(bytes: &[u8], map: &[&str]) -> Result<Reading, ReadError> {
     let mut options = Options::default();
     for mapping in map {
         options.add_mapping(mapping)?;
     }
-    read(&Input::Stdin(bytes.to_vec()), &options, &Gazetteer::built_in(), &|_, _| true)
+    Reader::with(options).read(&Input::Stdin(bytes.to_vec()), &Watch::none())
 }
 
 fn reading(text: &str) -> Reading {

@@ -1,5 +1,4 @@
-use crate::place::gazetteer::Gazetteer;
-use crate::readers::{Input, Options, ReadError, Reading, VALUE_MAX_BYTES, read};
+use crate::readers::{Input, Options, ReadError, Reader, Reading, VALUE_MAX_BYTES, Watch};
 use crate::record::Record;
 
 fn reading_mapped(text: &str, map: &[&str]) -> Result<Reading, ReadError> {
@@ -7,7 +6,7 @@ fn reading_mapped(text: &str, map: &[&str]) -> Result<Reading, ReadError> {
     for mapping in map {
         options.add_mapping(mapping)?;
     }
-    read(&Input::Stdin(text.as_bytes().to_vec()), &options, &Gazetteer::built_in(), &|_, _| true)
+    Reader::with(options).read(&Input::Stdin(text.as_bytes().to_vec()), &Watch::none())
 }
 
 fn reading(text: &str) -> Reading {

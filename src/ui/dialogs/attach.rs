@@ -157,7 +157,7 @@ fn folder_ui(ui: &mut Ui, dialog: &AttachDialog, commands: &mut Vec<Command>) {
             let edit = TextEdit::singleline(&mut folder).desired_width(f32::INFINITY).hint_text("Folder");
             let response = ui.add(edit).accessible_name("Folder");
             if response.changed() {
-                commands.push(Command::SetDialog(Dialog::Attach(AttachDialog { folder, ..dialog.clone() })));
+                commands.push(Command::SetDialog(Dialog::Attach(dialog.with_folder(folder))));
             }
             if response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
                 commands.push(Command::MatchPictures(dialog.method));

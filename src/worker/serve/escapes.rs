@@ -8,9 +8,9 @@ use std::os::unix::net::{UnixDatagram, UnixListener};
 use std::os::unix::process::CommandExt as _;
 use std::process::Command;
 
+use crate::worker::WORKER_MEMORY_BYTES;
 use crate::worker::sandbox::{Layer, SandboxState};
 use crate::worker::trial::Attempt;
-use crate::worker::WORKER_MEMORY_BYTES;
 
 /// A file that every Unix has and everybody may read, and a program that does nothing.
 const READABLE: &str = "/etc/passwd";
