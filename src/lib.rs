@@ -27,3 +27,4 @@ pub mod settings;
 pub mod tasks;
 pub mod text;
 pub mod ui;
+pub mod worker;

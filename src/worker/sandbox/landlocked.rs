@@ -1,8 +1,6 @@
 //! Landlock: no file, no connection, no process outside.
 
-use landlock::{
-    ABI, Access as _, AccessFs, AccessNet, LandlockStatus, Ruleset, RulesetAttr as _, RulesetError, Scope,
-};
+use landlock::{ABI, Access as _, AccessFs, AccessNet, LandlockStatus, Ruleset, RulesetAttr as _, RulesetError, Scope};
 
 /// The newest of Landlock's versions known here, and those with which the network and the scopes came.
 const NEWEST: ABI = ABI::V10;
