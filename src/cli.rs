@@ -2,6 +2,7 @@
 //! and nothing else does; warnings and errors go to standard error.
 
 mod arguments;
+mod doctor;
 mod output;
 mod run;
 mod window;
@@ -11,6 +12,8 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use crate::cli::arguments::{Arguments, Command};
+#[cfg(unix)]
+use crate::worker::serve;
 
 /// Exit status when nothing matched.
 const NOTHING_MATCHED: u8 = 1;
@@ -27,6 +30,8 @@ pub fn main() -> ExitCode {
         Some(Command::Export(export)) => run::export(&export, arguments.folders),
         Some(Command::Completions { shell }) => run::completions(shell),
         Some(Command::Man) => run::man(),
+        Some(Command::Doctor) => doctor::run(arguments.folders),
+        Some(Command::Worker) => Ok(worker()),
     };
     match done {
         Ok(code) => code,
@@ -37,4 +42,16 @@ pub fn main() -> ExitCode {
             ExitCode::from(FAILED)
         }
     }
+}
+
+/// Serves the program that started this one.
+#[cfg(unix)]
+fn worker() -> ExitCode {
+    serve::main()
+}
+
+/// Where there are no workers nobody starts one.
+#[cfg(not(unix))]
+fn worker() -> ExitCode {
+    ExitCode::from(FAILED)
 }

@@ -38,6 +38,11 @@ pub(super) enum Command {
     },
     /// Print the manual page
     Man,
+    /// Check the folders and the sandbox in which photographs are read; exit status 1 when something is amiss
+    Doctor,
+    /// Read photographs for the program, which starts this itself
+    #[command(hide = true)]
+    Worker,
 }
 
 /// What is opened, and how it is read.

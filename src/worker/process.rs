@@ -227,7 +227,7 @@ impl Process {
 
     /// Whether it can be asked again by somebody else.
     pub(super) fn is_fit(&self) -> bool {
-        self.n_unanswered == 0 && !self.is_worn()
+        self.n_unanswered == 0 && self.inbox.is_empty() && !self.is_worn()
     }
 
     /// Whether it has done its part.

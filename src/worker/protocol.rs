@@ -10,8 +10,8 @@ use crate::worker::sandbox::SandboxState;
 use crate::worker::trial::{Attempt, Trial};
 use crate::worker::{PICTURE_MAX_BYTES, WorkerError};
 
-/// How many files are handed over at once: the system takes at most 253 with a message.
-pub(super) const BATCH_MAX_FILES: usize = 64;
+/// How many files are handed over at once: more are not faster, and each open one counts against the user's limit.
+pub(super) const BATCH_MAX_FILES: usize = 32;
 /// The longest question; honest ones have a hundred bytes.
 pub(super) const REQUEST_MAX_BYTES: usize = 4096;
 /// The longest answer, pixels apart: metadata blocks are cut at 4 MiB each, and JSON makes them longer.
@@ -179,6 +179,11 @@ impl Inbox {
         Ok(Some(message))
     }
 
+    /// Whether everything that has come in is taken out.
+    pub(super) fn is_empty(&self) -> bool {
+        self.n_taken == self.bytes.len()
+    }
+
     /// Takes out at most so many bytes as they are.
     pub(super) fn take(&mut self, n_bytes: usize) -> &[u8] {
         let waiting = self.bytes.get(self.n_taken..).unwrap_or_default();
@@ -229,6 +234,7 @@ mod tests {
         assert_eq!(inbox.message(10).unwrap(), Some(&b"[]"[..]));
         assert_eq!(inbox.message(10).unwrap(), None);
         assert_eq!(inbox.take(1), b"");
+        assert!(inbox.is_empty());
     }
 
     #[test]

@@ -164,14 +164,17 @@ pub(super) mod limits {
     /// Processor time of a worker in all, in seconds: many times what it uses before it is replaced.
     const LIFE_SECONDS: u64 = 3600;
 
-    /// Sets them all; the first error ends it.
+    /// Sets them all, as far as that goes; the first error is told.
     pub(in crate::worker) fn set() -> io::Result<()> {
-        lower(Resource::As, WORKER_MEMORY_BYTES)?;
-        lower(Resource::Cpu, LIFE_SECONDS)?;
-        lower(Resource::Nofile, OPEN_FILES)?;
-        // Neither a core file full of strangers' bytes, nor another process or thread: the pool is what is parallel.
-        lower(Resource::Core, 0)?;
-        lower(Resource::Nproc, 0)
+        let set = [
+            lower(Resource::As, WORKER_MEMORY_BYTES),
+            lower(Resource::Cpu, LIFE_SECONDS),
+            lower(Resource::Nofile, OPEN_FILES),
+            // Neither a core file full of strangers' bytes, nor another process or thread: the pool is what is parallel.
+            lower(Resource::Core, 0),
+            lower(Resource::Nproc, 0),
+        ];
+        set.into_iter().collect()
     }
 
     fn lower(resource: Resource, value: u64) -> io::Result<()> {

@@ -127,3 +127,18 @@ fn completions_and_the_manual_come_from_the_arguments() {
     assert!(String::from_utf8(cutline(&["completions", "bash"]).stdout).unwrap().contains("--query"));
     assert!(String::from_utf8(cutline(&["man"]).stdout).unwrap().contains("cutline"));
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_doctor_tries_the_sandbox() {
+    let output = cutline(&["doctor"]);
+    let said = String::from_utf8_lossy(&output.stdout);
+    for line in
+        ["  ok   no needless system calls (seccomp)\n", "  ok   read a file: ", "  ok   when it takes too much time\n"]
+    {
+        assert!(said.contains(line), "{line:?} in {said}");
+    }
+    // Whether the kernel has Landlock is its own matter.
+    let is_well = !said.contains("\n  bad ");
+    assert_eq!(output.status.code(), Some(if is_well { 0 } else { 1 }), "{said}");
+}

@@ -9,3 +9,4 @@ mod lists_survive_kill;
 mod screen;
 #[cfg(feature = "snapshots")]
 mod snapshots;
+mod worker;

@@ -60,8 +60,18 @@ fn nothing_gets_out_of_a_worker() {
     let attempts = workers(1).trial(Trial::Escapes, &wanted).unwrap();
     let succeeded: Vec<_> = attempts.iter().filter(|attempt| !attempt.refused).collect();
     assert!(succeeded.is_empty(), "{succeeded:#?}");
-    for escape in ["read a file", "write a file", "connect over the network", "start a process", "trace another", "signal another"] {
-        assert!(attempts.iter().any(|attempt| attempt.what.starts_with(escape)), "{escape} was not tried: {attempts:#?}");
+    for escape in [
+        "read a file",
+        "write a file",
+        "connect over the network",
+        "start a process",
+        "trace another",
+        "signal another",
+    ] {
+        assert!(
+            attempts.iter().any(|attempt| attempt.what.starts_with(escape)),
+            "{escape} was not tried: {attempts:#?}"
+        );
     }
 }
 
@@ -81,7 +91,10 @@ fn the_sandbox_is_entered_and_says_so() {
     let memory = limits.lines().find(|line| line.starts_with("Max address space")).unwrap();
     assert!(memory.contains(&WORKER_MEMORY_BYTES.to_string()), "{memory}");
     let status = fs::read_to_string(format!("/proc/{id}/status")).unwrap();
-    assert!(status.contains("NoNewPrivs:\t1") && status.contains("Seccomp:\t2") && status.contains("Threads:\t1"), "{status}");
+    assert!(
+        status.contains("NoNewPrivs:\t1") && status.contains("Seccomp:\t2") && status.contains("Threads:\t1"),
+        "{status}"
+    );
 }
 
 /// What comes of a trial, how long that takes, and whether the next question is answered.
@@ -113,7 +126,10 @@ fn a_worker_that_dies_says_of_what() {
 
 #[test]
 fn a_panic_is_an_answer() {
-    check_trial(Trial::Panic, |error| matches!(error, WorkerError::Failed { why } if why.contains("as the trial asks")));
+    check_trial(
+        Trial::Panic,
+        |error| matches!(error, WorkerError::Failed { why } if why.contains("as the trial asks")),
+    );
 }
 
 #[test]
@@ -174,16 +190,23 @@ fn a_worker_that_crashes_among_many_files_costs_one_answer() {
     let workers = workers(1);
     metadata_of_each(&workers, 1);
     let ids = workers.idle_process_ids();
-    let mut files = (0..500).map(|index| {
-        if index == 300 {
-            ids.iter().for_each(|id| signal(*id, Signal::ILL));
-        }
-        some_file()
+    std::thread::scope(|scope| {
+        let mut files = (0..500).map(|index| {
+            if index == 300 {
+                // It crashes a little later, when it has certainly been handed files.
+                ids.iter().for_each(|id| signal(*id, Signal::STOP));
+                scope.spawn(|| {
+                    std::thread::sleep(Duration::from_millis(300));
+                    ids.iter().for_each(|id| [Signal::ILL, Signal::CONT].iter().for_each(|sent| signal(*id, *sent)));
+                });
+            }
+            some_file()
+        });
+        let answers = answers_to(&workers, &mut files);
+        let failed: Vec<_> = answers.values().filter_map(|answer| answer.as_ref().err()).collect();
+        assert!(matches!(failed[..], [WorkerError::Crashed { how }] if how.contains("SIGILL")), "{failed:?}");
+        assert_eq!(answers.len(), 500);
     });
-    let answers = answers_to(&workers, &mut files);
-    let failed: Vec<_> = answers.values().filter_map(|answer| answer.as_ref().err()).collect();
-    assert!(matches!(failed[..], [WorkerError::Crashed { how }] if how.contains("SIGILL")), "{failed:?}");
-    assert_eq!(answers.len(), 500);
 }
 
 #[test]
@@ -304,7 +327,12 @@ const COUNTED_VARIABLE: &str = "CUTLINE_TEST_COUNT_DESCRIPTORS";
 fn no_descriptor_is_left_behind() {
     let this = std::env::current_exe().unwrap();
     let run = Command::new(this)
-        .args(["--exact", "--include-ignored", "worker::child_that_counts_descriptors", "child_that_counts_descriptors"])
+        .args([
+            "--exact",
+            "--include-ignored",
+            "worker::child_that_counts_descriptors",
+            "child_that_counts_descriptors",
+        ])
         .env(COUNTED_VARIABLE, "1")
         .output()
         .unwrap();

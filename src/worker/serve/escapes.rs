@@ -3,10 +3,11 @@
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::net::{TcpStream, UdpSocket};
-use std::os::unix::fs::PermissionsExt as _;
 use std::os::unix::net::{UnixDatagram, UnixListener};
 use std::os::unix::process::CommandExt as _;
 use std::process::Command;
+
+use rustix::fs::Mode;
 
 use crate::worker::WORKER_MEMORY_BYTES;
 use crate::worker::sandbox::{Layer, SandboxState};
@@ -27,7 +28,7 @@ pub(super) fn attempt_all(state: &SandboxState) -> Vec<Attempt> {
         attempt("see whether a file is there", fs::metadata(READABLE).map(drop)),
         attempt("write a file", OpenOptions::new().create_new(true).write(true).open(&probe).map(drop)),
         attempt("make a folder", fs::create_dir(&probe)),
-        attempt("change how a file is marked", fs::set_permissions(&probe, fs::Permissions::from_mode(0o600))),
+        attempt("change the rights of what is open", rustix::fs::fchmod(io::stdin(), Mode::RUSR).map_err(Into::into)),
         attempt("connect over the network", TcpStream::connect(NOBODY).map(drop)),
         attempt("send over the network", UdpSocket::bind("127.0.0.1:0").map(drop)),
         attempt("connect to another program", UnixDatagram::unbound().map(drop)),
