@@ -2,6 +2,7 @@
 //! and nothing else does; warnings and errors go to standard error.
 
 mod arguments;
+mod inspect;
 mod output;
 mod run;
 mod window;
@@ -25,6 +26,7 @@ pub fn main() -> ExitCode {
         Some(Command::List(list)) => run::list(&list, arguments.folders),
         Some(Command::Facets(facets)) => run::facets(&facets, arguments.folders),
         Some(Command::Export(export)) => run::export(&export, arguments.folders),
+        Some(Command::Inspect(inspect)) => inspect::inspect(&inspect),
         Some(Command::Completions { shell }) => run::completions(shell),
         Some(Command::Man) => run::man(),
     };

@@ -73,12 +73,12 @@ pub(crate) fn any_record() -> impl Strategy<Value = Record> {
     let text = || of(hostile_text());
     let list = || vec(hostile_text(), 0..4);
     let names = (text(), of(any::<usize>()), text(), text(), text(), text(), text(), text(), text(), text());
-    let lists = (list(), list(), list(), vec(any_person(), 0..3), vec(any_place(), 0..3));
-    let rest = (text(), text(), text(), text(), text(), text(), text(), text(), text());
+    let lists = (list(), list(), list(), list(), vec(any_person(), 0..3), vec(any_place(), 0..3));
+    let rest = (text(), text(), text(), text(), text(), text(), text(), text(), text(), text(), text(), text());
     let locations = (of(any_location()), vec(any_location(), 0..3));
     (names, lists, rest, locations).prop_map(|(names, lists, rest, locations)| {
         let (key, position, headline, title, description, text, credit_line, source, date_created, published) = names;
-        let (creator, keywords, persons_shown, persons, places) = lists;
+        let (creator, keywords, persons_shown, organizations_shown, persons, places) = lists;
         let (
             event,
             file,
@@ -89,6 +89,9 @@ pub(crate) fn any_record() -> impl Strategy<Value = Record> {
             copyright_notice,
             usage_terms,
             instructions,
+            creator_job_title,
+            web_statement,
+            job_id,
         ) = rest;
         let (location_created, locations_shown) = locations;
         Record {
@@ -118,6 +121,10 @@ pub(crate) fn any_record() -> impl Strategy<Value = Record> {
             copyright_notice,
             usage_terms,
             instructions,
+            creator_job_title,
+            organizations_shown,
+            web_statement,
+            job_id,
         }
     })
 }

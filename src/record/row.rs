@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use crate::record::{LocationRecord, OneOrMany, Record};
 
 /// The columns in the order of `row_of`.
-pub const COLUMNS: [&str; 30] = [
+pub const COLUMNS: [&str; 34] = [
     "key",
     "position",
     "text",
@@ -39,6 +39,10 @@ pub const COLUMNS: [&str; 30] = [
     "copyright_notice",
     "usage_terms",
     "instructions",
+    "creator_job_title",
+    "organizations_shown",
+    "web_statement",
+    "job_id",
     "persons_json",
     "places_json",
     "location_created_json",
@@ -88,6 +92,10 @@ pub fn row_of(record: &Record) -> [String; COLUMNS.len()] {
         copyright_notice,
         usage_terms,
         instructions,
+        creator_job_title,
+        organizations_shown,
+        web_statement,
+        job_id,
     } = record;
     let creator = match creator {
         OneOrMany::One(only) => std::slice::from_ref(only),
@@ -120,6 +128,10 @@ pub fn row_of(record: &Record) -> [String; COLUMNS.len()] {
         text_cell(copyright_notice),
         text_cell(usage_terms),
         text_cell(instructions),
+        text_cell(creator_job_title),
+        list_cell(organizations_shown),
+        text_cell(web_statement),
+        text_cell(job_id),
         json_cell(persons, persons.is_empty()),
         json_cell(places, places.is_empty()),
         json_cell(location_created, location_created.is_none()),
@@ -156,6 +168,10 @@ pub fn record_of<'a>(row: impl IntoIterator<Item = (&'a str, &'a str)>) -> Resul
             "copyright_notice" => record.copyright_notice = cell_text(cell),
             "usage_terms" => record.usage_terms = cell_text(cell),
             "instructions" => record.instructions = cell_text(cell),
+            "creator_job_title" => record.creator_job_title = cell_text(cell),
+            "organizations_shown" => record.organizations_shown = cell_list(cell),
+            "web_statement" => record.web_statement = cell_text(cell),
+            "job_id" => record.job_id = cell_text(cell),
             "persons_json" => record.persons = cell_json(column, cell)?,
             "places_json" => record.places = cell_json(column, cell)?,
             "location_created_json" => record.location_created = cell_json(column, cell)?,

@@ -81,6 +81,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "tasks",
             "jobs",
             "ui",
+            "metadata",
         ],
     ),
 ];
