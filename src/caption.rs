@@ -30,6 +30,8 @@ pub struct Caption {
     pub keywords: Vec<String>,
     /// Names of the persons the photo shows, where the input states them as such.
     pub persons_shown: Vec<String>,
+    /// Names of the organizations the photo shows.
+    pub organizations_shown: Vec<String>,
     /// The event at which the photo was taken.
     pub event: Option<String>,
     /// When the photo was taken, as precisely as stated.
@@ -40,6 +42,8 @@ pub struct Caption {
     pub locations_shown: Vec<Location>,
     /// The photographers, one each.
     pub creator: Vec<String>,
+    /// What the photographers are: "Staff photographer".
+    pub creator_job_title: Option<String>,
     /// The credit to print, as written: "Jane Doe/AFP via Getty Images".
     pub credit_line: Option<String>,
     /// From whom the photo came.
@@ -48,8 +52,12 @@ pub struct Caption {
     pub copyright_notice: Option<String>,
     /// How the photo may be used.
     pub usage_terms: Option<String>,
+    /// The address of a page that states who holds the rights and how the photo may be used.
+    pub web_statement: Option<String>,
     /// What the sender asks of the receiver.
     pub instructions: Option<String>,
+    /// The number of the job, or of the transmission, that the photo belongs to.
+    pub job_id: Option<String>,
 }
 
 /// IPTC's location structure: each part as stated, none derived.

@@ -3,6 +3,7 @@
 
 mod arguments;
 mod doctor;
+mod inspect;
 mod output;
 mod run;
 mod window;
@@ -28,6 +29,7 @@ pub fn main() -> ExitCode {
         Some(Command::List(list)) => run::list(&list, arguments.folders),
         Some(Command::Facets(facets)) => run::facets(&facets, arguments.folders),
         Some(Command::Export(export)) => run::export(&export, arguments.folders),
+        Some(Command::Inspect(inspect)) => inspect::inspect(&inspect),
         Some(Command::Completions { shell }) => run::completions(shell),
         Some(Command::Man) => run::man(),
         Some(Command::Doctor) => doctor::run(arguments.folders),

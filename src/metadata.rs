@@ -26,6 +26,8 @@ mod raw;
 mod tiff;
 mod webp;
 mod window;
+#[cfg(test)]
+mod written;
 mod xmp;
 
 use serde::{Deserialize, Serialize};
@@ -83,12 +85,23 @@ pub struct Metadata {
     /// Whether the IIM block is the one the XMP was last written with.
     #[serde(default)]
     pub iim_digest: IimDigest,
+    /// Of a sidecar: the extension of the file it was written for, as some programs state it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sidecar_of: Option<String>,
     /// Every value for every property, in the order of reading.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub candidates: Vec<Candidate>,
     /// What could not be read, and why.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<String>,
+}
+
+impl Metadata {
+    /// Whether a sidecar called `photo.xmp` may belong to a photo with that extension: it may have been written for the raw
+    /// file of the same name.
+    pub fn is_sidecar_for(&self, extension: &str) -> bool {
+        self.sidecar_of.as_ref().is_none_or(|of| of.eq_ignore_ascii_case(extension))
+    }
 }
 
 /// A JPEG inside the file, to be shown with the file's own orientation whatever it says itself.

@@ -102,6 +102,14 @@ pub struct Record {
     /// Width and height of the upright picture, in pixels.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub size_px: Option<[u32; 2]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub creator_job_title: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub organizations_shown: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub web_statement: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub job_id: Option<String>,
 }
 
 /// A value that is written alone when there is one of it.
@@ -183,16 +191,20 @@ impl Record {
             extended_description,
             keywords,
             persons_shown,
+            organizations_shown,
             event,
             date_created,
             location_created,
             locations_shown,
             creator,
+            creator_job_title,
             credit_line,
             source,
             copyright_notice,
             usage_terms,
+            web_statement,
             instructions,
+            job_id,
         } = photo.caption.clone();
         let Facts { rating, label, camera, gps, file_type, folder, keyword_paths, size_px } = photo.facts.clone();
         Self {
@@ -230,6 +242,10 @@ impl Record {
             folder,
             keyword_paths,
             size_px,
+            creator_job_title,
+            organizations_shown,
+            web_statement,
+            job_id,
         }
     }
 
@@ -250,16 +266,20 @@ impl Record {
             extended_description: self.extended_description,
             keywords: self.keywords,
             persons_shown: self.persons_shown,
+            organizations_shown: self.organizations_shown,
             event: self.event,
             date_created: self.date_created.as_deref().map(date).transpose()?,
             location_created: self.location_created.map(Location::from),
             locations_shown: self.locations_shown.into_iter().map(Location::from).collect(),
             creator: Vec::from(self.creator),
+            creator_job_title: self.creator_job_title,
             credit_line: self.credit_line,
             source: self.source,
             copyright_notice: self.copyright_notice,
             usage_terms: self.usage_terms,
+            web_statement: self.web_statement,
             instructions: self.instructions,
+            job_id: self.job_id,
         };
         let published = self.published.as_deref().map(date).transpose()?;
         let facts = Facts {

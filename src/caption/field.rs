@@ -43,7 +43,7 @@ macro_rules! many {
 }
 
 /// Every text field of a caption, in the order in which the screen shows them.
-pub const FIELDS: [Field; 15] = [
+pub const FIELDS: [Field; 19] = [
     one!(headline, "Headline"),
     one!(title, "Title"),
     one!(description, "Caption"),
@@ -53,12 +53,16 @@ pub const FIELDS: [Field; 15] = [
     many!(keywords, "Keywords"),
     one!(event, "Event"),
     many!(creator, "Creator"),
+    one!(creator_job_title, "Creator’s job title"),
     one!(credit_line, "Credit line"),
     one!(source, "Source"),
     one!(copyright_notice, "Copyright notice"),
     one!(usage_terms, "Usage terms"),
+    one!(web_statement, "Web statement of rights"),
     one!(instructions, "Instructions"),
+    one!(job_id, "Job"),
     many!(persons_shown, "Persons shown"),
+    many!(organizations_shown, "Organizations shown"),
 ];
 
 impl Field {

@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::exporters::Format;
+use crate::metadata::precedence::Profile;
 
 /// Cutline: a gallery of captioned photographs.
 ///
@@ -31,6 +32,8 @@ pub(super) enum Command {
     Facets(FacetsArguments),
     /// Export photos into a file
     Export(ExportArguments),
+    /// Show what photos state about themselves: every value of every field, the one chosen, and why
+    Inspect(InspectArguments),
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -121,6 +124,20 @@ pub(super) struct ExportArguments {
     pub force: bool,
 }
 
+/// `cutline inspect`
+#[derive(Debug, Args)]
+pub(super) struct InspectArguments {
+    /// Photos, or sidecars by themselves; a photo's sidecar (photo.xmp, photo.jpg.xmp) is found
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = InspectFormat::Table)]
+    pub format: InspectFormat,
+    /// How a value is chosen where several are stated
+    #[arg(long, value_enum, default_value_t = ProfileName::News)]
+    pub profile: ProfileName,
+}
+
 /// Where files are kept.
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct FolderArguments {
@@ -157,6 +174,34 @@ pub(super) enum FacetsFormat {
     Table,
     /// One object of arrays
     Json,
+}
+
+/// How what a photo states is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum InspectFormat {
+    /// A field a line, and the candidates below it
+    Table,
+    /// One array of objects
+    Json,
+}
+
+/// How a value is chosen where several are stated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ProfileName {
+    /// As picture desks work: sidecar, XMP, IIM, Exif
+    News,
+    /// By the letter of the Metadata Working Group: Exif first for captions, creators, copyright and dates
+    Mwg,
+}
+
+impl ProfileName {
+    /// The profile.
+    pub(super) fn profile(self) -> Profile {
+        match self {
+            Self::News => Profile::News,
+            Self::Mwg => Profile::MwgStrict,
+        }
+    }
 }
 
 impl ListFormat {

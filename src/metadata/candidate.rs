@@ -156,6 +156,12 @@ impl Value {
     }
 }
 
+/// A position, if there is such a place on earth; to a centimeter, which is more than any camera knows.
+pub(super) fn position(latitude: f64, longitude: f64) -> Option<[f64; 2]> {
+    let is_good = latitude.abs() <= 90.0 && longitude.abs() <= 180.0;
+    is_good.then(|| [latitude, longitude].map(|degrees| (degrees * 1e7).round() / 1e7))
+}
+
 /// Whether a text holds only white space and the control characters that pad fields.
 pub(super) fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || c.is_control())

@@ -1,7 +1,7 @@
 //! Exif: captions, names, dates, position and camera, from the Exif block of any file or from a TIFF file itself.
 //! Texts are ASCII by the standard, UTF-8 by the Metadata Working Group, and anything in the wild.
 
-use crate::metadata::candidate::{Candidate, Container, Value, is_blank};
+use crate::metadata::candidate::{Candidate, Container, Value, is_blank, position};
 use crate::metadata::encoding;
 use crate::metadata::endian::Endian;
 use crate::metadata::findings::Findings;
@@ -211,8 +211,8 @@ fn add_gps(tiff: &Tiff<'_>, directory: &Directory, findings: &mut Findings) {
         Some(if matches!(side, Some(b'S' | b'W' | b's' | b'w')) { -degrees } else { degrees })
     };
     let (Some(latitude), Some(longitude)) = (degrees(LATITUDE), degrees(LONGITUDE)) else { return };
-    if latitude.abs() <= 90.0 && longitude.abs() <= 180.0 {
-        let value = Value::Gps([latitude, longitude]);
+    if let Some(position) = position(latitude, longitude) {
+        let value = Value::Gps(position);
         let (property, from) = (Property::Gps, Container::Exif);
         findings.add(Candidate { property, from, rank: 0, language: None, value, badges: Vec::new() });
     }
@@ -222,3 +222,5 @@ fn add_gps(tiff: &Tiff<'_>, directory: &Directory, findings: &mut Findings) {
 fn without_mark(block: &[u8]) -> &[u8] {
     block.strip_prefix(b"Exif\0\0").unwrap_or(block)
 }
+#[cfg(test)]
+mod tests;

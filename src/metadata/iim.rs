@@ -158,20 +158,5 @@ fn unswapped(block: &[u8]) -> Option<Vec<u8>> {
     Some(block.chunks(4).flat_map(|word| word.iter().rev().copied()).collect())
 }
 
-/// A block of datasets as writers make it.
 #[cfg(test)]
-pub(super) fn written(datasets: impl IntoIterator<Item = (u8, u8, Vec<u8>)>) -> Vec<u8> {
-    let mut block = Vec::new();
-    for (record, number, bytes) in datasets {
-        block.extend([0x1C, record, number]);
-        match u16::try_from(bytes.len()) {
-            Ok(len) if len < 0x8000 => block.extend(len.to_be_bytes()),
-            _ => {
-                block.extend([0x80, 4]);
-                block.extend(u32::try_from(bytes.len()).unwrap().to_be_bytes());
-            }
-        }
-        block.extend(bytes);
-    }
-    block
-}
+mod tests;

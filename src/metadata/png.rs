@@ -130,7 +130,7 @@ impl Reader<'_> {
 
     /// The bytes, if they are no more than may still be read.
     fn within_limit(&mut self, bytes: Vec<u8>) -> Option<Vec<u8>> {
-        self.text_left_bytes = self.text_left_bytes.checked_sub(bytes.len()).unwrap_or_default();
+        self.text_left_bytes = self.text_left_bytes.saturating_sub(bytes.len());
         (self.text_left_bytes > 0).then_some(bytes)
     }
 }

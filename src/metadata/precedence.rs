@@ -41,15 +41,6 @@ const MWG_STRICT: [Row; 4] = [
 ];
 
 impl Profile {
-    /// The profile of that name.
-    pub fn named(name: &str) -> Option<Self> {
-        match name {
-            "news" => Some(Self::News),
-            "mwg" => Some(Self::MwgStrict),
-            _ => None,
-        }
-    }
-
     /// The containers in the order in which they are believed for a property; those left out are not read.
     pub(super) fn order(self, property: Property, iim_is_newer: bool) -> Vec<Container> {
         let rows = match self {

@@ -4,13 +4,16 @@
 pub mod namespace;
 mod tree;
 
-use crate::metadata::candidate::{Candidate, Container, StatedLocation, Value, is_blank};
+use crate::metadata::candidate::{Candidate, Container, StatedLocation, Value, is_blank, position};
 use crate::metadata::encoding;
 use crate::metadata::findings::{Findings, VALUES_MAX};
 use crate::metadata::property::{self, Kind, Property, Row};
 use crate::metadata::window::{BLOCK_MAX_BYTES, Window};
 use crate::metadata::xmp::namespace::Namespace;
 use crate::metadata::xmp::tree::Node;
+
+/// The property by which Adobe's programs say for which file a sidecar is.
+const SIDECAR_OF: &str = "SidecarForExtension";
 
 /// Reads a file that is nothing but XMP.
 pub(super) fn read_file(window: &Window<'_>, findings: &mut Findings) {
@@ -33,6 +36,10 @@ pub(super) fn read(packet: &[u8], findings: &mut Findings) -> Option<String> {
     if let Some(error) = failure {
         findings.warn(format!("cannot read all of the XMP: {error}"));
     }
+    let sidecar_of = nodes.iter().find(|node| node.namespace == Namespace::Photoshop && node.name == SIDECAR_OF);
+    if let Some(node) = sidecar_of.filter(|node| !is_blank(&node.text)) {
+        findings.metadata.sidecar_of = Some(node.text.trim().to_owned());
+    }
     for node in &nodes {
         if let Some((row, rank)) = property::of_xmp(node.namespace, &node.name) {
             add(row, rank, node, findings);
@@ -49,6 +56,7 @@ fn is_wanted(namespace: Namespace, name: &str) -> bool {
     match namespace {
         Namespace::Other | Namespace::Rdf | Namespace::Xml => false,
         Namespace::XmpNote => name == "HasExtendedXMP",
+        Namespace::Photoshop if name == SIDECAR_OF => true,
         _ => property::of_xmp(namespace, name).is_some(),
     }
 }
@@ -90,7 +98,9 @@ fn candidate(property: Property, rank: u8, language: Option<String>, value: Valu
 
 /// The texts of a property, one for each item, or the only one; blank ones left out.
 fn texts(node: &Node) -> Vec<String> {
-    let items = if node.children.is_empty() { std::slice::from_ref(node) } else { node.children.as_slice() };
+    // What stands beside a text are its qualifiers.
+    let is_single = node.children.is_empty() || !is_blank(&node.text);
+    let items = if is_single { std::slice::from_ref(node) } else { node.children.as_slice() };
     let texts = items.iter().filter_map(|item| if item.is_array() { first_text(item) } else { Some(&item.text) });
     texts.filter(|text| !is_blank(text)).take(VALUES_MAX).cloned().collect()
 }
@@ -153,8 +163,7 @@ fn gps(nodes: &[Node]) -> Option<[f64; 2]> {
         let node = nodes.iter().find(|node| node.namespace == Namespace::Exif && node.name == name)?;
         self::degrees(&node.text)
     };
-    let (latitude, longitude) = (degrees("GPSLatitude")?, degrees("GPSLongitude")?);
-    (latitude.abs() <= 90.0 && longitude.abs() <= 180.0).then_some([latitude, longitude])
+    position(degrees("GPSLatitude")?, degrees("GPSLongitude")?)
 }
 
 /// Degrees as XMP writes them, `51,55,84N` or `51,55.84N`, or as others do: `51.9307`, `-0.12`.
@@ -179,3 +188,6 @@ fn number(written: &str) -> Option<f64> {
         number => number.replace(',', ".").parse().ok(),
     }
 }
+
+#[cfg(test)]
+mod tests;

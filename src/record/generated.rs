@@ -73,8 +73,8 @@ pub(crate) fn any_record() -> impl Strategy<Value = Record> {
     let text = || of(hostile_text());
     let list = || vec(hostile_text(), 0..4);
     let names = (text(), of(any::<usize>()), text(), text(), text(), text(), text(), text(), text(), text());
-    let lists = (list(), list(), list(), vec(any_person(), 0..3), vec(any_place(), 0..3));
-    let rest = (text(), text(), text(), text(), text(), text(), text(), text(), text());
+    let lists = (list(), list(), list(), list(), vec(any_person(), 0..3), vec(any_place(), 0..3));
+    let rest = (text(), text(), text(), text(), text(), text(), text(), text(), text(), text(), text(), text());
     let locations = (of(any_location()), vec(any_location(), 0..3));
     let stars = of((-1..=5).prop_map(f64::from));
     let gps = of((-90_000_000..=90_000_000, -180_000_000..=180_000_000)
@@ -83,7 +83,7 @@ pub(crate) fn any_record() -> impl Strategy<Value = Record> {
     (names, lists, rest, locations, facts).prop_map(|(names, lists, rest, locations, facts)| {
         let (rating, label, camera, gps, file_type, folder, keyword_paths, size_px) = facts;
         let (key, position, headline, title, description, text, credit_line, source, date_created, published) = names;
-        let (creator, keywords, persons_shown, persons, places) = lists;
+        let (creator, keywords, persons_shown, organizations_shown, persons, places) = lists;
         let (
             event,
             file,
@@ -94,6 +94,9 @@ pub(crate) fn any_record() -> impl Strategy<Value = Record> {
             copyright_notice,
             usage_terms,
             instructions,
+            creator_job_title,
+            web_statement,
+            job_id,
         ) = rest;
         let (location_created, locations_shown) = locations;
         Record {
@@ -131,6 +134,10 @@ pub(crate) fn any_record() -> impl Strategy<Value = Record> {
             folder,
             keyword_paths,
             size_px,
+            creator_job_title,
+            organizations_shown,
+            web_statement,
+            job_id,
         }
     })
 }

@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use crate::record::{LocationRecord, OneOrMany, Record};
 
 /// The columns in the order of `row_of`.
-pub const COLUMNS: [&str; 38] = [
+pub const COLUMNS: [&str; 42] = [
     "key",
     "position",
     "text",
@@ -47,6 +47,10 @@ pub const COLUMNS: [&str; 38] = [
     "folder",
     "keyword_paths",
     "size_px",
+    "creator_job_title",
+    "organizations_shown",
+    "web_statement",
+    "job_id",
     "persons_json",
     "places_json",
     "location_created_json",
@@ -104,6 +108,10 @@ pub fn row_of(record: &Record) -> [String; COLUMNS.len()] {
         folder,
         keyword_paths,
         size_px,
+        creator_job_title,
+        organizations_shown,
+        web_statement,
+        job_id,
     } = record;
     let creator = match creator {
         OneOrMany::One(only) => std::slice::from_ref(only),
@@ -144,6 +152,10 @@ pub fn row_of(record: &Record) -> [String; COLUMNS.len()] {
         text_cell(folder),
         list_cell(keyword_paths),
         text_cell(&size_px.map(|[width, height]| format!("{width}x{height}"))),
+        text_cell(creator_job_title),
+        list_cell(organizations_shown),
+        text_cell(web_statement),
+        text_cell(job_id),
         json_cell(persons, persons.is_empty()),
         json_cell(places, places.is_empty()),
         json_cell(location_created, location_created.is_none()),
@@ -188,6 +200,10 @@ pub fn record_of<'a>(row: impl IntoIterator<Item = (&'a str, &'a str)>) -> Resul
             "folder" => record.folder = cell_text(cell),
             "keyword_paths" => record.keyword_paths = cell_list(cell),
             "size_px" => record.size_px = cell_numbers(column, cell, |text| parsed_pair(text, "x"))?,
+            "creator_job_title" => record.creator_job_title = cell_text(cell),
+            "organizations_shown" => record.organizations_shown = cell_list(cell),
+            "web_statement" => record.web_statement = cell_text(cell),
+            "job_id" => record.job_id = cell_text(cell),
             "persons_json" => record.persons = cell_json(column, cell)?,
             "places_json" => record.places = cell_json(column, cell)?,
             "location_created_json" => record.location_created = cell_json(column, cell)?,

@@ -6,6 +6,7 @@ mod architecture;
 mod command_line;
 mod gold;
 mod lists_survive_kill;
+mod metadata;
 mod screen;
 #[cfg(feature = "snapshots")]
 mod snapshots;

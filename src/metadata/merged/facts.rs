@@ -12,18 +12,18 @@ const COLOR_CLASSES: [&str; 8] = ["Magenta", "Red", "Orange", "Yellow", "Green",
 /// What makers add to their names that is no part of a camera's.
 const MAKER_NOISE: [&str; 13] = [
     "camera",
-    "co.",
+    "co",
+    "co.,ltd",
     "company",
     "computer",
-    "corp.",
+    "corp",
     "corporation",
     "electric",
-    "electronics",
-    "gmbh",
     "imaging",
-    "inc.",
-    "ltd.",
+    "inc",
+    "ltd",
     "optical",
+    "technologies",
 ];
 
 impl Merged {
@@ -41,16 +41,20 @@ impl Merged {
             extended_description: self.text(Property::ExtendedDescription),
             keywords: self.list(Property::Keywords),
             persons_shown: self.list(Property::PersonsShown),
+            organizations_shown: self.list(Property::OrganizationsShown),
             event: self.text(Property::Event),
             date_created: self.text(Property::DateCreated).and_then(|date| Date::parse(&date).ok()),
             location_created: self.locations(Property::LocationCreated).into_iter().next(),
             locations_shown: self.locations_shown(),
             creator: self.list(Property::Creator),
+            creator_job_title: self.text(Property::CreatorJobTitle),
             credit_line: self.text(Property::CreditLine),
             source: self.text(Property::Source),
             copyright_notice: self.text(Property::CopyrightNotice),
             usage_terms: self.text(Property::UsageTerms),
+            web_statement: self.text(Property::WebStatement),
             instructions: self.text(Property::Instructions),
+            job_id: self.text(Property::JobId),
         }
     }
 
@@ -97,10 +101,8 @@ impl Merged {
             let text = self.text(property).unwrap_or_default();
             text.split_whitespace().map(str::to_owned).collect()
         };
-        let is_noise = |word: &String| {
-            let word = word.trim_end_matches(',').to_ascii_lowercase();
-            MAKER_NOISE.contains(&word.as_str()) || word == "co.,ltd." || word == "co.,ltd"
-        };
+        let is_noise =
+            |word: &String| MAKER_NOISE.contains(&word.trim_end_matches(['.', ',']).to_ascii_lowercase().as_str());
         let (make, model) = (words(Property::CameraMake), words(Property::CameraModel));
         let is_said = |model: &[String]| {
             model.first().is_some_and(|first| make.iter().any(|word| word.eq_ignore_ascii_case(first)))

@@ -1,0 +1,10 @@
+//! JPEG files.
+
+#![no_main]
+
+use cutline_fuzz::{behind, read};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| {
+    read(&behind(b"\xFF\xD8", data));
+});

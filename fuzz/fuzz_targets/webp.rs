@@ -1,0 +1,10 @@
+//! WebP files.
+
+#![no_main]
+
+use cutline_fuzz::{behind, read};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| {
+    read(&behind(b"RIFF\0\0\0\0WEBP", data));
+});
