@@ -33,8 +33,7 @@ const STOP_PATIENCE: Duration = Duration::from_secs(1);
 const PREVIEW_EDGES_PX: [u32; 5] = [1024, 1536, 2048, 3072, 4096];
 
 /// Decodes one frame of a picture file: blocking, from any thread. Where it runs is not this module's business.
-pub type Decode =
-    Arc<dyn Fn(&Path, Wanted, u32, &dyn Fn() -> bool) -> Result<Picture, DecodeError> + Send + Sync>;
+pub type Decode = Arc<dyn Fn(&Path, Wanted, u32, &dyn Fn() -> bool) -> Result<Picture, DecodeError> + Send + Sync>;
 /// Called from any thread when something is ready.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
 

@@ -49,7 +49,7 @@ impl App {
         });
         self.selection = if reloaded { selected } else { Default::default() };
         self.collection = Some(Collection { catalog, inputs });
-        self.loupe = None;
+        (self.loupe, self.compare) = (None, None);
         // What is shown speaks of the photos that were open before.
         self.results = Arc::default();
         self.ranks = Vec::new();

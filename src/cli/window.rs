@@ -13,6 +13,8 @@ use crate::cli::arguments::{FolderArguments, Inputs};
 use crate::cli::run;
 use crate::jobs::Jobs;
 use crate::lists::database::Database;
+use crate::pictures::{Decode, DecodeError, Pictures, Wake};
+use crate::pixels::{Picture, PixelsError, Wanted};
 use crate::readers::Input;
 use crate::settings::{Settings, user_gazetteer};
 use crate::ui::theme::WINDOW_MIN_PT;
@@ -20,6 +22,9 @@ use crate::ui::window::Window;
 
 /// The name by which the desktop knows the window.
 const APP_ID: &str = "cutline";
+
+/// How many pictures are made at a time: as many as the sandbox has processes for them.
+const N_PICTURE_MAKERS: usize = 2;
 
 /// Opens the window on the inputs named, or on what was open last, or on the bundled collection.
 pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Result<ExitCode> {
@@ -63,9 +68,10 @@ pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Resu
         Box::new(move |creation| {
             let ctx = creation.egui_ctx.clone();
             let wake_ctx = ctx.clone();
-            let wake = Arc::new(move || wake_ctx.request_repaint());
+            let wake: Wake = Arc::new(move || wake_ctx.request_repaint());
+            let pictures = Pictures::start(decode(), &folders.thumbnails, Arc::clone(&wake), N_PICTURE_MAKERS)?;
             let jobs = Jobs::start(Arc::clone(&gazetteer), options, &folders.config, database, wake)?;
-            Ok(Box::new(Window::new(&ctx, app, jobs, gazetteer, shown_folders, inputs)))
+            Ok(Box::new(Window::new(&ctx, app, jobs, pictures, gazetteer, shown_folders, inputs)))
         }),
     );
     opened
@@ -101,4 +107,35 @@ fn viewport(settings: &Settings) -> ViewportBuilder {
         .with_inner_size([width_pt, height_pt])
         .with_min_inner_size(WINDOW_MIN_PT)
         .with_maximized(settings.window.maximized)
+}
+
+/// Where pictures are decoded: in this process, until the sandboxed worker takes its place.
+fn decode() -> Decode {
+    Arc::new(|path, wanted, _frame, _cancelled| {
+        let damaged = |error: image::ImageError| PixelsError::Damaged(error.to_string());
+        if wanted == Wanted::Embedded {
+            return Err(PixelsError::NoPreview.into());
+        }
+        let reader = image::ImageReader::open(path).and_then(image::ImageReader::with_guessed_format);
+        let reader = reader.map_err(|error| DecodeError::Other(error.to_string()))?;
+        let decoded = reader.decode().map_err(damaged)?;
+        let original_px = [decoded.width(), decoded.height()];
+        let fitted = match wanted {
+            Wanted::Fit { edge_px } if original_px.iter().any(|side| *side > edge_px) => {
+                decoded.thumbnail(edge_px, edge_px)
+            }
+            Wanted::Fit { .. } | Wanted::Full | Wanted::Embedded => decoded,
+        };
+        let has_transparency = fitted.color().has_alpha();
+        let pixels = fitted.into_rgba8();
+        Ok(Picture {
+            width_px: pixels.width(),
+            height_px: pixels.height(),
+            original_px,
+            rgba: pixels.into_raw(),
+            has_transparency,
+            n_frames: 1,
+            frame_millis: 0,
+        })
+    })
 }

@@ -99,7 +99,8 @@ impl DiskCache {
 
     /// Why there can be no thumbnail, if that was found out before.
     pub(super) fn failure(&self, original: &Original) -> Option<String> {
-        let head = read_head(&self.folder.join(FAIL_FOLDER).join(thumbnail_name(&original.uri)), HEAD_BYTES_MAX as u64)?;
+        let head =
+            read_head(&self.folder.join(FAIL_FOLDER).join(thumbnail_name(&original.uri)), HEAD_BYTES_MAX as u64)?;
         let texts = Texts(png_text::texts(&head));
         let reason = texts.get(REASON_KEY).map(|reason| String::from_utf8_lossy(reason).into_owned());
         reason.filter(|_| texts.are_of(original))
@@ -128,7 +129,13 @@ impl DiskCache {
         self.write(FAIL_FOLDER, original, &pixel, &[(REASON_KEY, reason)])
     }
 
-    fn write(&self, folder: &str, original: &Original, picture: &Picture, texts: &[(&str, String)]) -> Result<(), String> {
+    fn write(
+        &self,
+        folder: &str,
+        original: &Original,
+        picture: &Picture,
+        texts: &[(&str, String)],
+    ) -> Result<(), String> {
         if self.broken.load(Ordering::Relaxed) {
             return Ok(());
         }
@@ -343,7 +350,8 @@ mod tests {
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
         let thumbnails = desk.folder.path().join("thumbnails");
         let found = desk.cache.find(&original, ThumbnailSize::Large).unwrap();
-        let folders = [thumbnails.clone(), thumbnails.join("large"), thumbnails.join("fail"), thumbnails.join(FAIL_FOLDER)];
+        let folders =
+            [thumbnails.clone(), thumbnails.join("large"), thumbnails.join("fail"), thumbnails.join(FAIL_FOLDER)];
         assert_eq!((mode(&found.path), folders.map(|folder| mode(&folder))), (0o600, [0o700; 4]));
         assert_eq!(desk.names("large").len(), 1, "no temporary file is left");
     }

@@ -27,7 +27,9 @@ impl Maker {
     pub(super) fn run(&self, job: &Job, tell: &dyn Fn(String)) -> Done {
         let metadata = match fs::metadata(&job.key.path) {
             Ok(metadata) => metadata,
-            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Done::Missing,
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+                return Done::Missing;
+            }
             Err(error) => return Done::Failed(sentence(&format!("cannot read the file: {error}"))),
         };
         if !metadata.is_file() {

@@ -202,7 +202,9 @@ mod tests {
             let (found, found_step, job) = next(&mut queue).unwrap();
             assert_eq!((found.as_str(), found_step), (name, step));
             queue.finish(&job, if step == Step::Look { ready(true) } else { ready(false) });
-            assert!(matches!(queue.take(&key(name)), State::Ready { provisional, .. } if provisional == (step == Step::Look)));
+            assert!(
+                matches!(queue.take(&key(name)), State::Ready { provisional, .. } if provisional == (step == Step::Look))
+            );
         }
         assert!(next(&mut queue).is_none(), "what was fetched is not made again");
         ask(&mut queue, &["a"]);

@@ -58,8 +58,10 @@ fn from_percent(written: &str) -> PathBuf {
     path.into()
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
+    #![cfg(unix)]
+
     use super::*;
     use crate::caption::Caption;
     use crate::photo::PhotoKey;

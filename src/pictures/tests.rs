@@ -49,7 +49,9 @@ impl Desk {
                 Wanted::Embedded if name.starts_with("carries") => Ok(picture(160, 120)),
                 Wanted::Embedded => Err(PixelsError::NoPreview.into()),
                 _ if name.starts_with("bad") => Err(PixelsError::Damaged("it ends early".to_owned()).into()),
-                Wanted::Fit { edge_px } => Ok(Picture { original_px: [6000, 4000], ..picture(edge_px, edge_px * 2 / 3) }),
+                Wanted::Fit { edge_px } => {
+                    Ok(Picture { original_px: [6000, 4000], ..picture(edge_px, edge_px * 2 / 3) })
+                }
                 Wanted::Full => Ok(picture(600, 400)),
             }
         })

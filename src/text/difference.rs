@@ -67,10 +67,8 @@ mod tests {
 
     fn check(a: &str, b: &str, expected_a: &[&str], expected_b: &[&str]) {
         let differing = differing_words(a, b);
-        let [found_a, found_b] =
-            [(a, &differing[0]), (b, &differing[1])].map(|(text, ranges)| -> Vec<&str> {
-                ranges.iter().map(|range| &text[range.clone()]).collect()
-            });
+        let [found_a, found_b] = [(a, &differing[0]), (b, &differing[1])]
+            .map(|(text, ranges)| -> Vec<&str> { ranges.iter().map(|range| &text[range.clone()]).collect() });
         assert_eq!((found_a.as_slice(), found_b.as_slice()), (expected_a, expected_b), "{a:?} and {b:?}");
     }
 

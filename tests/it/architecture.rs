@@ -20,7 +20,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("query", &["text", "caption", "place", "anatomy", "photo"]),
     ("record", &["text", "caption", "place", "anatomy", "photo"]),
     ("files", &[]),
-    ("readers", &["text", "caption", "place", "anatomy", "photo", "query", "record", "files", "metadata", "page", "worker"]),
+    (
+        "readers",
+        &["text", "caption", "place", "anatomy", "photo", "query", "record", "files", "metadata", "page", "worker"],
+    ),
     ("catalog", &["text", "caption", "place", "anatomy", "photo", "query", "record", "files"]),
     ("lists", &["text", "caption", "place", "anatomy", "photo", "query", "record", "files"]),
     ("exporters", &["text", "caption", "place", "anatomy", "photo", "query", "record", "files"]),
@@ -59,6 +62,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "settings",
             "jobs",
             "readers",
+            "pictures",
+            "pixels",
         ],
     ),
     (
@@ -78,6 +83,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "tasks",
             "jobs",
             "ui",
+            "pictures",
+            "pixels",
+            "worker",
         ],
     ),
 ];

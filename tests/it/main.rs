@@ -5,6 +5,7 @@
 mod architecture;
 mod command_line;
 mod lists_survive_kill;
+mod pictures;
 mod screen;
 #[cfg(feature = "snapshots")]
 mod snapshots;
