@@ -3,6 +3,7 @@
 
 pub mod command;
 pub mod effect;
+pub mod large;
 pub mod notices;
 pub mod selection;
 pub mod shortcut;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 use crate::app::attaching::AttachDialog;
 use crate::app::command::{Command, Verb};
 use crate::app::effect::{Effect, Event, FolderFor, Generation, Origin, WindowEffect};
+use crate::app::large::{Compare, Loupe, Zoom, ZoomStep};
 use crate::app::notices::{Notices, Severity};
 use crate::app::selection::Selection;
 use crate::catalog::order::Sort;
@@ -38,8 +40,6 @@ pub use crate::settings::{Theme, View as ViewMode};
 
 /// The most changes of lists that can be taken back.
 const UNDO_MAX: usize = 200;
-/// How much a step makes cells or captions larger.
-const SIZE_STEP: f32 = 1.15;
 
 /// All the window knows.
 pub struct App {
@@ -57,6 +57,7 @@ pub struct App {
     ranks: Vec<u32>,
     selection: Selection,
     loupe: Option<Loupe>,
+    compare: Option<Compare>,
     lists: Arc<Lists>,
     /// The photos on the current list.
     listed: HashSet<PhotoKey>,
@@ -106,21 +107,6 @@ struct Search {
     generation: Generation,
     /// Whether an answer is awaited.
     pending: bool,
-}
-
-/// The large view.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Loupe {
-    /// The photo shown.
-    pub photo: PhotoIndex,
-    /// Whether the caption is fitted to the window, or shown at a size of the user's choice.
-    pub fit: bool,
-    /// The size of the caption's text against normal, when not fitted.
-    pub scale: f32,
-    /// Whether the next photo follows by itself.
-    pub slideshow: bool,
-    /// Whether the facts under the caption are shown.
-    pub facts: bool,
 }
 
 /// The panels that can be hidden.
@@ -197,6 +183,7 @@ impl App {
             ranks: Vec::new(),
             selection: Selection::default(),
             loupe: None,
+            compare: None,
             listed: lists::listed_keys(&lists),
             lists,
             undo: Vec::new(),
@@ -266,6 +253,7 @@ impl App {
                 self.notices.dismiss(id);
                 Vec::new()
             }
+            Command::SetZoom(zoom) => self.set_zoom(zoom),
             Command::SlideshowNext => self.slideshow_next(),
         }
     }
@@ -375,6 +363,7 @@ impl App {
             Verb::FilterOnOff => self.toggle_filter(),
             Verb::ClearFilters => self.set_query(Query::default()),
             Verb::Loupe => self.toggle_loupe(),
+            Verb::Compare => self.toggle_compare(),
             Verb::Back => self.back(),
             Verb::Slideshow => self.toggle_slideshow(),
             Verb::FullScreen => vec![Effect::Window(WindowEffect::ToggleFullScreen)],
@@ -383,11 +372,11 @@ impl App {
             Verb::FilterPanel => self.toggle_panel(Panel::Filter),
             Verb::DetailPanel => self.toggle_detail(),
             Verb::ListPanel => self.toggle_panel(Panel::List),
-            Verb::Larger => self.resize(SIZE_STEP),
-            Verb::Smaller => self.resize(1.0 / SIZE_STEP),
-            Verb::ToggleZoom => self.zoom(|loupe| loupe.fit = !loupe.fit),
-            Verb::ZoomFit => self.zoom(|loupe| loupe.fit = true),
-            Verb::ZoomFull => self.zoom(|loupe| (loupe.fit, loupe.scale) = (false, 1.0)),
+            Verb::Larger => self.resize(true),
+            Verb::Smaller => self.resize(false),
+            Verb::ToggleZoom => self.step_zoom(ZoomStep::Toggle),
+            Verb::ZoomFit => self.set_zoom(Zoom::Fit),
+            Verb::ZoomFull => self.step_zoom(ZoomStep::Full),
             Verb::KeyHelp => self.show(Dialog::Keys),
             Verb::About => self.show(Dialog::About),
         }
@@ -436,17 +425,12 @@ impl App {
 
     /// Whether there is a photo that a command would act on.
     pub fn has_targets(&self) -> bool {
-        self.loupe.is_some() || self.selection.n_photos() > 0 || self.selection.focus().is_some()
+        self.is_large() || self.selection.n_photos() > 0 || self.selection.focus().is_some()
     }
 
     /// What is highlighted.
     pub fn selection(&self) -> &Selection {
         &self.selection
-    }
-
-    /// The large view, when it is open.
-    pub fn loupe(&self) -> Option<&Loupe> {
-        self.loupe.as_ref()
     }
 
     /// What stands in front.
@@ -466,9 +450,10 @@ impl App {
 
     /// The photos a command acts on: the selected ones in the order on screen, or the one in focus.
     pub fn targets(&self) -> Vec<PhotoIndex> {
-        match self.loupe {
-            Some(loupe) => vec![loupe.photo],
-            None => self.selection.targets(&self.results.order),
+        match (&self.loupe, &self.compare) {
+            (Some(loupe), _) => vec![loupe.photo],
+            (None, Some(compare)) => compare.photos.clone(),
+            (None, None) => self.selection.targets(&self.results.order),
         }
     }
 
@@ -480,15 +465,6 @@ impl App {
 
     fn set_cell_width(&mut self, width_pt: f32) -> Vec<Effect> {
         self.change_settings(|settings| settings.cell_width_pt = CELL_WIDTH_PT.clamp(width_pt))
-    }
-
-    fn resize(&mut self, factor: f32) -> Vec<Effect> {
-        if let Some(loupe) = &mut self.loupe {
-            loupe.fit = false;
-            loupe.scale = (loupe.scale * factor).clamp(0.5, 4.0);
-            return Vec::new();
-        }
-        self.set_cell_width(self.settings.cell_width_pt * factor)
     }
 
     fn toggle_panel(&mut self, panel: Panel) -> Vec<Effect> {
@@ -524,47 +500,6 @@ impl App {
         self.selecting(|selection, order| selection.select(focus, selection::SelectMode::Toggle, order))
     }
 
-    fn open_loupe(&mut self, photo: PhotoIndex) -> Vec<Effect> {
-        let slideshow = false;
-        self.selection.select(photo, selection::SelectMode::Only, &self.results.order);
-        self.loupe = Some(Loupe { photo, fit: true, scale: 1.0, slideshow, facts: true });
-        Vec::new()
-    }
-
-    fn toggle_loupe(&mut self) -> Vec<Effect> {
-        if self.loupe.take().is_some() {
-            return vec![Effect::Window(WindowEffect::ScrollToFocus)];
-        }
-        let first = self.results.order.first().copied();
-        match self.selection.focus().or(first) {
-            Some(photo) => self.open_loupe(photo),
-            None => Vec::new(),
-        }
-    }
-
-    fn toggle_slideshow(&mut self) -> Vec<Effect> {
-        if self.loupe.is_none() {
-            self.toggle_loupe();
-        }
-        if let Some(loupe) = &mut self.loupe {
-            loupe.slideshow = !loupe.slideshow;
-        }
-        Vec::new()
-    }
-
-    fn slideshow_next(&mut self) -> Vec<Effect> {
-        let at_end = self.results.order.last().copied() == self.selection.focus();
-        let motion = if at_end { selection::Motion::First } else { selection::Motion::Forward };
-        self.move_focus(motion, 1, selection::SelectMode::Only)
-    }
-
-    fn zoom(&mut self, change: impl FnOnce(&mut Loupe)) -> Vec<Effect> {
-        if let Some(loupe) = &mut self.loupe {
-            change(loupe);
-        }
-        Vec::new()
-    }
-
     fn move_focus(&mut self, motion: selection::Motion, n_photos: usize, mode: selection::SelectMode) -> Vec<Effect> {
         self.selection.step(motion, n_photos, mode, &self.results.order);
         if let (Some(loupe), Some(focus)) = (&mut self.loupe, self.selection.focus()) {
@@ -578,7 +513,7 @@ impl App {
         if self.dialog.take().is_some() {
             return Vec::new();
         }
-        if self.loupe.take().is_some() {
+        if self.close_large() {
             return vec![Effect::Window(WindowEffect::ScrollToFocus)];
         }
         self.selection.select_none();

@@ -19,6 +19,7 @@ pub mod lists;
 pub mod metadata;
 pub mod page;
 pub mod photo;
+pub mod pictures;
 pub mod pixels;
 pub mod place;
 pub mod query;

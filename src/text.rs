@@ -2,6 +2,8 @@
 //! Everything that compares words (search, places, credits, people) compares what this module makes of them.
 //! It never changes a text; ranges point into the text as it stands.
 
+pub mod difference;
+
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization as _;

@@ -2,6 +2,7 @@
 //! A panel borrows what it shows and appends what is asked for; it keeps only what a restart may forget.
 
 pub mod caption_text;
+pub mod compare;
 pub mod detail_panel;
 pub mod dialogs;
 pub mod empty_state;
@@ -14,6 +15,7 @@ pub mod notices;
 pub mod scroll;
 pub mod shortcuts;
 pub mod status_bar;
+pub mod textures;
 pub mod theme;
 pub mod top_bar;
 pub mod window;
@@ -24,7 +26,9 @@ use crate::app::command::{Command, Verb};
 use crate::app::{App, Panel, ViewMode};
 use crate::catalog::PhotoIndex;
 use crate::photo::PhotoKey;
+use crate::pictures::Pictures;
 use crate::settings::Panel as PanelSettings;
+use crate::ui::textures::Textures;
 
 /// Height of the top bar, in points.
 const TOP_BAR_PT: f32 = 42.0;
@@ -32,8 +36,9 @@ const TOP_BAR_PT: f32 = 42.0;
 const STATUS_BAR_PT: f32 = 26.0;
 
 /// What the panels keep between frames.
-#[derive(Debug, Default)]
 pub struct Panels {
+    /// The pictures on the screen.
+    pub textures: Textures,
     /// The bar above.
     pub top_bar: top_bar::TopBar,
     /// The filters.
@@ -46,12 +51,33 @@ pub struct Panels {
     pub detail: detail_panel::DetailPanel,
     /// The list.
     pub list: list_panel::ListPanel,
-    /// The large view.
+    /// The large view of one photo.
     pub loupe: loupe::LoupeView,
+    /// The large view of several photos.
+    pub compare: compare::CompareView,
     /// What stands in front.
     pub dialogs: dialogs::Dialogs,
     /// A text field had the cursor at the end of the last frame: Esc then leaves it, and does no more.
     typing: bool,
+}
+
+impl Panels {
+    /// The panels as they are at the start, and where pictures come from.
+    pub fn new(pictures: Pictures) -> Self {
+        Self {
+            textures: Textures::new(pictures),
+            top_bar: Default::default(),
+            filter: Default::default(),
+            grid: Default::default(),
+            list_view: Default::default(),
+            detail: Default::default(),
+            list: Default::default(),
+            loupe: Default::default(),
+            compare: Default::default(),
+            dialogs: Default::default(),
+            typing: false,
+        }
+    }
 }
 
 /// What is dragged over the screen.
@@ -66,19 +92,21 @@ pub enum ListDrag {
 /// Draws everything and returns what is asked for.
 pub fn frame_ui(ui: &mut Ui, app: &App, panels: &mut Panels) -> Vec<Command> {
     let mut commands = shortcuts::commands(ui.ctx(), app, grid::id(), panels.typing);
-    let palette = theme::palette(ui);
+    panels.textures.begin_frame(app.catalog());
+    let middle = CentralPanel::default().frame(Frame::NONE.fill(theme::palette(ui).surround));
     if app.loupe().is_some() {
-        CentralPanel::default()
-            .frame(Frame::NONE.fill(palette.surround))
-            .show(ui, |ui| panels.loupe.ui(ui, app, &mut commands));
+        middle.show(ui, |ui| panels.loupe.ui(ui, app, &mut panels.textures, &mut commands));
+    } else if app.compare().is_some() {
+        middle.show(ui, |ui| panels.compare.ui(ui, app, &mut panels.textures, &mut commands));
     } else {
         bars_ui(ui, app, panels, &mut commands);
         side_panels_ui(ui, app, panels, &mut commands);
-        CentralPanel::default().frame(Frame::NONE.fill(palette.surround)).show(ui, |ui| match app.settings().view {
-            ViewMode::Grid => panels.grid.ui(ui, app, &mut commands),
-            ViewMode::List => panels.list_view.ui(ui, app, &mut commands),
+        middle.show(ui, |ui| match app.settings().view {
+            ViewMode::Grid => panels.grid.ui(ui, app, &mut panels.textures, &mut commands),
+            ViewMode::List => panels.list_view.ui(ui, app, &mut panels.textures, &mut commands),
         });
     }
+    panels.textures.end_frame(ui.ctx());
     notices::ui(ui.ctx(), app, &mut commands);
     panels.dialogs.ui(ui.ctx(), app, &mut commands);
     panels.typing = ui.ctx().text_edit_focused();
@@ -101,7 +129,7 @@ fn side_panels_ui(ui: &mut Ui, app: &App, panels: &mut Panels, commands: &mut Ve
     let settings = app.settings();
     if settings.list_panel.visible {
         let panel = sized(SidePanel::bottom("list panel"), settings.list_panel, 96.0..=360.0).frame(frame);
-        let shown = panel.show(ui, |ui| filled(ui, |ui| panels.list.ui(ui, app, commands)));
+        let shown = panel.show(ui, |ui| filled(ui, |ui| panels.list.ui(ui, app, &mut panels.textures, commands)));
         keep_size(settings.list_panel, Panel::List, shown.response.rect.height(), commands);
     }
     if settings.filter_panel.visible {
@@ -111,7 +139,7 @@ fn side_panels_ui(ui: &mut Ui, app: &App, panels: &mut Panels, commands: &mut Ve
     }
     if settings.detail_panel.visible {
         let panel = sized(SidePanel::right("detail panel"), settings.detail_panel, 220.0..=640.0).frame(frame);
-        let shown = panel.show(ui, |ui| filled(ui, |ui| panels.detail.ui(ui, app, commands)));
+        let shown = panel.show(ui, |ui| filled(ui, |ui| panels.detail.ui(ui, app, &mut panels.textures, commands)));
         keep_size(settings.detail_panel, Panel::Detail, shown.response.rect.width(), commands);
     }
 }

@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use crate::app::large::Zoom;
 use crate::app::selection::{Motion, SelectMode};
 use crate::app::shortcut::{Key, Shortcut, ctrl, ctrl_shift, key};
 use crate::app::{App, Dialog, ExportScope, Panel, Theme, ViewMode};
@@ -89,6 +90,8 @@ pub enum Command {
     Copy(String),
     /// A notice was read.
     DismissNotice(u64),
+    /// The photos shown large were zoomed or moved.
+    SetZoom(Zoom),
     /// The slideshow's time for a photo is over.
     SlideshowNext,
 }
@@ -126,6 +129,7 @@ pub enum Verb {
     ListedOnly,
     ClearFilters,
     Loupe,
+    Compare,
     Back,
     Slideshow,
     FullScreen,
@@ -190,8 +194,8 @@ fn has_results(app: &App) -> bool {
     !app.results().order.is_empty()
 }
 
-fn in_loupe(app: &App) -> bool {
-    app.loupe().is_some()
+fn is_large(app: &App) -> bool {
+    app.is_large()
 }
 
 /// Every verb, in the order of the menus.
@@ -429,6 +433,14 @@ pub const TABLE: &[Row] = &[
         possible: has_results,
     },
     Row {
+        verb: Verb::Compare,
+        label: "Compare",
+        help: "Show two to four selected photos side by side, or no longer",
+        menu: Menu::View,
+        shortcuts: &[key(Key::C)],
+        possible: |app| app.can_compare(),
+    },
+    Row {
         verb: Verb::Back,
         label: "Back",
         help: "Leave the text field, the large view or the selection; filters stay",
@@ -495,7 +507,7 @@ pub const TABLE: &[Row] = &[
     Row {
         verb: Verb::Larger,
         label: "Larger",
-        help: "Make cells, or the caption in the large view, larger",
+        help: "Make cells, or what is shown large, larger",
         menu: Menu::View,
         shortcuts: &[key(Key::Plus), ctrl(Key::Plus)],
         possible: always,
@@ -503,7 +515,7 @@ pub const TABLE: &[Row] = &[
     Row {
         verb: Verb::Smaller,
         label: "Smaller",
-        help: "Make cells, or the caption in the large view, smaller",
+        help: "Make cells, or what is shown large, smaller",
         menu: Menu::View,
         shortcuts: &[key(Key::Minus), ctrl(Key::Minus)],
         possible: always,
@@ -514,7 +526,7 @@ pub const TABLE: &[Row] = &[
         help: "In the large view, fit to the window or show at full size",
         menu: Menu::View,
         shortcuts: &[key(Key::Z)],
-        possible: in_loupe,
+        possible: is_large,
     },
     Row {
         verb: Verb::ZoomFit,
@@ -522,7 +534,7 @@ pub const TABLE: &[Row] = &[
         help: "In the large view, fit to the window",
         menu: Menu::View,
         shortcuts: &[ctrl(Key::Digit0)],
-        possible: in_loupe,
+        possible: is_large,
     },
     Row {
         verb: Verb::ZoomFull,
@@ -530,7 +542,7 @@ pub const TABLE: &[Row] = &[
         help: "In the large view, show at full size",
         menu: Menu::View,
         shortcuts: &[ctrl(Key::Digit1)],
-        possible: in_loupe,
+        possible: is_large,
     },
     Row {
         verb: Verb::KeyHelp,

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::app::large::ZoomStep;
 use crate::app::notices::Severity;
 use crate::attachment::{Method, PictureFile, Proposal};
 use crate::catalog::order::Sort;
@@ -79,7 +80,7 @@ pub enum Effect {
 }
 
 /// Something only the window can do.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum WindowEffect {
     /// Put text on the clipboard.
     Copy(String),
@@ -93,6 +94,8 @@ pub enum WindowEffect {
     ToggleFullScreen,
     /// Bring the photo in focus into view.
     ScrollToFocus,
+    /// Zoom the photos that are shown large.
+    Zoom(ZoomStep),
     /// Close the window.
     Quit,
 }

@@ -122,10 +122,7 @@ impl App {
                 self.results = results;
                 self.ranks = ranks(&self.results.order);
                 self.selection.keep_to(&self.results.order);
-                let shown = self.loupe.map(|loupe| loupe.photo);
-                if shown.is_some_and(|photo| self.rank(photo).is_none()) {
-                    self.loupe = None;
-                }
+                self.keep_large_to_results();
                 let mut effects = vec![Effect::Window(WindowEffect::ScrollToFocus)];
                 effects.extend(self.show_asked());
                 effects

@@ -13,13 +13,19 @@ use crate::cli::arguments::{FolderArguments, Inputs};
 use crate::cli::run;
 use crate::jobs::Jobs;
 use crate::lists::database::Database;
+use crate::pictures::{Decode, DecodeError, Pictures};
 use crate::readers::{Input, Reader};
 use crate::settings::{Settings, user_gazetteer};
 use crate::ui::theme::WINDOW_MIN_PT;
 use crate::ui::window::Window;
+use crate::worker::opening;
+use crate::worker::{PictureJob, WorkerError, Workers};
 
 /// The name by which the desktop knows the window.
 const APP_ID: &str = "cutline";
+
+/// How many pictures are made at a time: as many as the sandbox has processes for them.
+const N_PICTURE_MAKERS: usize = 2;
 
 /// Opens the window on the inputs named, or on what was open last, or on the bundled collection.
 pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Result<ExitCode> {
@@ -65,7 +71,8 @@ pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Resu
             ctx.request_repaint();
         }
     });
-    let reader = Reader { options, gazetteer: Arc::clone(&gazetteer), workers };
+    let reader = Reader { options, gazetteer: Arc::clone(&gazetteer), workers: Arc::clone(&workers) };
+    let pictures = Pictures::start(decode(workers), &folders.thumbnails, wake.clone(), N_PICTURE_MAKERS)?;
     let mut jobs = Jobs::start(reader, &folders.config, database, wake)?;
     for effect in app.open(inputs) {
         jobs.run(effect);
@@ -78,7 +85,7 @@ pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Resu
             let ctx = &creation.egui_ctx;
             // Whatever came before there was a window is taken in with its first frame.
             screen.set(ctx.clone()).ok();
-            Ok(Box::new(Window::new(ctx, app, jobs, gazetteer, shown_folders)))
+            Ok(Box::new(Window::new(ctx, app, jobs, pictures, gazetteer, shown_folders)))
         }),
     );
     opened
@@ -114,4 +121,17 @@ fn viewport(settings: &Settings) -> ViewportBuilder {
         .with_inner_size([width_pt, height_pt])
         .with_min_inner_size(WINDOW_MIN_PT)
         .with_maximized(settings.window.maximized)
+}
+
+/// Pictures are decoded in the workers.
+fn decode(workers: Arc<Workers>) -> Decode {
+    Arc::new(move |path, wanted, frame, cancelled| {
+        let file = opening::open_regular(path).map_err(|error| DecodeError::Other(error.to_string()))?;
+        let job = PictureJob { wanted, frame, size_px: None };
+        workers.picture(&file, job, cancelled).map_err(|error| match error {
+            WorkerError::Decode(error) => DecodeError::Pixels(error),
+            WorkerError::Cancelled => DecodeError::Cancelled,
+            other => DecodeError::Other(other.to_string()),
+        })
+    })
 }

@@ -4,7 +4,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use directories::ProjectDirs;
+use directories::{BaseDirs, ProjectDirs};
 
 use crate::settings::SettingsError;
 
@@ -15,6 +15,8 @@ pub struct Folders {
     pub data: PathBuf,
     /// What can be made again: indexes and thumbnails.
     pub cache: PathBuf,
+    /// Thumbnails: those of all programs, or of the cache folder's own where one was named.
+    pub thumbnails: PathBuf,
     /// What the user prefers: settings and places.
     pub config: PathBuf,
 }
@@ -40,16 +42,20 @@ impl Folders {
     fn find_with(options: FolderOptions, variable: impl Fn(&str) -> Option<OsString>) -> Result<Self, SettingsError> {
         let FolderOptions { data, cache, config } = options;
         let usual = ProjectDirs::from("", "", "cutline");
+        let named = |option: Option<PathBuf>, name: &str| {
+            option.or_else(|| variable(name).map(PathBuf::from)).filter(|path| !path.as_os_str().is_empty())
+        };
+        let own_thumbnails = named(cache.clone(), "CUTLINE_CACHE_DIR").map(|cache| cache.join("thumbnails"));
+        let shared_thumbnails = BaseDirs::new().map(|base| base.cache_dir().join("thumbnails"));
         let found = |option: Option<PathBuf>, name: &str, usual: Option<PathBuf>| -> Result<PathBuf, SettingsError> {
-            let named =
-                option.or_else(|| variable(name).map(PathBuf::from)).filter(|path| !path.as_os_str().is_empty());
-            let path = named.or(usual).ok_or(SettingsError::NoHome)?;
+            let path = named(option, name).or(usual).ok_or(SettingsError::NoHome)?;
             // A relative path must not change its meaning later; where the system knows no current folder it stays.
             Ok(std::path::absolute(&path).unwrap_or(path))
         };
         Ok(Self {
             data: found(data, "CUTLINE_DATA_DIR", usual.as_ref().map(|usual| usual.data_dir().to_owned()))?,
             cache: found(cache, "CUTLINE_CACHE_DIR", usual.as_ref().map(|usual| usual.cache_dir().to_owned()))?,
+            thumbnails: found(own_thumbnails, "", shared_thumbnails)?,
             config: found(config, "CUTLINE_CONFIG_DIR", usual.as_ref().map(|usual| usual.config_dir().to_owned()))?,
         })
     }
@@ -76,7 +82,15 @@ mod tests {
         assert_eq!(folders.data, PathBuf::from("/option/data"));
         assert_eq!(folders.lists_path(), PathBuf::from("/option/data/cutline.db"));
         assert!(folders.cache.ends_with("cutline") && folders.cache.is_absolute(), "{folders:?}");
+        assert!(folders.thumbnails.ends_with("thumbnails") && !folders.thumbnails.ends_with("cutline/thumbnails"));
         assert!(folders.config.ends_with("relative/config") && folders.config.is_absolute(), "{folders:?}");
+    }
+
+    #[test]
+    fn thumbnails_are_all_programs_own_unless_a_cache_folder_is_named() {
+        let options = FolderOptions { cache: Some("/option/cache".into()), ..FolderOptions::default() };
+        let folders = Folders::find_with(options, |_| None).unwrap();
+        assert_eq!(folders.thumbnails, PathBuf::from("/option/cache/thumbnails"));
     }
 
     #[test]

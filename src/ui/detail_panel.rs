@@ -1,9 +1,11 @@
-//! All that is known of the photo in focus: its caption whole, with what was read in it, and every field that has a value.
+//! All that is known of the photo in focus: its picture, its caption whole, with what was read in it, and every field that
+//! has a value.
 
 use std::sync::Arc;
 
 use eframe::egui::{
-    self, Align, Galley, Label, Layout, Pos2, Response, ScrollArea, Ui, text_selection::LabelSelectionState, vec2,
+    self, Align, CornerRadius, Galley, Label, Layout, Pos2, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo,
+    text_selection::LabelSelectionState, vec2,
 };
 
 use crate::anatomy::{Span, spans};
@@ -15,10 +17,16 @@ use crate::catalog::PhotoIndex;
 use crate::photo::Photo;
 use crate::place::gazetteer::Gazetteer;
 use crate::ui::caption_text;
-use crate::ui::theme::{self, BODY_PT, SMALL_PT};
+use crate::ui::grid::face::Face;
+use crate::ui::textures::{Textures, letterboxed};
+use crate::ui::theme::{self, BODY_PT, ROUNDING_PT, SMALL_PT};
 
 /// Width of the column of labels, in points.
 const LABELS_PT: f32 = 96.0;
+/// The highest a picture stands against the panel's width: most portraits are whole at it, and leave room for the caption.
+const PICTURE_ASPECT_MAX: f32 = 1.0;
+/// How high a picture's place is against the panel's width until its shape is known.
+const PICTURE_ASPECT: f32 = 2.0 / 3.0;
 /// How much of a caption is laid out, in bytes; the rest can be copied.
 const SHOWN_BYTES: usize = 64 * 1024;
 
@@ -33,7 +41,7 @@ pub struct DetailPanel {
 
 impl DetailPanel {
     /// Draws the panel and appends what is asked for.
-    pub fn ui(&mut self, ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
+    pub fn ui(&mut self, ui: &mut Ui, app: &App, textures: &mut Textures, commands: &mut Vec<Command>) {
         let index = app.selection().focus();
         let Some((index, photo)) = index.and_then(|index| Some((index, app.photo(index)?))) else {
             ui.centered_and_justified(|ui| {
@@ -52,6 +60,7 @@ impl DetailPanel {
         });
         ui.separator();
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            picture_ui(ui, index, photo, textures, commands);
             self.caption_ui(ui, index, photo, app.settings().caption_text_size_pt);
             ui.add_space(10.0);
             fields_ui(ui, photo);
@@ -82,6 +91,30 @@ impl DetailPanel {
             response.on_hover_text_at_pointer(&span.explanation);
         }
     }
+}
+
+/// The photo's picture, as wide as the panel; a click shows it large.
+fn picture_ui(ui: &mut Ui, index: PhotoIndex, photo: &Photo, textures: &mut Textures, commands: &mut Vec<Command>) {
+    let width = ui.available_width();
+    let most = Rect::from_min_size(ui.cursor().min, vec2(width, width * PICTURE_ASPECT_MAX));
+    let face = Face::of(ui, photo, most, 0, textures);
+    let height = match &face {
+        Face::Type => return,
+        Face::Waiting | Face::Failed(_) => width * PICTURE_ASPECT,
+        Face::Shown(_, facts) => letterboxed(most, facts.original_px, ui.pixels_per_point()).height(),
+    };
+    let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
+    let label = match &face {
+        Face::Failed(why) => format!("No picture of photo {}: {why}", index.0 + 1),
+        Face::Type | Face::Waiting | Face::Shown(..) => format!("Open photo {} large", index.0 + 1),
+    };
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, label.as_str()));
+    ui.painter().rect_filled(rect, CornerRadius::same(ROUNDING_PT), theme::palette(ui).ground);
+    face.paint(ui, rect, textures);
+    if response.on_hover_text(Verb::Loupe.tooltip()).clicked() {
+        commands.push(Command::OpenLoupe(index));
+    }
+    ui.add_space(8.0);
 }
 
 fn span_under_pointer<'a>(

@@ -1,7 +1,9 @@
 //! The results as cards of one size. Only the cards in view are laid out, however many there are.
-//! A photo without a picture is a card set in type: its caption large, its place's tint as a band.
+//! A photo with a picture shows it with its caption below; one without is a card set in type: its caption large, its place's
+//! tint as a band.
 
 pub mod card;
+pub(crate) mod face;
 
 use eframe::egui::{self, Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
@@ -9,7 +11,9 @@ use crate::app::App;
 use crate::app::command::{Command, Verb};
 use crate::app::selection::{Motion, SelectMode};
 use crate::catalog::PhotoIndex;
+use crate::ui::grid::face::Face;
 use crate::ui::scroll::{Rows, Scroll, scroll_bar_ui};
+use crate::ui::textures::Textures;
 use crate::ui::theme::{CARD_FOOT_PT, CARD_GAP_PT};
 use crate::ui::{ListDrag, empty_state};
 
@@ -32,11 +36,15 @@ struct Layout {
 }
 
 impl Layout {
-    fn new(width_pt: f32, wanted_card_pt: f32) -> Self {
+    fn new(width_pt: f32, wanted_card_pt: f32, has_pictures: bool) -> Self {
         let n_columns = (((width_pt - CARD_GAP_PT) / (wanted_card_pt + CARD_GAP_PT)).round() as usize).max(1);
         let card_width_pt = ((width_pt - CARD_GAP_PT) / n_columns as f32 - CARD_GAP_PT).max(60.0);
-        // The picture's part of a card is as wide as the common 3:2 is high, with the foot under it.
-        Self { n_columns, card_width_pt, card_height_pt: (card_width_pt * 0.62).max(96.0) + CARD_FOOT_PT }
+        let card_height_pt = if has_pictures {
+            card::height_with_picture_pt(card_width_pt)
+        } else {
+            (card_width_pt * 0.62).max(96.0) + CARD_FOOT_PT
+        };
+        Self { n_columns, card_width_pt, card_height_pt }
     }
 
     fn row_height_pt(self) -> f32 {
@@ -55,7 +63,7 @@ pub fn id() -> Id {
 
 impl Grid {
     /// Draws the grid and appends what is asked for.
-    pub fn ui(&mut self, ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
+    pub fn ui(&mut self, ui: &mut Ui, app: &App, textures: &mut Textures, commands: &mut Vec<Command>) {
         let area = ui.available_rect_before_wrap();
         ui.allocate_rect(area, Sense::hover());
         let order = &app.results().order;
@@ -63,7 +71,8 @@ impl Grid {
             empty_state::ui(ui, area, app, commands);
             return;
         }
-        let layout = Layout::new(area.width() - crate::ui::theme::SCROLL_BAR_PT, app.settings().cell_width_pt);
+        let width_pt = area.width() - crate::ui::theme::SCROLL_BAR_PT;
+        let layout = Layout::new(width_pt, app.settings().cell_width_pt, textures.has_pictures());
         let rows = layout.rows(order.len(), area.height() - CARD_GAP_PT);
         let background = ui.interact(area, id(), Sense::click());
         hold_focus(ui, &background, app);
@@ -81,13 +90,19 @@ impl Grid {
         let (in_view, top) = self.scroll.in_view(rows);
         let mut cards = ui.new_child(egui::UiBuilder::new().max_rect(content));
         cards.set_clip_rect(content);
-        for row in in_view.clone() {
-            let y = content.top() + CARD_GAP_PT + top + (row - in_view.start) as f32 * layout.row_height_pt();
+        // A row above and one below are made ahead.
+        let ahead = in_view.start.saturating_sub(1)..(in_view.end + 1).min(rows.n_rows);
+        for row in ahead {
+            let y = content.top() + CARD_GAP_PT + top + (row as f32 - in_view.start as f32) * layout.row_height_pt();
             for column in 0..layout.n_columns {
                 let Some(index) = order.get(row * layout.n_columns + column).copied() else { break };
                 let x = content.left() + CARD_GAP_PT + column as f32 * (layout.card_width_pt + CARD_GAP_PT);
                 let rect = Rect::from_min_size(pos2(x, y), vec2(layout.card_width_pt, layout.card_height_pt));
-                cell_ui(&mut cards, rect, index, app, commands);
+                if in_view.contains(&row) {
+                    cell_ui(&mut cards, rect, index, app, textures, commands);
+                } else if let Some(photo) = app.photo(index) {
+                    Face::of(&cards, photo, card::picture_frame(rect), distance(&cards, rect), textures);
+                }
             }
         }
     }
@@ -158,8 +173,16 @@ pub fn keys_ui(ui: &Ui, n_columns: usize, rows_per_page: usize, commands: &mut V
 }
 
 /// A card that can be clicked, opened and dragged, in the grid or in another place that shows photos.
-fn cell_ui(ui: &mut Ui, rect: Rect, index: PhotoIndex, app: &App, commands: &mut Vec<Command>) {
+fn cell_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    index: PhotoIndex,
+    app: &App,
+    textures: &mut Textures,
+    commands: &mut Vec<Command>,
+) {
     let Some(photo) = app.photo(index) else { return };
+    let face = Face::of(ui, photo, card::picture_frame(rect), distance(ui, rect), textures);
     let response = ui.interact(rect, id().with(index.0), Sense::CLICK | Sense::DRAG);
     let state = card::State {
         selected: app.selection().contains(index),
@@ -167,12 +190,18 @@ fn cell_ui(ui: &mut Ui, rect: Rect, index: PhotoIndex, app: &App, commands: &mut
         listed: app.is_listed(photo),
         hovered: response.hovered(),
     };
-    let data = card::Card::of(photo, index, state, app.query());
+    let data = card::Card::of(photo, index, state, app.query(), face);
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, state.selected, data.spoken()));
     photo_response_ui(ui, &response, index, state.selected, app, commands);
     if ui.is_rect_visible(rect) {
-        data.paint(ui, rect, index, commands);
+        data.paint(ui, rect, index, textures, commands);
     }
+}
+
+/// How far a place is from the middle of what is seen, in points: pictures there come first.
+pub(crate) fn distance(ui: &Ui, rect: Rect) -> u32 {
+    // Float to integer conversions saturate.
+    rect.center().distance(ui.clip_rect().center()) as u32
 }
 
 /// What a click, a double click, a drag and the right button on a photo do, in the grid and in the list view.
@@ -211,7 +240,8 @@ mod tests {
     #[test]
     fn cards_fill_the_width_and_are_never_none() {
         for width_pt in [50.0, 200.0, 640.0, 1000.0, 2560.0] {
-            let layout = Layout::new(width_pt, 220.0);
+            let layout = Layout::new(width_pt, 220.0, false);
+            assert_eq!(layout.n_columns, Layout::new(width_pt, 220.0, true).n_columns);
             let used = layout.n_columns as f32 * (layout.card_width_pt + CARD_GAP_PT) + CARD_GAP_PT;
             assert!(layout.n_columns >= 1 && (used <= width_pt + 0.1 || width_pt < 100.0), "{width_pt}: {used}");
         }

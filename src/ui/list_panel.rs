@@ -13,11 +13,16 @@ use crate::lists::ListedPhoto;
 use crate::lists::change::Change;
 use crate::photo::PhotoKey;
 use crate::text;
+use crate::ui::ListDrag;
+use crate::ui::grid::face::Face;
+use crate::ui::grid::{self, card};
+use crate::ui::textures::Textures;
 use crate::ui::theme::{self, CARD_MARGIN_PT, ROUNDING_PT, SMALL_PT, TINT_BAND_PT};
-use crate::ui::{ListDrag, grid::card};
 
 /// Width of a card of the list, in points.
 const CARD_WIDTH_PT: f32 = 168.0;
+/// Width of a picture against the height of its card.
+const PICTURE_ASPECT: f32 = 1.2;
 /// Space between cards, in points.
 const GAP_PT: f32 = 6.0;
 /// How much of a line is laid out, in bytes.
@@ -40,7 +45,7 @@ struct Summary {
 
 impl ListPanel {
     /// Draws the panel and appends what is asked for.
-    pub fn ui(&mut self, ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
+    pub fn ui(&mut self, ui: &mut Ui, app: &App, textures: &mut Textures, commands: &mut Vec<Command>) {
         let listed = app.listed_photos();
         self.head_ui(ui, app, &Summary::of(app, &listed), commands);
         ui.add_space(2.0);
@@ -60,15 +65,21 @@ impl ListPanel {
         }
         ScrollArea::horizontal().auto_shrink(false).show_viewport(ui, |ui, viewport| {
             let height = ui.available_height();
-            let step = CARD_WIDTH_PT + GAP_PT;
+            let picture_pt = if textures.has_pictures() { height * PICTURE_ASPECT } else { 0.0 };
+            let step = CARD_WIDTH_PT + picture_pt + GAP_PT;
             ui.set_width(step * listed.len() as f32);
             let origin = ui.min_rect().min;
             let first = (viewport.left() / step).floor().max(0.0) as usize;
             let n_in_view = (viewport.width() / step).ceil() as usize + 1;
             for (at, (photo, index)) in listed.iter().enumerate().skip(first).take(n_in_view) {
-                let rect = Rect::from_min_size(origin + vec2(at as f32 * step, 0.0), vec2(CARD_WIDTH_PT, height));
+                let rect = Rect::from_min_size(origin + vec2(at as f32 * step, 0.0), vec2(step - GAP_PT, height));
                 let hidden = index.is_some_and(|index| app.rank(index).is_none());
-                self.listed_ui(ui, rect, at, photo, *index, hidden, app, commands);
+                let frame = rect.with_max_x(rect.left() + picture_pt).shrink(5.0);
+                let shown = index.and_then(|index| app.photo(index)).filter(|_| picture_pt > 0.0);
+                let face =
+                    shown.map_or(Face::Type, |shown| Face::of(ui, shown, frame, grid::distance(ui, rect), textures));
+                let card = ListedCard { rect, at, photo, index: *index, hidden, face, frame };
+                self.listed_ui(ui, &card, app, textures, commands);
             }
             let rest = Rect::from_min_max(origin + vec2(listed.len() as f32 * step, 0.0), ui.clip_rect().max);
             if rest.is_positive() {
@@ -106,18 +117,15 @@ impl ListPanel {
         });
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a card needs the photo, where it stands and what may be asked")]
     fn listed_ui(
         &mut self,
         ui: &mut Ui,
-        rect: Rect,
-        at: usize,
-        photo: &ListedPhoto,
-        index: Option<PhotoIndex>,
-        hidden: bool,
+        card: &ListedCard<'_>,
         app: &App,
+        textures: &mut Textures,
         commands: &mut Vec<Command>,
     ) {
+        let &ListedCard { rect, at, photo, index, hidden, .. } = card;
         let palette = theme::palette(ui);
         let response = ui.interact(rect, card_id(&photo.key), Sense::click_and_drag());
         let state = match (index, hidden) {
@@ -135,8 +143,7 @@ impl ListPanel {
             .and_then(|index| app.photo(index))
             .and_then(card::tag)
             .map_or(palette.line, |(place, _)| theme::tint(palette, place));
-        let text_color = if index.is_none() || hidden { palette.text_weak } else { palette.text };
-        paint_listed(ui, rect, at, line, index, fill, tint, text_color);
+        card.paint(ui, line, fill, tint, textures);
         if selected {
             ui.painter().rect_stroke(
                 rect,
@@ -236,39 +243,52 @@ fn lists_combo_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
     combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Current list: {name}")));
 }
 
-#[expect(clippy::too_many_arguments, reason = "one argument per thing painted")]
-fn paint_listed(
-    ui: &Ui,
+/// A photo of the list, and its place on the screen.
+struct ListedCard<'a> {
     rect: Rect,
+    /// Its place in the list, from 0.
     at: usize,
-    line: &str,
+    photo: &'a ListedPhoto,
+    /// Which photo of the collection it is.
     index: Option<PhotoIndex>,
-    fill: Color32,
-    tint: Color32,
-    text_color: Color32,
-) {
-    let rounding = CornerRadius::same(ROUNDING_PT);
-    ui.painter().rect_filled(rect, rounding, fill);
-    let band = rect.with_max_x(rect.left() + TINT_BAND_PT);
-    ui.painter().rect_filled(band, CornerRadius { nw: ROUNDING_PT, sw: ROUNDING_PT, ne: 0, se: 0 }, tint);
-    let body = rect.shrink2(vec2(CARD_MARGIN_PT, 7.0));
-    let number = match index {
-        Some(index) => format!("{}.   Photo {}", at + 1, index.0 + 1),
-        None => format!("{}.   Not in this collection", at + 1),
-    };
-    let head = ui.painter().text(
-        body.left_top(),
-        Align2::LEFT_TOP,
-        number,
-        theme::strong(SMALL_PT - 0.5),
-        theme::palette(ui).text_weak,
-    );
-    let mut job =
-        egui::text::LayoutJob::simple(line.to_owned(), theme::regular(SMALL_PT + 0.5), text_color, body.width());
-    job.wrap.max_rows = (((body.bottom() - head.bottom() - 3.0) / 15.5).floor() as usize).max(1);
-    let galley = ui.painter().layout_job(job);
-    let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
-    painter.galley(egui::pos2(body.left(), head.bottom() + 3.0), galley, text_color);
+    /// Whether the filter hides it.
+    hidden: bool,
+    face: Face,
+    /// The place of its picture.
+    frame: Rect,
+}
+
+impl ListedCard<'_> {
+    fn paint(&self, ui: &Ui, line: &str, fill: Color32, tint: Color32, textures: &mut Textures) {
+        let palette = theme::palette(ui);
+        let rect = self.rect;
+        ui.painter().rect_filled(rect, CornerRadius::same(ROUNDING_PT), fill);
+        let mut body = rect.shrink2(vec2(CARD_MARGIN_PT, 7.0));
+        if self.face == Face::Type {
+            let band = rect.with_max_x(rect.left() + TINT_BAND_PT);
+            ui.painter().rect_filled(band, CornerRadius { nw: ROUNDING_PT, sw: ROUNDING_PT, ne: 0, se: 0 }, tint);
+        } else {
+            let ground = self.frame.expand(5.0);
+            let corners = CornerRadius { nw: ROUNDING_PT, sw: ROUNDING_PT, ne: 0, se: 0 };
+            ui.painter().rect_filled(ground, corners, palette.ground);
+            self.face.paint(ui, self.frame, textures);
+            body.min.x = ground.right() + CARD_MARGIN_PT;
+        }
+        let number = match self.index {
+            Some(index) => format!("{}.   Photo {}", self.at + 1, index.0 + 1),
+            None => format!("{}.   Not in this collection", self.at + 1),
+        };
+        let weak = palette.text_weak;
+        let font = theme::strong(SMALL_PT - 0.5);
+        let head = ui.painter().text(body.left_top(), Align2::LEFT_TOP, number, font, weak);
+        let color = if self.index.is_none() || self.hidden { weak } else { palette.text };
+        let font = theme::regular(SMALL_PT + 0.5);
+        let mut job = egui::text::LayoutJob::simple(line.to_owned(), font, color, body.width());
+        job.wrap.max_rows = (((body.bottom() - head.bottom() - 3.0) / 15.5).floor() as usize).max(1);
+        let galley = ui.painter().layout_job(job);
+        let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
+        painter.galley(egui::pos2(body.left(), head.bottom() + 3.0), galley, color);
+    }
 }
 
 /// A place in the list where photos can be dropped: before a photo of it, or at the end.

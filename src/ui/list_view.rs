@@ -1,4 +1,4 @@
-//! The results as a table: number, caption, place, people, date, credit, file. Columns sort by a click and are resized
+//! The results as a table: number, picture, caption, place, people, date, credit, file. Columns sort by a click and are resized
 //! by dragging. This is also the view a screen reader walks: each row speaks its position, caption, credit and state.
 
 use eframe::egui::{self, Align2, Color32, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
@@ -10,9 +10,11 @@ use crate::catalog::order::{Sort, SortKey};
 use crate::photo::Photo;
 use crate::query::FacetName;
 use crate::text;
+use crate::ui::grid::face::Face;
 use crate::ui::grid::{self, card};
 use crate::ui::scroll::{Rows, Scroll, scroll_bar_ui};
-use crate::ui::theme::{self, BODY_PT, LIST_ROW_PT, SMALL_PT};
+use crate::ui::textures::Textures;
+use crate::ui::theme::{self, BODY_PT, LIST_PICTURE_ROW_PT, LIST_ROW_PT, SMALL_PT};
 use crate::ui::{caption_text, empty_state};
 
 /// How much of a cell's text is laid out, in bytes.
@@ -26,6 +28,7 @@ const CELL_MARGIN_PT: f32 = 8.0;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Column {
     Number,
+    Picture,
     Caption,
     Place,
     People,
@@ -34,8 +37,16 @@ enum Column {
     File,
 }
 
-const COLUMNS: [Column; 7] =
-    [Column::Number, Column::Caption, Column::Place, Column::People, Column::Date, Column::Credit, Column::File];
+const COLUMNS: [Column; 8] = [
+    Column::Number,
+    Column::Picture,
+    Column::Caption,
+    Column::Place,
+    Column::People,
+    Column::Date,
+    Column::Credit,
+    Column::File,
+];
 
 /// What the table keeps, and a restart may forget.
 #[derive(Debug)]
@@ -51,7 +62,7 @@ impl Default for ListView {
     fn default() -> Self {
         Self {
             scroll: Scroll::default(),
-            widths_pt: [56.0, 0.0, 160.0, 130.0, 90.0, 90.0, 110.0],
+            widths_pt: [56.0, 70.0, 0.0, 160.0, 130.0, 90.0, 90.0, 110.0],
             scroll_to_focus: false,
         }
     }
@@ -61,6 +72,7 @@ impl Column {
     fn label(self) -> &'static str {
         match self {
             Self::Number => "No.",
+            Self::Picture => "Picture",
             Self::Caption => "Caption",
             Self::Place => "Place",
             Self::People => "People",
@@ -78,13 +90,14 @@ impl Column {
             Self::Place => Some(SortKey::Place),
             Self::Date => Some(SortKey::Date),
             Self::Credit => Some(SortKey::Credit),
-            Self::People | Self::File => None,
+            Self::Picture | Self::People | Self::File => None,
         }
     }
 
     fn text(self, photo: &Photo, index: PhotoIndex) -> String {
         match self {
             Self::Number => (index.0 + 1).to_string(),
+            Self::Picture => String::new(),
             Self::Caption => text::truncated(photo.line(), SHOWN_BYTES).replace(['\n', '\r'], " "),
             Self::Place => {
                 card::tag(photo).map(|(place, relation)| card::tag_text(place, relation)).unwrap_or_default()
@@ -99,7 +112,7 @@ impl Column {
 
 impl ListView {
     /// Draws the table and appends what is asked for.
-    pub fn ui(&mut self, ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
+    pub fn ui(&mut self, ui: &mut Ui, app: &App, textures: &mut Textures, commands: &mut Vec<Command>) {
         let area = ui.available_rect_before_wrap();
         ui.allocate_rect(area, Sense::hover());
         let order = &app.results().order;
@@ -109,7 +122,8 @@ impl ListView {
         }
         let head = area.with_max_y(area.top() + LIST_ROW_PT);
         let body = area.with_min_y(head.bottom());
-        let rows = Rows { n_rows: order.len(), height_pt: LIST_ROW_PT, view_pt: body.height() };
+        let row_pt = if textures.has_pictures() { LIST_PICTURE_ROW_PT } else { LIST_ROW_PT };
+        let rows = Rows { n_rows: order.len(), height_pt: row_pt, view_pt: body.height() };
         let background = ui.interact(body, grid::id(), Sense::click());
         grid::hold_focus(ui, &background, app);
         let wanted = std::mem::take(&mut self.scroll_to_focus);
@@ -126,24 +140,25 @@ impl ListView {
         if keyboard && app.dialog().is_none() {
             grid::keys_ui(ui, 1, rows.per_page(), commands);
         }
-        let edges = self.edges(content, app);
+        let edges = self.edges(content, app, textures.has_pictures());
         self.head_ui(ui, head, &edges, app.sort(), commands);
         let (in_view, top) = self.scroll.in_view(rows);
         let mut table = ui.new_child(egui::UiBuilder::new().max_rect(content));
         table.set_clip_rect(content);
         for at in in_view.clone() {
             let Some(index) = order.get(at).copied() else { break };
-            let y = content.top() + top + (at - in_view.start) as f32 * LIST_ROW_PT;
-            let rect = Rect::from_min_size(pos2(content.left(), y), vec2(content.width(), LIST_ROW_PT));
-            row_ui(&mut table, rect, &edges, at, index, app, commands);
+            let y = content.top() + top + (at - in_view.start) as f32 * row_pt;
+            let rect = Rect::from_min_size(pos2(content.left(), y), vec2(content.width(), row_pt));
+            let row = Row { rect, edges: &edges, at, index };
+            row.ui(&mut table, app, textures, commands);
         }
     }
 
     /// Where each column begins, and where the last one ends; a column that no photo fills has no width.
-    fn edges(&self, content: Rect, app: &App) -> Vec<f32> {
+    fn edges(&self, content: Rect, app: &App, has_pictures: bool) -> Vec<f32> {
         let mut widths_pt = self.widths_pt;
         for (column, width) in COLUMNS.iter().zip(&mut widths_pt) {
-            if !is_filled(*column, app) {
+            if !is_filled(*column, app, has_pictures) {
                 *width = 0.0;
             }
         }
@@ -216,66 +231,78 @@ impl ListView {
 }
 
 /// Whether any photo of the collection has something to show in a column.
-fn is_filled(column: Column, app: &App) -> bool {
+fn is_filled(column: Column, app: &App, has_pictures: bool) -> bool {
     let Some(catalog) = app.catalog() else { return true };
     let has_values = |facet| catalog.facets().get(facet).is_some_and(|facet| !facet.values.is_empty());
     match column {
         Column::Number | Column::Caption | Column::Place | Column::Credit => true,
+        Column::Picture => has_pictures,
         Column::People => has_values(FacetName::Person),
         Column::Date => has_values(FacetName::Date),
         Column::File => catalog.has_files(),
     }
 }
 
-fn row_ui(
-    ui: &mut Ui,
+/// A photo's row.
+struct Row<'a> {
     rect: Rect,
-    edges: &[f32],
+    edges: &'a [f32],
+    /// Its place in the results, from 0.
     at: usize,
     index: PhotoIndex,
-    app: &App,
-    commands: &mut Vec<Command>,
-) {
-    let Some(photo) = app.photo(index) else { return };
-    let palette = theme::palette(ui);
-    let response = ui.interact(rect, grid::id().with(("row", index.0)), Sense::CLICK | Sense::DRAG);
-    let selected = app.selection().contains(index);
-    let focused = app.selection().focus() == Some(index);
-    let listed = app.is_listed(photo);
-    response.widget_info(|| {
-        let credit = photo.caption.credit_line.as_deref().unwrap_or("no credit");
-        let state = if listed { ", on the list" } else { "" };
-        WidgetInfo::selected(
-            Role::ListBoxOption,
-            true,
-            selected,
-            format!("{}, {}, {credit}{state}", at + 1, photo.line()),
-        )
-    });
-    let fill = match (selected, response.hovered(), at % 2) {
-        (true, ..) => palette.card_selected,
-        (false, true, _) => palette.card_hovered,
-        (false, false, 0) => palette.panel,
-        (false, false, _) => palette.card,
-    };
-    ui.painter().rect_filled(rect, 0.0, fill);
-    let tint = card::tag(photo).map_or(Color32::TRANSPARENT, |(place, _)| theme::tint(palette, place));
-    ui.painter().rect_filled(rect.with_max_x(rect.left() + 3.0), 0.0, tint);
-    for (column, edge) in COLUMNS.iter().zip(edges.windows(2)) {
-        let [left, right] = edge else { continue };
-        if right <= left {
-            continue;
+}
+
+impl Row<'_> {
+    fn ui(&self, ui: &mut Ui, app: &App, textures: &mut Textures, commands: &mut Vec<Command>) {
+        let Self { rect, edges, at, index } = *self;
+        let Some(photo) = app.photo(index) else { return };
+        let palette = theme::palette(ui);
+        let response = ui.interact(rect, grid::id().with(("row", index.0)), Sense::CLICK | Sense::DRAG);
+        let selected = app.selection().contains(index);
+        let focused = app.selection().focus() == Some(index);
+        let listed = app.is_listed(photo);
+        let picture = column_rect(rect, edges, Column::Picture).shrink2(vec2(0.0, 3.0));
+        let face = Face::of(ui, photo, picture, grid::distance(ui, rect), textures);
+        response.widget_info(|| {
+            let credit = photo.caption.credit_line.as_deref().unwrap_or("no credit");
+            let listed = if listed { ", on the list" } else { "" };
+            let failed = if let Face::Failed(why) = &face { format!(", no picture: {why}") } else { String::new() };
+            let text = format!("{}, {}, {credit}{listed}{failed}", at + 1, photo.line());
+            WidgetInfo::selected(Role::ListBoxOption, true, selected, text)
+        });
+        let fill = match (selected, response.hovered(), at % 2) {
+            (true, ..) => palette.card_selected,
+            (false, true, _) => palette.card_hovered,
+            (false, false, 0) => palette.panel,
+            (false, false, _) => palette.card,
+        };
+        ui.painter().rect_filled(rect, 0.0, fill);
+        let tint = card::tag(photo).map_or(Color32::TRANSPARENT, |(place, _)| theme::tint(palette, place));
+        ui.painter().rect_filled(rect.with_max_x(rect.left() + 3.0), 0.0, tint);
+        for column in COLUMNS {
+            let cell = column_rect(rect, edges, column).shrink2(vec2(CELL_MARGIN_PT, 0.0));
+            match column {
+                _ if !cell.is_positive() => {}
+                Column::Picture => face.paint(ui, picture, textures),
+                _ => cell_ui(ui, cell, column, photo, index, app),
+            }
         }
-        let cell = Rect::from_x_y_ranges(*left..=*right, rect.y_range()).shrink2(vec2(CELL_MARGIN_PT, 0.0));
-        cell_ui(ui, cell, *column, photo, index, app);
+        if listed {
+            ui.painter().circle_filled(pos2(rect.left() + 46.0, rect.center().y), 3.5, palette.accent);
+        }
+        if focused {
+            let stroke = Stroke::new(1.5, palette.accent);
+            ui.painter().rect_stroke(rect.shrink(0.5), 0.0, stroke, egui::StrokeKind::Inside);
+        }
+        grid::photo_response_ui(ui, &response, index, selected, app, commands);
     }
-    if listed {
-        ui.painter().circle_filled(pos2(rect.left() + 46.0, rect.center().y), 3.5, palette.accent);
-    }
-    if focused {
-        ui.painter().rect_stroke(rect.shrink(0.5), 0.0, Stroke::new(1.5, palette.accent), egui::StrokeKind::Inside);
-    }
-    grid::photo_response_ui(ui, &response, index, selected, app, commands);
+}
+
+/// A column's part of a row; of no width where nothing fills the column.
+fn column_rect(row: Rect, edges: &[f32], column: Column) -> Rect {
+    let at = COLUMNS.iter().position(|other| *other == column).unwrap_or(0);
+    let edge = |at: usize| edges.get(at).copied().unwrap_or(row.right());
+    Rect::from_x_y_ranges(edge(at)..=edge(at + 1), row.y_range())
 }
 
 fn cell_ui(ui: &Ui, cell: Rect, column: Column, photo: &Photo, index: PhotoIndex, app: &App) {
@@ -284,7 +311,9 @@ fn cell_ui(ui: &Ui, cell: Rect, column: Column, photo: &Photo, index: PhotoIndex
     let color = match column {
         Column::Caption => palette.text,
         Column::Place => card::tag(photo).map_or(palette.text_weak, |(place, _)| theme::tint(palette, place)),
-        Column::Number | Column::People | Column::Date | Column::Credit | Column::File => palette.text_weak,
+        Column::Number | Column::Picture | Column::People | Column::Date | Column::Credit | Column::File => {
+            palette.text_weak
+        }
     };
     let marks = if column == Column::Caption { app.query().marks(&written) } else { Vec::new() };
     let mut job = caption_text::marked(&written, &marks, theme::regular(BODY_PT), color, palette.mark);

@@ -19,6 +19,10 @@ pub struct Palette {
     pub panel: Color32,
     /// Bars above and below.
     pub bar: Color32,
+    /// Around a picture in its box: neutral grey.
+    pub ground: Color32,
+    /// Behind transparent pictures.
+    pub checker: [Color32; 2],
     /// A photo's card.
     pub card: Color32,
     /// A card under the pointer.
@@ -50,6 +54,8 @@ const DARK: Palette = Palette {
     surround: Color32::from_gray(24),
     panel: Color32::from_gray(32),
     bar: Color32::from_gray(38),
+    ground: Color32::from_gray(30),
+    checker: [Color32::from_gray(88), Color32::from_gray(112)],
     card: Color32::from_gray(42),
     card_hovered: Color32::from_gray(50),
     card_selected: Color32::from_rgb(40, 56, 76),
@@ -78,6 +84,8 @@ const LIGHT: Palette = Palette {
     surround: Color32::from_gray(214),
     panel: Color32::from_gray(238),
     bar: Color32::from_gray(246),
+    ground: Color32::from_gray(232),
+    checker: [Color32::from_gray(204), Color32::from_gray(232)],
     card: Color32::from_gray(252),
     card_hovered: Color32::from_gray(244),
     card_selected: Color32::from_rgb(220, 234, 252),
@@ -102,6 +110,13 @@ const LIGHT: Palette = Palette {
     ],
 };
 
+/// Behind a control that stands over a picture, whatever the picture and the theme.
+pub const OVER_PICTURE: Color32 = Color32::from_black_alpha(110);
+/// The same under the pointer.
+pub const OVER_PICTURE_HOVERED: Color32 = Color32::from_black_alpha(190);
+/// A control that stands over a picture.
+pub const OVER_PICTURE_TEXT: Color32 = Color32::from_gray(240);
+
 /// The window's smallest size, in points: what the grid needs with every panel hidden.
 pub const WINDOW_MIN_PT: Vec2 = Vec2::new(640.0, 420.0);
 /// Space between a card's edge and its content, in points.
@@ -116,6 +131,10 @@ pub const CARD_FOOT_PT: f32 = 30.0;
 pub const TINT_BAND_PT: f32 = 3.0;
 /// Height of a row of the list view, in points.
 pub const LIST_ROW_PT: f32 = 30.0;
+/// Height of a row of the list view with pictures, in points.
+pub const LIST_PICTURE_ROW_PT: f32 = 46.0;
+/// A square of the checkerboard behind transparent pictures, in points.
+pub const CHECKER_PT: f32 = 8.0;
 /// Width of a scroll bar, in points.
 pub const SCROLL_BAR_PT: f32 = 12.0;
 /// Size of small text, in points.
@@ -127,7 +146,12 @@ pub const HEADING_PT: f32 = 17.0;
 
 /// The palette of the theme in use.
 pub fn palette(ui: &Ui) -> &'static Palette {
-    if ui.visuals().dark_mode { &DARK } else { &LIGHT }
+    palette_of(ui.visuals().dark_mode)
+}
+
+/// The palette of the dark or the light theme.
+pub fn palette_of(dark: bool) -> &'static Palette {
+    if dark { &DARK } else { &LIGHT }
 }
 
 /// The weight that stands out.
@@ -248,6 +272,7 @@ mod tests {
                 palette.surround,
                 palette.panel,
                 palette.bar,
+                palette.ground,
                 palette.card,
                 palette.card_hovered,
                 palette.card_selected,

@@ -6,9 +6,11 @@ use std::sync::Arc;
 use eframe::egui::{self, Context, Event as InputEvent, ViewportCommand};
 
 use crate::app::command::Command;
-use crate::app::effect::{Effect, WindowEffect};
+use crate::app::effect::{Effect, Event, WindowEffect};
+use crate::app::notices::Severity;
 use crate::app::{App, Dialog};
 use crate::jobs::Jobs;
+use crate::pictures::Pictures;
 use crate::place::gazetteer::Gazetteer;
 use crate::ui::{Panels, frame_ui, theme};
 
@@ -28,13 +30,14 @@ impl Window {
         ctx: &Context,
         app: App,
         jobs: Jobs,
+        pictures: Pictures,
         gazetteer: Arc<Gazetteer>,
         folders: Vec<(&'static str, PathBuf)>,
     ) -> Self {
         theme::install(ctx);
         theme::choose(ctx, app.settings().theme);
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
-        let mut panels = Panels::default();
+        let mut panels = Panels::new(pictures);
         panels.detail.gazetteer = gazetteer;
         panels.dialogs.folders = folders;
         Self { app, jobs, panels, paste_asked: false, full_screen: false }
@@ -96,6 +99,8 @@ impl Window {
                 self.panels.grid.scroll_to_focus = true;
                 self.panels.list_view.scroll_to_focus = true;
             }
+            WindowEffect::Zoom(step) if self.app.loupe().is_some() => self.panels.loupe.step = Some(step),
+            WindowEffect::Zoom(step) => self.panels.compare.step = Some(step),
             WindowEffect::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
         }
     }
@@ -148,6 +153,9 @@ impl Window {
 
 impl eframe::App for Window {
     fn logic(&mut self, ctx: &Context, _: &mut eframe::Frame) {
+        if let Some(why) = self.panels.textures.take_trouble() {
+            self.app.receive(Event::Notice(Severity::Warning, why));
+        }
         self.receive(ctx);
     }
 

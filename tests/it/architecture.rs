@@ -78,6 +78,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "settings",
             "jobs",
             "readers",
+            "pictures",
+            "pixels",
         ],
     ),
     (
@@ -101,6 +103,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "ui",
             "worker",
             "metadata",
+            "pictures",
+            "pixels",
         ],
     ),
 ];

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use cutline::app::App;
 use cutline::jobs::Jobs;
 use cutline::lists::database::Database;
+use cutline::pictures::Pictures;
 use cutline::place::gazetteer::Gazetteer;
 use cutline::readers::Input;
 use cutline::settings::Settings;
@@ -20,9 +21,10 @@ pub(crate) fn window(settings: Settings, inputs: Vec<Input>, size: Vec2) -> Harn
         let lists = Arc::new(database.snapshot().unwrap());
         let gazetteer = Arc::new(Gazetteer::built_in());
         let jobs = Jobs::inline(Arc::clone(&gazetteer), database);
+        let pictures = Pictures::inline(crate::pictures::decode());
         let mut app = App::new(settings, lists);
         let effects = app.open(inputs);
-        let mut window = Window::new(&creation.egui_ctx, app, jobs, gazetteer, Vec::new());
+        let mut window = Window::new(&creation.egui_ctx, app, jobs, pictures, gazetteer, Vec::new());
         window.perform(&creation.egui_ctx, effects);
         window
     });
@@ -44,12 +46,12 @@ fn listed(harness: &Harness<'_, Window>) -> Vec<u32> {
 }
 
 /// Clicks the control whose role is given and whose label begins so.
-fn click(harness: &mut Harness<'_, Window>, role: Role, label: &str) {
+pub(crate) fn click(harness: &mut Harness<'_, Window>, role: Role, label: &str) {
     node(harness, role, label).click();
     harness.run_steps(4);
 }
 
-fn node<'a>(harness: &'a Harness<'_, Window>, role: Role, label: &'a str) -> egui_kittest::Node<'a> {
+pub(crate) fn node<'a>(harness: &'a Harness<'_, Window>, role: Role, label: &'a str) -> egui_kittest::Node<'a> {
     let begins = move |node: &egui_kittest::Node<'a>| {
         let accesskit = node.accesskit_node();
         accesskit.role() == role && name(&accesskit).is_some_and(|found| found.starts_with(label))
@@ -64,12 +66,12 @@ fn name(node: &egui_kittest::kittest::AccessKitNode<'_>) -> Option<String> {
     node.label().or_else(|| node.value())
 }
 
-fn labels(harness: &Harness<'_, Window>, role: Role) -> Vec<String> {
+pub(crate) fn labels(harness: &Harness<'_, Window>, role: Role) -> Vec<String> {
     let nodes = harness.root().children_recursive();
     nodes.filter(|node| node.accesskit_node().role() == role).filter_map(|node| name(&node.accesskit_node())).collect()
 }
 
-fn key(harness: &mut Harness<'_, Window>, modifiers: Modifiers, key: Key) {
+pub(crate) fn key(harness: &mut Harness<'_, Window>, modifiers: Modifiers, key: Key) {
     harness.key_press_modifiers(modifiers, key);
     harness.run_steps(4);
 }

@@ -13,10 +13,21 @@ use crate::place::{Place, Relation};
 use crate::query::Query;
 use crate::text;
 use crate::ui::caption_text;
+use crate::ui::grid::face::Face;
+use crate::ui::textures::Textures;
 use crate::ui::theme::{self, CARD_FOOT_PT, CARD_MARGIN_PT, Palette, ROUNDING_PT, SMALL_PT, TINT_BAND_PT};
 
 /// How much of a caption is laid out on a card, in bytes: more never fits.
 const SHOWN_BYTES: usize = 1_000;
+/// Height of a picture's box against its width: the common 3:2.
+const PICTURE_ASPECT: f32 = 2.0 / 3.0;
+/// Neutral grey around a picture in its box, in points.
+const PICTURE_MARGIN_PT: f32 = 5.0;
+/// Size of the caption under a picture, in points, and the height of its lines.
+const UNDER_PT: f32 = 12.5;
+const UNDER_LINE_PT: f32 = 16.5;
+/// A card narrower than this, in points, has two lines of caption under its picture; others have three.
+const NARROW_PT: f32 = 170.0;
 
 /// What a card shows.
 pub struct Card<'a> {
@@ -25,6 +36,7 @@ pub struct Card<'a> {
     marks: Vec<std::ops::Range<usize>>,
     place: Option<(&'a Place, Relation)>,
     state: State,
+    face: Face,
 }
 
 /// The state of a photo on the screen.
@@ -42,20 +54,31 @@ pub struct State {
 
 impl<'a> Card<'a> {
     /// The card of a photo.
-    pub fn of(photo: &'a Photo, index: PhotoIndex, state: State, query: &Query) -> Self {
+    pub(crate) fn of(photo: &'a Photo, index: PhotoIndex, state: State, query: &Query, face: Face) -> Self {
         let line = text::truncated(photo.line(), SHOWN_BYTES);
-        Self { number: index.0 + 1, line, marks: query.marks(line), place: tag(photo), state }
+        Self { number: index.0 + 1, line, marks: query.marks(line), place: tag(photo), state, face }
     }
 
     /// What a screen reader says.
     pub fn spoken(&self) -> String {
         let place = self.place.map_or(String::new(), |(place, relation)| format!(", {}", tag_text(place, relation)));
         let listed = if self.state.listed { ", on the list" } else { "" };
-        format!("{}, {}{place}{listed}", self.number, self.line)
+        let failed = match &self.face {
+            Face::Failed(why) => format!(", no picture: {why}"),
+            Face::Type | Face::Waiting | Face::Shown(..) => String::new(),
+        };
+        format!("{}, {}{place}{listed}{failed}", self.number, self.line)
     }
 
     /// Paints the card.
-    pub fn paint(&self, ui: &mut Ui, rect: Rect, index: PhotoIndex, commands: &mut Vec<Command>) {
+    pub(crate) fn paint(
+        &self,
+        ui: &mut Ui,
+        rect: Rect,
+        index: PhotoIndex,
+        textures: &mut Textures,
+        commands: &mut Vec<Command>,
+    ) {
         let palette = theme::palette(ui);
         let fill = match self.state {
             State { selected: true, .. } => palette.card_selected,
@@ -65,11 +88,22 @@ impl<'a> Card<'a> {
         let rounding = CornerRadius::same(ROUNDING_PT);
         ui.painter().rect_filled(rect, rounding, fill);
         let tint = self.place.map_or(palette.line, |(place, _)| theme::tint(palette, place));
-        let band = rect.with_max_x(rect.left() + TINT_BAND_PT);
-        ui.painter().rect_filled(band, CornerRadius { nw: ROUNDING_PT, sw: ROUNDING_PT, ne: 0, se: 0 }, tint);
         let foot = rect.with_min_y(rect.bottom() - CARD_FOOT_PT);
-        let body = rect.with_max_y(foot.top()).shrink2(vec2(CARD_MARGIN_PT + 2.0, CARD_MARGIN_PT));
-        self.paint_caption(ui, body, palette);
+        if self.face == Face::Type {
+            let band = rect.with_max_x(rect.left() + TINT_BAND_PT);
+            ui.painter().rect_filled(band, CornerRadius { nw: ROUNDING_PT, sw: ROUNDING_PT, ne: 0, se: 0 }, tint);
+            let body = rect.with_max_y(foot.top()).shrink2(vec2(CARD_MARGIN_PT + 2.0, CARD_MARGIN_PT));
+            let size_pt = (body.width() / 13.0).clamp(13.0, 24.0);
+            self.paint_caption(ui, body, size_pt, size_pt * 1.36, palette);
+        } else {
+            let picture = picture_box(rect);
+            let corners = CornerRadius { nw: ROUNDING_PT, ne: ROUNDING_PT, sw: 0, se: 0 };
+            ui.painter().rect_filled(picture, corners, palette.ground);
+            self.face.paint(ui, picture_frame(rect), textures);
+            let body = Rect::from_min_max(picture.left_bottom(), foot.right_top());
+            let body = body.shrink2(vec2(CARD_MARGIN_PT + 2.0, 0.0)).with_min_y(body.top() + UNDER_LINE_PT / 2.0);
+            self.paint_caption(ui, body, UNDER_PT, UNDER_LINE_PT, palette);
+        }
         self.paint_foot(ui, foot, tint, palette);
         let width_pt = if self.state.focused { 2.0 } else { 1.0 };
         if self.state.selected || self.state.focused {
@@ -78,10 +112,8 @@ impl<'a> Card<'a> {
         self.list_badge_ui(ui, foot, index, palette, commands);
     }
 
-    fn paint_caption(&self, ui: &Ui, body: Rect, palette: &Palette) {
-        let size_pt = (body.width() / 13.0).clamp(13.0, 24.0);
+    fn paint_caption(&self, ui: &Ui, body: Rect, size_pt: f32, line_pt: f32, palette: &Palette) {
         let mut job = caption_text::marked(self.line, &self.marks, theme::regular(size_pt), palette.text, palette.mark);
-        let line_pt = size_pt * 1.36;
         for section in &mut job.sections {
             section.format.line_height = Some(line_pt);
         }
@@ -139,6 +171,22 @@ impl<'a> Card<'a> {
             commands.push(Command::Do(Verb::ToggleListed));
         }
     }
+}
+
+/// How high a card with a picture is at a width, in points.
+pub(super) fn height_with_picture_pt(width_pt: f32) -> f32 {
+    let n_lines = if width_pt < NARROW_PT { 2.0 } else { 3.0 };
+    width_pt * PICTURE_ASPECT + UNDER_LINE_PT / 2.0 + n_lines * UNDER_LINE_PT + CARD_FOOT_PT
+}
+
+/// The grey box of a card's picture.
+fn picture_box(card: Rect) -> Rect {
+    card.with_max_y(card.top() + card.width() * PICTURE_ASPECT)
+}
+
+/// What a card's picture is fitted into.
+pub(super) fn picture_frame(card: Rect) -> Rect {
+    picture_box(card).shrink(PICTURE_MARGIN_PT)
 }
 
 /// The place that stands for the photo: the narrowest one that is named, with how it is named.

@@ -1,0 +1,328 @@
+//! Pictures of photos: ask for them at a size, and later they are ready, or it is known why not.
+//! What is asked for last counts alone; a frame that scrolls on cancels what it left behind. Threads of its own look into
+//! the thumbnails kept on the disk and have pictures decoded; nothing here decodes, and nothing waits.
+
+mod cache;
+mod disk_cache;
+mod file_uri;
+mod maker;
+mod png_text;
+mod queue;
+mod source;
+
+use std::io;
+use std::path::Path;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::{Builder, JoinHandle};
+use std::time::Duration;
+
+use thiserror::Error;
+
+use crate::pictures::maker::Maker;
+use crate::pictures::queue::{Done, Job, Queue};
+use crate::pixels::{Picture, PixelsError, Wanted};
+
+pub use crate::pictures::source::{Source, picture_source};
+
+/// What is made and not fetched yet takes at most so much, and then no more is made: a screen full of thumbnails, or a
+/// preview with its neighbours. One picture may be larger.
+const READY_BYTES_MAX: usize = 96 * 1024 * 1024;
+/// How long the program waits at its end for threads that hang in a file system that does not answer.
+const STOP_PATIENCE: Duration = Duration::from_secs(1);
+/// The edges of previews, in pixels: a window that changes its size a little needs no other preview.
+const PREVIEW_EDGES_PX: [u32; 5] = [1024, 1536, 2048, 3072, 4096];
+
+/// Decodes one frame of a picture file: blocking, from any thread. Where it runs is not this module's business.
+pub type Decode = Arc<dyn Fn(&Path, Wanted, u32, &dyn Fn() -> bool) -> Result<Picture, DecodeError> + Send + Sync>;
+/// Called from any thread when something is ready.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// Why a picture was not decoded.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum DecodeError {
+    /// The file itself is why, and will be tomorrow: this is remembered.
+    #[error(transparent)]
+    Pixels(#[from] PixelsError),
+    /// It was no longer wanted.
+    #[error("cancelled")]
+    Cancelled,
+    /// Something else; it is tried again when the collection is opened again.
+    #[error("{0}")]
+    Other(String),
+}
+
+/// A picture by its file, its size, and its frame.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct PictureKey {
+    /// The file, by its absolute path.
+    pub path: Arc<Path>,
+    /// How large.
+    pub size: Size,
+    /// The frame of an animation, from 0.
+    pub frame: u32,
+}
+
+/// How large a picture is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Size {
+    /// As one of the sizes kept on the disk.
+    Thumbnail(ThumbnailSize),
+    /// Fitted into a square of so many pixels, for the large view.
+    Preview {
+        /// One of a few edges, so that a change of the window's size seldom needs another.
+        edge_px: u32,
+    },
+    /// Every pixel.
+    Full,
+}
+
+/// The sizes of the freedesktop thumbnail standard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ThumbnailSize {
+    /// 128 pixels.
+    Normal,
+    /// 256 pixels.
+    Large,
+    /// 512 pixels.
+    ExtraLarge,
+    /// 1024 pixels.
+    ExtraExtraLarge,
+}
+
+/// A picture that is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// Which.
+    pub key: PictureKey,
+    /// The smaller, the sooner.
+    pub priority: u32,
+}
+
+/// How far a picture is.
+#[derive(Clone, Debug)]
+pub enum State {
+    /// Not yet.
+    Waiting {
+        /// Whether it is known that the file is there.
+        found: bool,
+    },
+    /// Here it is; it is handed over, and not kept here.
+    Ready {
+        /// The pixels.
+        picture: Arc<Picture>,
+        /// Whether a better one is to come.
+        provisional: bool,
+    },
+    /// There will be none, and why, as a sentence without its full stop.
+    Failed(Arc<str>),
+    /// There is no such file.
+    Missing,
+}
+
+/// The pictures, and the threads that see to them. Dropping it cancels what runs.
+pub struct Pictures {
+    shared: Arc<Shared>,
+    threads: Vec<JoinHandle<()>>,
+    /// Work is done when it is asked for, in the caller's thread.
+    inline: bool,
+}
+
+struct Shared {
+    state: Mutex<Shop>,
+    changed: Condvar,
+    maker: Maker,
+    wake: Wake,
+}
+
+/// What the threads share.
+struct Shop {
+    queue: Queue,
+    closed: bool,
+    n_threads: usize,
+    trouble: Option<String>,
+}
+
+impl Size {
+    /// The thumbnail that has at least so many pixels along its longer edge, as far as there are any so large.
+    pub fn thumbnail(edge_px: f32) -> Self {
+        let fits = |size: &&ThumbnailSize| size.edge_px() as f32 >= edge_px;
+        Self::Thumbnail(*ThumbnailSize::ALL.iter().find(fits).unwrap_or(&ThumbnailSize::ExtraExtraLarge))
+    }
+
+    /// The preview that has at least so many pixels along its longer edge, as far as there are any so large.
+    pub fn preview(edge_px: f32) -> Self {
+        let [.., largest_px] = PREVIEW_EDGES_PX;
+        let fits = PREVIEW_EDGES_PX.into_iter().find(|edge| *edge as f32 >= edge_px);
+        Self::Preview { edge_px: fits.unwrap_or(largest_px) }
+    }
+
+    /// Every size there is, the largest first.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let previews = PREVIEW_EDGES_PX.into_iter().rev().map(|edge_px| Self::Preview { edge_px });
+        let thumbnails = ThumbnailSize::ALL.into_iter().rev().map(Self::Thumbnail);
+        [Self::Full].into_iter().chain(previews).chain(thumbnails)
+    }
+
+    fn wanted(self) -> Wanted {
+        match self {
+            Self::Thumbnail(size) => Wanted::Fit { edge_px: size.edge_px() },
+            Self::Preview { edge_px } => Wanted::Fit { edge_px },
+            Self::Full => Wanted::Full,
+        }
+    }
+}
+
+impl ThumbnailSize {
+    /// Every size, the smallest first.
+    pub const ALL: [Self; 4] = [Self::Normal, Self::Large, Self::ExtraLarge, Self::ExtraExtraLarge];
+
+    /// The longer edge at most, in pixels.
+    pub fn edge_px(self) -> u32 {
+        match self {
+            Self::Normal => 128,
+            Self::Large => 256,
+            Self::ExtraLarge => 512,
+            Self::ExtraExtraLarge => 1024,
+        }
+    }
+
+    fn folder(self) -> &'static str {
+        match self {
+            Self::Normal => "normal",
+            Self::Large => "large",
+            Self::ExtraLarge => "x-large",
+            Self::ExtraExtraLarge => "xx-large",
+        }
+    }
+}
+
+impl Pictures {
+    /// Starts a number of threads that make pictures, and one that only looks, so that what is there already shows at once
+    /// however busy the others are. `thumbnails_folder` is where thumbnails are kept.
+    pub fn start(decode: Decode, thumbnails_folder: &Path, wake: Wake, n_makers: usize) -> io::Result<Self> {
+        let mut pictures = Self::new(decode, Some(thumbnails_folder), wake, false);
+        for number in 0..=n_makers {
+            let shared = Arc::clone(&pictures.shared);
+            let looks_only = number == 0;
+            shared.lock().n_threads += 1;
+            let name = if looks_only { "cutline-looker".to_owned() } else { format!("cutline-maker-{number}") };
+            match Builder::new().name(name).spawn(move || shared.work(looks_only)) {
+                Ok(thread) => pictures.threads.push(thread),
+                Err(error) => {
+                    pictures.shared.lock().n_threads -= 1;
+                    return Err(error);
+                }
+            }
+        }
+        Ok(pictures)
+    }
+
+    /// Does all work at once, in the caller's thread, and keeps nothing on the disk; for tests.
+    pub fn inline(decode: Decode) -> Self {
+        Self::new(decode, None, Arc::new(|| {}), true)
+    }
+
+    fn new(decode: Decode, thumbnails_folder: Option<&Path>, wake: Wake, inline: bool) -> Self {
+        let shop = Shop { queue: Queue::new(READY_BYTES_MAX), closed: false, n_threads: 0, trouble: None };
+        let maker = Maker::new(decode, thumbnails_folder);
+        let shared = Shared { state: Mutex::new(shop), changed: Condvar::new(), maker, wake };
+        Self { shared: Arc::new(shared), threads: Vec::new(), inline }
+    }
+
+    /// Wants these pictures and no others; what else was asked for is cancelled.
+    pub fn ask(&self, requests: Vec<Request>) {
+        self.shared.lock().queue.ask(requests);
+        if self.inline {
+            // Not in the condition of a `while let`, which would hold the lock for as long as its body runs.
+            let next = || self.shared.lock().queue.next(false);
+            while let Some(job) = next() {
+                self.shared.run(&job);
+            }
+        } else {
+            self.shared.changed.notify_all();
+        }
+    }
+
+    /// How far a picture is; pixels are handed over once.
+    pub fn take(&self, key: &PictureKey) -> State {
+        let state = self.shared.lock().queue.take(key);
+        if matches!(state, State::Ready { .. }) {
+            self.shared.changed.notify_all();
+        }
+        state
+    }
+
+    /// Forgets what was made and what failed: files may have changed.
+    pub fn clear(&self) {
+        self.shared.lock().queue.clear();
+    }
+
+    /// Something the user should know, said once.
+    pub fn take_trouble(&self) -> Option<String> {
+        self.shared.lock().trouble.take()
+    }
+}
+
+impl Drop for Pictures {
+    fn drop(&mut self) {
+        let mut shop = self.shared.lock();
+        shop.closed = true;
+        shop.queue.clear();
+        self.shared.changed.notify_all();
+        let stopped = self.shared.changed.wait_timeout_while(shop, STOP_PATIENCE, |shop| shop.n_threads > 0);
+        drop(stopped);
+        // A thread that hangs in a file system that does not answer ends with the program.
+        for thread in self.threads.drain(..).filter(JoinHandle::is_finished) {
+            thread.join().ok();
+        }
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, Shop> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A thread's life.
+    fn work(&self, looks_only: bool) {
+        while let Some(job) = self.next(looks_only) {
+            self.run(&job);
+            (self.wake)();
+        }
+        self.lock().n_threads -= 1;
+        self.changed.notify_all();
+    }
+
+    /// Waits for work; none once it is closed.
+    fn next(&self, looks_only: bool) -> Option<Job> {
+        let mut shop = self.lock();
+        loop {
+            if shop.closed {
+                return None;
+            }
+            if let Some(job) = shop.queue.next(looks_only) {
+                return Some(job);
+            }
+            if looks_only && self.maker.needs_tidying() {
+                drop(shop);
+                self.maker.tidy(&|| !self.lock().closed);
+                shop = self.lock();
+                continue;
+            }
+            shop = self.changed.wait(shop).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// Does a job; a panic in it costs only its picture.
+    fn run(&self, job: &Job) {
+        let work = || self.maker.run(job, &|why| self.lock().trouble = Some(why));
+        let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work))
+            .unwrap_or_else(|_| Done::Failed("Cannot show the picture, because of an error in the program".to_owned()));
+        self.lock().queue.finish(job, done);
+        // What was looked at can be made now, by whichever thread is free.
+        self.changed.notify_all();
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,155 @@
+//! How a picture comes about: from the thumbnails on the disk, from the small picture the file carries, or by decoding it.
+
+use std::fs::{self, Metadata};
+use std::io::ErrorKind;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use crate::pictures::cache::Ready;
+use crate::pictures::disk_cache::{DiskCache, Original, Thumbnail};
+use crate::pictures::queue::{Done, Job, Step};
+use crate::pictures::{Decode, DecodeError, PictureKey, Size, ThumbnailSize};
+use crate::pixels::{Picture, PixelsError, Wanted};
+
+/// Makes pictures, in the calling thread.
+pub(super) struct Maker {
+    decode: Decode,
+    disk_cache: Option<DiskCache>,
+}
+
+impl Maker {
+    pub(super) fn new(decode: Decode, thumbnails_folder: Option<&Path>) -> Self {
+        Self { decode, disk_cache: thumbnails_folder.map(DiskCache::new) }
+    }
+
+    /// Does a job; `tell` is told what the user should know.
+    pub(super) fn run(&self, job: &Job, tell: &dyn Fn(String)) -> Done {
+        let metadata = match fs::metadata(&job.key.path) {
+            Ok(metadata) => metadata,
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+                return Done::Missing;
+            }
+            Err(error) => return Done::Failed(sentence(&format!("cannot read the file: {error}"))),
+        };
+        if !metadata.is_file() {
+            let what = if metadata.is_dir() { "a folder" } else { "a device or pipe" };
+            return Done::Failed(format!("No picture: this is {what}"));
+        }
+        match job.step {
+            Step::Look => self.look(job, &metadata),
+            Step::Make => self.make(job, &metadata, tell),
+        }
+    }
+
+    /// Whether there may be too many thumbnails on the disk.
+    pub(super) fn needs_tidying(&self) -> bool {
+        self.disk_cache.as_ref().is_some_and(DiskCache::needs_tidying)
+    }
+
+    /// Removes thumbnails that are too many, for as long as it may.
+    pub(super) fn tidy(&self, goes_on: &dyn Fn() -> bool) {
+        if let Some(disk_cache) = &self.disk_cache {
+            disk_cache.tidy(goes_on);
+        }
+    }
+
+    fn look(&self, job: &Job, metadata: &Metadata) -> Done {
+        let key = &job.key;
+        if key.size == Size::Full || key.frame > 0 {
+            return Done::Found;
+        }
+        if let Some((disk_cache, original)) = self.kept(key, metadata) {
+            if let Some(why) = disk_cache.failure(&original) {
+                return Done::Failed(why);
+            }
+            for size in kept_sizes(key.size) {
+                let picture = disk_cache.find(&original, *size).and_then(|found| self.thumbnail(found, *size, job));
+                if let Some(picture) = picture {
+                    return ready(picture, !matches!(key.size, Size::Thumbnail(_)));
+                }
+            }
+        }
+        match self.decode(job, &key.path, Wanted::Embedded) {
+            Ok(picture) => ready(picture, true),
+            Err(DecodeError::Cancelled) => Done::Cancelled,
+            // Whatever is wrong shows when the picture itself is made.
+            Err(DecodeError::Pixels(_) | DecodeError::Other(_)) => Done::Found,
+        }
+    }
+
+    fn make(&self, job: &Job, metadata: &Metadata, tell: &dyn Fn(String)) -> Done {
+        let key = &job.key;
+        let made = self.decode(job, &key.path, key.size.wanted());
+        if let (Some((disk_cache, original)), 0) = (self.kept(key, metadata), key.frame) {
+            let kept = match (&made, key.size) {
+                (Ok(picture), Size::Thumbnail(size)) => disk_cache.keep(&original, size, picture),
+                (Err(DecodeError::Pixels(why)), _) => disk_cache.keep_failure(&original, &failed(why)),
+                (Ok(_) | Err(DecodeError::Cancelled | DecodeError::Other(_)), _) => Ok(()),
+            };
+            if let Err(why) = kept {
+                tell(sentence(&why));
+            }
+        }
+        match made {
+            Ok(picture) => ready(picture, false),
+            Err(DecodeError::Cancelled) => Done::Cancelled,
+            Err(DecodeError::Pixels(why)) => Done::Failed(failed(&why)),
+            Err(DecodeError::Other(why)) => Done::Failed(sentence(&why)),
+        }
+    }
+
+    /// Where a file's thumbnail is kept; of a thumbnail itself none is.
+    fn kept(&self, key: &PictureKey, metadata: &Metadata) -> Option<(&DiskCache, Original)> {
+        let disk_cache = self.disk_cache.as_ref().filter(|disk_cache| !disk_cache.holds(&key.path))?;
+        Some((disk_cache, Original::of(&key.path, metadata)))
+    }
+
+    fn thumbnail(&self, found: Thumbnail, size: ThumbnailSize, job: &Job) -> Option<Picture> {
+        // A thumbnail of another program may be larger than it says.
+        let mut picture = self.decode(job, &found.path, Wanted::Fit { edge_px: size.edge_px() }).ok()?;
+        if let Some([width, height]) = found.original_px
+            && width >= picture.width_px
+            && height >= picture.height_px
+        {
+            picture.original_px = [width, height];
+        }
+        Some(picture)
+    }
+
+    fn decode(&self, job: &Job, path: &Path, wanted: Wanted) -> Result<Picture, DecodeError> {
+        let picture = (self.decode)(path, wanted, job.key.frame, &|| job.cancelled.load(Ordering::Relaxed))?;
+        let n_bytes = u64::from(picture.width_px) * u64::from(picture.height_px) * 4;
+        if n_bytes == 0 || u64::try_from(picture.rgba.len()) != Ok(n_bytes) {
+            return Err(DecodeError::Other("the decoder's answer makes no sense".to_owned()));
+        }
+        Ok(picture)
+    }
+}
+
+/// The thumbnails that will do: the size itself, or, until a preview is made, the largest there is.
+fn kept_sizes(size: Size) -> &'static [ThumbnailSize] {
+    use ThumbnailSize::{ExtraExtraLarge, ExtraLarge, Large, Normal};
+    match size {
+        Size::Thumbnail(Normal) => &[Normal],
+        Size::Thumbnail(Large) => &[Large],
+        Size::Thumbnail(ExtraLarge) => &[ExtraLarge],
+        Size::Thumbnail(ExtraExtraLarge) => &[ExtraExtraLarge],
+        Size::Preview { .. } => &[ExtraExtraLarge, ExtraLarge, Large],
+        Size::Full => &[],
+    }
+}
+
+fn ready(picture: Picture, provisional: bool) -> Done {
+    Done::Picture(Ready { picture: Arc::new(picture), provisional })
+}
+
+fn failed(why: &PixelsError) -> String {
+    sentence(&why.to_string())
+}
+
+/// An error's message as the screen says it.
+fn sentence(message: &str) -> String {
+    let mut characters = message.chars();
+    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+}
