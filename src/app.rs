@@ -73,6 +73,8 @@ pub struct App {
 struct Collection {
     catalog: Arc<Catalog>,
     inputs: Vec<Input>,
+    /// The opening it came of; parts of one opening have it in common.
+    generation: Generation,
 }
 
 /// What was read and is not shown yet.
@@ -390,6 +392,11 @@ impl App {
     /// The open collection.
     pub fn catalog(&self) -> Option<&Arc<Catalog>> {
         self.collection.as_ref().map(|collection| &collection.catalog)
+    }
+
+    /// The opening that the open collection came of: another one may have other pictures under the same names.
+    pub fn shown_opening(&self) -> Option<Generation> {
+        self.collection.as_ref().map(|collection| collection.generation)
     }
 
     /// What is being read.

@@ -92,7 +92,7 @@ pub enum ListDrag {
 /// Draws everything and returns what is asked for.
 pub fn frame_ui(ui: &mut Ui, app: &App, panels: &mut Panels) -> Vec<Command> {
     let mut commands = shortcuts::commands(ui.ctx(), app, grid::id(), panels.typing);
-    panels.textures.begin_frame(app.catalog());
+    panels.textures.begin_frame(app.shown_opening(), app.lists());
     let middle = CentralPanel::default().frame(Frame::NONE.fill(theme::palette(ui).surround));
     if app.loupe().is_some() {
         middle.show(ui, |ui| panels.loupe.ui(ui, app, &mut panels.textures, &mut commands));

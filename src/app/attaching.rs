@@ -9,7 +9,6 @@ use crate::app::{App, Dialog};
 use crate::attachment::{Method, PictureFile, Proposal, Reason};
 use crate::catalog::PhotoIndex;
 use crate::lists::change::Change;
-use crate::photo::Photo;
 
 /// What the dialog shows that attaches pictures.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -72,13 +71,6 @@ impl AttachDialog {
 }
 
 impl App {
-    /// Where a photo's picture is: what the user attached, or its own file, or what its input names beside itself.
-    pub fn picture_path(&self, photo: &Photo) -> Option<PathBuf> {
-        let attached = self.lists().attached.get(&photo.key).cloned();
-        let own = || photo.photo_file.as_ref().map(|file| file.path.clone());
-        attached.or_else(own).or_else(|| named_path(photo))
-    }
-
     pub(super) fn show_attach_dialog(&mut self) -> Vec<Effect> {
         let beside = self.inputs().first().and_then(|input| input.path()).and_then(Path::parent);
         let folder = beside.map(|folder| folder.display().to_string()).unwrap_or_default();
@@ -162,14 +154,4 @@ impl App {
         let attached = &self.lists().attached;
         self.targets().into_iter().filter_map(|index| self.photo(index)).any(|photo| attached.contains_key(&photo.key))
     }
-}
-
-/// The local file that a caption list names for a photo, beside the list where the name is relative.
-fn named_path(photo: &Photo) -> Option<PathBuf> {
-    let name = photo.picture.as_deref().or(photo.file.as_deref())?;
-    if name.is_empty() || name.contains("://") || name.contains('\0') {
-        return None;
-    }
-    let list = Path::new(&photo.key.input);
-    Some(list.parent().unwrap_or(Path::new("")).join(name))
 }

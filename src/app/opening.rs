@@ -53,7 +53,10 @@ impl App {
         }
         let same_inputs = self.inputs() == inputs.as_slice();
         let mut effects = if complete { self.remember(&inputs) } else { Vec::new() };
-        self.incoming = Some(Incoming { collection: Collection { catalog, inputs }, same_inputs });
+        self.incoming = Some(Incoming {
+            collection: Collection { catalog, inputs, generation: self.open_generation },
+            same_inputs,
+        });
         // Another collection has other words to filter by; the same one, read again, keeps its filter.
         if same_inputs {
             effects.extend(self.search_again());

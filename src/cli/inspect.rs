@@ -1,32 +1,46 @@
-//! `cutline inspect`: what photos and their sidecars state, every candidate and the winner.
+//! `cutline inspect`: what photos and their sidecars state, every candidate and the winner. Files are read in the workers.
 
-use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context as _, bail};
 use serde_json::Value as Json;
 
 use crate::cli::arguments::{InspectArguments, InspectFormat};
-use crate::cli::{FAILED, output};
+use crate::cli::{FAILED, output, run};
 use crate::metadata::format::Format;
 use crate::metadata::merged::{Merged, merged};
-use crate::metadata::{self, Bytes, Metadata, inspect};
+use crate::metadata::{Metadata, inspect};
+use crate::worker::opening::open_regular;
+use crate::worker::{WorkerError, Workers};
+
+/// A file that was asked for, and what came of it.
+struct Asked {
+    path: PathBuf,
+    answer: Option<Result<Metadata, WorkerError>>,
+}
+
+/// A photo, and the files beside it that may be its sidecar, the likeliest first.
+struct Photo {
+    file: Asked,
+    beside: Vec<Asked>,
+}
 
 /// `cutline inspect`
 pub(super) fn inspect(arguments: &InspectArguments) -> anyhow::Result<ExitCode> {
     let mut out = output::stdout();
     let mut objects: Vec<Json> = Vec::new();
     let mut exit_code = ExitCode::SUCCESS;
-    for path in &arguments.files {
-        let file = path.display().to_string();
-        let (merged, warnings) = match inspected(path, arguments) {
+    let mut photos: Vec<Photo> = arguments.files.iter().map(|path| Photo::of(path)).collect();
+    read_all(&mut photos, &run::workers());
+    for photo in photos {
+        let file = photo.file.path.display().to_string();
+        let (merged, warnings) = match photo.merged(arguments) {
             Ok(found) => found,
             Err(error) => {
-                output::say(&format!("error: {error:#}"));
+                output::say(&format!("error: {error}: {file}"));
                 exit_code = ExitCode::from(FAILED);
-                (Merged::default(), vec![format!("{error:#}")])
+                (Merged::default(), vec![error.to_string()])
             }
         };
         match arguments.format {
@@ -46,86 +60,52 @@ pub(super) fn inspect(arguments: &InspectArguments) -> anyhow::Result<ExitCode> 
     Ok(exit_code)
 }
 
-/// What a photo and its sidecar state, and what could not be read.
-fn inspected(path: &Path, arguments: &InspectArguments) -> anyhow::Result<(Merged, Vec<String>)> {
-    let embedded = read_file(path)?;
-    let mut warnings = embedded.warnings.clone();
-    let beside = if embedded.format == Some(Format::Xmp) { None } else { sidecar(path, &mut warnings) };
-    Ok((merged(&embedded, beside.as_ref(), arguments.profile.profile()), warnings))
-}
-
-/// The sidecar of a photo: `photo.jpg.xmp`, or else `photo.xmp` unless that says that it is another file's.
-fn sidecar(photo: &Path, warnings: &mut Vec<String>) -> Option<Metadata> {
-    let longer = |extension: &str| {
-        let mut name = photo.as_os_str().to_owned();
-        name.push(".");
-        name.push(extension);
-        PathBuf::from(name)
-    };
-    let extension = photo.extension().unwrap_or_default().to_string_lossy();
-    for path in [longer("xmp"), longer("XMP"), photo.with_extension("xmp"), photo.with_extension("XMP")] {
-        if !path.is_file() {
-            continue;
+/// Has every file read, many at a time.
+fn read_all(photos: &mut [Photo], workers: &Workers) {
+    let mut asked: Vec<&mut Asked> =
+        photos.iter_mut().flat_map(|photo| std::iter::once(&mut photo.file).chain(&mut photo.beside)).collect();
+    let paths: Vec<PathBuf> = asked.iter().map(|asked| asked.path.clone()).collect();
+    let mut files = paths.iter().map(|path| open_regular(path));
+    workers.metadata_each(&mut files, &|| false, &mut |at, answer| {
+        if let Some(asked) = asked.get_mut(at) {
+            asked.answer = Some(answer);
         }
-        match read_file(&path) {
-            Ok(beside) if beside.is_sidecar_for(&extension) => {
-                warnings.extend(beside.warnings.iter().map(|warning| format!("sidecar: {warning}")));
-                return Some(beside);
-            }
-            Ok(_) => {}
-            Err(error) => warnings.push(format!("sidecar: {error:#}")),
-        }
-    }
-    None
+    });
 }
 
-/// What a file states.
-fn read_file(path: &Path) -> anyhow::Result<Metadata> {
-    let why = || format!("cannot read {}", path.display());
-    // Opening a pipe or a device could wait for ever.
-    if !fs::metadata(path).with_context(why)?.is_file() {
-        bail!("cannot read {}: it is not a file", path.display());
-    }
-    let file = File::open(path).with_context(why)?;
-    let len_bytes = file.metadata().with_context(why)?.len();
-    Ok(metadata::read(&OpenFile { file, len_bytes }))
-}
-
-/// A file that is read by place.
-struct OpenFile {
-    file: File,
-    len_bytes: u64,
-}
-
-impl Bytes for OpenFile {
-    fn len_bytes(&self) -> u64 {
-        self.len_bytes
+impl Photo {
+    fn of(path: &Path) -> Self {
+        let longer = |extension: &str| {
+            let mut name = path.as_os_str().to_owned();
+            name.push(".");
+            name.push(extension);
+            PathBuf::from(name)
+        };
+        let names = [longer("xmp"), longer("XMP"), path.with_extension("xmp"), path.with_extension("XMP")];
+        let beside = names.into_iter().filter(|name| name != path && name.is_file());
+        let asked = |path: PathBuf| Asked { path, answer: None };
+        Self { file: asked(path.to_owned()), beside: beside.map(asked).collect() }
     }
 
-    fn read_at(&self, mut offset: u64, mut buffer: &mut [u8]) -> usize {
-        let mut n_read = 0;
-        while !buffer.is_empty() {
-            match read_some(&self.file, offset, buffer) {
-                Ok(0) => break,
-                Ok(n) => {
-                    n_read += n;
-                    offset += u64::try_from(n).unwrap_or(0);
-                    buffer = buffer.get_mut(n..).unwrap_or_default();
+    /// What a photo and its sidecar state, and what could not be read.
+    fn merged(self, arguments: &InspectArguments) -> Result<(Merged, Vec<String>), WorkerError> {
+        let unanswered = || Err(WorkerError::Failed { why: "it was not read".to_owned() });
+        let embedded = self.file.answer.unwrap_or_else(unanswered)?;
+        let mut warnings = embedded.warnings.clone();
+        let extension = self.file.path.extension().unwrap_or_default().to_string_lossy().into_owned();
+        let mut sidecar = None;
+        for asked in self.beside {
+            match asked.answer.unwrap_or_else(unanswered) {
+                Ok(beside) if beside.is_sidecar_for(&extension) => {
+                    warnings.extend(beside.warnings.iter().map(|warning| format!("sidecar: {warning}")));
+                    sidecar = Some(beside);
+                    break;
                 }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(_) => break,
+                Ok(_) => {}
+                Err(error) => warnings.push(format!("sidecar: {error}")),
             }
         }
-        n_read
+        let sidecar = sidecar.filter(|_| embedded.format != Some(Format::Xmp));
+        Ok((merged(&embedded, sidecar.as_ref(), arguments.profile.profile()), warnings))
     }
-}
-
-#[cfg(unix)]
-fn read_some(file: &File, offset: u64, buffer: &mut [u8]) -> io::Result<usize> {
-    std::os::unix::fs::FileExt::read_at(file, buffer, offset)
-}
-
-#[cfg(windows)]
-fn read_some(file: &File, offset: u64, buffer: &mut [u8]) -> io::Result<usize> {
-    std::os::windows::fs::FileExt::seek_read(file, buffer, offset)
 }

@@ -25,7 +25,7 @@ use crate::readers::{Input, Options, Reader};
 use crate::settings::folders::{FolderOptions, Folders};
 use crate::settings::user_gazetteer;
 use crate::tasks;
-use crate::worker::Workers;
+use crate::worker::{self, Workers};
 
 /// Workers of each kind: as many as keep two cores busy while one waits for the disk.
 const N_WORKERS: usize = 2;
@@ -208,7 +208,7 @@ pub(super) fn inputs(arguments: &Inputs) -> anyhow::Result<Vec<Input>> {
 
 /// Workers as processes of this program; where there can be none, the work is done here, which is said.
 pub(super) fn workers() -> Arc<Workers> {
-    let started = std::env::current_exe().and_then(|program| Workers::start(&program, N_WORKERS));
+    let started = worker::own_program().and_then(|program| Workers::start(&program, N_WORKERS));
     Arc::new(started.unwrap_or_else(|why| {
         output::say(&format!("warning: files are read without a sandbox, because no worker starts: {why}"));
         Workers::in_process()

@@ -18,6 +18,10 @@ pub struct Source {
 /// The file of a photo's picture, as its input names it; whether it is there is not asked here.
 /// Addresses in the network are never followed.
 pub fn picture_source(photo: &Photo) -> Option<Source> {
+    if let Some(file) = &photo.photo_file {
+        let path = std::path::absolute(&file.path).unwrap_or_else(|_| file.path.clone());
+        return Some(Source { path: path.into(), seen: true });
+    }
     let named = photo.picture.as_deref().or(photo.file.as_deref())?;
     let path = match named.split_once("://") {
         Some(("file", path)) => from_percent(path),
@@ -60,22 +64,20 @@ fn from_percent(written: &str) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
-    #![cfg(unix)]
-
-    use super::*;
-    use crate::caption::Caption;
-    use crate::photo::PhotoKey;
-
+    /// Paths of other systems are absolute in other ways.
+    #[cfg(unix)]
     fn check(input: &str, file: Option<&str>, picture: Option<&str>, expected: Option<&[u8]>) {
-        use std::os::unix::ffi::OsStrExt as _;
+        use super::*;
+        use crate::photo::{PhotoKey, Stated};
         let key = PhotoKey { input: input.to_owned(), name: "a".to_owned() };
         let [file, picture] = [file, picture].map(|name| name.map(str::to_owned));
-        let photo =
-            Photo::restored(key, String::new(), Caption::default(), Vec::new(), Vec::new(), None, file, picture);
-        let found = picture_source(&photo).map(|source| source.path.as_os_str().as_bytes().to_vec());
+        let stated = Stated { file, picture, ..Stated::default() };
+        let photo = Photo::read(key, stated, &Default::default());
+        let found = picture_source(&photo).map(|source| source.path.as_os_str().as_encoded_bytes().to_vec());
         assert_eq!(found.as_deref(), expected, "{photo:?}");
     }
 
+    #[cfg(unix)]
     #[test]
     fn a_file_is_looked_for_beside_its_input_and_nowhere_in_the_network() {
         check("/a/captions.csv", Some("b.jpg"), None, Some(b"/a/b.jpg"));

@@ -80,66 +80,70 @@ pub(crate) fn any_record() -> impl Strategy<Value = Record> {
     let gps = of((-90_000_000..=90_000_000, -180_000_000..=180_000_000)
         .prop_map(|(north, east)| [north, east].map(|micro| f64::from(micro) / 1e6)));
     let facts = (stars, text(), text(), gps, text(), text(), list(), of(any::<[u32; 2]>()));
-    (names, lists, rest, locations, facts).prop_map(|(names, lists, rest, locations, facts)| {
-        let (rating, label, camera, gps, file_type, folder, keyword_paths, size_px) = facts;
-        let (key, position, headline, title, description, text, credit_line, source, date_created, published) = names;
-        let (creator, keywords, persons_shown, organizations_shown, persons, places) = lists;
-        let (
-            event,
-            file,
-            picture,
-            description_writer,
-            alt_text,
-            extended_description,
-            copyright_notice,
-            usage_terms,
-            instructions,
-            creator_job_title,
-            web_statement,
-            job_id,
-        ) = rest;
-        let (location_created, locations_shown) = locations;
-        Record {
-            key,
-            position,
-            headline,
-            title,
-            description,
-            text,
-            credit_line,
-            creator: OneOrMany::from(creator),
-            source,
-            keywords,
-            persons,
-            persons_shown,
-            places,
-            date_created,
-            published,
-            event,
-            file,
-            picture,
-            description_writer,
-            alt_text,
-            extended_description,
-            location_created,
-            locations_shown,
-            copyright_notice,
-            usage_terms,
-            instructions,
-            rating,
-            label,
-            camera,
-            gps,
-            file_type,
-            folder,
-            keyword_paths,
-            size_px,
-            creator_job_title,
-            organizations_shown,
-            web_statement,
-            job_id,
-        }
-    })
+    // In boxes: a strategy of so many parts does not fit a test's stack.
+    (names.boxed(), lists.boxed(), rest.boxed(), locations.boxed(), facts.boxed()).prop_map(
+        |(names, lists, rest, locations, facts)| {
+            let (rating, label, camera, gps, file_type, folder, keyword_paths, size_px) = facts;
+            let (key, position, headline, title, description, text, credit_line, source, date_created, published) =
+                names;
+            let (creator, keywords, persons_shown, organizations_shown, persons, places) = lists;
+            let (
+                event,
+                file,
+                picture,
+                description_writer,
+                alt_text,
+                extended_description,
+                copyright_notice,
+                usage_terms,
+                instructions,
+                creator_job_title,
+                web_statement,
+                job_id,
+            ) = rest;
+            let (location_created, locations_shown) = locations;
+            Record {
+                key,
+                position,
+                headline,
+                title,
+                description,
+                text,
+                credit_line,
+                creator: OneOrMany::from(creator),
+                source,
+                keywords,
+                persons,
+                persons_shown,
+                places,
+                date_created,
+                published,
+                event,
+                file,
+                picture,
+                description_writer,
+                alt_text,
+                extended_description,
+                location_created,
+                locations_shown,
+                copyright_notice,
+                usage_terms,
+                instructions,
+                rating,
+                label,
+                camera,
+                gps,
+                file_type,
+                folder,
+                keyword_paths,
+                size_px,
+                creator_job_title,
+                organizations_shown,
+                web_statement,
+                job_id,
+            }
+        },
+    )
 }
 
 /// Any photo; its position in the input is not part of it.

@@ -9,7 +9,6 @@ use crate::app::command::{Command, Verb};
 use crate::app::large::{Zoom, ZoomStep};
 use crate::catalog::PhotoIndex;
 use crate::photo::Photo;
-use crate::pictures::picture_source;
 use crate::text::difference::differing_words;
 use crate::ui::caption_text;
 use crate::ui::loupe::percent;
@@ -121,7 +120,7 @@ impl Pane<'_> {
         textures: &mut Textures,
         commands: &mut Vec<Command>,
     ) -> Option<f32> {
-        let source = picture_source(self.photo).filter(|source| shows_picture(ui, source, self.edge_px(ui), textures));
+        let source = textures.source(self.photo).filter(|source| shows_picture(ui, source, self.edge_px(ui), textures));
         // Captions without a picture have all the place.
         let caption_pt = if source.is_some() { CAPTION_PT.min(self.rect.height() / 3.0) } else { self.rect.height() };
         let caption = self.rect.with_min_y(self.rect.bottom() - caption_pt);

@@ -13,7 +13,6 @@ use crate::app::command::{Command, Verb};
 use crate::app::large::{Loupe, ZoomStep};
 use crate::app::selection::{Motion, SelectMode};
 use crate::photo::Photo;
-use crate::pictures::picture_source;
 use crate::ui::grid;
 use crate::ui::loupe::bar::Bar;
 use crate::ui::loupe::caption_view::CaptionView;
@@ -49,7 +48,7 @@ impl LoupeView {
             grid::keys_ui(ui, 1, 10, commands);
         }
         let edge_px = area.size().max_elem() * ui.pixels_per_point();
-        let source = picture_source(photo).filter(|source| shows_picture(ui, source, edge_px, textures));
+        let source = textures.source(photo).filter(|source| shows_picture(ui, source, edge_px, textures));
         let bar = Bar::of(ui, app, photo, source.is_some(), area.width()).filter(|_| loupe.facts);
         let body = area.with_max_y(area.bottom() - bar.as_ref().map_or(0.0, Bar::height_pt));
         let scale = match &source {
@@ -122,7 +121,7 @@ fn make_ahead(ui: &Ui, app: &App, loupe: &Loupe, edge_px: f32, textures: &mut Te
     let Some(at) = app.rank(loupe.photo) else { return };
     for (step, priority) in AHEAD {
         let neighbour = at.checked_add_signed(step).and_then(|at| app.results().order.get(at));
-        let source = neighbour.and_then(|index| app.photo(*index)).and_then(picture_source);
+        let source = neighbour.and_then(|index| app.photo(*index)).and_then(|photo| textures.source(photo));
         if let Some(source) = source {
             textures.look(ui.ctx(), &preview_key(&source, edge_px, 0), priority);
         }

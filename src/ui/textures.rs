@@ -8,8 +8,10 @@ use std::sync::Arc;
 
 use eframe::egui::{Color32, Context, Painter, Pos2, Rect, TextureHandle, TextureOptions, Vec2, pos2, vec2};
 
-use crate::catalog::Catalog;
-use crate::pictures::{PictureKey, Pictures, Request, Size, State};
+use crate::app::effect::Generation;
+use crate::lists::Lists;
+use crate::photo::Photo;
+use crate::pictures::{PictureKey, Pictures, Request, Size, Source, State, picture_source};
 use crate::pixels::Picture;
 use crate::ui::textures::tiles::{TileAt, Tiling, level_for};
 use crate::ui::theme::{CHECKER_PT, Palette};
@@ -38,7 +40,8 @@ pub struct Textures {
     /// What all textures take.
     bytes: usize,
     /// The collection whose pictures these are.
-    catalog: Option<Arc<Catalog>>,
+    opening: Option<Generation>,
+    lists: Arc<Lists>,
     /// Whether any file with a picture was found.
     found: bool,
 }
@@ -108,26 +111,31 @@ impl Textures {
             upload_bytes: 0,
             unfinished: false,
             bytes: 0,
-            catalog: None,
+            opening: None,
+            lists: Arc::default(),
             found: false,
         }
     }
 
     /// Begins a frame. Another collection, or the same one read again, begins with no pictures.
-    pub fn begin_frame(&mut self, catalog: Option<&Arc<Catalog>>) {
+    pub fn begin_frame(&mut self, opening: Option<Generation>, lists: &Arc<Lists>) {
         self.frame += 1;
         self.upload_bytes = UPLOAD_BYTES_MAX;
         self.unfinished = false;
-        let is_same = match (&self.catalog, catalog) {
-            (Some(before), Some(now)) => Arc::ptr_eq(before, now),
-            (None, None) => true,
-            (Some(_), None) | (None, Some(_)) => false,
-        };
-        if !is_same {
-            self.catalog = catalog.cloned();
+        self.lists = Arc::clone(lists);
+        if self.opening != opening {
+            self.opening = opening;
             self.held.clear();
             (self.bytes, self.found) = (0, false);
             self.pictures.clear();
+        }
+    }
+
+    /// Where a photo's picture is: what the user attached, or else what its input names.
+    pub fn source(&self, photo: &Photo) -> Option<Source> {
+        match self.lists.attached.get(&photo.key) {
+            Some(path) => Some(Source { path: path.as_path().into(), seen: true }),
+            None => picture_source(photo),
         }
     }
 
@@ -384,7 +392,7 @@ mod tests {
     }
 
     fn frame(textures: &mut Textures, ctx: &Context, keys: &[PictureKey]) -> Vec<Look> {
-        textures.begin_frame(None);
+        textures.begin_frame(None, &Arc::default());
         let looks = keys.iter().map(|key| textures.look(ctx, key, 0)).collect();
         textures.end_frame(ctx);
         looks
@@ -434,7 +442,7 @@ mod tests {
         let mut textures = textures(5_000);
         let key = key(folder.path(), 0, Size::Full);
         frame(&mut textures, &ctx, std::slice::from_ref(&key));
-        textures.begin_frame(None);
+        textures.begin_frame(None, &Arc::default());
         assert!(matches!(textures.look(&ctx, &key, 0), Look::Shown(_)));
         let palette = crate::ui::theme::palette_of(true);
         let clip = Rect::from_min_size(pos2(0.0, 0.0), vec2(900.0, 700.0));

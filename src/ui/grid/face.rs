@@ -6,7 +6,7 @@ use std::sync::Arc;
 use eframe::egui::{Align2, Rect, Ui, pos2, text::LayoutJob};
 
 use crate::photo::Photo;
-use crate::pictures::{PictureKey, Size, picture_source};
+use crate::pictures::{PictureKey, Size};
 use crate::ui::textures::{Facts, Look, Textures, letterboxed};
 use crate::ui::theme::{self, SMALL_PT};
 
@@ -29,7 +29,7 @@ pub(crate) enum Face {
 impl Face {
     /// What stands for a photo in a frame; its picture is wanted, the sooner the smaller the number.
     pub(crate) fn of(ui: &Ui, photo: &Photo, frame: Rect, priority: u32, textures: &mut Textures) -> Self {
-        let Some(source) = picture_source(photo) else { return Self::Type };
+        let Some(source) = textures.source(photo) else { return Self::Type };
         let size = Size::thumbnail(frame.size().max_elem() * ui.pixels_per_point());
         let key = PictureKey { path: Arc::clone(&source.path), size, frame: 0 };
         match textures.look(ui.ctx(), &key, priority) {
