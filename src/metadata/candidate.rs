@@ -156,6 +156,18 @@ impl Value {
     }
 }
 
+impl Value {
+    /// How much text it holds.
+    pub(super) fn n_text_bytes(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            Self::List(texts) => texts.iter().map(String::len).sum(),
+            // Their parts come from XMP, of which no more than a block is read.
+            Self::Number(_) | Self::Gps(_) | Self::Locations(_) => 0,
+        }
+    }
+}
+
 /// A position, if there is such a place on earth; to a centimeter, which is more than any camera knows.
 pub(super) fn position(latitude: f64, longitude: f64) -> Option<[f64; 2]> {
     let is_good = latitude.abs() <= 90.0 && longitude.abs() <= 180.0;

@@ -96,8 +96,14 @@ pub(super) fn read_words(tiff: &Tiff<'_>, findings: &mut Findings) -> Option<Dir
 
 /// Adds what is text, a list or a number.
 fn add_texts(tiff: &Tiff<'_>, directory: &Directory, findings: &mut Findings) {
+    let mut seen = Vec::new();
     for entry in &directory.entries {
         let Some((row, rank)) = property::of_exif(entry.tag) else { continue };
+        // A tag stands once in a directory; in an attack, a thousand times.
+        if seen.contains(&entry.tag) {
+            continue;
+        }
+        seen.push(entry.tag);
         match row.kind {
             Kind::Number => {
                 if let Some(number) = tiff.number(entry).and_then(|number| u32::try_from(number).ok()) {

@@ -2,6 +2,7 @@
 
 use crate::metadata::candidate::{Badge, Candidate, Container, Value};
 use crate::metadata::property::{Kind, Property, Row};
+use crate::metadata::window::BLOCK_MAX_BYTES;
 use crate::metadata::{IimDigest, Metadata, Preview, ReadOptions};
 
 /// The most candidates of a file: some hundred are usual where every container is full.
@@ -12,8 +13,10 @@ pub(super) const VALUES_MAX: usize = 10_000;
 const WARNINGS_MAX: usize = 20;
 /// The most previews of a file: raw formats have up to four.
 const PREVIEWS_MAX: usize = 16;
-/// The longest text that is kept, in bytes: no caption is, and every candidate goes from process to process.
+/// The longest text that is kept, in bytes: no caption is longer.
 const TEXT_MAX_BYTES: usize = 1 << 20;
+/// The most text of a file that is kept, in bytes: places in a file may overlap, so that a small file can state a lot.
+const ALL_TEXT_MAX_BYTES: usize = 4 << 20;
 
 /// What has been found in a file so far.
 pub(super) struct Findings {
@@ -27,14 +30,21 @@ pub(super) struct Findings {
     pub stored_checksum: Option<[u8; 16]>,
     /// How much more XMP may be parsed, in bytes; a file may hold many packets.
     pub xmp_left_bytes: usize,
+    text_left_bytes: usize,
 }
 
 impl Findings {
     /// Nothing yet.
     pub(super) fn new(options: ReadOptions) -> Self {
         let metadata = Metadata { orientation: 1, ..Metadata::default() };
-        let xmp_left_bytes = crate::metadata::window::BLOCK_MAX_BYTES;
-        Self { metadata, options, iim_checksums: Vec::new(), stored_checksum: None, xmp_left_bytes }
+        Self {
+            metadata,
+            options,
+            iim_checksums: Vec::new(),
+            stored_checksum: None,
+            xmp_left_bytes: BLOCK_MAX_BYTES,
+            text_left_bytes: ALL_TEXT_MAX_BYTES,
+        }
     }
 
     /// A value for a property, unless it is blank.
@@ -48,10 +58,12 @@ impl Findings {
             self.warn("a text is longer than 1 MiB, and its end is left out");
             *text = crate::text::truncated(text, TEXT_MAX_BYTES).to_owned();
         }
-        if self.metadata.candidates.len() >= CANDIDATES_MAX {
+        let n_text_bytes = candidate.value.n_text_bytes();
+        if self.metadata.candidates.len() >= CANDIDATES_MAX || n_text_bytes > self.text_left_bytes {
             self.warn("the file states more than can be kept; the rest is left out");
             return;
         }
+        self.text_left_bytes -= n_text_bytes;
         self.metadata.candidates.push(candidate);
     }
 

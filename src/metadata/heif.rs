@@ -10,6 +10,8 @@ use crate::metadata::xmp;
 
 /// The most items that are looked at: a picture of 200 megapixels has some 800 tiles.
 const ITEMS_MAX: u32 = 4_000;
+/// The most items that are read: a file has one of each kind.
+const WANTED_MAX: usize = 16;
 /// The most pieces of an item that are put together.
 const PIECES_MAX: usize = 64;
 
@@ -43,7 +45,7 @@ pub(super) fn read(window: &Window<'_>, findings: &mut Findings) {
     findings.metadata.size_px = boxed(b"iprp").and_then(|properties| size_px(properties, primary?));
     let (Some(items), Some(places)) = (boxed(b"iinf"), boxed(b"iloc")) else { return };
     let data = boxed(b"idat").unwrap_or_default();
-    for (item, content) in wanted_items(items) {
+    for (item, content) in wanted_items(items).into_iter().take(WANTED_MAX) {
         let Some(pieces) = pieces(places, item) else { continue };
         match (content, pieces.as_slice()) {
             (Content::Jpeg, [Piece { begin, len_bytes, is_in_headers: false }]) if Some(item) != primary => {

@@ -15,6 +15,8 @@ use crate::metadata::xmp;
 
 /// The most segments of a file: one of 4 MiB of extended XMP has 65.
 const SEGMENTS_MAX: usize = 2_000;
+/// The most Exif blocks of a file, and the most parts of extended XMP: 4 MiB in segments that are full.
+const PARTS_MAX: usize = 66;
 /// How far the next marker is looked for where one should be and is none.
 const RESYNC_MAX_BYTES: usize = 4 << 10;
 
@@ -27,14 +29,6 @@ const PHOTOSHOP: &[u8] = b"Photoshop 3.0\0";
 const MARK_BYTES: usize = 40;
 /// The name of extended XMP, its whole length, and the place of a part in it.
 const EXTENSION_HEADER_BYTES: usize = 32 + 4 + 4;
-
-/// A part of extended XMP.
-struct Part<'a> {
-    name: Cow<'a, [u8]>,
-    full_len: usize,
-    at: usize,
-    bytes: Cow<'a, [u8]>,
-}
 
 /// Photoshop's resources, which may go over several segments.
 #[derive(Default)]
@@ -71,14 +65,14 @@ pub(super) fn read(window: &Window<'_>, findings: &mut Findings) {
         match marker {
             0xE1 => {
                 let mark = mark();
-                if mark.starts_with(EXIF) {
+                if mark.starts_with(EXIF) && exif_blocks.len() < PARTS_MAX {
                     // A second NUL follows, or by mistake something else.
                     let n_mark_bytes = EXIF.len() + 1;
                     exif_blocks.push((window.start() + begin + len_u64(n_mark_bytes), after(n_mark_bytes)));
                 } else if let Some(n_mark_bytes) = xmp_mark_bytes(&mark) {
                     extension_name = xmp::read(&after(n_mark_bytes), findings).or(extension_name);
-                } else if mark.starts_with(XMP_EXTENSION) {
-                    extension.extend(part(after(XMP_EXTENSION.len())));
+                } else if mark.starts_with(XMP_EXTENSION) && extension.len() < PARTS_MAX {
+                    extension.push(after(XMP_EXTENSION.len()));
                 }
             }
             0xED if mark().starts_with(PHOTOSHOP) => {
@@ -148,22 +142,13 @@ fn read_exif(blocks: &[(u64, Cow<'_, [u8]>)], findings: &mut Findings) {
     }
 }
 
-fn part(bytes: Cow<'_, [u8]>) -> Option<Part<'_>> {
-    let number = |at| usize::try_from(Endian::Big.u32(&bytes, at)?).ok();
-    let (full_len, at) = (number(32)?, number(36)?);
-    let (name, bytes) = match bytes {
-        Cow::Borrowed(bytes) => (Cow::Borrowed(bytes.get(..32)?), Cow::Borrowed(bytes.get(EXTENSION_HEADER_BYTES..)?)),
-        Cow::Owned(bytes) => {
-            (Cow::Owned(bytes.get(..32)?.to_vec()), Cow::Owned(bytes.get(EXTENSION_HEADER_BYTES..)?.to_vec()))
-        }
-    };
-    Some(Part { name, full_len, at, bytes })
-}
-
 /// Puts the parts of the extended XMP of that name together and reads it.
-fn read_extension(name: &str, parts: &[Part<'_>], findings: &mut Findings) {
-    let of_name = || parts.iter().filter(|part| part.name.eq_ignore_ascii_case(name.trim().as_bytes()));
-    let Some(full_len) = of_name().map(|part| part.full_len).next() else {
+fn read_extension(name: &str, parts: &[Cow<'_, [u8]>], findings: &mut Findings) {
+    let number = |part: &[u8], at| usize::try_from(Endian::Big.u32(part, at)?).ok();
+    let is_of_name =
+        |part: &&Cow<'_, [u8]>| part.get(..32).is_some_and(|of| of.eq_ignore_ascii_case(name.trim().as_bytes()));
+    let parts: Vec<_> = parts.iter().filter(is_of_name).collect();
+    let Some(full_len) = parts.first().and_then(|part| number(part, 32)) else {
         findings.warn("the extended XMP that the XMP names is not in the file");
         return;
     };
@@ -172,13 +157,13 @@ fn read_extension(name: &str, parts: &[Part<'_>], findings: &mut Findings) {
         return;
     }
     let mut packet = vec![b' '; full_len];
-    for part in of_name() {
-        let end = part.at.saturating_add(part.bytes.len());
-        let Some(place) = packet.get_mut(part.at..end) else {
-            findings.warn("a part of the extended XMP lies outside of it");
-            continue;
-        };
-        place.copy_from_slice(&part.bytes);
+    for part in parts {
+        let content = part.get(EXTENSION_HEADER_BYTES..).unwrap_or_default();
+        let place = number(part, 36).and_then(|at| packet.get_mut(at..at.checked_add(content.len())?));
+        match place {
+            Some(place) => place.copy_from_slice(content),
+            None => findings.warn("a part of the extended XMP lies outside of it"),
+        }
     }
     xmp::read(&packet, findings);
 }

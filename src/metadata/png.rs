@@ -42,7 +42,9 @@ pub(super) fn read(window: &Window<'_>, findings: &mut Findings) {
             b"eXIf" => {
                 exif::read_block(&body(exif::BLOCK_MAX_BYTES), window.start() + begin, reader.findings);
             }
-            b"tEXt" | b"zTXt" | b"iTXt" => reader.text_chunk(kind, &body(BLOCK_MAX_BYTES)),
+            b"tEXt" | b"zTXt" | b"iTXt" if reader.text_left_bytes > 0 => {
+                reader.text_chunk(kind, &body(BLOCK_MAX_BYTES))
+            }
             b"IEND" => return,
             _ => {}
         }

@@ -276,6 +276,25 @@ fn lies_about_places_and_lengths_end() {
     assert_eq!(metadata.warnings, ["the file holds more than 2 MiB of text, and the rest is not read"]);
 }
 
+#[test]
+fn places_that_overlap_do_not_make_much_of_little() {
+    // A block of 1 MiB whose thousand entries all lie over the same long text, by tags that are and are not the same.
+    let mut block = b"II*\0\x08\0\0\0\xe8\x03".to_vec();
+    let tags =
+        [tag::IMAGE_DESCRIPTION, tag::ARTIST, tag::MAKE, tag::MODEL, tag::USER_COMMENT, tag::XP_TITLE, tag::COPYRIGHT];
+    for n in 0..1_000 {
+        block.extend(tags[n % tags.len()].to_le_bytes());
+        block.extend([2, 0]);
+        block.extend(1_000_000_u32.to_le_bytes());
+        block.extend(13_000_u32.to_le_bytes());
+    }
+    block.resize(1_020_000, b'a');
+    let metadata = read(&png(&[(b"eXIf", block)]).as_slice());
+    let n_text_bytes: usize = metadata.candidates.iter().map(|candidate| candidate.value.n_text_bytes()).sum();
+    assert!(n_text_bytes <= 4 << 20 && metadata.candidates.len() >= 3, "{n_text_bytes} bytes");
+    assert_eq!(metadata.warnings.first().unwrap(), "the file states more than can be kept; the rest is left out");
+}
+
 /// The files of this module's tests, one of each container.
 fn seeds() -> Vec<Vec<u8>> {
     let (exif, packet, block) = (exif("by Exif"), xmp_description("by XMP"), iim_caption("by IIM"));

@@ -148,7 +148,10 @@ fn mwg_puts_exif_first_and_reads_no_other_places() {
     let comment = Candidate { rank: 1, ..candidate(Property::Description, Exif, text("a comment")) };
     let file = Metadata { candidates: vec![comment], ..Metadata::default() };
     let found = field(&file, Profile::MwgStrict);
-    assert_eq!((found.value, found.rule.as_str()), (None, "it is stated only where MWG does not read it"));
+    assert_eq!(
+        (found.value, found.rule.as_str()),
+        (None, "nothing that is stated can be read, or MWG does not read it where it stands")
+    );
     assert_eq!(field(&file, Profile::News).value, Some(text("a comment")));
 }
 
