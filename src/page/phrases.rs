@@ -4,8 +4,6 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use crate::text;
-
 /// The longest text that is looked up as a button's, in bytes.
 const CONTROL_MAX_BYTES: usize = 80;
 
@@ -72,11 +70,14 @@ pub(crate) fn labelled_credit(text: &str) -> Option<&str> {
 
 /// What follows a phrase at the beginning of a text, whatever its case.
 fn after_words<'t>(text: &'t str, phrase: &str) -> Option<&'t str> {
-    let n_chars = phrase.chars().count();
-    let end = text.char_indices().nth(n_chars).map_or(text.len(), |(at, _)| at);
-    let (beginning, rest) = text.split_at_checked(end)?;
+    let mut rest = text.chars();
+    for wanted in phrase.chars() {
+        // Phrases are in lower case, each letter one character.
+        rest.next().filter(|c| *c == wanted || c.to_lowercase().next() == Some(wanted))?;
+    }
+    let rest = rest.as_str();
     let goes_on = phrase.ends_with(char::is_alphabetic) && rest.starts_with(char::is_alphanumeric);
-    (!goes_on && text::truncated(beginning, CONTROL_MAX_BYTES).to_lowercase() == phrase).then_some(rest)
+    (!goes_on).then_some(rest)
 }
 
 /// A credit without the closing bracket and the full stop of "(Photo: Jane Doe.)", and without brackets around it.

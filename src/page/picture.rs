@@ -8,7 +8,9 @@ use crate::page::tree::NodeRef;
 /// A picture with a declared side shorter than this is an icon, in pixels.
 const ICON_MAX_PX: f32 = 48.0;
 /// The most other addresses that are kept for a picture.
-const OTHER_ADDRESSES_MAX: usize = 8;
+pub(crate) const OTHER_ADDRESSES_MAX: usize = 8;
+/// The elements of a `picture` that are looked at for addresses.
+const SOURCES_MAX: usize = 24;
 /// The longest address that is kept, in bytes; a longer one holds the picture itself.
 const ADDRESS_MAX_BYTES: usize = 4096;
 /// The elements within an element that are looked at to see whether it holds a picture.
@@ -69,7 +71,12 @@ pub(crate) fn addresses(picture: NodeRef<'_, '_>) -> Addresses {
     found.extend(["src", "poster", "data"].iter().filter_map(|name| picture.attribute(name)).map(Cow::Borrowed));
     found.extend(lazy_addresses(picture).map(Cow::Borrowed));
     found.extend(picture.attribute("srcset").and_then(largest).map(Cow::Borrowed));
-    let sources = picture.parent().filter(|parent| parent.is("picture")).into_iter().flat_map(NodeRef::children);
+    let sources = picture
+        .parent()
+        .filter(|parent| parent.is("picture"))
+        .into_iter()
+        .flat_map(NodeRef::children)
+        .take(SOURCES_MAX);
     for source in sources.filter(|child| child.is("source")) {
         let sets = ["srcset", "data-srcset"].iter().filter_map(|name| source.attribute(name));
         found.extend(sets.filter_map(largest).map(Cow::Borrowed));
@@ -100,7 +107,7 @@ pub(crate) fn identity(address: &str) -> String {
         return telling;
     }
     // A name of digits is one of many: the folders tell.
-    path.split('/').map(without_size).collect::<Vec<_>>().join("/")
+    path.trim_start_matches('/').split('/').map(without_size).collect::<Vec<_>>().join("/")
 }
 
 /// Whether an address names a picture file.
