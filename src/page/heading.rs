@@ -47,8 +47,11 @@ pub(crate) fn read(survey: &Survey<'_, '_>, stated: &Stated, address: Option<&st
     let tree = survey.tree;
     let meta = |name: &str| meta(tree, name);
     let element = |name: &str| first_text(survey, name);
-    let title = stated.title.clone().or_else(|| meta("og:title")).or_else(|| element("h1"));
-    let title = title.or_else(|| element_text(tree, "title"));
+    let whole_title = element_text(tree, "title");
+    // A heading that stands in the title too is the article's, and not the site's name.
+    let is_in_title = |heading: &String| whole_title.as_ref().is_some_and(|title| wording::holds_words(title, heading));
+    let title = meta("og:title").or_else(|| element("h1").filter(is_in_title)).or_else(|| stated.title.clone());
+    let title = title.or_else(|| element("h1")).or_else(|| whole_title.clone());
     let published = stated.published.clone().or_else(|| DATES.iter().find_map(|name| meta(name)));
     let lead = meta("og:description").or_else(|| stated.lead.clone()).or_else(|| meta("description"));
     Heading {
@@ -87,14 +90,21 @@ fn element_text(tree: &Tree<'_>, name: &str) -> Option<String> {
     Some(text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty())
 }
 
-/// The first date in a `time` element of the article.
+/// The first date that the article states in a `time` element, or in one called "published".
 fn time(survey: &Survey<'_, '_>) -> Option<String> {
-    let times = survey.tree.nodes().filter(|node| node.is("time") && !survey.is_aside(node.id));
-    let mut dates = times.filter_map(|time| {
-        let stated = time.attribute("datetime").filter(|date| !date.trim().is_empty()).map(str::to_owned);
-        stated.or_else(|| Some(wording::plain(survey, time)).filter(|text| text.contains(|c: char| c.is_ascii_digit())))
-    });
-    dates.next()
+    let is_named = |node: &NodeRef<'_, '_>| {
+        let mut names = node.attribute("class").unwrap_or_default().split_ascii_whitespace();
+        names.any(|name| matches!(name, "published" | "dt-published"))
+            || node.attribute("itemprop") == Some("datePublished")
+    };
+    let date = |node: NodeRef<'_, '_>| {
+        let mut stated = ["datetime", "content", "title"].iter().filter_map(|name| node.attribute(name));
+        let stated = stated.find(|date| date.contains(|c: char| c.is_ascii_digit())).map(str::to_owned);
+        let written = || Some(wording::plain(survey, node)).filter(|text| text.contains(|c: char| c.is_ascii_digit()));
+        stated.or_else(written)
+    };
+    let times = || survey.tree.nodes().filter(|node| node.is("time") && !survey.is_aside(node.id));
+    survey.tree.nodes().filter(is_named).find_map(date).or_else(|| times().find_map(date))
 }
 
 /// The address: what the page calls its own, where it was saved from, or its container's.
@@ -155,7 +165,7 @@ mod tests {
     #[test]
     fn titles_are_found_where_pages_have_them() {
         let title = |html: &str| heading(html).title;
-        assert_eq!(title("<title>A | Site</title><h1>A <i>b</i></h1>").as_deref(), Some("A b"));
+        assert_eq!(title("<title>A b | Site</title><h1>A <i>b</i></h1>").as_deref(), Some("A b"));
         assert_eq!(title("<title> A\n&amp; b </title>").as_deref(), Some("A & b"));
         assert_eq!(title("<meta property='og:title' content='A &amp;amp; b'><h1>x</h1>").as_deref(), Some("A & b"));
         assert_eq!(title("<svg><title></title></svg>"), None);

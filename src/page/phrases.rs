@@ -47,6 +47,13 @@ pub(crate) fn is_control(text: &str) -> bool {
     text.len() <= CONTROL_MAX_BYTES && PHRASES.controls.contains(&text.to_lowercase())
 }
 
+/// Whether a text is nothing but a label of a caption or a credit.
+pub(crate) fn is_label(text: &str) -> bool {
+    let is_whole =
+        |label: &String| after_words(text.trim(), label).is_some_and(|rest| rest.trim_matches(SEPARATORS).is_empty());
+    !text.trim().is_empty() && (PHRASES.labels.iter().any(is_whole) || PHRASES.credits.iter().any(is_whole))
+}
+
 /// A caption without the label before it: "Image caption, A man waves" says "A man waves".
 pub(crate) fn without_label(caption: &str) -> &str {
     let start = caption.trim_start();
@@ -133,6 +140,17 @@ mod tests {
         ] {
             assert_eq!(labelled_credit(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn labels_alone_are_known() {
+        assert!(
+            is_label("Credit")
+                && is_label("Foto:")
+                && is_label(" Image caption, ")
+                && !is_label("Foto: dpa")
+                && !is_label("")
+        );
     }
 
     #[test]

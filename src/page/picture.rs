@@ -5,8 +5,12 @@ use std::borrow::Cow;
 use crate::page::names::Names;
 use crate::page::tree::NodeRef;
 
-/// A picture with a declared side shorter than this is an icon, in pixels.
+/// A picture whose declared sides are no longer is an icon or somebody's portrait, in pixels.
 const ICON_MAX_PX: f32 = 48.0;
+/// A picture with a declared side no longer is a line or a dot, in pixels.
+const LINE_MAX_PX: f32 = 16.0;
+/// The shortest picture written into its address that is not an empty one standing in for another, in bytes.
+const WRITTEN_OUT_MIN_BYTES: usize = 1000;
 /// The most other addresses that are kept for a picture.
 pub(crate) const OTHER_ADDRESSES_MAX: usize = 8;
 /// The elements of a `picture` that are looked at for addresses.
@@ -23,7 +27,8 @@ const TELLING_MIN_LETTERS: usize = 5;
 pub(crate) enum Standing {
     /// A picture.
     Full,
-    /// A picture for readers without scripts, or one painted behind something: counts where there is no other.
+    /// A picture for readers without scripts, one painted behind something, one that stands in for another: counts where
+    /// there is no other.
     Fallback,
     /// An icon, a logo, a pixel that counts readers.
     Ornament,
@@ -46,7 +51,7 @@ pub(crate) fn standing(element: NodeRef<'_, '_>, names: &Names) -> Option<Standi
                 return Some(Standing::Ornament);
             }
             let is_for_no_scripts = element.ancestors().take(2).any(|ancestor| ancestor.is("noscript"));
-            Some(if is_for_no_scripts { Standing::Fallback } else { Standing::Full })
+            Some(if is_for_no_scripts || is_stand_in(element) { Standing::Fallback } else { Standing::Full })
         }
         "video" => Some(Standing::Full),
         "object" => element.attribute("type").filter(|kind| kind.starts_with("image/")).map(|_| Standing::Full),
@@ -143,11 +148,20 @@ fn is_icon(picture: NodeRef<'_, '_>) -> bool {
         let written = picture.attribute(name)?.trim().trim_end_matches("px");
         written.parse::<f32>().ok().filter(|side| *side > 0.0)
     };
-    match (side("width"), side("height")) {
-        (Some(width), Some(height)) => width < ICON_MAX_PX && height < ICON_MAX_PX,
-        (Some(only), None) | (None, Some(only)) => only < ICON_MAX_PX / 2.0,
-        (None, None) => false,
-    }
+    let sides = [side("width"), side("height")];
+    let is_line = sides.iter().flatten().any(|side| *side <= LINE_MAX_PX);
+    let is_small = sides.iter().all(|side| side.is_some_and(|side| side <= ICON_MAX_PX));
+    is_line || is_small
+}
+
+/// Whether an element shows nothing until a script puts another picture there.
+fn is_stand_in(image: NodeRef<'_, '_>) -> bool {
+    let source = image.attribute("src");
+    // The tokenizer leaves the longest values empty.
+    let is_written_out = source.is_some_and(|source| {
+        source.is_empty() || source.starts_with("data:") && source.len() >= WRITTEN_OUT_MIN_BYTES
+    });
+    !is_written_out && addresses(image).best.is_none()
 }
 
 /// Addresses in attributes that scripts read: `data-src` and its many cousins.
@@ -219,7 +233,7 @@ fn is_size(piece: &str) -> bool {
     let sides =
         piece.split_once('x').is_some_and(|(width, height)| digits(width) && (digits(height) || height.is_empty()));
     let measured = ["px", "w", "h"].iter().any(|unit| piece.strip_suffix(unit).is_some_and(digits));
-    let named = ["w", "h", "r", "s", "n", "q"].iter().any(|unit| piece.strip_prefix(unit).is_some_and(digits));
+    let named = ["c", "h", "n", "q", "r", "s", "w"].iter().any(|unit| piece.strip_prefix(unit).is_some_and(digits));
     sides
         || measured
         || named

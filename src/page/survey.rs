@@ -43,7 +43,7 @@ impl<'t, 'a> Survey<'t, 'a> {
             asides: Vec::new(),
         };
         for node in tree.nodes() {
-            let Some(standing) = picture::standing(node, &survey.names(node)) else { continue };
+            let Some(standing) = picture::standing(node, &survey.picture_names(node)) else { continue };
             survey.pictures.push((node.id, standing));
             match standing {
                 Standing::Full => {
@@ -61,6 +61,14 @@ impl<'t, 'a> Survey<'t, 'a> {
     /// What an element is called.
     pub(crate) fn names(&self, node: NodeRef<'_, '_>) -> Names {
         self.names.get(node.id.index()).copied().unwrap_or_default()
+    }
+
+    /// What a picture is called, by itself and by what holds nothing else.
+    fn picture_names(&self, node: NodeRef<'_, '_>) -> Names {
+        const LEVELS: usize = 2;
+        let around = node.ancestors().take(LEVELS).take_while(|node| self.n_letters(*node) == 0);
+        let is_ornament = self.names(node).is_ornament || around.into_iter().any(|node| self.names(node).is_ornament);
+        Names { is_ornament, ..self.names(node) }
     }
 
     /// The letters within a node, as far as they are seen.

@@ -337,8 +337,11 @@ impl Writer<'_, '_, '_> {
         if names.is_hidden || names.is_control && is_short || is_unseen(node) {
             return true;
         }
+        if is_short && LINES.contains(&node.name()) && phrases::is_label(&own_text(node)) {
+            return true;
+        }
         let may_act = matches!(node.name(), "a" | "b" | "span" | "p" | "div" | "strong" | "em" | "small" | "i");
-        may_act && is_short && n_letters > 0 && phrases::is_control(&own_text(node))
+        may_act && is_short && (n_letters > 0 || node.is("a")) && phrases::is_control(&own_text(node))
     }
 
     /// Whether an element of a caption holds its credit, by its name or by how it begins.

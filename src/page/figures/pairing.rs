@@ -6,6 +6,7 @@ use crate::page::names::Holds;
 use crate::page::picture::{self, Standing};
 use crate::page::survey::Survey;
 use crate::page::tree::{NodeId, NodeRef};
+use crate::page::wording;
 
 /// How far above a caption its `figure` is looked for.
 const FIGURE_LEVELS: usize = 10;
@@ -19,6 +20,10 @@ const TEASER_MAX_LETTERS: usize = 140;
 const ROW_MAX: usize = 64;
 /// The elements of a `figure` without pictures that are looked at.
 const FIGURE_NODES_MAX: usize = 2_000;
+/// The most letters beside the caption of a card that leads to another page: a headline and a summary.
+const CARD_MAX_LETTERS: usize = 560;
+/// The fewest words of a caption that is a sentence.
+const SENTENCE_MIN_WORDS: usize = 8;
 /// What a `figure` may hold instead of a picture; its caption is none of a photo's.
 const OTHER_MATTER: [&str; 9] = ["audio", "blockquote", "code", "form", "math", "ol", "pre", "table", "ul"];
 
@@ -41,7 +46,9 @@ pub(super) fn pair<'t, 'a>(survey: &Survey<'t, 'a>, blocks: &[NodeRef<'t, 'a>]) 
             Some(figure) => pairing.in_figure(*block, figure),
             None => pairing.nearby(at, *block),
         };
-        let Some(pair) = pair.filter(|pair| !is_teaser(survey, pair)) else { continue };
+        let is_teaser =
+            |pair: &Pair<'_, '_>| pair.picture.is_some_and(|picture| is_teaser(survey, picture, pair.block));
+        let Some(pair) = pair.filter(|pair| !is_teaser(pair)) else { continue };
         pairing.taken.extend(pair.picture.map(|picture| picture.id));
         pairs.push(pair);
     }
@@ -102,7 +109,9 @@ impl<'t, 'a> Pairing<'_, 't, 'a> {
         let next_picture = self.survey.pictures_between(block.end(), around.end()).first();
         let row_end = next_picture.map_or(around.end(), |(id, _)| *id);
         let row = self.blocks.iter().skip(at).take_while(|other| other.id < row_end).take(ROW_MAX);
-        if is_after_others || row.count() == free.len() { Some(*first) } else { free.last().copied() }
+        // One caption under several pictures that share an element with it and no other is theirs together.
+        let is_shared = row.clone().count() == 1 && self.survey.n_full(around) == free.len();
+        if is_after_others || is_shared || row.count() == free.len() { Some(*first) } else { free.last().copied() }
     }
 
     fn after(&self, block: NodeRef<'t, 'a>, around: NodeRef<'t, 'a>) -> Option<NodeId> {
@@ -148,19 +157,28 @@ impl<'t, 'a> Pairing<'_, 't, 'a> {
 }
 
 /// Whether a figure only leads to another page: picture and caption are links to one address, or the figure stands with a
-/// heading that is.
-fn is_teaser(survey: &Survey<'_, '_>, pair: &Pair<'_, '_>) -> bool {
-    let Some(picture) = pair.picture else { return false };
+/// heading that is. What the page declares a picture is none, nor is a whole sentence.
+pub(super) fn is_teaser(survey: &Survey<'_, '_>, picture: NodeRef<'_, '_>, block: NodeRef<'_, '_>) -> bool {
     let Some(target) = page_link(picture) else { return false };
-    let is_short = survey.n_letters(pair.block) <= TEASER_MAX_LETTERS;
-    if is_short && is_all_link(survey, pair.block, target) {
-        return true;
+    let is_declared =
+        |node: NodeRef<'_, '_>| node.attribute("itemtype").is_some_and(|kind| kind.ends_with("/ImageObject"));
+    if block.ancestors().take(PICTURE_LEVELS).any(is_declared) {
+        return false;
+    }
+    if survey.n_letters(block) <= TEASER_MAX_LETTERS && is_all_link(survey, block, target) {
+        return !is_sentence(&wording::plain(survey, block));
     }
     // A card: a heading beside the figure leads where the picture leads.
-    let card = picture.ancestors().take(PICTURE_LEVELS).find(|node| {
-        matches!(node.name(), "article" | "li" | "section" | "div") && has_heading_to(survey, *node, target)
-    });
-    card.is_some_and(|card| survey.n_letters(card) <= survey.n_letters(pair.block) + 4 * TEASER_MAX_LETTERS)
+    let is_card = |node: &NodeRef<'_, '_>| {
+        matches!(node.name(), "article" | "div" | "li" | "section") && has_heading_to(survey, *node, target)
+    };
+    let card = picture.ancestors().take(PICTURE_LEVELS).find(is_card);
+    card.is_some_and(|card| survey.n_letters(card) <= survey.n_letters(block) + CARD_MAX_LETTERS)
+}
+
+/// Whether a text is a sentence, as headlines are not.
+fn is_sentence(text: &str) -> bool {
+    text.trim_end().ends_with(['.', '。', ')', '”']) && text.split_whitespace().count() >= SENTENCE_MIN_WORDS
 }
 
 /// The page that a picture leads to; none where it leads to itself in larger.

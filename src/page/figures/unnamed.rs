@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use crate::page::figures::pairing::is_teaser;
 use crate::page::figures::{FIGURES_MAX, Found, attribute_around, figure};
 use crate::page::names::Holds;
 use crate::page::picture::{self, Standing};
@@ -63,7 +64,8 @@ pub(super) fn add(survey: &Survey<'_, '_>, taken: Vec<NodeId>, found: &mut Found
             unnamed.add_below(*picture);
         }
     }
-    unnamed.add_alt_texts(&pictures, has_named);
+    let has_captions = !unnamed.found.is_empty();
+    unnamed.add_alt_texts(&pictures, has_captions);
 }
 
 struct Unnamed<'u, 't, 'a> {
@@ -106,7 +108,7 @@ impl Unnamed<'_, '_, '_> {
             }
             let around = picture.ancestors().take(LEVELS).take_while(|node| self.survey.n_full(*node) <= 1);
             let described = around.flat_map(NodeRef::descendants).take(100).find(|node| self.is_description(*node));
-            if let Some(block) = described {
+            if let Some(block) = described.filter(|block| !is_teaser(self.survey, *picture, *block)) {
                 self.keep(*picture, wording::read(self.survey, block));
             }
         }
@@ -130,6 +132,7 @@ impl Unnamed<'_, '_, '_> {
             return;
         }
         let block = self.in_small_table(picture).or_else(|| self.set_off_below(picture));
+        let block = block.filter(|block| !is_teaser(self.survey, picture, *block));
         let words = block.map(|block| wording::read(self.survey, block));
         if let Some(words) = words.filter(|words| n_words(&words.text) >= CAPTION_MIN_WORDS) {
             self.keep(picture, words);
@@ -175,7 +178,7 @@ impl Unnamed<'_, '_, '_> {
 
     /// Pictures of the article that have an alt text and nothing else. On a page that has captions only those of a
     /// `figure` count: such a page sets its pictures apart.
-    fn add_alt_texts(&mut self, pictures: &[(NodeRef<'_, '_>, Standing)], has_named: bool) {
+    fn add_alt_texts(&mut self, pictures: &[(NodeRef<'_, '_>, Standing)], has_captions: bool) {
         let Some(article) = self.survey.article() else { return };
         for (picture, standing) in pictures {
             let is_in_figure = || picture.ancestors().take(LEVELS).any(|node| node.is("figure"));
@@ -184,7 +187,7 @@ impl Unnamed<'_, '_, '_> {
                 && article.holds(picture.id)
                 && !is_small(*picture)
                 && !leads_elsewhere(*picture)
-                && (!has_named || is_in_figure());
+                && (!has_captions || is_in_figure());
             let alt = super::alt_text(*picture).filter(|alt| n_words(alt) >= ALT_MIN_WORDS);
             if is_wanted && alt.is_some() {
                 self.keep(*picture, Wording::default());
