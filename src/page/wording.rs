@@ -97,7 +97,15 @@ pub(crate) fn read(survey: &Survey<'_, '_>, block: NodeRef<'_, '_>) -> Wording {
         runs.iter_mut().for_each(|run| run.is_credit = true);
     }
     mark_trailing_credit(survey, block, &mut runs);
-    finish(&runs)
+    let mut wording = finish(&runs);
+    // "Photo: Jane Doe" alone says nothing but whose picture it is.
+    if wording.credit.is_none()
+        && let Some(credit) = phrases::labelled_credit(&wording.text).filter(|credit| names_somebody(credit))
+    {
+        wording.credit = Some(credit.to_owned());
+        wording.caption.clear();
+    }
+    wording
 }
 
 /// The words of an element as they are seen, all in one.
@@ -416,9 +424,9 @@ fn last_element<'n, 'a>(survey: &Survey<'_, '_>, block: NodeRef<'n, 'a>) -> Opti
 
 /// Whether a text is like a credit: few words, most of them names, no sentence.
 fn names_somebody(text: &str) -> bool {
-    const SMALL: [&str; 24] = [
-        "and", "by", "for", "of", "the", "via", "at", "de", "la", "del", "da", "do", "di", "van", "von", "der", "den",
-        "für", "pour", "und", "et", "y", "e", "/",
+    const SMALL: [&str; 27] = [
+        "and", "at", "by", "courtesy", "da", "de", "del", "den", "der", "di", "do", "e", "et", "for", "für", "la",
+        "of", "on", "pour", "the", "und", "van", "via", "von", "y", "|", "/",
     ];
     let words: Vec<&str> = text.split_whitespace().collect();
     let is_name = |word: &&str| {

@@ -44,7 +44,22 @@ fn is_caption(survey: &Survey<'_, '_>, node: NodeRef<'_, '_>) -> bool {
         return !is_credit || !stands_beside_caption(survey, node);
     }
     let is_called_so = names.holds == Some(Holds::Caption) && !names.is_control && !names.is_hidden;
-    is_called_so && !NEVER.contains(&node.name()) && !survey.has_picture(node) && !holds_several(survey, node)
+    is_called_so
+        && !NEVER.contains(&node.name())
+        && !survey.has_picture(node)
+        && !holds_several(survey, node)
+        && !is_card(node)
+}
+
+/// Whether an element called a caption is the lower half of a card for goods or articles, as in Bootstrap: it holds a
+/// table, a form, or a heading that is a link.
+fn is_card(node: NodeRef<'_, '_>) -> bool {
+    let is_linked = |heading: NodeRef<'_, '_>| heading.descendants().take(6).any(|inner| inner.is("a"));
+    node.descendants().take(WITHIN_MAX).any(|inner| match inner.name() {
+        "form" | "table" => true,
+        "h2" | "h3" | "h4" | "h5" => is_linked(inner),
+        _ => false,
+    })
 }
 
 /// Whether a credit's figure has a caption too: `<div class=caption>…</div><figcaption class=credit>…</figcaption>`.

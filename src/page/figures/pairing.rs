@@ -110,7 +110,8 @@ impl<'t, 'a> Pairing<'_, 't, 'a> {
         let row_end = next_picture.map_or(around.end(), |(id, _)| *id);
         let row = self.blocks.iter().skip(at).take_while(|other| other.id < row_end).take(ROW_MAX);
         // One caption under several pictures that share an element with it and no other is theirs together.
-        let is_shared = row.clone().count() == 1 && self.survey.n_full(around) == free.len();
+        let is_row = free.last().is_some_and(|last| self.survey.n_letters_between(*first, *last) == 0);
+        let is_shared = is_row && row.clone().count() == 1 && self.survey.n_full(around) == free.len();
         if is_after_others || is_shared || row.count() == free.len() { Some(*first) } else { free.last().copied() }
     }
 
@@ -165,8 +166,12 @@ pub(super) fn is_teaser(survey: &Survey<'_, '_>, picture: NodeRef<'_, '_>, block
     if block.ancestors().take(PICTURE_LEVELS).any(is_declared) {
         return false;
     }
-    if survey.n_letters(block) <= TEASER_MAX_LETTERS && is_all_link(survey, block, target) {
-        return !is_sentence(&wording::plain(survey, block));
+    let is_headed = has_heading_to(survey, block, target);
+    if !is_headed && is_sentence(&wording::plain(survey, block)) {
+        return false;
+    }
+    if is_headed || survey.n_letters(block) <= TEASER_MAX_LETTERS && is_all_link(survey, block, target) {
+        return true;
     }
     // A card: a heading beside the figure leads where the picture leads.
     let is_card = |node: &NodeRef<'_, '_>| {

@@ -73,7 +73,13 @@ fn credits_that_say_so_are_told_apart() {
         "A man waves.",
         Some("Jane Doe"),
     );
-    check("<figcaption><p>Photo: Jane Doe</p></figcaption>", "Photo: Jane Doe", "Photo: Jane Doe", None);
+    check("<figcaption><p>Photo: Jane Doe</p></figcaption>", "Photo: Jane Doe", "", Some("Jane Doe"));
+    check(
+        "<figcaption>Photo: the last ferry leaves</figcaption>",
+        "Photo: the last ferry leaves",
+        "Photo: the last ferry leaves",
+        None,
+    );
 }
 
 #[test]
