@@ -1,9 +1,14 @@
 //! The words under a picture: what a reader of the page sees of a caption's element, with the credit told apart.
 
+mod credits;
+mod writer;
+
 use crate::page::names::Holds;
 use crate::page::phrases;
 use crate::page::survey::Survey;
 use crate::page::tree::{self, NodeId, NodeRef};
+use crate::page::wording::credits::{mark_trailing_credit, names_somebody, without_opened_credit};
+use crate::page::wording::writer::{Run, own_text, write};
 
 /// The longest caption that is kept, in bytes; the longest known here, of a photo essay, has 4,000.
 const TEXT_MAX_BYTES: usize = 16 * 1024;
@@ -11,10 +16,6 @@ const TEXT_MAX_BYTES: usize = 16 * 1024;
 const SHORT_MAX_LETTERS: usize = 60;
 /// The most letters of a credit that an element of its own holds; what is longer is the caption.
 const CREDIT_MAX_LETTERS: usize = 240;
-/// The most stretches of words that are told apart; what follows goes with the last.
-const RUNS_MAX: usize = 64;
-/// The most words of a credit that nothing but its place shows to be one.
-const BARE_CREDIT_MAX_WORDS: usize = 8;
 /// Elements that begin a line of their own.
 const LINES: [&str; 30] = [
     "address",
@@ -82,17 +83,10 @@ pub(crate) struct Wording {
     pub credit: Option<String>,
 }
 
-/// A stretch of words.
-struct Run {
-    is_credit: bool,
-    text: String,
-}
-
 /// Reads the words of a caption's element.
 pub(crate) fn read(survey: &Survey<'_, '_>, block: NodeRef<'_, '_>) -> Wording {
     let mut runs = Vec::new();
-    let mut writer = Writer { survey, block, runs: &mut runs, space: false };
-    writer.write();
+    write(survey, block, &mut runs);
     if survey.names(block).holds == Some(Holds::Credit) && survey.n_letters(block) <= CREDIT_MAX_LETTERS {
         runs.iter_mut().for_each(|run| run.is_credit = true);
     }
@@ -111,7 +105,7 @@ pub(crate) fn read(survey: &Survey<'_, '_>, block: NodeRef<'_, '_>) -> Wording {
 /// The words of an element as they are seen, all in one.
 pub(crate) fn plain(survey: &Survey<'_, '_>, node: NodeRef<'_, '_>) -> String {
     let mut runs = Vec::new();
-    Writer { survey, block: node, runs: &mut runs, space: false }.write();
+    write(survey, node, &mut runs);
     runs.iter().map(|run: &Run| run.text.as_str()).collect::<String>().trim().to_owned()
 }
 
@@ -235,19 +229,6 @@ fn append(text: &mut String, run: &str) {
     text.push_str(if text.is_empty() || text.ends_with(' ') { run.trim_start() } else { run });
 }
 
-/// A caption without a label at its end whose credit stands in an element of its own: "A man waves. (Photo: ".
-fn without_opened_credit(caption: &str) -> &str {
-    let is_opened = |(at, _): &(usize, char)| {
-        let label = caption.get(*at..).unwrap_or_default().trim_start_matches(['.', '!', '?', '”', '"', ')']);
-        phrases::labelled_credit(label) == Some("")
-    };
-    let divides = |(_, c): &(usize, char)| matches!(c, '(' | '[' | '|' | '–' | '—' | '.' | '!' | '?' | '”' | '"' | ')');
-    let opened = caption.char_indices().rev().take(SHORT_MAX_LETTERS).filter(divides).find(is_opened);
-    let Some((at, mark)) = opened else { return caption };
-    let is_sentence_end = matches!(mark, '.' | '!' | '?' | '”' | '"' | ')');
-    caption.get(..at + if is_sentence_end { mark.len_utf8() } else { 0 }).unwrap_or(caption)
-}
-
 /// A text without a label, a count of pictures or a divider around it.
 fn clean(text: &str) -> String {
     let text = without_count(phrases::without_label(text.trim()));
@@ -268,173 +249,6 @@ fn without_count(text: &str) -> &str {
         (digits(at) && digits(of)).then_some(rest)
     });
     bracketed.or(item).map_or(text, str::trim_start)
-}
-
-/// Writes the words of an element down as runs.
-struct Writer<'w, 't, 'a> {
-    survey: &'w Survey<'t, 'a>,
-    block: NodeRef<'w, 'a>,
-    runs: &'w mut Vec<Run>,
-    /// Whether a space stands before the next word.
-    space: bool,
-}
-
-impl Writer<'_, '_, '_> {
-    fn write(&mut self) {
-        let mut skipped_to = self.block.id;
-        let mut credit_to = self.block.id;
-        let mut lines: Vec<NodeId> = Vec::new();
-        let mut n_bytes = 0;
-        for node in self.block.descendants() {
-            if node.id < skipped_to {
-                continue;
-            }
-            while lines.last().is_some_and(|end| *end <= node.id) {
-                lines.pop();
-                self.space = true;
-            }
-            if let Some(text) = node.text() {
-                n_bytes += text.len();
-                if n_bytes > TEXT_MAX_BYTES {
-                    return;
-                }
-                self.push(text, node.id < credit_to);
-                continue;
-            }
-            if LINES.contains(&node.name()) {
-                self.space = true;
-                lines.push(node.end());
-            }
-            if self.is_left_out(node) {
-                skipped_to = node.end();
-            } else if node.id >= credit_to && self.is_credit(node) {
-                credit_to = node.end();
-                if self.runs.len() < RUNS_MAX {
-                    self.runs.push(Run { is_credit: true, text: String::new() });
-                }
-            }
-        }
-    }
-
-    fn push(&mut self, text: &str, is_credit: bool) {
-        if self.runs.last().is_none_or(|run| run.is_credit != is_credit && self.runs.len() < RUNS_MAX) {
-            self.runs.push(Run { is_credit, text: String::new() });
-        }
-        let Some(run) = self.runs.last_mut() else { return };
-        for c in text.chars() {
-            if c.is_ascii_whitespace() {
-                self.space = true;
-                continue;
-            }
-            if std::mem::take(&mut self.space) {
-                run.text.push(' ');
-            }
-            run.text.push(c);
-        }
-    }
-
-    /// Whether an element is not seen, or says what a button does.
-    fn is_left_out(&self, node: NodeRef<'_, '_>) -> bool {
-        let names = self.survey.names(node);
-        let n_letters = self.survey.n_letters(node);
-        let is_short = n_letters <= SHORT_MAX_LETTERS;
-        if WORDLESS.contains(&node.name()) {
-            // A caption that folds out may be a button.
-            return !node.is("button") || is_short;
-        }
-        if names.is_hidden || names.is_control && is_short || is_unseen(node) {
-            return true;
-        }
-        if is_short && LINES.contains(&node.name()) && phrases::is_label(&own_text(node)) {
-            return true;
-        }
-        let may_act = matches!(node.name(), "a" | "b" | "span" | "p" | "div" | "strong" | "em" | "small" | "i");
-        may_act && is_short && (n_letters > 0 || node.is("a")) && phrases::is_control(&own_text(node))
-    }
-
-    /// Whether an element of a caption holds its credit, by its name or by how it begins.
-    fn is_credit(&self, node: NodeRef<'_, '_>) -> bool {
-        let n_letters = self.survey.n_letters(node);
-        if n_letters == 0 || n_letters > CREDIT_MAX_LETTERS || LINES.contains(&node.name()) && node.is("br") {
-            return false;
-        }
-        match self.survey.names(node).holds {
-            Some(Holds::Credit) => true,
-            Some(Holds::Caption) => false,
-            None => {
-                // Beside other words of the caption an element that begins so is the credit; alone it may be both.
-                let is_part = n_letters < self.survey.n_letters(self.block);
-                is_part && phrases::labelled_credit(&own_text(node)).is_some()
-            }
-        }
-    }
-}
-
-/// Whether an element is not painted. Formulas are kept as hidden text beside their pictures.
-fn is_unseen(node: NodeRef<'_, '_>) -> bool {
-    let style = node.attribute("style").unwrap_or_default();
-    let is_off =
-        node.attribute("hidden").is_some() || style.contains("display:none") || style.contains("display: none");
-    is_off && !node.descendants().take(4).any(|inner| inner.is("math"))
-}
-
-/// The texts within a short element, joined as they stand.
-fn own_text(node: NodeRef<'_, '_>) -> String {
-    const NODES_MAX: usize = 40;
-    let texts = node.descendants().take(NODES_MAX).filter_map(NodeRef::text);
-    let joined: String = texts.collect();
-    joined.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Marks the last element of a caption as its credit when only its place shows it: a finished sentence stands before it,
-/// and it names somebody. `<span>A man waves.</span><span>Jane Doe (EFE)</span>`
-fn mark_trailing_credit(survey: &Survey<'_, '_>, block: NodeRef<'_, '_>, runs: &mut Vec<Run>) {
-    if runs.iter().any(|run| run.is_credit) {
-        return;
-    }
-    let [Run { text, .. }] = runs.as_slice() else { return };
-    let Some(last) = last_element(survey, block) else { return };
-    let credit = own_text(last);
-    let is_set_apart = matches!(last.name(), "small" | "cite");
-    let Some(before) = text.trim_end().strip_suffix(credit.as_str()).filter(|before| !before.trim().is_empty()) else {
-        return;
-    };
-    let ended = before.trim_end().ends_with(['.', '!', '?', '…', '"', '”', ')', '。', '|', '—', '–', '/']);
-    let touches = !before.ends_with(' ') && is_set_apart;
-    if (ended || touches || last.is("small")) && names_somebody(&credit) {
-        let before = Run { is_credit: false, text: before.to_owned() };
-        *runs = vec![before, Run { is_credit: true, text: format!(" {credit}") }];
-    }
-}
-
-/// The last element within a caption's that is one of several there.
-fn last_element<'n, 'a>(survey: &Survey<'_, '_>, block: NodeRef<'n, 'a>) -> Option<NodeRef<'n, 'a>> {
-    let mut outer = block;
-    // An element around all of the words is passed.
-    for _ in 0..4 {
-        let seen = |child: &NodeRef<'_, '_>| survey.n_letters(*child) > 0;
-        let last = outer.children().filter(seen).last()?;
-        if survey.n_letters(last) < survey.n_letters(outer) {
-            return last.text().is_none().then_some(last);
-        }
-        outer = last;
-    }
-    None
-}
-
-/// Whether a text is like a credit: few words, most of them names, no sentence.
-fn names_somebody(text: &str) -> bool {
-    const SMALL: [&str; 27] = [
-        "and", "at", "by", "courtesy", "da", "de", "del", "den", "der", "di", "do", "e", "et", "for", "für", "la",
-        "of", "on", "pour", "the", "und", "van", "via", "von", "y", "|", "/",
-    ];
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let is_name = |word: &&str| {
-        let word = word.trim_start_matches(['(', '[', '©', '/', '|', '-', '–', '—', '"', '“']);
-        word.is_empty() || SMALL.contains(&word) || word.chars().next().is_some_and(|c| !c.is_lowercase())
-    };
-    let ends = text.trim_end().ends_with(['.', '!', '?']) && !text.contains('/') && words.len() > 3;
-    !words.is_empty() && words.len() <= BARE_CREDIT_MAX_WORDS && words.iter().all(is_name) && !ends
 }
 
 #[cfg(test)]
