@@ -82,6 +82,18 @@ fn the_text_is_what_stands_with_the_picture() {
 }
 
 #[test]
+fn parts_of_a_caption_that_are_named_are_the_caption() {
+    let html = "<figure><figcaption><h2>Title</h2><p class=caption>A man waves.</p><ul><li>Lindham</li>\
+        <li class=credit>Jane Doe</li></ul></figcaption></figure>";
+    let [figure] = &figures(html)[..] else { panic!("one figure: {:?}", figures(html)) };
+    assert_eq!((figure.caption.as_deref(), figure.credit.as_deref()), (Some("A man waves."), Some("Jane Doe")));
+    assert_eq!(figure.text, "A man waves. Jane Doe");
+    let mostly =
+        "<figure><figcaption>A man waves at the ferry that leaves <b class=caption>now</b></figcaption></figure>";
+    assert_eq!(captions(mostly), ["A man waves at the ferry that leaves now"]);
+}
+
+#[test]
 fn a_page_without_captions_gives_its_words() {
     let text = read(&file("plain-article.html")).text.unwrap();
     let lines: Vec<&str> = text.lines().collect();

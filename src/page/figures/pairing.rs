@@ -78,7 +78,7 @@ impl<'t, 'a> Pairing<'_, 't, 'a> {
             .iter()
             .find_map(|wanted| free().find(|(_, standing)| standing == wanted));
         let picture = best.and_then(|(id, _)| self.survey.tree.node(*id));
-        let is_other = |node: NodeRef<'_, '_>| OTHER_MATTER.contains(&node.name());
+        let is_other = |node: NodeRef<'_, '_>| OTHER_MATTER.contains(&node.name()) && !block.holds(node.id);
         if pictures.is_empty() && figure.descendants().take(FIGURE_NODES_MAX).any(is_other) {
             return None;
         }

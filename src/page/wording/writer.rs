@@ -6,6 +6,8 @@ use crate::page::survey::Survey;
 use crate::page::tree::{NodeId, NodeRef};
 use crate::page::wording::{CREDIT_MAX_LETTERS, LINES, SHORT_MAX_LETTERS, TEXT_MAX_BYTES, WORDLESS};
 
+/// The elements of a caption that are looked at to see whether its parts are named.
+const NODES_MAX: usize = 2_000;
 /// The most stretches of words that are told apart; what follows goes with the last.
 const RUNS_MAX: usize = 64;
 
@@ -19,7 +21,7 @@ pub(super) struct Run {
 
 /// Writes the words of an element down as runs.
 pub(super) fn write<'w, 'a>(survey: &'w Survey<'_, 'a>, block: NodeRef<'w, 'a>, runs: &'w mut Vec<Run>) {
-    Writer { survey, block, runs, space: false }.write();
+    Writer { survey, block, runs, space: false, named_only: is_in_named_parts(survey, block) }.write();
 }
 
 struct Writer<'w, 't, 'a> {
@@ -28,12 +30,32 @@ struct Writer<'w, 't, 'a> {
     runs: &'w mut Vec<Run>,
     /// Whether a space stands before the next word.
     space: bool,
+    /// Whether only elements called captions and credits are written.
+    named_only: bool,
+}
+
+/// Whether a caption is made of parts that are called so; what stands beside them then is neither caption nor credit.
+fn is_in_named_parts(survey: &Survey<'_, '_>, block: NodeRef<'_, '_>) -> bool {
+    let mut within_to = block.id;
+    let (mut n_named, mut has_caption, mut has_list) = (0, false, false);
+    for node in block.descendants().take(NODES_MAX) {
+        has_list |= matches!(node.name(), "ol" | "ul" | "dl");
+        let names = survey.names(node);
+        if let Some(holds) = names.holds.filter(|_| node.id >= within_to && !names.is_control) {
+            within_to = node.end();
+            n_named += survey.n_letters(node);
+            has_caption |= holds == Holds::Caption && survey.n_letters(node) > 0;
+        }
+    }
+    // A list beside a named caption holds facts.
+    has_caption && (has_list || 2 * n_named >= survey.n_letters(block))
 }
 
 impl Writer<'_, '_, '_> {
     fn write(&mut self) {
         let mut skipped_to = self.block.id;
         let mut credit_to = self.block.id;
+        let mut caption_to = self.block.id;
         let mut lines: Vec<NodeId> = Vec::new();
         let mut n_bytes = 0;
         for node in self.block.descendants() {
@@ -45,6 +67,9 @@ impl Writer<'_, '_, '_> {
                 self.space = true;
             }
             if let Some(text) = node.text() {
+                if self.named_only && node.id >= credit_to && node.id >= caption_to {
+                    continue;
+                }
                 n_bytes += text.len();
                 if n_bytes > TEXT_MAX_BYTES {
                     return;
@@ -55,6 +80,9 @@ impl Writer<'_, '_, '_> {
             if LINES.contains(&node.name()) {
                 self.space = true;
                 lines.push(node.end());
+            }
+            if self.survey.names(node).holds == Some(Holds::Caption) {
+                caption_to = caption_to.max(node.end());
             }
             if self.is_left_out(node) {
                 skipped_to = node.end();
