@@ -11,7 +11,7 @@ mod json_ld;
 mod mhtml;
 mod names;
 mod phrases;
-mod picture;
+pub(crate) mod picture;
 mod survey;
 mod tokenizer;
 mod tree;

@@ -1,4 +1,4 @@
-//! Makes photos from an input: an article's captions, a table (CSV), JSON or JSON Lines.
+//! Makes photos from an input: an article's captions, a saved web page, a table (CSV), JSON or JSON Lines.
 //! `read` opens the input, tells its format by its content, and returns what could be read together with warnings;
 //! what each format looks like is told by the modules below.
 
@@ -9,6 +9,7 @@ mod decode;
 mod draft;
 mod format;
 mod gathering;
+mod html;
 mod json;
 
 use std::fmt;
@@ -19,6 +20,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use crate::caption::date::Date;
+use crate::page;
 use crate::photo::Photo;
 use crate::place::gazetteer::Gazetteer;
 use crate::readers::format::Format;
@@ -62,6 +64,10 @@ pub struct Reading {
     pub published: Option<Date>,
     /// A credit for the whole collection: "With AAP".
     pub credit: Option<String>,
+    /// The address of the page that shows the photos.
+    pub address: Option<String>,
+    /// The first sentence or the summary of the page that shows the photos.
+    pub lead: Option<String>,
     /// The photos, in the order of the input.
     pub photos: Vec<Photo>,
     /// What went wrong without spoiling the rest.
@@ -97,7 +103,7 @@ pub enum ReadError {
     /// It is a folder.
     #[error(
         "cannot open: it is a folder, and opening folders of photographs comes with picture support; a file of captions \
-         (text, CSV, TSV, JSON or JSON Lines) can be opened: {input}"
+         (text, a saved web page, CSV, TSV, JSON or JSON Lines) can be opened: {input}"
     )]
     Folder {
         /// The input as the user knows it.
@@ -117,16 +123,10 @@ pub enum ReadError {
     },
     /// It is not text.
     #[error(
-        "cannot read as text: it holds binary data; a file of captions (text, CSV, TSV, JSON or JSON Lines) can be \
-         opened: {input}"
+        "cannot read as text: it holds binary data; a file of captions (text, a saved web page, CSV, TSV, JSON or JSON \
+         Lines) can be opened: {input}"
     )]
     Binary {
-        /// The input as the user knows it.
-        input: String,
-    },
-    /// It is an HTML page.
-    #[error("cannot open: it is a web page, and pages cannot be read yet; copy its text and paste that: {input}")]
-    WebPage {
         /// The input as the user knows it.
         input: String,
     },
@@ -144,6 +144,16 @@ pub enum ReadError {
          “… (Photo by Jane Doe/AFP)”: {input}"
     )]
     NoCaptions {
+        /// The input as the user knows it.
+        input: String,
+    },
+    /// A web page without captions.
+    #[error(
+        "no captions found on the page: looked for figures and captions in its markup, captions in its data (JSON-LD), \
+         alt texts of its pictures, and lines that end in a credit; a page whose pictures are put there by scripts has \
+         none until it is saved by the browser as a complete page or as MHTML: {input}"
+    )]
+    NoFigures {
         /// The input as the user knows it.
         input: String,
     },
@@ -224,6 +234,11 @@ pub fn read(
     let name = || input.to_string();
     let mut progress = Progress::new(progress, input.to_string());
     let bytes = load(input, &mut progress)?;
+    if page::is_page(&bytes, input.extension().as_deref()) {
+        let mut gathering = Gathering::new(input, gazetteer, progress);
+        let heading = html::read(&bytes, input, options, &mut gathering)?;
+        return Ok(gathering.finish(heading, input.stem()));
+    }
     let decoded = decode::decode(bytes).map_err(|_| ReadError::Binary { input: name() })?;
     let text = decoded.text.as_str();
     if text.trim().is_empty() {
@@ -236,7 +251,6 @@ pub fn read(
         Format::Table(delimiter) => csv::read(text, delimiter, options, &mut gathering).map(|()| Heading::default())?,
         Format::Json => json::read(text, options, &mut gathering)?,
         Format::JsonLines => json::read_lines(text, options, &mut gathering).map(|()| Heading::default())?,
-        Format::WebPage => return Err(ReadError::WebPage { input: name() }),
     };
     Ok(gathering.finish(heading, input.stem()))
 }

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::caption::date::Date;
-use crate::photo::{Photo, PhotoKey};
+use crate::photo::{Photo, PhotoKey, Stated};
 use crate::place::gazetteer::Gazetteer;
 use crate::readers::draft::{Draft, OwnName};
 use crate::readers::{Input, ReadError, Reading, Warning};
@@ -44,6 +44,10 @@ pub(crate) struct Heading {
     pub published: Option<Date>,
     /// A credit for the whole collection.
     pub credit: Option<String>,
+    /// The address of the page that shows the photos.
+    pub address: Option<String>,
+    /// The first sentence or the summary of that page.
+    pub lead: Option<String>,
 }
 
 /// Warnings, at most `WARNINGS_MAX` of them; the rest is counted.
@@ -99,6 +103,11 @@ impl<'a> Gathering<'a> {
         if let Some(written) = unread_date {
             self.unread_dates.count(place, &written);
         }
+        self.add_stated(own_name, stated);
+    }
+
+    /// Reads the photo of which a reader knows this.
+    pub(crate) fn add_stated(&mut self, own_name: OwnName, stated: Stated) {
         let key = self.key(own_name, &stated.text);
         self.photos.push(Photo::read(key, stated, self.gazetteer));
     }
@@ -124,9 +133,9 @@ impl<'a> Gathering<'a> {
             let records = counted(self.empty_records.n, "record holds", "records hold");
             self.warnings.add(&place, format!("{records} nothing that is known, the first standing here"));
         }
-        let Heading { title, published, credit } = heading;
+        let Heading { title, published, credit, address, lead } = heading;
         let title = title.unwrap_or(stem);
-        Reading { title, published, credit, photos: self.photos, warnings: self.warnings.finish() }
+        Reading { title, published, credit, address, lead, photos: self.photos, warnings: self.warnings.finish() }
     }
 
     /// The first of the record's names that is free: its id, its file, or a hash of its text.
