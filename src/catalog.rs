@@ -37,6 +37,10 @@ pub struct Heading {
     pub published: Option<Date>,
     /// Its agency line: "With AAP".
     pub credit: Option<String>,
+    /// The address of its page.
+    pub address: Option<String>,
+    /// The first sentence or the summary of its page.
+    pub lead: Option<String>,
 }
 
 /// The open collection, indexed. It never changes; a changed input makes another.

@@ -129,14 +129,15 @@ impl Photo {
         &self.text
     }
 
-    /// The best short line for the photo: its text, or else its headline, title or file name.
+    /// The best short line for the photo: its text, or else its headline, title, alt text or file name.
     pub fn line(&self) -> &str {
-        let Caption { headline, title, description, .. } = &self.caption;
+        let Caption { headline, title, description, alt_text, .. } = &self.caption;
         let candidates = [
             description.as_deref(),
             Some(self.text.as_str()),
             headline.as_deref(),
             title.as_deref(),
+            alt_text.as_deref(),
             self.file.as_deref(),
         ];
         candidates.into_iter().flatten().find(|line| !line.trim().is_empty()).unwrap_or("")

@@ -1,4 +1,5 @@
-//! Makes photos from an input: a folder of photographs, an article's captions, a table (CSV), JSON or JSON Lines.
+//! Makes photos from an input: a folder of photographs, an article's captions, a saved web page, a table (CSV), JSON or
+//! JSON Lines.
 //! `read` opens the input, tells its format by its content, and returns what could be read together with warnings;
 //! what each format looks like is told by the modules below.
 
@@ -9,6 +10,7 @@ mod decode;
 mod draft;
 mod format;
 mod gathering;
+mod html;
 mod json;
 mod photo_folder;
 
@@ -22,6 +24,7 @@ use thiserror::Error;
 
 use crate::attachment::PictureFile;
 use crate::caption::date::Date;
+use crate::page;
 use crate::photo::Photo;
 use crate::place::gazetteer::Gazetteer;
 use crate::readers::format::Format;
@@ -100,6 +103,10 @@ pub struct Reading {
     pub published: Option<Date>,
     /// A credit for the whole collection: "With AAP".
     pub credit: Option<String>,
+    /// The address of the page that shows the photos.
+    pub address: Option<String>,
+    /// The first sentence or the summary of the page that shows the photos.
+    pub lead: Option<String>,
     /// The photos, in the order of the input.
     pub photos: Vec<Photo>,
     /// What went wrong without spoiling the rest.
@@ -146,16 +153,10 @@ pub enum ReadError {
     },
     /// It is not text.
     #[error(
-        "cannot read as text: it holds binary data; a file of captions (text, CSV, TSV, JSON or JSON Lines) can be \
-         opened: {input}"
+        "cannot read as text: it holds binary data; a file of captions (text, a saved web page, CSV, TSV, JSON or JSON \
+         Lines) can be opened: {input}"
     )]
     Binary {
-        /// The input as the user knows it.
-        input: String,
-    },
-    /// It is an HTML page.
-    #[error("cannot open: it is a web page, and pages cannot be read yet; copy its text and paste that: {input}")]
-    WebPage {
         /// The input as the user knows it.
         input: String,
     },
@@ -167,12 +168,30 @@ pub enum ReadError {
         /// The input as the user knows it.
         input: String,
     },
+    /// A page that could not be taken apart.
+    #[error("cannot read the page: {why}: {input}")]
+    Page {
+        /// What went wrong.
+        why: String,
+        /// The input as the user knows it.
+        input: String,
+    },
     /// An article without captions.
     #[error(
         "no captions found: a caption is a line that ends in a credit, such as “A man waves. Image: Getty.” or \
          “… (Photo by Jane Doe/AFP)”: {input}"
     )]
     NoCaptions {
+        /// The input as the user knows it.
+        input: String,
+    },
+    /// A web page without captions.
+    #[error(
+        "no captions found on the page: looked for figures and captions in its markup, captions in its data (JSON-LD), \
+         alt texts of its pictures, and lines that end in a credit; a page whose pictures are put there by scripts has \
+         none until it is saved by the browser as a complete page or as MHTML: {input}"
+    )]
+    NoFigures {
         /// The input as the user knows it.
         input: String,
     },
@@ -253,7 +272,7 @@ impl Reader {
             Input::File(path) if path.is_dir() => photo_folder::read(path, true, self, watch, &mut gathering)?,
             Input::File(path) if self.is_photo(path) => photo_folder::read_one(path, self, watch, &mut gathering)?,
             Input::File(_) | Input::Bundled | Input::Stdin(_) | Input::Pasted(_) => {
-                return read_text(input, &self.options, &self.gazetteer, watch);
+                return read_text(input, self, watch);
             }
         };
         Ok(gathering.finish(heading, input.stem()))
@@ -277,10 +296,16 @@ impl Reader {
     }
 }
 
-fn read_text(input: &Input, options: &Options, gazetteer: &Gazetteer, watch: &Watch<'_>) -> Result<Reading, ReadError> {
+fn read_text(input: &Input, reader: &Reader, watch: &Watch<'_>) -> Result<Reading, ReadError> {
+    let Reader { options, gazetteer, .. } = reader;
     let name = || input.to_string();
     let mut progress = Progress::new(watch.progress, input.to_string());
     let bytes = load(input, &mut progress)?;
+    if page::is_page(&bytes, input.extension().as_deref()) {
+        let mut gathering = Gathering::new(input, gazetteer, progress);
+        let heading = html::read(&bytes, input, reader, &mut gathering)?;
+        return Ok(gathering.finish(heading, input.stem()));
+    }
     let decoded = decode::decode(bytes).map_err(|_| ReadError::Binary { input: name() })?;
     let text = decoded.text.as_str();
     if text.trim().is_empty() {
@@ -293,7 +318,6 @@ fn read_text(input: &Input, options: &Options, gazetteer: &Gazetteer, watch: &Wa
         Format::Table(delimiter) => csv::read(text, delimiter, options, &mut gathering).map(|()| Heading::default())?,
         Format::Json => json::read(text, options, &mut gathering)?,
         Format::JsonLines => json::read_lines(text, options, &mut gathering).map(|()| Heading::default())?,
-        Format::WebPage => return Err(ReadError::WebPage { input: name() }),
     };
     Ok(gathering.finish(heading, input.stem()))
 }

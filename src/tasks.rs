@@ -74,10 +74,12 @@ pub fn open(
             }
             Err(error) => return Err(error.into()),
         };
-        let Reading { title, published, credit, photos: read, warnings: found } = reading;
+        let Reading { title, published, credit, address, lead, photos: read, warnings: found } = reading;
         titles.push(title);
         heading.published = heading.published.or(published);
         heading.credit = heading.credit.or(credit);
+        heading.address = heading.address.or(address);
+        heading.lead = heading.lead.or(lead);
         warnings.extend(found.iter().map(|warning| format!("{input}: {warning}")));
         photos.extend((1..).zip(read));
     }

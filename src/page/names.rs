@@ -34,6 +34,8 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| Words::parse(include_str!("../.
 pub(crate) struct Names {
     /// Whether it is called a caption or a credit.
     pub holds: Option<Holds>,
+    /// Whether one name speaks of a picture and of its caption.
+    pub is_picture_caption: bool,
     /// Whether one name speaks of a picture and of a text.
     pub describes_picture: bool,
     /// Whether it is read aloud and not seen.
@@ -137,16 +139,19 @@ impl Names {
             }
             rest = rest.get(n_words..).unwrap_or_default();
         }
+        names.is_picture_caption = names_picture && names.holds == Some(Holds::Caption);
         names.describes_picture = names_picture && names_text;
         names
     }
 
     fn join(&mut self, other: &Self) {
-        let Self { holds, describes_picture, is_hidden, is_control, is_aside, is_ornament } = *other;
+        let Self { holds, is_picture_caption, describes_picture, is_hidden, is_control, is_aside, is_ornament } =
+            *other;
         self.holds = match (self.holds, holds) {
             (Some(Holds::Caption), _) | (_, Some(Holds::Caption)) => Some(Holds::Caption),
             (known, other) => known.or(other),
         };
+        self.is_picture_caption |= is_picture_caption;
         self.describes_picture |= describes_picture;
         self.is_hidden |= is_hidden;
         self.is_control |= is_control;

@@ -4,8 +4,6 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use crate::text;
-
 /// The longest text that is looked up as a button's, in bytes.
 const CONTROL_MAX_BYTES: usize = 80;
 
@@ -49,6 +47,13 @@ pub(crate) fn is_control(text: &str) -> bool {
     text.len() <= CONTROL_MAX_BYTES && PHRASES.controls.contains(&text.to_lowercase())
 }
 
+/// Whether a text is nothing but a label of a caption or a credit.
+pub(crate) fn is_label(text: &str) -> bool {
+    let is_whole =
+        |label: &String| after_words(text.trim(), label).is_some_and(|rest| rest.trim_matches(SEPARATORS).is_empty());
+    !text.trim().is_empty() && (PHRASES.labels.iter().any(is_whole) || PHRASES.credits.iter().any(is_whole))
+}
+
 /// A caption without the label before it: "Image caption, A man waves" says "A man waves".
 pub(crate) fn without_label(caption: &str) -> &str {
     let start = caption.trim_start();
@@ -72,11 +77,14 @@ pub(crate) fn labelled_credit(text: &str) -> Option<&str> {
 
 /// What follows a phrase at the beginning of a text, whatever its case.
 fn after_words<'t>(text: &'t str, phrase: &str) -> Option<&'t str> {
-    let n_chars = phrase.chars().count();
-    let end = text.char_indices().nth(n_chars).map_or(text.len(), |(at, _)| at);
-    let (beginning, rest) = text.split_at_checked(end)?;
+    let mut rest = text.chars();
+    for wanted in phrase.chars() {
+        // Phrases are in lower case, each letter one character.
+        rest.next().filter(|c| *c == wanted || c.to_lowercase().next() == Some(wanted))?;
+    }
+    let rest = rest.as_str();
     let goes_on = phrase.ends_with(char::is_alphabetic) && rest.starts_with(char::is_alphanumeric);
-    (!goes_on && text::truncated(beginning, CONTROL_MAX_BYTES).to_lowercase() == phrase).then_some(rest)
+    (!goes_on).then_some(rest)
 }
 
 /// A credit without the closing bracket and the full stop of "(Photo: Jane Doe.)", and without brackets around it.
@@ -132,6 +140,17 @@ mod tests {
         ] {
             assert_eq!(labelled_credit(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn labels_alone_are_known() {
+        assert!(
+            is_label("Credit")
+                && is_label("Foto:")
+                && is_label(" Image caption, ")
+                && !is_label("Foto: dpa")
+                && !is_label("")
+        );
     }
 
     #[test]

@@ -5,10 +5,16 @@ use std::borrow::Cow;
 use crate::page::names::Names;
 use crate::page::tree::NodeRef;
 
-/// A picture with a declared side shorter than this is an icon, in pixels.
+/// A picture whose declared sides are no longer is an icon or somebody's portrait, in pixels.
 const ICON_MAX_PX: f32 = 48.0;
+/// A picture with a declared side no longer is a line or a dot, in pixels.
+const LINE_MAX_PX: f32 = 16.0;
+/// The shortest picture written into its address that is not an empty one standing in for another, in bytes.
+const WRITTEN_OUT_MIN_BYTES: usize = 1000;
 /// The most other addresses that are kept for a picture.
-const OTHER_ADDRESSES_MAX: usize = 8;
+pub(crate) const OTHER_ADDRESSES_MAX: usize = 8;
+/// The elements of a `picture` that are looked at for addresses.
+const SOURCES_MAX: usize = 24;
 /// The longest address that is kept, in bytes; a longer one holds the picture itself.
 const ADDRESS_MAX_BYTES: usize = 4096;
 /// The elements within an element that are looked at to see whether it holds a picture.
@@ -21,7 +27,8 @@ const TELLING_MIN_LETTERS: usize = 5;
 pub(crate) enum Standing {
     /// A picture.
     Full,
-    /// A picture for readers without scripts, or one painted behind something: counts where there is no other.
+    /// A picture for readers without scripts, one painted behind something, one that stands in for another: counts where
+    /// there is no other.
     Fallback,
     /// An icon, a logo, a pixel that counts readers.
     Ornament,
@@ -44,7 +51,7 @@ pub(crate) fn standing(element: NodeRef<'_, '_>, names: &Names) -> Option<Standi
                 return Some(Standing::Ornament);
             }
             let is_for_no_scripts = element.ancestors().take(2).any(|ancestor| ancestor.is("noscript"));
-            Some(if is_for_no_scripts { Standing::Fallback } else { Standing::Full })
+            Some(if is_for_no_scripts || is_stand_in(element) { Standing::Fallback } else { Standing::Full })
         }
         "video" => Some(Standing::Full),
         "object" => element.attribute("type").filter(|kind| kind.starts_with("image/")).map(|_| Standing::Full),
@@ -69,7 +76,12 @@ pub(crate) fn addresses(picture: NodeRef<'_, '_>) -> Addresses {
     found.extend(["src", "poster", "data"].iter().filter_map(|name| picture.attribute(name)).map(Cow::Borrowed));
     found.extend(lazy_addresses(picture).map(Cow::Borrowed));
     found.extend(picture.attribute("srcset").and_then(largest).map(Cow::Borrowed));
-    let sources = picture.parent().filter(|parent| parent.is("picture")).into_iter().flat_map(NodeRef::children);
+    let sources = picture
+        .parent()
+        .filter(|parent| parent.is("picture"))
+        .into_iter()
+        .flat_map(NodeRef::children)
+        .take(SOURCES_MAX);
     for source in sources.filter(|child| child.is("source")) {
         let sets = ["srcset", "data-srcset"].iter().filter_map(|name| source.attribute(name));
         found.extend(sets.filter_map(largest).map(Cow::Borrowed));
@@ -100,7 +112,7 @@ pub(crate) fn identity(address: &str) -> String {
         return telling;
     }
     // A name of digits is one of many: the folders tell.
-    path.split('/').map(without_size).collect::<Vec<_>>().join("/")
+    path.trim_start_matches('/').split('/').map(without_size).collect::<Vec<_>>().join("/")
 }
 
 /// Whether an address names a picture file.
@@ -136,11 +148,20 @@ fn is_icon(picture: NodeRef<'_, '_>) -> bool {
         let written = picture.attribute(name)?.trim().trim_end_matches("px");
         written.parse::<f32>().ok().filter(|side| *side > 0.0)
     };
-    match (side("width"), side("height")) {
-        (Some(width), Some(height)) => width < ICON_MAX_PX && height < ICON_MAX_PX,
-        (Some(only), None) | (None, Some(only)) => only < ICON_MAX_PX / 2.0,
-        (None, None) => false,
-    }
+    let sides = [side("width"), side("height")];
+    let is_line = sides.iter().flatten().any(|side| *side <= LINE_MAX_PX);
+    let is_small = sides.iter().all(|side| side.is_some_and(|side| side <= ICON_MAX_PX));
+    is_line || is_small
+}
+
+/// Whether an element shows nothing until a script puts another picture there.
+fn is_stand_in(image: NodeRef<'_, '_>) -> bool {
+    let source = image.attribute("src");
+    // The tokenizer leaves the longest values empty.
+    let is_written_out = source.is_some_and(|source| {
+        source.is_empty() || source.starts_with("data:") && source.len() >= WRITTEN_OUT_MIN_BYTES
+    });
+    !is_written_out && addresses(image).best.is_none()
 }
 
 /// Addresses in attributes that scripts read: `data-src` and its many cousins.
@@ -212,7 +233,7 @@ fn is_size(piece: &str) -> bool {
     let sides =
         piece.split_once('x').is_some_and(|(width, height)| digits(width) && (digits(height) || height.is_empty()));
     let measured = ["px", "w", "h"].iter().any(|unit| piece.strip_suffix(unit).is_some_and(digits));
-    let named = ["w", "h", "r", "s", "n", "q"].iter().any(|unit| piece.strip_prefix(unit).is_some_and(digits));
+    let named = ["c", "h", "n", "q", "r", "s", "w"].iter().any(|unit| piece.strip_prefix(unit).is_some_and(digits));
     sides
         || measured
         || named

@@ -21,7 +21,7 @@ pub(crate) struct Tree<'a> {
 }
 
 /// The number of a node of a tree, in the order of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct NodeId(u32);
 
 /// A node of a tree.
@@ -70,6 +70,11 @@ impl<'a> Tree<'a> {
 impl NodeId {
     fn at(index: usize) -> Self {
         Self(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
+    /// The number after one.
+    pub(crate) fn after(id: Self) -> Self {
+        Self(id.0.saturating_add(1))
     }
 
     /// Its place in a list that has an entry for each node.
@@ -126,7 +131,7 @@ impl<'t, 'a> NodeRef<'t, 'a> {
 
     /// What it holds, children of children too, in the order of the page.
     pub(crate) fn descendants(self) -> impl Iterator<Item = Self> {
-        self.tree.range(NodeId(self.id.0.saturating_add(1)), self.node.end)
+        self.tree.range(NodeId::after(self.id), self.node.end)
     }
 
     /// What it holds directly.
@@ -134,7 +139,7 @@ impl<'t, 'a> NodeRef<'t, 'a> {
         let tree = self.tree;
         let end = self.node.end;
         let at = move |id: NodeId| (id < end).then(|| tree.node(id)).flatten();
-        std::iter::successors(at(NodeId(self.id.0.saturating_add(1))), move |child| at(child.node.end))
+        std::iter::successors(at(NodeId::after(self.id)), move |child| at(child.node.end))
     }
 
     /// What stands after it in the same element.

@@ -1,5 +1,8 @@
-//! Finds the captions in running text: lines that end in a credit. Prose, headings and agency lines are not photos.
+//! Finds the captions in running text: lines that end in a credit, and captions in brackets where a book had pictures.
+//! Prose, headings and agency lines are not photos.
 //! A date line, a heading and an agency line ("— With AAP.") tell about the whole collection.
+
+mod illustration;
 
 use crate::anatomy::when;
 use crate::caption::credit::{self, ClosingCredit};
@@ -42,6 +45,11 @@ pub(crate) fn read(text: &str, options: &Options, gathering: &mut Gathering<'_>)
             continue;
         }
         n_written += 1;
+        if let Some(caption) = illustration::caption(text, line.start) {
+            captions.push((at, text.get(caption.clone()).unwrap_or_default()));
+            at += lines.iter().skip(at).take_while(|line| line.start < caption.end).count();
+            continue;
+        }
         if written.len() > VALUE_MAX_BYTES {
             let problem = format!("the line has {} bytes, and at most {VALUE_MAX_BYTES} are read", written.len());
             gathering.warnings.add(&place(at), problem);

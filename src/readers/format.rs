@@ -1,4 +1,4 @@
-//! Tells an input's format by its content; the extension of its name decides where the content leaves it open.
+//! Tells the format of a text by its content; the extension of its name decides where the content leaves it open.
 
 use crate::readers::csv;
 
@@ -16,8 +16,6 @@ pub(crate) enum Format {
     Json,
     /// A JSON value a line.
     JsonLines,
-    /// An HTML page.
-    WebPage,
 }
 
 impl Format {
@@ -37,9 +35,6 @@ impl Format {
         if named_json || after_bracket.is_some_and(|rest| rest.starts_with(['{', '[', ']', '"'])) {
             return Self::Json;
         }
-        if is_web_page(start) {
-            return Self::WebPage;
-        }
         let named_table = matches!(extension, Some("csv" | "tsv" | "tab"));
         let sniffed = csv::sniff(text, extension == Some("tsv") || extension == Some("tab"));
         if named_table || sniffed.is_table() { Self::Table(sniffed.delimiter) } else { Self::Article }
@@ -55,12 +50,6 @@ fn is_lines(text: &str) -> bool {
     let n_lines = lines.clone().count();
     let is_object = |line: &str| line.starts_with('{') && serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok();
     !opens_over_lines && n_lines > 1 && lines.any(is_object)
-}
-
-fn is_web_page(start: &str) -> bool {
-    let beginning = crate::text::truncated(start, 64).to_ascii_lowercase();
-    ["<!doctype html", "<html", "<head", "<body"].iter().any(|tag| beginning.starts_with(tag))
-        || beginning.starts_with("<?xml") && crate::text::truncated(start, 1024).contains("<html")
 }
 
 #[cfg(test)]
@@ -83,7 +72,6 @@ mod tests {
         check("file;Beschreibung\na;b\n", Some("txt"), Format::Table(b';'));
         check("a\tb\nc\td\n", Some("txt"), Format::Table(b'\t'));
         check("A man, a plan. Image: Getty.\n", None, Format::Article);
-        check("<!DOCTYPE html><p>x", Some("html"), Format::WebPage);
     }
 
     #[test]

@@ -44,6 +44,10 @@ pub(crate) struct Heading {
     pub published: Option<Date>,
     /// A credit for the whole collection.
     pub credit: Option<String>,
+    /// The address of the page that shows the photos.
+    pub address: Option<String>,
+    /// The first sentence or the summary of that page.
+    pub lead: Option<String>,
 }
 
 /// Warnings, at most `WARNINGS_MAX` of them; the rest is counted.
@@ -134,9 +138,9 @@ impl<'a> Gathering<'a> {
             let records = counted(self.empty_records.n, "record holds", "records hold");
             self.warnings.add(&place, format!("{records} nothing that is known, the first standing here"));
         }
-        let Heading { title, published, credit } = heading;
+        let Heading { title, published, credit, address, lead } = heading;
         let title = title.unwrap_or(stem);
-        Reading { title, published, credit, photos: self.photos, warnings: self.warnings.finish() }
+        Reading { title, published, credit, address, lead, photos: self.photos, warnings: self.warnings.finish() }
     }
 
     /// The first of the record's names that is free: its id, its file, or a hash of its text.

@@ -165,7 +165,7 @@ fn what_cannot_be_opened_says_what_why_and_where() {
     check_error(&file("empty.txt", b""), "nothing to read: it is empty: ");
     check_error(&file("blank.csv", b"\xef\xbb\xbf \n"), "nothing to read: it is empty: ");
     check_error(&file("a.bin", b"\x7fELF\0\0"), "cannot read as text: it holds binary data");
-    check_error(&file("page.html", b"<!doctype html>"), "cannot open: it is a web page");
+    check_error(&file("page.html", b"<!doctype html>"), "no captions found on the page: looked for ");
     check_error(&file("bad.json", b"nonsense"), "broken JSON: it begins with neither { nor [ in line 1, column 1: ");
     check_error(
         &file("prose.txt", b"Prose."),

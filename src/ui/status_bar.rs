@@ -18,6 +18,9 @@ pub fn ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
                 let text = summary(app);
                 let response = ui.label(egui::RichText::new(&text).size(SMALL_PT).color(palette.text_weak));
                 response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &text));
+                if let Some(page) = page(app) {
+                    response.on_hover_text(page);
+                }
             });
         });
     });
@@ -37,6 +40,13 @@ fn summary(app: &App) -> String {
         n_selected => parts.push(format!("{n_selected} selected")),
     }
     parts.join(" · ")
+}
+
+/// The lead and the address of the page that is open, if it is one.
+fn page(app: &App) -> Option<String> {
+    let heading = app.catalog()?.heading();
+    let lines: Vec<&str> = [&heading.lead, &heading.address].into_iter().filter_map(|line| line.as_deref()).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
 fn work_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {

@@ -92,3 +92,11 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn captions_in_brackets_are_captions() {
+    check(
+        "The Rivers\n\nWe set out.\n\n[Illustration: The ferry\nat Thornby]\n\nA man waves. Image: Getty.\n[Illustration]\n[Illustration: B]",
+        &["The ferry\nat Thornby", "A man waves. Image: Getty.", "B"],
+    );
+}

@@ -1,0 +1,294 @@
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use super::*;
+
+/// What is expected of a page in `tests/data/pages`.
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(default, deny_unknown_fields)]
+#[derive(Default)]
+struct Expected {
+    title: Option<String>,
+    published: Option<String>,
+    url: Option<String>,
+    figures: Vec<ExpectedFigure>,
+}
+
+#[derive(Debug, Default, Deserialize, PartialEq)]
+#[serde(default, deny_unknown_fields)]
+struct ExpectedFigure {
+    caption: Option<String>,
+    credit: Option<String>,
+    alt_text: Option<String>,
+    picture: Option<String>,
+}
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/pages")
+}
+
+fn file(name: &str) -> Vec<u8> {
+    std::fs::read(folder().join(name)).unwrap()
+}
+
+fn expectations() -> BTreeMap<String, Expected> {
+    serde_json::from_slice(&file("expected.json")).unwrap()
+}
+
+fn figures(html: &str) -> Vec<Figure> {
+    read(html.as_bytes()).figures
+}
+
+fn captions(html: &str) -> Vec<String> {
+    figures(html).into_iter().filter_map(|figure| figure.caption).collect()
+}
+
+#[test]
+fn the_figures_of_pages_in_many_markups_are_found() {
+    let pages = expectations();
+    assert!(pages.len() >= 40);
+    for (name, expected) in pages {
+        let Page { title, published, url, figures, .. } = read(&file(&name));
+        let figures = figures.into_iter().map(|Figure { caption, credit, alt_text, picture, .. }| ExpectedFigure {
+            caption,
+            credit,
+            alt_text,
+            picture,
+        });
+        assert_eq!(Expected { title, published, url, figures: figures.collect() }, expected, "{name}");
+    }
+}
+
+#[test]
+fn every_page_of_the_test_data_is_expected() {
+    let files = std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut pages: Vec<String> = files.filter(|name| name != "expected.json").collect();
+    pages.sort();
+    assert_eq!(pages, expectations().into_keys().collect::<Vec<_>>());
+}
+
+#[test]
+fn the_text_is_what_stands_with_the_picture() {
+    let pages = [
+        ("spiegel.html", "Mauerreste am Ufer: Das Wasser steht elf Meter tiefer als sonst Foto: Jane Doe / dpa"),
+        ("bbc.html", "The ferry was tied up for nine days while winds reached 70mph Harbour Trust"),
+        ("medium.html", "Photo by John Roe on Stock"),
+        ("wordpress-blocks.html", ""),
+    ];
+    for (name, expected) in pages {
+        assert_eq!(read(&file(name)).figures[0].text, expected, "{name}");
+    }
+}
+
+#[test]
+fn parts_of_a_caption_that_are_named_are_the_caption() {
+    let html = "<figure><figcaption><h2>Title</h2><p class=caption>A man waves.</p><ul><li>Lindham</li>\
+        <li class=credit>Jane Doe</li></ul></figcaption></figure>";
+    let [figure] = &figures(html)[..] else { panic!("one figure: {:?}", figures(html)) };
+    assert_eq!((figure.caption.as_deref(), figure.credit.as_deref()), (Some("A man waves."), Some("Jane Doe")));
+    assert_eq!(figure.text, "A man waves. Jane Doe");
+    let mostly =
+        "<figure><figcaption>A man waves at the ferry that leaves <b class=caption>now</b></figcaption></figure>";
+    assert_eq!(captions(mostly), ["A man waves at the ferry that leaves now"]);
+}
+
+#[test]
+fn a_page_without_captions_gives_its_words() {
+    let text = read(&file("plain-article.html")).text.unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(lines.contains(&"Protesters climb the steps of the Capitol in Washington, DC. Image: Getty."), "{lines:?}");
+    assert!(lines.contains(&"Posted 7 January 2021"), "{lines:?}");
+    let preformatted = read(b"<pre>First line\nSecond line</pre><p>a\nb</p>").text;
+    assert_eq!(preformatted.as_deref(), Some("First line\nSecond line\na b"));
+    assert_eq!(read(&file("bbc.html")).text, None);
+}
+
+#[test]
+fn figures_of_other_matter_have_no_photo() {
+    assert_eq!(captions("<figure><table><tr><td>1</table><figcaption>Sales by year</figcaption></figure>"), [""; 0]);
+    assert_eq!(captions("<figure><pre>code</pre><figcaption>A listing of code</figcaption></figure>"), [""; 0]);
+    assert_eq!(
+        captions("<figure><blockquote>So be it</blockquote><figcaption>A wise man</figcaption></figure>"),
+        [""; 0]
+    );
+    assert_eq!(captions("<div class=code-block-caption>Listing 1</div><img src=a.jpg>"), [""; 0]);
+    assert_eq!(captions("<p class=caption>Nothing near</p><p>Words.</p>"), [""; 0]);
+}
+
+#[test]
+fn a_caption_far_from_any_picture_is_none() {
+    let words = "Many words of an article about something else. ".repeat(10);
+    assert_eq!(captions(&format!("<img src=a.jpg><p>{words}</p><p class=caption>Table 1</p>")), [""; 0]);
+    assert_eq!(captions("<img src=a.jpg><p class=caption>The old mill</p>"), ["The old mill"]);
+}
+
+#[test]
+fn captions_go_to_the_nearest_picture() {
+    let of = |html: &str| -> Vec<(String, String)> {
+        figures(html).into_iter().filter_map(|figure| Some((figure.picture?, figure.caption?))).collect()
+    };
+    let pair = |picture: &str, caption: &str| (picture.to_owned(), caption.to_owned());
+    assert_eq!(
+        of("<img src=1.jpg><p class=caption>One</p><img src=2.jpg><p class=caption>Two</p>"),
+        [pair("1.jpg", "One"), pair("2.jpg", "Two")]
+    );
+    assert_eq!(
+        of("<p class=caption>One</p><img src=1.jpg><p class=caption>Two</p><img src=2.jpg>"),
+        [pair("1.jpg", "One"), pair("2.jpg", "Two")]
+    );
+    assert_eq!(of("<img src=0.jpg><p>Words</p><img src=1.jpg><p class=caption>One</p>"), [pair("1.jpg", "One")]);
+}
+
+#[test]
+fn the_same_figure_twice_is_one() {
+    let twice = "<figure><img src=lake-300x200.jpg><figcaption>The lake</figcaption></figure>\
+        <div class=lightbox><figure><img src=lake-1200x800.jpg alt='A lake'><figcaption>The lake</figcaption></figure></div>";
+    let [figure] = &figures(twice)[..] else { panic!("one figure: {:?}", figures(twice)) };
+    assert_eq!(figure.alt_text.as_deref(), Some("A lake"));
+    assert_eq!(figure.other_addresses, ["lake-1200x800.jpg"]);
+    let other = "<figure><img src=harbour.jpg><figcaption>The lake</figcaption></figure>";
+    assert_eq!(figures(&format!("{twice}{other}")).len(), 2);
+}
+
+#[test]
+fn the_page_names_a_picture_as_a_last_resort() {
+    let shared =
+        "<meta property=og:image content=https://x.org/a.jpg><meta property=og:image:alt content='A dog on a beach'>";
+    assert_eq!(figures(shared)[0].alt_text.as_deref(), Some("A dog on a beach"));
+    let both = format!("{shared}<figure><img src=b.jpg><figcaption>A cat</figcaption></figure>");
+    assert_eq!(captions(&both), ["A cat"]);
+    assert_eq!(figures(&both).len(), 1);
+}
+
+#[test]
+fn json_ld_completes_what_the_page_shows() {
+    let html = "<script type=application/ld+json>{\"@type\":\"ImageObject\",\"url\":\"https://x.org/a.jpg\",\"caption\":\"Other\",\
+        \"creditText\":\"Jane Doe\"}</script><figure><img src=a.jpg><figcaption>Shown</figcaption></figure>";
+    let [figure] = &figures(html)[..] else { panic!("one figure: {:?}", figures(html)) };
+    assert_eq!((figure.caption.as_deref(), figure.credit.as_deref()), (Some("Shown"), Some("Jane Doe")));
+}
+
+#[test]
+fn pages_are_told_by_their_beginning() {
+    for html in
+        ["<!DOCTYPE html>", " \n<HTML lang=en>", "\u{feff}<!doctype HTML PUBLIC>", "<!-- saved --><html>", "<head>"]
+    {
+        assert!(is_page(html.as_bytes(), None), "{html}");
+    }
+    assert!(is_page(b"\xff\xfe<\0h\0t\0m\0l\0>\0", None));
+    assert!(is_page(b"<p>Words", Some("htm")) && !is_page(b"<p>Words", Some("txt")));
+    assert!(is_page(&file("chrome-save.mhtml"), None));
+    for text in ["", "A man waves.", "<htmlish>", "<?xml version='1.0'?><rss>", "{\"a\":\"<html>\"}", "caption,file"] {
+        assert!(!is_page(text.as_bytes(), None), "{text}");
+    }
+    assert!(!is_page(b"[\"<p>\"]", Some("html")));
+}
+
+#[test]
+fn words_are_text_and_nothing_else() {
+    let html = "<figure><img src=a.jpg><figcaption>&lt;b&gt;not bold&lt;/b&gt; &amp;amp; &#x1F600; &#0; &#xD800; \
+        <script>alert(1)</script><style>x{}</style>real caption</figcaption></figure>";
+    assert_eq!(captions(html), ["<b>not bold</b> &amp; 😀 \u{fffd} \u{fffd} real caption"]);
+}
+
+/// Pages made to take long: a piece again and again.
+fn hostile_pages() -> Vec<String> {
+    const N_BYTES: usize = 512 * 1024;
+    let pieces = [
+        "<ul><li>",
+        "<div>",
+        "<figure><img src=a.jpg><figcaption>cap",
+        "<figure><figcaption><i>a</i>",
+        "<div class=caption><img src=a>x",
+        "<img src=a.jpg>",
+        "<p class=caption>x",
+        "<picture><img src=a><source srcset='a 1x'>",
+        "<table><tr><td><img src=a>x",
+        "<p><img src=a></p><p><em>three words here</em></p>",
+        "<figcaption>a<b class=credit>x</b>",
+        "<a data-caption='x y z'><img src=a>",
+        "<li><a href=x><img src=a></a><h2><a href=x>t</a></h2><p class=caption>c</p>",
+        "&amp;",
+        "<a b='",
+        "<script type=application/ld+json>{\"@type\":\"ImageObject\",\"caption\":\"a\"}</script>",
+        "<div style='background-image:url(a.jpg)'>",
+        "<time>2</time><meta name=date>",
+    ];
+    let mut pages: Vec<String> = pieces.iter().map(|piece| piece.repeat(N_BYTES / piece.len())).collect();
+    pages.push(format!("{}{}", "<img src=a>".repeat(25_000), "<p class=caption>x".repeat(15_000)));
+    pages.push(format!("<ul data-caption='{}'>{}", "<b>x".repeat(10_000), "<img src=a>".repeat(40_000)));
+    pages
+}
+
+#[test]
+fn no_hostile_page_takes_long() {
+    // Half a megabyte takes 0.2 s at most when optimized; this is for slow machines and builds without optimization.
+    const LONGEST: Duration = Duration::from_secs(10);
+    for html in hostile_pages() {
+        let start = Instant::now();
+        let page = read(html.as_bytes());
+        let beginning: String = html.chars().take(40).collect();
+        assert!(start.elapsed() < LONGEST, "{:?}: {beginning}", start.elapsed());
+        assert!(page.figures.len() <= figures::FIGURES_MAX, "{beginning}");
+    }
+}
+
+#[test]
+fn a_page_beyond_the_limits_is_read_as_far_as_they_reach() {
+    let deep = format!("{}<figure><img src=a.jpg><figcaption>Deep down</figcaption></figure>", "<div>".repeat(600));
+    assert!(read(deep.as_bytes()).warnings[0].starts_with("elements nest too deep"));
+    let figure = |n: usize| format!("<figure><img src={n}.jpg><figcaption>Caption {n}</figcaption></figure>");
+    let many: String = (0..figures::FIGURES_MAX + 3).map(figure).collect();
+    let page = read(many.as_bytes());
+    assert_eq!(page.figures.len(), figures::FIGURES_MAX);
+    assert_eq!(page.warnings, ["only the first 5000 figures were read"]);
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config { cases: 64, ..Default::default() })]
+
+    #[test]
+    fn any_bytes_are_read(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..400)) {
+        let page = read(&bytes);
+        let json = serde_json::to_string(&page).unwrap();
+        proptest::prop_assert_eq!(serde_json::from_str::<Page>(&json).unwrap(), page);
+        is_page(&bytes, Some("html"));
+    }
+
+    #[test]
+    fn any_mutilated_page_is_read(
+        page in 0..40_usize,
+        cuts in proptest::collection::vec((0.0..1.0_f64, 0.0..0.1_f64, "[<>&;\"'= a-z/!-]{0,6}"), 1..12),
+    ) {
+        let name = expectations().into_keys().nth(page).unwrap();
+        let mut bytes = file(&name);
+        for (at, share, put) in cuts {
+            let start = (bytes.len() as f64 * at) as usize;
+            let end = bytes.len().min(start + (bytes.len() as f64 * share) as usize);
+            bytes.splice(start..end, put.bytes());
+        }
+        let start = Instant::now();
+        let page = read(&bytes);
+        proptest::prop_assert!(start.elapsed() < Duration::from_secs(5));
+        for figure in page.figures {
+            let credit = figure.credit.unwrap_or_default();
+            proptest::prop_assert!(!figure.text.is_empty() || figure.alt_text.is_some() || !credit.is_empty());
+        }
+    }
+
+    #[test]
+    fn any_markup_is_read(
+        pieces in proptest::collection::vec(
+            proptest::sample::select(vec![
+                "<figure>", "</figure>", "<figcaption>", "</figcaption>", "<img src=a.jpg alt='a b c'>", "<p class=caption>",
+                "</p>", "<div class=credit>", "</div>", "words ", "Photo: Jane Doe", "<table>", "<tr>", "<td>", "</table>",
+                "<a href=x>", "</a>", "<noscript>", "</noscript>", "<ul><li>", "</ul>", "<em>", "</em>", "<template>",
+                "<article>", "</article>", "<!--", "-->", "<script>", "</script>", "<svg>", "<video poster=b.jpg>",
+            ]),
+            0..60,
+        )
+    ) {
+        let _ = read(pieces.concat().as_bytes());
+    }
+}
