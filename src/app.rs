@@ -10,6 +10,7 @@ pub mod shortcut;
 
 pub mod attaching;
 mod exporting;
+pub mod inspecting;
 mod lists;
 mod opening;
 mod searching;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 use crate::app::attaching::AttachDialog;
 use crate::app::command::{Command, Verb};
 use crate::app::effect::{Effect, Event, FolderFor, Generation, Origin, WindowEffect};
+use crate::app::inspecting::Inspected;
 use crate::app::large::{Compare, Loupe, Zoom, ZoomStep};
 use crate::app::notices::{Notices, Severity};
 use crate::app::selection::Selection;
@@ -66,6 +68,7 @@ pub struct App {
     dialog: Option<Dialog>,
     exporting: Option<usize>,
     match_generation: Generation,
+    inspected: Option<Inspected>,
     notices: Notices,
 }
 
@@ -193,12 +196,26 @@ impl App {
             dialog: None,
             exporting: None,
             match_generation: Generation::default(),
+            inspected: None,
             notices: Notices::default(),
         }
     }
 
     /// Does what is asked; returns the work to be done elsewhere.
     pub fn apply(&mut self, command: Command) -> Vec<Effect> {
+        let mut effects = self.apply_command(command);
+        effects.extend(self.inspect_focused());
+        effects
+    }
+
+    /// Takes in what came back; returns the work that follows from it.
+    pub fn receive(&mut self, event: Event) -> Vec<Effect> {
+        let mut effects = self.receive_event(event);
+        effects.extend(self.inspect_focused());
+        effects
+    }
+
+    fn apply_command(&mut self, command: Command) -> Vec<Effect> {
         match command {
             Command::Do(verb) => self.apply_verb(verb),
             Command::SetQueryText(text) => self.set_query_text(text),
@@ -260,8 +277,7 @@ impl App {
         }
     }
 
-    /// Takes in what came back; returns the work that follows from it.
-    pub fn receive(&mut self, event: Event) -> Vec<Effect> {
+    fn receive_event(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::OpenProgress { generation, done_bytes, total_bytes } => {
                 if let Some(opening) = self.opening.as_mut().filter(|_| generation == self.open_generation) {
@@ -314,6 +330,10 @@ impl App {
             }
             Event::FolderPicked(FolderFor::Opening, None) => Vec::new(),
             Event::FolderPicked(FolderFor::Attaching, picked) => self.picture_folder_picked(picked),
+            Event::Inspected { key, merged } => {
+                self.take_inspected(key, merged);
+                Vec::new()
+            }
             Event::PicturesMatched { generation, result } => self.pictures_matched(generation, result),
             Event::PickerSilent => {
                 if self.dialog.is_none() {

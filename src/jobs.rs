@@ -47,6 +47,7 @@ struct Threads {
     search: Slot<Task>,
     export: Slot<Task>,
     attach: Slot<Task>,
+    inspect: Slot<Task>,
     keeper: Keeper,
     /// The tokens of what was asked last.
     opening: CancelToken,
@@ -109,6 +110,7 @@ impl Jobs {
             search: worker("search")?,
             export: worker("export")?,
             attach: worker("attach")?,
+            inspect: worker("inspect")?,
             keeper: Keeper::start(database, context.clone(), Post { send: send.clone(), wake: Arc::clone(&wake) })?,
             opening: CancelToken::default(),
             exporting: CancelToken::default(),
@@ -168,6 +170,7 @@ impl Threads {
             }
             Effect::ChangeLists { change, origin } => self.keeper.put(KeeperWork::Change(change, origin), &post),
             Effect::SaveSettings(settings) => self.keeper.put(KeeperWork::Settings(settings), &post),
+            Effect::Inspect { .. } => self.inspect.put((effect, CancelToken::default())),
             Effect::MatchPictures(_) => self.attach.put((effect, CancelToken::default())),
             Effect::PickInputs => dialogs::pick_inputs(post),
             Effect::PickFolder(purpose) => dialogs::pick_folder(post, purpose),
@@ -189,7 +192,11 @@ impl Inline {
         let post = Post { send: send.clone(), wake: Arc::new(|| {}) };
         match effect {
             Effect::ChangeLists { change, origin } => keeper::change(&mut self.database, change, origin, &post),
-            Effect::Open { .. } | Effect::Search { .. } | Effect::Export(_) | Effect::MatchPictures(_) => {
+            Effect::Open { .. }
+            | Effect::Search { .. }
+            | Effect::Export(_)
+            | Effect::MatchPictures(_)
+            | Effect::Inspect { .. } => {
                 run(effect, &self.context, &CancelToken::default(), &post);
             }
             // There is nothing running to cancel, and no system to ask.
@@ -254,6 +261,12 @@ fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) 
             post.send(Event::Searched { generation, result });
         }
         Effect::Export(job) => export(job, cancelled, post),
+        Effect::Inspect { key, path } => {
+            // What cannot be read says so where the photo stands.
+            if let Some(Ok(merged)) = caught(|| context.reader.inspect(&path)) {
+                post.send(Event::Inspected { key, merged });
+            }
+        }
         Effect::MatchPictures(job) => {
             let matched =
                 caught(|| tasks::match_pictures(&job.catalog, &job.folder, job.known, job.method, &context.reader));

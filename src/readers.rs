@@ -24,13 +24,14 @@ use thiserror::Error;
 
 use crate::attachment::PictureFile;
 use crate::caption::date::Date;
+use crate::metadata::merged::Merged;
 use crate::page;
 use crate::photo::Photo;
 use crate::place::gazetteer::Gazetteer;
 use crate::readers::format::Format;
 use crate::readers::gathering::{Gathering, Heading, Progress, stable_hash};
-use crate::worker::Workers;
 use crate::worker::opening;
+use crate::worker::{WorkerError, Workers};
 
 pub use crate::readers::photo_folder::is_photo_name;
 
@@ -281,6 +282,11 @@ impl Reader {
     /// The pictures of a folder and of those within it, with the captions they carry.
     pub fn pictures(&self, folder: &Path) -> Result<Vec<PictureFile>, ReadError> {
         photo_folder::pictures(folder, self)
+    }
+
+    /// Everything a photo's file and its sidecar state.
+    pub fn inspect(&self, path: &Path) -> Result<Merged, WorkerError> {
+        photo_folder::inspect(path, self)
     }
 
     /// Whether a file is a photo: by its name, or by its content where that is no text.

@@ -13,6 +13,7 @@ use crate::catalog::{Catalog, PhotoIndex, Results};
 use crate::exporters::Format;
 use crate::lists::Lists;
 use crate::lists::change::Change;
+use crate::metadata::merged::Merged;
 use crate::photo::PhotoKey;
 use crate::query::Query;
 use crate::readers::Input;
@@ -69,6 +70,13 @@ pub enum Effect {
     },
     /// Ask the system's dialog for a folder.
     PickFolder(FolderFor),
+    /// Look into a photo's file for everything it states.
+    Inspect {
+        /// Which photo.
+        key: PhotoKey,
+        /// Its file.
+        path: PathBuf,
+    },
     /// Look for pictures that belong to the photos of a collection.
     MatchPictures(MatchJob),
     /// Keep the settings.
@@ -213,6 +221,13 @@ pub enum Event {
     InputsPicked(Vec<PathBuf>),
     /// A folder was chosen; none when the dialog was closed.
     FolderPicked(FolderFor, Option<PathBuf>),
+    /// A photo's file was looked into.
+    Inspected {
+        /// Which photo.
+        key: PhotoKey,
+        /// What it states.
+        merged: Merged,
+    },
     /// A folder was looked through for pictures.
     PicturesMatched {
         /// Of which question.

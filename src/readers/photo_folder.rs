@@ -10,7 +10,7 @@ use crate::attachment::PictureFile;
 use crate::metadata::Metadata;
 use crate::metadata::candidate::Badge;
 use crate::metadata::format::Format;
-use crate::metadata::merged;
+use crate::metadata::merged::{self, Merged};
 use crate::metadata::precedence::Profile;
 use crate::photo::Stated;
 use crate::photo::facts::{Facts, PhotoFile, Rating};
@@ -109,6 +109,15 @@ pub(super) fn pictures(root: &Path, reader: &Reader) -> Result<Vec<PictureFile>,
         return Err(ReadError::NoPhotos { why: "the folder holds no pictures".to_owned(), input: shown() });
     }
     Ok(pictures)
+}
+
+/// Everything a photo's file and its sidecar state.
+pub(super) fn inspect(path: &Path, reader: &Reader) -> Result<Merged, WorkerError> {
+    let read = |path: &Path| reader.workers.metadata(&opening::open_regular(path)?, &|| false);
+    let embedded = read(path)?;
+    // A sidecar that cannot be read takes nothing from what the photo itself says.
+    let sidecar = walk::single(path).sidecar.and_then(|path| read(&path).ok());
+    Ok(merged::merged(&embedded, sidecar.as_ref(), Profile::News))
 }
 
 /// The photo that was asked for is shown before the others are read.

@@ -11,10 +11,15 @@ use eframe::egui::{
 use crate::anatomy::{Span, spans};
 use crate::app::App;
 use crate::app::command::{Command, Verb};
+use crate::app::inspecting::stated_field;
 use crate::caption::field::FIELDS;
 use crate::caption::{Person, PersonRole};
 use crate::catalog::PhotoIndex;
+use crate::metadata::candidate::Badge;
+use crate::metadata::inspect;
+use crate::metadata::merged::{Field, Merged};
 use crate::photo::Photo;
+use crate::photo::facts::{Facts, Rating};
 use crate::place::gazetteer::Gazetteer;
 use crate::ui::caption_text;
 use crate::ui::grid::face::Face;
@@ -29,6 +34,8 @@ const PICTURE_ASPECT_MAX: f32 = 1.0;
 const PICTURE_ASPECT: f32 = 2.0 / 3.0;
 /// How much of a caption is laid out, in bytes; the rest can be copied.
 const SHOWN_BYTES: usize = 64 * 1024;
+/// How much of a candidate is laid out, in bytes.
+const CANDIDATE_BYTES: usize = 2_000;
 
 /// What the panel keeps, and a restart may forget.
 #[derive(Debug, Default)]
@@ -63,7 +70,11 @@ impl DetailPanel {
             picture_ui(ui, index, photo, textures, commands);
             self.caption_ui(ui, index, photo, app.settings().caption_text_size_pt);
             ui.add_space(10.0);
-            fields_ui(ui, photo);
+            fields_ui(ui, photo, app.provenance(photo).map(|merged| &**merged));
+            if let Some(merged) = app.provenance(photo) {
+                ui.add_space(6.0);
+                candidates_ui(ui, merged);
+            }
         });
     }
 
@@ -133,7 +144,8 @@ fn span_under_pointer<'a>(
     spans.iter().find(|span| span.range.contains(&byte))
 }
 
-fn fields_ui(ui: &mut Ui, photo: &Photo) {
+fn fields_ui(ui: &mut Ui, photo: &Photo, merged: Option<&Merged>) {
+    let origin = |name: &str| merged.and_then(|merged| stated_field(merged, name)).map_or("stated".to_owned(), origin);
     for mention in &photo.places {
         let value = format!("{} · {}", mention.place.path().join(" › "), mention.relation.name());
         row_ui(ui, "Place", &value, if mention.span.is_some() { "read in the caption" } else { "stated" });
@@ -147,7 +159,7 @@ fn fields_ui(ui: &mut Ui, photo: &Photo) {
         );
     }
     if let Some(date) = &photo.caption.date_created {
-        row_ui(ui, "Date created", &date.to_string(), "stated");
+        row_ui(ui, "Date created", &date.to_string(), &origin("date_created"));
     }
     if let Some(date) = &photo.published {
         row_ui(ui, "Published", &date.to_string(), "stated by the article");
@@ -159,8 +171,10 @@ fn fields_ui(ui: &mut Ui, photo: &Photo) {
         }
         let value = values.join("; ");
         let from_text = field.name == "credit_line" && photo.text().contains(&value);
-        row_ui(ui, field.label, &value, if from_text { "read in the caption" } else { "stated" });
+        let stated = origin(field.name);
+        row_ui(ui, field.label, &value, if from_text { "read in the caption" } else { &stated });
     }
+    facts_ui(ui, photo, &origin);
     for location in photo.caption.location_created.iter() {
         row_ui(ui, "Location created", &location.path().join(" › "), "stated");
     }
@@ -170,6 +184,57 @@ fn fields_ui(ui: &mut Ui, photo: &Photo) {
         }
     }
     row_ui(ui, "Key", &photo.key.to_string(), "Cutline's name for the photo");
+}
+
+/// What is known beside the caption.
+fn facts_ui(ui: &mut Ui, photo: &Photo, origin: &dyn Fn(&str) -> String) {
+    let Facts { rating, label, camera, gps, file_type, folder: _, keyword_paths: _, size_px } = &photo.facts;
+    let rating = rating.map(|rating| match rating {
+        Rating::REJECTED => "Rejected".to_owned(),
+        rating => format!("{rating} of 5"),
+    });
+    let gps = gps.map(|[latitude, longitude]| format!("{latitude:.5}, {longitude:.5}"));
+    let file = file_type.as_ref().map(|file_type| match size_px {
+        Some([width, height]) => format!("{file_type}, {width} × {height}"),
+        None => file_type.clone(),
+    });
+    let rows = [
+        ("Rating", rating, origin("rating")),
+        ("Label", label.clone(), origin("label")),
+        ("Camera", camera.clone(), origin("camera")),
+        ("Position", gps, origin("gps")),
+        ("Format", file, "by content".to_owned()),
+    ];
+    for (label, value, origin) in rows {
+        if let Some(value) = value {
+            row_ui(ui, label, &value, &origin);
+        }
+    }
+}
+
+/// Where a value comes from, and what is odd about it.
+fn origin(field: &Field) -> String {
+    let badges: Vec<&str> = field.badges.iter().map(|badge| badge.name()).collect();
+    let badges = if badges.is_empty() { String::new() } else { format!(" · {}", badges.join(", ")) };
+    format!("{}{badges}", field.rule)
+}
+
+/// Every candidate of every field, with the one that was chosen.
+fn candidates_ui(ui: &mut Ui, merged: &Merged) {
+    let n_disagree = merged.fields.iter().filter(|field| field.badges.contains(&Badge::Disagree)).count();
+    let title = match n_disagree {
+        0 => "Everything the file states".to_owned(),
+        1 => "Everything the file states · 1 field disagrees".to_owned(),
+        n => format!("Everything the file states · {n} fields disagree"),
+    };
+    let color = if n_disagree > 0 { theme::palette(ui).warning } else { theme::palette(ui).text };
+    let title = egui::RichText::new(title).color(color);
+    egui::CollapsingHeader::new(title).id_salt("candidates").show_unindented(ui, |ui| {
+        for line in inspect::lines("", merged, &[]).iter().skip(1) {
+            let line = crate::text::truncated(line, CANDIDATE_BYTES);
+            ui.add(Label::new(egui::RichText::new(line.trim_end()).size(SMALL_PT)).wrap().selectable(true));
+        }
+    });
 }
 
 fn person_label(person: &Person) -> &'static str {
