@@ -5,7 +5,7 @@ pub mod copied;
 
 use std::fmt;
 
-use crate::anatomy::{self, when};
+use crate::anatomy::{self, when::Known};
 use crate::caption::date::Date;
 use crate::caption::{Caption, Person, PersonRole, field};
 use crate::place::gazetteer::Gazetteer;
@@ -92,7 +92,8 @@ impl Photo {
     /// Reads the text for what it names, and joins that to what the input states; the input's own fields outrank the text.
     pub fn read(key: PhotoKey, stated: Stated, gazetteer: &Gazetteer) -> Self {
         let Stated { text, mut caption, places: stated_places, published, file, picture } = stated;
-        let anatomy = anatomy::read(&text, gazetteer);
+        let known = Known { published: published.clone(), ..Known::default() };
+        let anatomy = anatomy::read_with(&text, gazetteer, &known);
         if let Some(credit) = &anatomy.credit {
             let description = text.get(..credit.sentence.start).unwrap_or(&text).trim();
             caption.description.get_or_insert_with(|| description.to_owned());
@@ -106,7 +107,7 @@ impl Photo {
             caption.description = Some(text.trim().to_owned());
         }
         if caption.date_created.is_none() {
-            caption.date_created = when::stated(&text, &anatomy.dates);
+            caption.date_created = anatomy.date.clone();
         }
         let persons = joined_persons(anatomy.persons, &caption.persons_shown);
         let places = joined_places(anatomy.places, &stated_places, &caption, gazetteer);
