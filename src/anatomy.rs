@@ -86,7 +86,7 @@ pub fn read(text: &str, gazetteer: &Gazetteer) -> Anatomy {
 /// "Paris Hilton" is a person and no Paris. A person's name that is a place's as well is the place's, unless a title, an
 /// age or the like says otherwise ("Mayor Houston").
 pub fn read_with(text: &str, gazetteer: &Gazetteer, known: &Known) -> Anatomy {
-    let credit = credit::closing(text);
+    let credit = credit::find(text);
     let described = match &credit {
         Some(credit) if credit.sentence.end == text.trim_end().len() => text.get(..credit.sentence.start).unwrap_or(text),
         _ => text,

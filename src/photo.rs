@@ -6,6 +6,7 @@ pub mod copied;
 use std::fmt;
 
 use crate::anatomy::{self, when::Known};
+use crate::caption::credit;
 use crate::caption::date::Date;
 use crate::caption::{Caption, Person, PersonRole, field};
 use crate::place::gazetteer::Gazetteer;
@@ -95,8 +96,7 @@ impl Photo {
         let known = Known { published: published.clone(), ..Known::default() };
         let anatomy = anatomy::read_with(&text, gazetteer, &known);
         if let Some(credit) = &anatomy.credit {
-            let description = text.get(..credit.sentence.start).unwrap_or(&text).trim();
-            caption.description.get_or_insert_with(|| description.to_owned());
+            caption.description.get_or_insert_with(|| credit::without(&text, credit));
             if caption.credit_line.is_none() {
                 caption.credit_line = text.get(credit.line.clone()).map(str::to_owned);
                 if caption.creator.is_empty() {

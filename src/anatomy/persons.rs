@@ -295,6 +295,11 @@ impl Search<'_, '_, '_> {
     fn single(&mut self, at: usize) -> Option<usize> {
         let name = at..at + 1;
         let reading = self.ground.reading;
+        let organization = at..self.ground.organization_end(at, name.end);
+        if reading.is(at, Class::Organization) && organization.len() > 1 {
+            self.ground.add_organization(organization.clone());
+            return Some(organization.end);
+        }
         if self.ground.is_head(&name, at) || matches!(self.ground.mark_of(at), Mark::Place | Mark::NameOfBoth) {
             return Some(at + 1);
         }
