@@ -175,7 +175,8 @@ pub fn spans_with(text: &str, gazetteer: &Gazetteer, known: &Known) -> Vec<Span>
 
 /// The organizations that are no persons, and not as long as or shorter than a place's name.
 fn organizations(ground: &Ground<'_, '_>, named: &[Range<usize>], places: &[Range<usize>]) -> Vec<Range<usize>> {
-    let mut found: Vec<_> = ground.organizations.iter().map(|words| ground.reading.range(words)).collect();
+    let mut found: Vec<_> =
+        ground.organizations.iter().chain(&ground.names_of_both).map(|words| ground.reading.range(words)).collect();
     let in_place = |range: &Range<usize>| places.iter().any(|place| place.start <= range.start && range.end <= place.end);
     found.retain(|range| !overlaps_any(range, named) && !in_place(range));
     found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));

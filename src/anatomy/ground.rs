@@ -30,12 +30,14 @@ pub(crate) struct Ground<'a, 't> {
     marks: Vec<Mark>,
     /// The organizations found, as ranges of words.
     pub(crate) organizations: Vec<Range<usize>>,
+    /// Words that are organizations where they turn out to be no persons: "Google", "Ford".
+    pub(crate) names_of_both: Vec<Range<usize>>,
 }
 
 impl<'a, 't> Ground<'a, 't> {
     /// Marks what is known: `taken` and `places` are byte ranges.
     pub(crate) fn new(reading: &'a Reading<'t>, taken: &[Range<usize>], places: &[Range<usize>]) -> Self {
-        let mut ground = Self { reading, marks: vec![Mark::Free; reading.n_words()], organizations: Vec::new() };
+        let mut ground = Self { reading, marks: vec![Mark::Free; reading.n_words()], organizations: Vec::new(), names_of_both: Vec::new() };
         for bytes in places {
             ground.mark(reading.words_in(bytes), Mark::Place);
         }
@@ -94,7 +96,11 @@ impl<'a, 't> Ground<'a, 't> {
             match found.kind {
                 NameKind::Other => self.mark(words, Mark::Taken),
                 NameKind::Organization if found.n_words == 1 && self.may_be_a_name(words.start) => {
-                    self.mark(words, Mark::NameOfBoth);
+                    self.mark(words.clone(), Mark::NameOfBoth);
+                    // "Target" may be a word that opens a sentence.
+                    if !(self.reading.begins_sentence(words.start) && self.reading.is(words.start, Class::Ordinary)) {
+                        self.names_of_both.push(words);
+                    }
                 }
                 NameKind::Organization => self.add_organization(words),
             }

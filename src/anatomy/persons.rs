@@ -12,6 +12,7 @@ use std::ops::Range;
 
 use self::evidence::{ENOUGH, Evidence};
 use self::roles::Role;
+pub(crate) use self::again::is_same;
 pub use self::rules::{PersonRule, RoleRule};
 use crate::anatomy::ground::{Ground, Mark};
 use crate::anatomy::phrases::{TITLES, TitleKind};

@@ -78,6 +78,12 @@ pub fn find(text: &str) -> Vec<When> {
     find_in(&Reading::new(text), &Known::default())
 }
 
+/// When the picture was taken, as far as its caption says so.
+pub(crate) fn date_of(text: &str, known: &Known) -> Option<Date> {
+    let reading = Reading::new(text);
+    picture_date(&reading, &find_in(&reading, known), known.latest)
+}
+
 /// The dates a text states, in order.
 pub(crate) fn find_in(reading: &Reading<'_>, known: &Known) -> Vec<When> {
     let mut written: Vec<Written> = Vec::new();
