@@ -1,16 +1,24 @@
 //! What a caption says, as spans over its untouched text: who, where, when and the credit.
 //! The last step of reading a caption; what the parts mean is told by `place`, `caption::credit` and `caption::date`.
 
+pub mod collection;
+mod ground;
 pub mod persons;
+mod phrases;
+mod reading;
 pub mod when;
 
 use std::ops::Range;
 
+use self::ground::Ground;
+use self::persons::{PersonMention, Persons};
+use self::reading::Reading;
+use self::when::{Known, When};
 use crate::caption::credit::{self, ClosingCredit};
 use crate::caption::date::Date;
 use crate::caption::{Person, PersonRole};
 use crate::place::gazetteer::{Gazetteer, NotPlace};
-use crate::place::recognize::recognize;
+use crate::place::recognize::{Recognized, recognize};
 use crate::place::{PlaceMention, Relation};
 
 /// The most of a caption that is read for names, in bytes: a caption is a paragraph, and reading takes time.
@@ -19,15 +27,23 @@ pub const READ_MAX_BYTES: usize = 64 * 1024;
 /// What was found in a text.
 #[derive(Clone, Debug, Default)]
 pub struct Anatomy {
-    /// Persons with a title before their name.
+    /// The persons named, each once.
     pub persons: Vec<Person>,
+    /// Where they are named, in order.
+    pub person_mentions: Vec<PersonMention>,
+    /// Organizations, which are neither persons nor places, in order.
+    pub organizations: Vec<Range<usize>>,
     /// Places of the gazetteer.
     pub places: Vec<PlaceMention>,
     /// Names that hold a place's name and are none.
     pub not_places: Vec<(Range<usize>, NotPlace)>,
-    /// Days that are written out whole.
-    pub dates: Vec<(Range<usize>, Date)>,
-    /// The credit that closes the text.
+    /// The dates stated, in order.
+    pub dates: Vec<When>,
+    /// When the picture was taken, as far as the text says so.
+    pub date: Option<Date>,
+    /// Whether the text says that the picture is an old one: "FILE - ".
+    pub from_file: bool,
+    /// The credit.
     pub credit: Option<ClosingCredit>,
 }
 
@@ -47,9 +63,11 @@ pub struct Span {
 pub enum SpanKind {
     /// A person.
     Who,
+    /// An organization.
+    Organization,
     /// A place.
     Where,
-    /// A day.
+    /// A date.
     When,
     /// The credit.
     Credit,
@@ -57,43 +75,80 @@ pub enum SpanKind {
     NotPlace,
 }
 
-/// Reads a caption's text.
+/// Reads a caption's text, with nothing known of its time from elsewhere.
 pub fn read(text: &str, gazetteer: &Gazetteer) -> Anatomy {
-    let credit = credit::closing(text);
+    read_with(text, gazetteer, &Known::default())
+}
+
+/// Reads a caption's text.
+///
+/// Where two readings overlap, the credit stands before dates, dates before names, and a name before a place inside it:
+/// "Paris Hilton" is a person and no Paris. A person's name that is a place's as well is the place's, unless a title, an
+/// age or the like says otherwise ("Mayor Houston").
+pub fn read_with(text: &str, gazetteer: &Gazetteer, known: &Known) -> Anatomy {
+    let credit = credit::find(text);
     let described = match &credit {
-        Some(credit) => text.get(..credit.sentence.start).unwrap_or(text),
-        None => text,
+        Some(credit) if credit.sentence.end == text.trim_end().len() => {
+            text.get(..credit.sentence.start).unwrap_or(text)
+        }
+        _ => text,
     };
     let described = crate::text::truncated(described, READ_MAX_BYTES);
-    let recognized = recognize(described, gazetteer);
+    let reading = Reading::new(described);
+    let Recognized { mut places, mut not_places } = recognize(described, gazetteer);
+    let dates = when::find_in(&reading, known);
+    let mut taken: Vec<Range<usize>> = dates.iter().map(|when| when.range.clone()).collect();
+    taken.extend(credit.as_ref().map(|credit| credit.sentence.clone()));
+    places.retain(|mention| mention.span.as_ref().is_none_or(|span| !overlaps_any(span, &taken)));
+    not_places.retain(|(range, _)| !overlaps_any(range, &taken));
+    let place_spans: Vec<_> = places.iter().filter_map(|mention| mention.span.clone()).collect();
+    let mut ground = Ground::new(&reading, &taken, &place_spans);
+    for (range, kind) in &not_places {
+        if *kind == NotPlace::Body {
+            ground.add_organization(reading.words_in(range));
+        }
+    }
+    let Persons { persons, mentions } = persons::find(&mut ground);
+    let named: Vec<_> = mentions.iter().map(|mention| mention.range.clone()).collect();
+    let organizations = organizations(&ground, &named, &place_spans);
+    let names: Vec<_> = named.iter().chain(&organizations).cloned().collect();
+    places.retain(|mention| mention.span.as_ref().is_none_or(|span| !overlaps_any(span, &names)));
+    not_places.retain(|(range, _)| !overlaps_any(range, &names));
     Anatomy {
-        persons: persons::find(described),
-        places: recognized.places,
-        not_places: recognized.not_places,
-        dates: when::find(described),
+        persons,
+        person_mentions: mentions,
+        organizations,
+        places,
+        not_places,
+        date: when::picture_date(&reading, &dates, known.latest),
+        dates,
+        from_file: says_file(&reading),
         credit,
     }
 }
 
-/// The parts of a text in order, none overlapping another; where two would, the one that begins first stays.
+/// The parts of a text in order, none overlapping another.
 pub fn spans(text: &str, gazetteer: &Gazetteer) -> Vec<Span> {
-    let Anatomy { persons, places, not_places, dates, credit } = read(text, gazetteer);
+    spans_with(text, gazetteer, &Known::default())
+}
+
+/// The parts of a text in order, none overlapping another, with what is known of its time.
+pub fn spans_with(text: &str, gazetteer: &Gazetteer, known: &Known) -> Vec<Span> {
+    let anatomy = read_with(text, gazetteer, known);
     let mut spans = Vec::new();
-    for person in &persons {
-        let role = match person.role {
-            PersonRole::Shown => "shown",
-            PersonRole::Mentioned => "mentioned, not said to be in the picture",
-        };
-        let title = person.title.as_deref().unwrap_or_default();
-        let explanation = format!("Person, {role}: a name after the title “{title}”");
-        spans.extend(person.span.clone().map(|range| Span { range, kind: SpanKind::Who, explanation }));
+    for mention in &anatomy.person_mentions {
+        let explanation = explained_person(mention, anatomy.persons.get(mention.person));
+        spans.push(Span { range: mention.range.clone(), kind: SpanKind::Who, explanation });
     }
-    for mention in &places {
+    for range in anatomy.organizations {
+        spans.push(Span { range, kind: SpanKind::Organization, explanation: "Organization".to_owned() });
+    }
+    for mention in &anatomy.places {
         let path = mention.place.path().join(" › ");
         let explanation = format!("Place: {}, {path}", relation_in_words(mention.relation));
         spans.extend(mention.span.clone().map(|range| Span { range, kind: SpanKind::Where, explanation }));
     }
-    for (range, kind) in not_places {
+    for (range, kind) in anatomy.not_places {
         let what = match kind {
             NotPlace::Body => "an organization",
             NotPlace::Title => "a title",
@@ -101,15 +156,12 @@ pub fn spans(text: &str, gazetteer: &Gazetteer) -> Vec<Span> {
         };
         spans.push(Span { range, kind: SpanKind::NotPlace, explanation: format!("Not filtered as a place: {what}") });
     }
-    for (range, date) in dates {
-        spans.push(Span { range, kind: SpanKind::When, explanation: format!("Date: {date}") });
+    for when in &anatomy.dates {
+        spans.push(Span { range: when.range.clone(), kind: SpanKind::When, explanation: explained_date(when) });
     }
-    if let Some(credit) = credit {
-        spans.push(Span {
-            range: credit.sentence,
-            kind: SpanKind::Credit,
-            explanation: format!("Credit: {}", credit.rule),
-        });
+    if let Some(credit) = anatomy.credit {
+        let explanation = format!("Credit: {}", credit.rule);
+        spans.push(Span { range: credit.sentence, kind: SpanKind::Credit, explanation });
     }
     spans.sort_by_key(|span| (span.range.start, std::cmp::Reverse(span.range.end)));
     let mut end = 0;
@@ -121,6 +173,68 @@ pub fn spans(text: &str, gazetteer: &Gazetteer) -> Vec<Span> {
         free
     });
     spans
+}
+
+/// The organizations that are no persons, and not as long as or shorter than a place's name.
+fn organizations(ground: &Ground<'_, '_>, named: &[Range<usize>], places: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut found: Vec<_> =
+        ground.organizations.iter().chain(&ground.names_of_both).map(|words| ground.reading.range(words)).collect();
+    let in_place =
+        |range: &Range<usize>| places.iter().any(|place| place.start <= range.start && range.end <= place.end);
+    found.retain(|range| !overlaps_any(range, named) && !in_place(range));
+    found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+    let mut end = 0;
+    found.retain(|range| {
+        let free = range.start >= end;
+        if free {
+            end = range.end;
+        }
+        free
+    });
+    found
+}
+
+fn explained_person(mention: &PersonMention, person: Option<&Person>) -> String {
+    let role = match mention.role {
+        PersonRole::Shown => "shown",
+        PersonRole::Mentioned => "mentioned, not said to be in the picture",
+    };
+    let why = match mention.role {
+        PersonRole::Shown => String::new(),
+        PersonRole::Mentioned => format!(" ({})", mention.role_rule.explanation()),
+    };
+    let title =
+        person.and_then(|person| person.title.as_deref()).filter(|_| mention.rule == persons::PersonRule::Title);
+    let rule = match title {
+        Some(title) => format!("a name after the title “{title}”"),
+        None => mention.rule.explanation().to_owned(),
+    };
+    format!("Person, {role}: {rule}{why}")
+}
+
+fn explained_date(when: &When) -> String {
+    match &when.date {
+        Some(date) if when.inferred => format!("Date: {date}, a day whose year is taken from the rest"),
+        Some(date) => format!("Date: {date}, {}", when.rule.explanation()),
+        None => "A day without its year: nothing says which".to_owned(),
+    }
+}
+
+/// Whether a text begins with "FILE" or calls its picture one from the files.
+fn says_file(reading: &Reading<'_>) -> bool {
+    const LEAD_WORDS: usize = 14;
+    let opens = reading.folded(0) == "file"
+        && (reading.is_capitalized(0) && reading.written(0).len() == 4 && !reading.gap(0).is_blank()
+            || reading.reads(1, &["photo"]));
+    let says = |at: usize| {
+        matches!(reading.folded(at), "file" | "archive" | "archival")
+            && matches!(reading.folded(at + 1), "photo" | "photograph" | "picture" | "image" | "photos" | "pictures")
+    };
+    opens || (0..reading.n_words().min(LEAD_WORDS)).any(says)
+}
+
+fn overlaps_any(range: &Range<usize>, others: &[Range<usize>]) -> bool {
+    others.iter().any(|other| range.start < other.end && other.start < range.end)
 }
 
 fn relation_in_words(relation: Relation) -> &'static str {

@@ -4,6 +4,7 @@
 pub mod credit;
 pub mod date;
 pub mod field;
+pub(crate) mod lexicon;
 
 use std::ops::Range;
 

@@ -37,7 +37,7 @@ pub struct Jobs {
 }
 
 enum Workers {
-    Threads(Threads),
+    Threads(Box<Threads>),
     Inline(Box<Inline>),
 }
 
@@ -116,7 +116,7 @@ impl Jobs {
             exporting: CancelToken::default(),
             wake: Arc::clone(&wake),
         };
-        Ok(Self { workers: Workers::Threads(threads), events, send })
+        Ok(Self { workers: Workers::Threads(Box::new(threads)), events, send })
     }
 
     /// Does all work at once, in the caller's thread; for tests.

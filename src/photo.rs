@@ -3,10 +3,14 @@
 
 pub mod copied;
 pub mod facts;
+pub mod together;
 
 use std::fmt;
 
-use crate::anatomy::{self, when};
+use crate::anatomy;
+use crate::anatomy::persons;
+use crate::anatomy::when::Known;
+use crate::caption::credit;
 use crate::caption::date::Date;
 use crate::caption::{Caption, Person, PersonRole, field};
 use crate::photo::facts::{Facts, PhotoFile};
@@ -103,10 +107,10 @@ impl Photo {
     /// Reads the text for what it names, and joins that to what the input states; the input's own fields outrank the text.
     pub fn read(key: PhotoKey, stated: Stated, gazetteer: &Gazetteer) -> Self {
         let Stated { text, mut caption, places: stated_places, published, file, picture, facts, photo_file } = stated;
-        let anatomy = anatomy::read(&text, gazetteer);
+        let known = Known { published: published.clone(), ..Known::default() };
+        let anatomy = anatomy::read_with(&text, gazetteer, &known);
         if let Some(credit) = &anatomy.credit {
-            let description = text.get(..credit.sentence.start).unwrap_or(&text).trim();
-            caption.description.get_or_insert_with(|| description.to_owned());
+            caption.description.get_or_insert_with(|| credit::without(&text, credit));
             if caption.credit_line.is_none() {
                 caption.credit_line = text.get(credit.line.clone()).map(str::to_owned);
                 if caption.creator.is_empty() {
@@ -117,7 +121,7 @@ impl Photo {
             caption.description = Some(text.trim().to_owned());
         }
         if caption.date_created.is_none() {
-            caption.date_created = when::stated(&text, &anatomy.dates);
+            caption.date_created = anatomy.date.clone();
         }
         let persons = joined_persons(anatomy.persons, &caption.persons_shown);
         let places = joined_places(anatomy.places, &stated_places, &caption, gazetteer);
@@ -203,15 +207,38 @@ pub fn has_names() -> impl Iterator<Item = &'static str> {
     own.into_iter().chain(field::FIELDS.iter().map(|field| field.name))
 }
 
+/// The persons read, and those a field states: the same person is one, under the name that the field states, and shown.
 fn joined_persons(mut persons: Vec<Person>, stated: &[String]) -> Vec<Person> {
-    for name in stated {
-        let folded = text::fold(name);
-        match persons.iter_mut().find(|person| text::fold(&person.name) == folded) {
-            Some(person) => person.role = PersonRole::Shown,
-            None => persons.push(Person::stated(name, PersonRole::Shown)),
+    for stated in stated {
+        let name = upright(stated);
+        let folded = text::fold(&name);
+        let equal = persons.iter().position(|person| text::fold(&person.name) == folded);
+        let same = || persons.iter().position(|person| persons::is_same(&person.name, &name));
+        match equal.or_else(same).and_then(|index| persons.get_mut(index)) {
+            Some(person) => {
+                person.role = PersonRole::Shown;
+                if person.name.len() < name.len() {
+                    person.name = name;
+                }
+            }
+            None => persons.push(Person::stated(&name, PersonRole::Shown)),
         }
     }
     persons
+}
+
+/// "Pelosi, Nancy" as "Nancy Pelosi".
+fn upright(name: &str) -> String {
+    match name.split_once(", ") {
+        Some((family, given))
+            if !given.contains(',')
+                && !family.contains(' ')
+                && !given.trim_end_matches('.').eq_ignore_ascii_case("jr") =>
+        {
+            format!("{} {}", given.trim(), family.trim())
+        }
+        _ => name.to_owned(),
+    }
 }
 
 fn joined_places(
@@ -274,6 +301,19 @@ mod tests {
         assert_eq!(photo.caption.description.as_deref(), Some("A man waves."));
         assert_eq!(photo.caption.credit_line.as_deref(), Some("Getty"));
         assert!(photo.caption.creator.is_empty());
+        let stated = Stated {
+            text: "House Speaker Pelosi waves beside a portrait of John Lewis.".to_owned(),
+            caption: Caption {
+                persons_shown: vec!["Pelosi, Nancy".to_owned(), "Steny Hoyer".to_owned()],
+                ..Caption::default()
+            },
+            ..Stated::default()
+        };
+        let key = PhotoKey { input: "i".to_owned(), name: "n".to_owned() };
+        let persons = Photo::read(key, stated, &Gazetteer::built_in()).persons;
+        let named: Vec<_> = persons.iter().map(|person| (person.name.as_str(), person.role)).collect();
+        let (shown, mentioned) = (PersonRole::Shown, PersonRole::Mentioned);
+        assert_eq!(named, [("Nancy Pelosi", shown), ("John Lewis", mentioned), ("Steny Hoyer", shown)]);
         let ids: Vec<_> = photo.places.iter().map(|mention| mention.place.id.as_str()).collect();
         assert_eq!(ids, ["maryland/hyattsville", "rotunda"]);
     }

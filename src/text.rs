@@ -24,10 +24,15 @@ pub struct Token {
 /// The text with case, accents and compatibility forms folded, so that "CAFÉ" and "café" and "cafe" are equal.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for c in text.chars() {
-        fold_char(c, &mut folded);
-    }
+    fold_into(text, &mut folded);
     folded
+}
+
+/// Appends the folded text: many words can be folded into one string.
+pub fn fold_into(text: &str, folded: &mut String) {
+    for c in text.chars() {
+        fold_char(c, folded);
+    }
 }
 
 /// The words of a text in order, each with its byte range.

@@ -1,322 +1,665 @@
-//! Finds persons by the titles before their names ("Rep. Lou Correa, D-Calif.") and tells those shown from those only
-//! mentioned ("supporters of US President Donald Trump"). The titles are data: `assets/people/titles.csv`.
-//! A name without a title is not taken for a person yet: nothing is guessed.
+//! Finds the persons a caption names: after titles ("Rep. Lou Correa, D-Calif.") and occupations, and bare names by what
+//! speaks for them; and tells those shown from those only mentioned. The words the rules use are data, `assets/people/`.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
+mod again;
+mod evidence;
+mod lists;
+mod names;
+mod roles;
+mod rules;
 
+use std::ops::Range;
+
+pub(crate) use self::again::is_same;
+use self::evidence::{ENOUGH, Evidence};
+use self::roles::Role;
+pub use self::rules::{PersonRule, RoleRule};
+use crate::anatomy::ground::{Ground, Mark};
+use crate::anatomy::phrases::{TITLES, TitleKind};
+use crate::anatomy::reading::Gap;
+use crate::caption::lexicon::{self, Class};
 use crate::caption::{Person, PersonRole};
-use crate::text::{self, Token};
 
-static TITLES: LazyLock<Titles> = LazyLock::new(|| Titles::parse(include_str!("../../assets/people/titles.csv")));
-
-/// The most words a name has.
-const NAME_MAX_WORDS: usize = 5;
-
-/// The persons a text names with a title, in order.
-pub fn find(text: &str) -> Vec<Person> {
-    let reading = Reading { text, tokens: text::tokens(text) };
-    let mut persons: Vec<Person> = Vec::new();
-    let mut at = 0;
-    while at < reading.tokens.len() {
-        let Some(title) = TITLES.longest_at(&reading, at) else {
-            at += 1;
-            continue;
-        };
-        let name_start = at + title.n_words;
-        let name_end = reading.name_end(name_start);
-        if name_end == name_start {
-            at += 1;
-            continue;
-        }
-        if reading.names_a_county(name_end) {
-            at = name_end;
-            continue;
-        }
-        let title_start = at - reading.n_words_before_title(at, title.before);
-        let name = reading.slice(name_start, name_end);
-        let affiliation = reading.affiliation(name_end);
-        let (party, state) = affiliation.map_or((None, None), |(party, state)| (Some(party), Some(state)));
-        let span = reading.range(name_start, name_end);
-        // The same person named twice is one person; seen once is seen.
-        let role = reading.role(title_start, name_end);
-        match persons.iter_mut().find(|person| person.name == name) {
-            Some(person) => person.role = person.role.min(role),
-            None => persons.push(Person {
-                name: name.to_owned(),
-                role,
-                title: Some(reading.title(title_start, name_start)),
-                party,
-                state,
-                span: Some(span),
-            }),
-        }
-        at = name_end;
-    }
-    persons
+/// A place of the text where a person is named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonMention {
+    /// Byte range of the name.
+    pub range: Range<usize>,
+    /// Which of the persons found.
+    pub person: usize,
+    /// Why it is a person's name.
+    pub rule: PersonRule,
+    /// Whether the person is shown, by what this place says.
+    pub role: PersonRole,
+    /// Why.
+    pub role_rule: RoleRule,
 }
 
-struct Titles {
-    /// Titles by their first word; those with the most words first.
-    by_first_word: HashMap<String, Vec<Title>>,
+/// The persons of a text and where they are named.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Persons {
+    /// The persons in the order of the text, each once.
+    pub persons: Vec<Person>,
+    /// Where they are named, in order, not overlapping.
+    pub mentions: Vec<PersonMention>,
 }
 
-struct Title {
-    words: Vec<String>,
-    /// Phrases that may stand before the title, folded words.
-    before: Vec<Vec<String>>,
+/// A name found, before it is known who is the same and who is shown.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    /// The words of the name.
+    pub(crate) words: Range<usize>,
+    /// The words of the title before it.
+    pub(crate) title: Option<Range<usize>>,
+    /// Why it is a name.
+    pub(crate) rule: PersonRule,
+    /// The whole name, where the text leaves a part to the next: "Bill" of "Bill and Hillary Clinton".
+    pub(crate) whole: Option<String>,
 }
 
-struct TitleFound<'a> {
-    n_words: usize,
-    before: &'a [Vec<String>],
+/// Finds the persons a text names.
+pub(crate) fn find(ground: &mut Ground<'_, '_>) -> Persons {
+    let mut search = Search { ground, found: Vec::new(), doubtful: Vec::new() };
+    search.run();
+    lists::complete(&mut search);
+    again::add_short_names(&mut search);
+    search.found.sort_by_key(|found| found.words.start);
+    let Search { found, .. } = search;
+    joined(ground, &found)
 }
 
-impl Titles {
-    fn parse(data: &str) -> Self {
-        let mut by_first_word: HashMap<String, Vec<Title>> = HashMap::new();
-        let mut rows = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(data.as_bytes());
-        for row in rows.records().flatten() {
-            let words = text::words(row.get(0).unwrap_or_default());
-            let mut before: Vec<_> =
-                row.get(1).unwrap_or_default().split('|').map(text::words).filter(|words| !words.is_empty()).collect();
-            before.sort_by_key(|words| std::cmp::Reverse(words.len()));
-            if let Some(first) = words.first().cloned() {
-                by_first_word.entry(first).or_default().push(Title { words, before });
-            }
-        }
-        for titles in by_first_word.values_mut() {
-            titles.sort_by_key(|title| std::cmp::Reverse(title.words.len()));
-        }
-        Self { by_first_word }
-    }
-
-    fn longest_at(&self, reading: &Reading<'_>, at: usize) -> Option<TitleFound<'_>> {
-        let titles = self.by_first_word.get(reading.folded(at))?;
-        if !reading.is_capitalized(at) {
-            return None;
-        }
-        let stands_here = |title: &&Title| {
-            let n_words = title.words.len();
-            title.words.iter().enumerate().all(|(n, word)| reading.folded(at + n) == word)
-                && (1..=n_words).all(|n| n == n_words || reading.gap_is(at + n - 1, " .-\u{a0}"))
-                && reading.gap_is(at + n_words - 1, " .\u{a0}")
-        };
-        titles.iter().find(stands_here).map(|title| TitleFound { n_words: title.words.len(), before: &title.before })
-    }
+/// The search for names, from the first word to the last.
+pub(crate) struct Search<'g, 'a, 't> {
+    /// The words and what is known of them.
+    pub(crate) ground: &'g mut Ground<'a, 't>,
+    /// The names found.
+    pub(crate) found: Vec<Found>,
+    /// Runs of words that would be names if they stood in a list of names.
+    pub(crate) doubtful: Vec<Range<usize>>,
 }
 
-struct Reading<'a> {
-    text: &'a str,
-    tokens: Vec<Token>,
-}
-
-impl Reading<'_> {
-    /// Where the name that begins at a token ends: capitalized words with their particles, initials and suffixes.
-    fn name_end(&self, start: usize) -> usize {
-        const PARTICLES: [&str; 20] = [
-            "van", "von", "de", "da", "di", "del", "della", "du", "la", "le", "der", "den", "ter", "bin", "ibn", "al",
-            "el", "dos", "ter", "zu",
-        ];
-        let mut end = start;
-        let mut at = start;
-        while at < self.tokens.len() && at - start < NAME_MAX_WORDS {
-            if at > start && !self.joins_name(at - 1) {
-                break;
-            }
-            if self.is_capitalized(at) && !self.is_number(at) {
+impl Search<'_, '_, '_> {
+    fn run(&mut self) {
+        let mut at = 0;
+        while at < self.ground.reading.n_words() {
+            let taken = match self.ground.mark_of(at) {
+                Mark::Taken => true,
+                // "Supreme Court Justices" is a body, and a title before a name.
+                Mark::Organization => !self.ground.begins_title(at),
+                Mark::Free | Mark::Place | Mark::NameOfBoth => false,
+            };
+            if taken {
                 at += 1;
-                end = at;
-                // "Pelosi's": the letter after the apostrophe is no part of the name.
                 continue;
             }
-            if !PARTICLES.contains(&self.folded(at)) {
+            at = self.titled(at).or_else(|| self.employed(at)).or_else(|| self.bare(at)).unwrap_or(at + 1);
+        }
+    }
+
+    /// A name after a title; where to go on.
+    fn titled(&mut self, at: usize) -> Option<usize> {
+        let reading = self.ground.reading;
+        let title = TITLES.longest_at(reading, at)?;
+        // Earl and Dean are given names more often than titles.
+        if title.n_words == 1
+            && reading.is(at, Class::Given)
+            && !reading.is(at, Class::Abbreviation)
+            && reading.is_capitalized(at)
+        {
+            return None;
+        }
+        let mut name_start = at + title.n_words;
+        let last = name_start - 1;
+        let gap = reading.gap_text(last);
+        if !(matches!(gap, " " | "\u{a0}" | "  ")
+            || matches!(gap, ". " | "." | ".\u{a0}") && reading.is(last, Class::Abbreviation))
+            || reading.word(last)?.possessive
+        {
+            return self.after_office(at, title.n_words);
+        }
+        if self.ground.begins_title(name_start) && !reading.is_any(name_start, &[Class::Given, Class::Surname]) {
+            return None;
+        }
+        if !self.ground.may_be_in_name(name_start) {
+            return self.after_office(at, title.n_words);
+        }
+        // "miss" and "general" are words too: in lower case a title needs a name that is known as one.
+        let lower = !reading.is_capitalized(at);
+        let word_too = matches!(
+            reading.folded(at),
+            "mother"
+                | "lady"
+                | "lord"
+                | "duke"
+                | "don"
+                | "master"
+                | "miss"
+                | "major"
+                | "private"
+                | "dean"
+                | "elder"
+                | "count"
+                | "chair"
+                | "fr"
+        );
+        if lower && word_too {
+            return None;
+        }
+        if lower
+            && !reading.is_any(name_start, &[Class::Given, Class::Surname])
+            && self.ground.run_end(name_start) < name_start + 2
+        {
+            return None;
+        }
+        let mut run = name_start..self.ground.run_end(name_start);
+        while run.len() > 1
+            && reading.is_any(run.start, &[Class::Ordinary, Class::Job, Class::Demonym])
+            && !reading.is_any(run.start, &[Class::Given, Class::Leading])
+        {
+            run.start += 1;
+        }
+        name_start = run.start;
+        let is_style = title.kind == TitleKind::Style;
+        let name = self.without_heads(run, true)?;
+        let numbered = name.len() == 2 && reading.is(name.end - 1, Class::Suffix);
+        let personal = reading.is(last, Class::Abbreviation)
+            || matches!(
+                reading.folded(last),
+                "miss"
+                    | "herr"
+                    | "frau"
+                    | "madame"
+                    | "senor"
+                    | "senora"
+                    | "judge"
+                    | "senator"
+                    | "congressman"
+                    | "president"
+                    | "justice"
+                    | "officer"
+                    | "detective"
+            );
+        let blocked = name.len() == 1
+            && !personal
+            && reading.is_any(
+                name.start,
+                &[Class::Ordinary, Class::Facility, Class::Event, Class::Organization, Class::Thing],
+            )
+            && !reading.is_any(name.start, &[Class::Given, Class::Surname]);
+        if blocked || self.names_a_county(name.end) || name.start > name_start + 3 {
+            return None;
+        }
+        let words = if is_style && (name.len() == 1 || numbered) { last..name.end } else { name.clone() };
+        let words = self.with_style_of(words, is_style);
+        let title_words = (words.start == name.start).then(|| self.title_start(at)..name.start);
+        self.found.push(Found { words: words.clone(), title: title_words, rule: PersonRule::Title, whole: None });
+        Some(words.end)
+    }
+
+    /// "President of France Emmanuel Macron": the name after a title, "of" and what the title is of.
+    fn after_office(&mut self, at: usize, n_words: usize) -> Option<usize> {
+        let reading = self.ground.reading;
+        let of = at + n_words;
+        if !matches!(reading.folded(of), "of" | "de" | "du" | "der" | "des") || !reading.gap(of - 1).is_blank() {
+            return None;
+        }
+        let mut start = of + 1 + usize::from(matches!(reading.folded(of + 1), "the" | "la"));
+        let limit = start + 6;
+        let mut office = false;
+        while start < limit && reading.gap(start - 1).is_blank() && reading.is_capitalized(start) {
+            let person = office
+                && reading.is(start, Class::Given)
+                && self.ground.may_be_in_name(start)
+                && self.ground.run_end(start) >= start + 2;
+            if person {
+                let name = start..self.ground.run_end(start);
+                if name.clone().any(|word| self.ground.is_head(&name, word)) {
+                    return None;
+                }
+                let title = self.title_start(at)..start;
+                self.found.push(Found {
+                    words: name.clone(),
+                    title: Some(title),
+                    rule: PersonRule::Title,
+                    whole: None,
+                });
+                return Some(name.end);
+            }
+            office = true;
+            start += 1;
+        }
+        None
+    }
+
+    /// Where a title begins with what belongs to it: "former US President".
+    fn title_start(&self, at: usize) -> usize {
+        let reading = self.ground.reading;
+        let mut start = at;
+        while let Some(before) = reading.touching_before(start) {
+            let belongs = reading.is_any(before, &[Class::Descriptor, Class::Demonym])
+                && reading.sentence(before) == reading.sentence(at);
+            let descriptor = belongs || reading.is(before, Class::Job) && reading.is(start, Class::Job);
+            if !descriptor || matches!(reading.folded(before), "born" | "new") && !reading.is_capitalized(before) {
                 break;
             }
-            at += 1;
+            start = before;
         }
-        end
+        start
+    }
+
+    /// "Prince William, Duke of Cambridge" keeps its short form; "Queen Elizabeth II" has its numeral already.
+    fn with_style_of(&self, words: Range<usize>, is_style: bool) -> Range<usize> {
+        let numeral = is_style
+            && self.ground.reading.is(words.end, Class::Suffix)
+            && self.ground.reading.gap(words.end - 1).is_blank();
+        if numeral { words.start..words.end + 1 } else { words }
+    }
+
+    /// A name after an occupation or relation: "actor Tom Hanks", "his wife Melania".
+    fn employed(&mut self, at: usize) -> Option<usize> {
+        let reading = self.ground.reading;
+        let word = reading.word(at)?;
+        if word.classes.has(Class::Job) && word.gap == Gap::COMMA && is_relation(reading.folded(at)) && !word.possessive
+        {
+            return self.related(at + 1);
+        }
+        if !word.classes.has(Class::Job)
+            || word.possessive
+            || !word.gap.is_blank()
+            || !self.ground.may_be_in_name(at + 1)
+            || self.ground.begins_title(at + 1)
+        {
+            return None;
+        }
+        if word.shape.capitalized
+            && word.classes.has_any(&[Class::Given, Class::Surname, Class::Leading])
+            && !reading.begins_sentence(at)
+        {
+            return None;
+        }
+        let run = at + 1..self.ground.run_end(at + 1);
+        let name = self.without_heads(run.clone(), true)?;
+        let mut evidence = self.ground.evidence(&name);
+        evidence.add(4, PersonRule::Job);
+        if name.len() == 1 && !self.stands_alone_after_job(name.start) || evidence.score < ENOUGH {
+            return None;
+        }
+        let word = reading.folded(at);
+        let titled =
+            !is_relation(word) && !word.ends_with('s') && !matches!(word, "friend" | "teammate" | "colleague" | "twin");
+        let title = (titled && name.start == run.start).then(|| self.title_start(at)..at + 1);
+        self.found.push(Found { words: name.clone(), title, rule: PersonRule::Job, whole: None });
+        Some(name.end)
+    }
+
+    /// "his mother, Sheneen,": a name between commas after a relation.
+    fn related(&mut self, start: usize) -> Option<usize> {
+        let name = start..self.ground.run_end(start);
+        let last = name.end.checked_sub(1).filter(|last| *last >= start)?;
+        let closed = self.ground.reading.gap(last).has(Gap::COMMA.or(Gap::STOP).or(Gap::END));
+        if !closed
+            || self.ground.begins_title(start)
+            || name.clone().any(|at| self.ground.is_head(&name, at))
+            || !self.stands_alone_after_job(start)
+        {
+            return None;
+        }
+        self.found.push(Found { words: name.clone(), title: None, rule: PersonRule::Job, whole: None });
+        Some(name.end)
+    }
+
+    /// "singer Rihanna": a single word after an occupation.
+    fn stands_alone_after_job(&self, at: usize) -> bool {
+        let reading = self.ground.reading;
+        let known_otherwise = reading.is_any(
+            at,
+            &[
+                Class::Ordinary,
+                Class::Facility,
+                Class::Event,
+                Class::Organization,
+                Class::Thing,
+                Class::Job,
+                Class::Saint,
+            ],
+        );
+        let capitals = reading.word(at).is_some_and(|word| word.shape.all_capitals);
+        let free = matches!(self.ground.mark_of(at), Mark::Free);
+        reading.is(at, Class::Given) || free && !capitals && !known_otherwise
+    }
+
+    /// A name with neither title nor occupation; where to go on.
+    fn bare(&mut self, at: usize) -> Option<usize> {
+        if !self.ground.may_be_in_name(at) {
+            return None;
+        }
+        let run = at..self.ground.run_end(at);
+        if run.len() == 1 {
+            return self.single(at);
+        }
+        if self.goes_on_to_head(run.end) {
+            return Some(run.end);
+        }
+        let Some(name) = self.without_heads(run.clone(), false) else {
+            return Some(run.end);
+        };
+        if name.len() == 1 {
+            self.single(name.start);
+            return Some(run.end);
+        }
+        let evidence = self.with_neighbours(&name, self.ground.evidence(&name));
+        if evidence.score >= ENOUGH {
+            self.found.push(Found { words: name, title: None, rule: evidence.rule, whole: None });
+        } else if evidence.score >= 0 && !name.clone().any(|word| self.ground.mark_of(word) != Mark::Free) {
+            self.doubtful.push(name);
+        }
+        Some(run.end)
+    }
+
+    /// Adds that the name follows another in a list.
+    fn with_neighbours(&self, name: &Range<usize>, mut evidence: Evidence) -> Evidence {
+        let follows = self.found.last().is_some_and(|last| self.ground.follows_in_list(&last.words, name.start));
+        if follows {
+            evidence.add(2, PersonRule::List);
+        }
+        evidence
+    }
+
+    /// A single word that is a name: where its age, party or place in the picture is told, or "Catherine, Duchess of …".
+    fn single(&mut self, at: usize) -> Option<usize> {
+        let name = at..at + 1;
+        let reading = self.ground.reading;
+        let organization = at..self.ground.organization_end(at, name.end);
+        if reading.is(at, Class::Organization) && organization.len() > 1 {
+            self.ground.add_organization(organization.clone());
+            return Some(organization.end);
+        }
+        if self.ground.is_head(&name, at) || matches!(self.ground.mark_of(at), Mark::Place | Mark::NameOfBoth) {
+            return Some(at + 1);
+        }
+        if let Some(end) = self.ground.with_rank(at) {
+            self.found.push(Found { words: at..end, title: None, rule: PersonRule::Rank, whole: None });
+            return Some(end);
+        }
+        let named = reading.is_any(at, &[Class::Given, Class::Surname]);
+        let ordinary =
+            reading.is_any(at, &[Class::Ordinary, Class::Job, Class::Demonym]) && !reading.is(at, Class::Given);
+        let placed = self.ground.affiliation(&name).is_some()
+            || (self.ground.age_after(name.end).is_some() || self.ground.position_after(name.end).is_some())
+                && !ordinary;
+        let acts = named
+            && !ordinary
+            && !reading.is(at, Class::Ordinary)
+            && reading.gap(at).is_blank()
+            && self.ground.does_something(at + 1)
+            && !matches!(reading.folded(at + 1), "is" | "are")
+            && !reading.word(at).is_some_and(|word| word.possessive)
+            && (reading.begins_sentence(at)
+                || reading.touching_before(at).is_some_and(|before| matches!(reading.folded(before), "as" | "while")));
+        if placed || acts {
+            let rule = if acts { PersonRule::Subject } else { self.ground.evidence(&name).rule };
+            self.found.push(Found { words: name, title: None, rule, whole: None });
+        }
+        Some(at + 1)
+    }
+
+    /// The part of a run that can be a person's name: without what stands before it, and nothing where a word such as
+    /// "Bridge" makes a place of it.
+    fn without_heads(&mut self, mut run: Range<usize>, introduced: bool) -> Option<Range<usize>> {
+        let reading = self.ground.reading;
+        let ship = run
+            .clone()
+            .any(|at| matches!(reading.folded(at), "uss" | "hms" | "ss" | "rms" | "hmcs" | "hmas" | "mv" | "ins"));
+        if ship && !introduced {
+            return None;
+        }
+        if let Some(head) = run.clone().rev().find(|at| self.ground.is_head(&run, *at)) {
+            let rest = head + 1..run.end;
+            let named = rest.len() >= 2 && reading.is(rest.start, Class::Given);
+            let organization = run.start..self.ground.organization_end(head, run.end);
+            if reading.is(head, Class::Organization) && !introduced && (run.len() > 1 || organization.len() > 1) {
+                let until = if named { head + 1 } else { organization.end };
+                self.ground.add_organization(run.start..until);
+            }
+            if !named {
+                return None;
+            }
+            run = rest;
+        }
+        let limit = run.end - 1;
+        while run.start < limit
+            && (self.ground.begins_no_name(run.start, &run) || self.ground.mark_of(run.start) == Mark::Taken)
+        {
+            run.start += 1;
+        }
+        Some(run)
+    }
+
+    /// "St. Richard Roman Catholic Church": capitalized words after a run that lead to a head.
+    fn goes_on_to_head(&self, end: usize) -> bool {
+        const REACH_WORDS: usize = 3;
+        let reading = self.ground.reading;
+        for at in end..end + REACH_WORDS {
+            if !reading.gap(at - 1).is_blank()
+                || !reading.is_capitalized(at)
+                || reading.word(at - 1).is_some_and(|word| word.possessive)
+            {
+                return false;
+            }
+            if reading.is_any(at, &[Class::Facility, Class::Organization, Class::Event])
+                && !self.ground.begins_title(at)
+            {
+                return true;
+            }
+            if !reading.is_any(at, &[Class::Demonym, Class::Function]) {
+                return false;
+            }
+        }
+        false
     }
 
     /// "Prince George's County" is a place.
     fn names_a_county(&self, name_end: usize) -> bool {
-        self.folded(name_end) == "s" && self.folded(name_end + 1) == "county"
+        let possessive = self.ground.reading.word(name_end - 1).is_some_and(|word| word.possessive);
+        possessive
+            && self.ground.reading.is_capitalized(name_end)
+            && self.ground.reading.is_any(name_end, &[Class::Facility, Class::Organization])
     }
+}
 
-    /// Whether what stands after a token may stand inside a name: a blank, a hyphen, an apostrophe, an initial's stop.
-    fn joins_name(&self, at: usize) -> bool {
-        let gap = self.gap(at);
-        let is_initial = self.tokens.get(at).is_some_and(|token| token.range.len() == 1);
-        let is_abbreviation = matches!(self.folded(at), "st" | "jr" | "sr" | "wm" | "geo");
-        match gap {
-            " " | "\u{a0}" | "-" | "'" | "’" => true,
-            "." | ". " => is_initial || is_abbreviation,
-            _ => false,
+impl Ground<'_, '_> {
+    /// Whether a word cannot begin the name of the run it stands in: "Brazilian", "Protesters", "Houston".
+    fn begins_no_name(&self, at: usize, run: &Range<usize>) -> bool {
+        let reading = self.reading;
+        let given = reading.is(at, Class::Given);
+        let given_later =
+            (at + 1..run.end - 1).any(|later| reading.is(later, Class::Given) && !reading.is(later, Class::Ordinary));
+        let is_initial = reading.word(at).is_some_and(|word| word.shape.initial && !word.classes.has(Class::Demonym));
+        if is_initial {
+            return false;
         }
-    }
-
-    fn n_words_before_title(&self, at: usize, before: &[Vec<String>]) -> usize {
-        for words in before {
-            let Some(start) = at.checked_sub(words.len()) else { continue };
-            let same = words
-                .iter()
-                .enumerate()
-                .all(|(n, word)| self.folded(start + n) == word && self.gap_is(start + n, " .\u{a0}"));
-            if same {
-                return words.len();
-            }
-        }
-        0
-    }
-
-    /// Party and state after a name: ", D-Pa.," or "(R-Ky.)".
-    fn affiliation(&self, name_end: usize) -> Option<(String, String)> {
-        let opens = matches!(self.gap(name_end.checked_sub(1)?), ", " | " (");
-        let (party, state) = (self.tokens.get(name_end)?, self.tokens.get(name_end + 1)?);
-        let is_party = party.range.len() <= 3 && self.is_capitalized(name_end);
-        if !opens || !is_party || self.gap(name_end) != "-" || !self.is_capitalized(name_end + 1) {
-            return None;
-        }
-        let rest = self.text.get(state.range.start..)?;
-        let end = rest.find([',', ')', ' ']).unwrap_or(rest.len());
-        let state = rest.get(..end)?.trim_end_matches(':');
-        Some((self.text.get(party.range.clone())?.to_owned(), state.to_owned()))
-    }
-
-    /// Whom others act for, or whose thing is seen, is mentioned; everyone else a caption names is shown.
-    fn role(&self, title_start: usize, name_end: usize) -> PersonRole {
-        const ABOUT: [&str; 17] = [
-            "of",
-            "supporting",
-            "backing",
-            "against",
-            "about",
-            "for",
-            "opposing",
-            "protesting",
-            "depicting",
-            "supports",
-            "support",
-            "honoring",
-            "impersonating",
-            "mocking",
-            "resembling",
-            "following",
-            "demanding",
-        ];
-        let mut before = title_start;
-        while let Some(previous) = before
-            .checked_sub(1)
-            .filter(|previous| matches!(self.folded(*previous), "the" | "former" | "then" | "late"))
+        if reading.is_any(at, &[Class::Demonym, Class::Job, Class::Descriptor])
+            && !reading.is_any(at, &[Class::Given, Class::Leading])
         {
-            before = previous;
+            return true;
         }
-        let cue = before.checked_sub(1).filter(|cue| self.gap_is(*cue, " \u{a0}")).map_or("", |cue| self.folded(cue));
-        let possessive = self.gap(name_end - 1).starts_with(['\'', '’']);
-        if ABOUT.contains(&cue) || possessive { PersonRole::Mentioned } else { PersonRole::Shown }
-    }
-
-    /// The title as written, with the full stop of an abbreviation.
-    fn title(&self, start: usize, name_start: usize) -> String {
-        let start = self.tokens.get(start).map_or(0, |token| token.range.start);
-        let end = self.tokens.get(name_start).map_or(start, |token| token.range.start);
-        self.text.get(start..end).unwrap_or("").trim_end().to_owned()
-    }
-
-    fn slice(&self, start: usize, end: usize) -> &str {
-        self.text.get(self.range(start, end)).unwrap_or("")
-    }
-
-    fn range(&self, start: usize, end: usize) -> std::ops::Range<usize> {
-        let first = self.tokens.get(start).map_or(0, |token| token.range.start);
-        let mut last = self.tokens.get(end - 1).map_or(first, |token| token.range.end);
-        // The full stop of "Jr." belongs to the name.
-        if matches!(self.folded(end - 1), "jr" | "sr")
-            && self.text.get(last..).is_some_and(|rest| rest.starts_with('.'))
+        // "Riveters Dave Martin", "Anhänger von Donald Trump", "Bayern-Trainer Thomas Tuchel".
+        let next_given = reading.is(at + 1, Class::Given) && at + 2 < run.end
+            || reading.is(at + 1, Class::Particle)
+                && !reading.is_capitalized(at + 1)
+                && reading.is(at + 2, Class::Given);
+        let compound =
+            reading.folded(at).rsplit_once('-').is_some_and(|(_, end)| lexicon::classes(end).has(Class::Job));
+        let plural =
+            ["ers", "ors", "ists", "men", "women", "master"].iter().any(|end| reading.folded(at).ends_with(end));
+        let unknown = !given && !reading.is_any(at, &[Class::Surname, Class::Leading, Class::Particle]);
+        if next_given
+            && unknown
+            && (reading.begins_sentence(at) || compound || plural || reading.is(at + 1, Class::Particle))
         {
-            last += 1;
+            return true;
         }
-        first..last
+        if reading.is(at, Class::Particle) && !reading.is_capitalized(at) {
+            return true;
+        }
+        if reading.is(at, Class::Ordinary)
+            && (!given || given_later && reading.begins_sentence(at))
+            && !reading.is_any(at, &[Class::Surname, Class::Leading])
+        {
+            return true;
+        }
+        let not_free = matches!(self.mark_of(at), Mark::Place | Mark::NameOfBoth);
+        not_free && (!given || reading.is(at + 1, Class::Given) && at + 2 < run.end)
     }
 
-    fn folded(&self, at: usize) -> &str {
-        self.tokens.get(at).map_or("", |token| token.folded.as_str())
+    /// "University of Michigan": an organization's name goes on after "of".
+    fn organization_end(&self, head: usize, run_end: usize) -> usize {
+        let reading = self.reading;
+        let of = head + 1;
+        let goes_on = of == run_end
+            && reading.gap(head).is_blank()
+            && matches!(reading.folded(of), "of" | "for" | "de" | "du" | "der")
+            && reading.gap(of).is_blank();
+        if !goes_on {
+            return run_end;
+        }
+        let start = of + 1 + usize::from(matches!(reading.folded(of + 1), "the" | "la"));
+        let mut end = start;
+        while reading.is_capitalized(end)
+            && reading.gap(end - 1).is_blank()
+            && end - start < 4
+            && !reading.is(end, Class::Function)
+        {
+            end += 1;
+        }
+        if end > start { end } else { run_end }
     }
 
-    fn gap(&self, at: usize) -> &str {
-        let start = self.tokens.get(at).map_or(self.text.len(), |token| token.range.end);
-        let end = self.tokens.get(at + 1).map_or(self.text.len(), |token| token.range.start);
-        self.text.get(start..end).unwrap_or("")
+    /// "Catherine, Duchess of Cambridge": the end of the name with its rank.
+    fn with_rank(&self, at: usize) -> Option<usize> {
+        let reading = self.reading;
+        let rank = at + 1;
+        let ranked = reading.gap_text(at) == ", "
+            && matches!(
+                reading.folded(rank),
+                "duchess"
+                    | "duke"
+                    | "princess"
+                    | "prince"
+                    | "countess"
+                    | "earl"
+                    | "queen"
+                    | "marchioness"
+                    | "herzogin"
+                    | "duchesse"
+            )
+            && reading.is_capitalized(rank)
+            && matches!(reading.folded(rank + 1), "of" | "von" | "de")
+            && reading.is_capitalized(rank + 2);
+        ranked.then_some(rank + 3)
     }
+}
 
-    fn gap_is(&self, at: usize, allowed: &str) -> bool {
-        let gap = self.gap(at);
-        !gap.is_empty() && gap.len() <= 3 && gap.chars().all(|c| allowed.contains(c))
-    }
+/// Whether a word says what somebody is to another.
+fn is_relation(word: &str) -> bool {
+    matches!(
+        word,
+        "wife"
+            | "husband"
+            | "mother"
+            | "father"
+            | "son"
+            | "daughter"
+            | "sister"
+            | "brother"
+            | "girlfriend"
+            | "boyfriend"
+            | "fiance"
+            | "fiancee"
+            | "widow"
+            | "widower"
+            | "uncle"
+            | "aunt"
+            | "nephew"
+            | "niece"
+            | "cousin"
+            | "grandson"
+            | "granddaughter"
+            | "grandmother"
+            | "grandfather"
+            | "partner"
+            | "parents"
+            | "brothers"
+            | "sisters"
+            | "sons"
+            | "daughters"
+            | "mom"
+            | "dad"
+            | "ehefrau"
+            | "ehemann"
+            | "frau"
+            | "mann"
+            | "sohn"
+            | "tochter"
+            | "bruder"
+            | "schwester"
+            | "vater"
+            | "mutter"
+            | "epouse"
+            | "epoux"
+            | "mari"
+            | "femme"
+            | "fils"
+            | "fille"
+            | "frere"
+            | "soeur"
+            | "pere"
+            | "mere"
+            | "esposa"
+            | "esposo"
+            | "marido"
+            | "mujer"
+            | "hijo"
+            | "hija"
+            | "hermano"
+            | "hermana"
+            | "padre"
+            | "madre"
+    )
+}
 
-    fn is_capitalized(&self, at: usize) -> bool {
-        let word = self.tokens.get(at).and_then(|token| self.text.get(token.range.clone()));
-        word.and_then(|word| word.chars().next()).is_some_and(char::is_uppercase)
+/// The names as persons: the same person once, with where each is named.
+fn joined(ground: &Ground<'_, '_>, found: &[Found]) -> Persons {
+    let mut persons = Persons::default();
+    let mut last: Option<(Range<usize>, Role)> = None;
+    for one in found {
+        let role = roles::role(ground, one, last.as_ref());
+        last = Some((one.words.clone(), role));
+        let range = ground.name_range(&one.words);
+        let written = ground.reading.text.get(range.clone()).unwrap_or("");
+        let name = one.whole.clone().unwrap_or_else(|| written.to_owned());
+        let title = one.title.clone().map(|words| {
+            let start = ground.reading.range(&words).start;
+            ground.reading.text.get(start..range.start).unwrap_or("").trim_end().to_owned()
+        });
+        let (party, state) = ground.affiliation(&one.words).unzip();
+        let person = Person { name, role: role.role, title, party, state, span: Some(range.clone()) };
+        let index = again::merge(&mut persons.persons, person);
+        persons.mentions.push(PersonMention {
+            range,
+            person: index,
+            rule: one.rule,
+            role: role.role,
+            role_rule: role.rule,
+        });
     }
+    persons
+}
 
-    fn is_number(&self, at: usize) -> bool {
-        self.folded(at).bytes().all(|b| b.is_ascii_digit())
-    }
+/// Whether a gap holds nothing but a comma or a joining mark.
+pub(crate) fn is_list_gap(gap: Gap) -> bool {
+    gap == Gap::COMMA || gap == Gap::SEMICOLON || gap == Gap::AND || gap == Gap::SLASH
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Each person as `role: title / name / party-state`.
-    fn check(text: &str, expected: &[&str]) {
-        let shown = find(text).into_iter().map(|person| {
-            let Person { name, role, title, party, state, span } = person;
-            assert_eq!(span.and_then(|span| text.get(span)), Some(name.as_str()), "{text}");
-            let affiliation = party.zip(state).map_or(String::new(), |(party, state)| format!(" / {party}-{state}"));
-            format!("{}: {} / {name}{affiliation}", role.name(), title.unwrap_or_default())
-        });
-        assert_eq!(shown.collect::<Vec<_>>(), expected, "{text}");
-    }
-
-    #[test]
-    fn persons_are_named_after_their_titles() {
-        check("Rep. Madeleine Dean, D-Pa., and other members take cover", &["shown: Rep. / Madeleine Dean / D-Pa."]);
-        check("Sen. Mitch McConnell (R-Ky.) speaks", &["shown: Sen. / Mitch McConnell / R-Ky."]);
-        check("Rep. Alexandria Ocasio-Cortez (D-N.Y.) waits", &["shown: Rep. / Alexandria Ocasio-Cortez / D-N.Y."]);
-        check(
-            "Rep. Jason Crow comforts Rep. Susan Wild while taking cover",
-            &["shown: Rep. / Jason Crow", "shown: Rep. / Susan Wild"],
-        );
-        check("Prime Minister Ursula von der Leyen Jr. arrives", &["shown: Prime Minister / Ursula von der Leyen Jr."]);
-        check("President John F. Kennedy waves.", &["shown: President / John F. Kennedy"]);
-        check("Former President Barack Obama. He left.", &["shown: Former President / Barack Obama"]);
-        check("Capt. Tim O'Brien salutes", &["shown: Capt. / Tim O'Brien"]);
-        check("Dr. Ngô Đình Diệm, 54, reads", &["shown: Dr. / Ngô Đình Diệm"]);
-    }
-
-    #[test]
-    fn those_others_act_for_are_only_mentioned() {
-        check("Supporters of US President Donald Trump protest", &["mentioned: US President / Donald Trump"]);
-        check("A protester supporting US President Donald Trump jumps", &["mentioned: US President / Donald Trump"]);
-        check(
-            "the lectern of US Speaker of the House Nancy Pelosi through",
-            &["mentioned: US Speaker of the House / Nancy Pelosi"],
-        );
-        check("Speaker Nancy Pelosi's lectern", &["mentioned: Speaker / Nancy Pelosi"]);
-        check(
-            "supporters of President Donald Trump cheer as President Donald Trump speaks",
-            &["shown: President / Donald Trump"],
-        );
-    }
-
-    #[test]
-    fn a_title_without_a_name_is_nobody() {
-        check("the President of the United States", &[]);
-        check("A Trump flag; pro-Trump protesters; Trump supporters", &[]);
-        check("Members of congress run for cover", &[]);
-        check("a general store in general", &[]);
-        check("Mud bath, Prince George's County, Maryland", &[]);
-        check("Queen 12", &[]);
-    }
-}
+mod tests;

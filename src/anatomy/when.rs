@@ -1,84 +1,150 @@
-//! Finds days that a text writes out whole, with month and year: "Jan. 29, 2008", "6 January 2021", "2021-01-06".
-//! A day without its year is not a date here: nothing is guessed.
+//! Finds the dates a text states, in the forms that newsrooms and archives use, and which of them is the picture's.
+//! A day without its year takes it from what is known of the collection, and is marked as inferred; otherwise it stays
+//! without a date. Nothing is guessed.
+
+mod forms;
+mod picture;
 
 use std::ops::Range;
 
-use crate::caption::date::{Date, day_number, month_number};
-use crate::text::{self, Token};
+use self::forms::{Form, Written};
+pub(crate) use self::picture::picture_date;
+use crate::anatomy::reading::Reading;
+use crate::caption::date::{Date, DateWord, DayNumber, date_word};
 
-/// The days a text writes out, in order.
-pub fn find(text: &str) -> Vec<(Range<usize>, Date)> {
-    let tokens = text::tokens(text);
-    let mut dates = Vec::new();
+/// A date that a text states.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct When {
+    /// Byte range in the text.
+    pub range: Range<usize>,
+    /// The date; none for a day without its year, where no year is known.
+    pub date: Option<Date>,
+    /// How it is written.
+    pub rule: DateRule,
+    /// Whether the year is not written but taken from elsewhere.
+    pub inferred: bool,
+}
+
+/// How a date is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DateRule {
+    /// Day, month and year: "Jan. 29, 2008", "6. Januar 2021", "2021-01-06".
+    Day,
+    /// Several days: "June 3-5, 2019".
+    Days,
+    /// Month and year.
+    Month,
+    /// A span of years: "1939–1945", "between 1935 and 1942".
+    Years,
+    /// Ten years: "1930s".
+    Decade,
+    /// A season of a year.
+    Season,
+    /// A year.
+    Year,
+    /// A day without its year: "January 6".
+    NoYear,
+}
+
+/// What is known of a text's time from elsewhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// When the article or page was published: days without a year are the last ones before it.
+    pub published: Option<Date>,
+    /// The year of the collection's other photos, where all agree.
+    pub year: Option<i32>,
+    /// The last day on which a picture can have been taken, such as today.
+    pub latest: Option<DayNumber>,
+}
+
+impl DateRule {
+    /// The rule in a few words.
+    pub fn explanation(self) -> &'static str {
+        match self {
+            Self::Day => "day, month and year",
+            Self::Days => "several days",
+            Self::Month => "month and year",
+            Self::Years => "a span of years",
+            Self::Decade => "ten years",
+            Self::Season => "a season, read as its year",
+            Self::Year => "a year",
+            Self::NoYear => "a day without its year",
+        }
+    }
+}
+
+/// The dates a text states, in order, with nothing known from elsewhere.
+pub fn find(text: &str) -> Vec<When> {
+    find_in(&Reading::new(text), &Known::default())
+}
+
+/// When the picture was taken, as far as its caption says so.
+pub(crate) fn date_of(text: &str, known: &Known) -> Option<Date> {
+    let reading = Reading::new(text);
+    picture_date(&reading, &find_in(&reading, known), known.latest)
+}
+
+/// The dates a text states, in order.
+pub(crate) fn find_in(reading: &Reading<'_>, known: &Known) -> Vec<When> {
+    let mut written: Vec<Written> = Vec::new();
     let mut at = 0;
-    while let Some(window) = tokens.get(at..at + 3) {
-        match date_in(text, window) {
+    while at < reading.n_words() {
+        match forms::at(reading, at) {
             Some(found) => {
-                dates.push(found);
-                at += 3;
+                at = found.words.end;
+                written.push(found);
             }
             None => at += 1,
         }
     }
-    dates
-}
-
-/// The date of the picture that a caption states: its only date, unless it says that the picture is an old one.
-pub fn stated(text: &str, dates: &[(Range<usize>, Date)]) -> Option<Date> {
-    let from_file = text::words(text).first().is_some_and(|word| word == "file");
-    match dates {
-        [(_, date)] if !from_file => Some(date.clone()),
-        _ => None,
-    }
-}
-
-fn date_in(text: &str, window: &[Token]) -> Option<(Range<usize>, Date)> {
-    let [a, b, c] = window else { return None };
-    let gap = |first: &Token, second: &Token| text.get(first.range.end..second.range.start).unwrap_or("");
-    let gaps = [gap(a, b), gap(b, c)];
-    let range = a.range.start..c.range.end;
-    let is_year = |token: &Token| token.folded.len() == 4 && token.folded.bytes().all(|b| b.is_ascii_digit());
-    if is_year(a) && gaps == ["-", "-"] {
-        return Date::parse(text.get(range.clone())?).ok().map(|date| (range, date));
-    }
-    let small_gaps = gaps.iter().all(|gap| gap.len() <= 3 && gap.chars().all(|c| " .,\u{a0}".contains(c)));
-    if !is_year(c) || !small_gaps {
-        return None;
-    }
-    let (month, day) = match (month_number(&a.folded), month_number(&b.folded)) {
-        (Some(month), None) => (month, day_number(&b.folded)?),
-        (None, Some(month)) => (month, day_number(&a.folded)?),
-        _ => return None,
+    let whole: Vec<Date> = written.iter().filter_map(|one| one.date.clone()).collect();
+    let when = |one: Written| {
+        let range = reading.range(&one.words);
+        match one.form {
+            Form::Whole(rule) => When { range, date: one.date, rule, inferred: false },
+            Form::NoYear { month, day, last_day } => {
+                let year = year_of(month, day, &whole, known);
+                let date = year.and_then(|year| days(year, month, day, last_day));
+                When { range, inferred: date.is_some(), date, rule: DateRule::NoYear }
+            }
+        }
     };
-    Date::from_day(c.folded.parse().ok()?, month, day).ok().map(|date| (range, date))
+    written.into_iter().map(when).collect()
+}
+
+/// Whether a folded word is the name of a month.
+pub(crate) fn is_month(word: &str) -> bool {
+    word.len() >= 3 && matches!(date_word(word), Some(DateWord::Month(_)))
+}
+
+/// The year of a day that is written without one: of the same day written whole, of the last such day before the text was
+/// published, or of the collection.
+fn year_of(month: u32, day: u32, whole: &[Date], known: &Known) -> Option<i32> {
+    let same_day = |date: &&Date| {
+        let (first, last) = date.days();
+        let number = i32::try_from(month * 100 + day).unwrap_or(0);
+        first % 10_000 == number || last % 10_000 == number
+    };
+    if let Some(date) = whole.iter().find(same_day) {
+        return Some(date.years().0);
+    }
+    if let Some(published) = &known.published {
+        let (_, last) = published.days();
+        let year = last / 10_000;
+        let number = year * 10_000 + i32::try_from(month * 100 + day).unwrap_or(0);
+        // A dateline may be of the next day, where the world is ahead of the newsroom.
+        return Some(if number <= last + 1 { year } else { year - 1 });
+    }
+    known.year
+}
+
+fn days(year: i32, month: u32, day: u32, last_day: Option<(u32, u32)>) -> Option<Date> {
+    let first = Date::from_day(year, month, day).ok()?;
+    match last_day {
+        Some((last_month, last)) => Date::span(&first, &Date::from_day(year, last_month, last).ok()?).ok(),
+        None => Some(first),
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(text: &str, expected: &[(&str, &str)]) {
-        let found = find(text);
-        let shown: Vec<_> = found.iter().map(|(range, date)| (&text[range.clone()], date.to_string())).collect();
-        let expected: Vec<_> = expected.iter().map(|(words, date)| (*words, (*date).to_owned())).collect();
-        assert_eq!(shown, expected, "{text}");
-    }
-
-    #[test]
-    fn days_are_found_where_they_are_whole() {
-        check("in Atlanta, Tuesday, Jan. 29, 2008.", &[("Jan. 29, 2008", "2008-01-29")]);
-        check("On 6 January 2021 and on 2021-01-07", &[("6 January 2021", "2021-01-06"), ("2021-01-07", "2021-01-07")]);
-        check("WASHINGTON, DC - JANUARY 06: Protesters", &[]);
-        check("in May 2021", &[]);
-        check("February 31, 2021", &[]);
-        check("He is 12. May 6, 1999 was hot", &[("May 6, 1999", "1999-05-06")]);
-    }
-
-    #[test]
-    fn only_a_single_date_that_is_not_from_file_dates_the_picture() {
-        let stated_in = |text: &str| stated(text, &find(text)).map(|date| date.to_string());
-        assert_eq!(stated_in("A man waves, Jan. 29, 2008."), Some("2008-01-29".to_owned()));
-        assert_eq!(stated_in("FILE - A man waves, Jan. 29, 2008."), None);
-        assert_eq!(stated_in("A man waves, Jan. 29, 2008, and Jan. 30, 2008."), None);
-    }
-}
+mod tests;

@@ -2,7 +2,9 @@
 //! Printed and parsed as ISO 8601 (spans `A/B`, and `~` for "about", as in EDTF); reading dates as people write them is
 //! `Date::from_written`.
 
+use std::collections::HashMap;
 use std::fmt;
+use std::sync::LazyLock;
 
 use thiserror::Error;
 
@@ -59,6 +61,36 @@ impl Date {
         Moment { year, month: Some(month), day: Some(day), time: None }.checked().map(Self::from)
     }
 
+    /// A month, when there is such a month.
+    pub(crate) fn from_month(year: i32, month: u32) -> Result<Self, DateError> {
+        Moment { year, month: Some(month), day: None, time: None }.checked().map(Self::from)
+    }
+
+    /// A year.
+    pub(crate) fn from_year(year: i32) -> Result<Self, DateError> {
+        Moment { year, month: None, day: None, time: None }.checked().map(Self::from)
+    }
+
+    /// From one date to another.
+    pub(crate) fn span(from: &Self, to: &Self) -> Result<Self, DateError> {
+        if to.days().1 < from.days().0 {
+            return Err(DateError::Order);
+        }
+        let to = to.to.as_ref().unwrap_or(&to.from).clone();
+        Ok(Self { from: from.from.clone(), to: Some(to), approximate: from.approximate })
+    }
+
+    /// The same date, but only about then.
+    pub(crate) fn approximately(self) -> Self {
+        Self { approximate: true, ..self }
+    }
+
+    /// Whether it is one day, not only about then.
+    pub(crate) fn is_day(&self) -> bool {
+        let (first, last) = self.days();
+        first == last && !self.approximate
+    }
+
     /// Reads the form that `Display` prints.
     pub fn parse(text: &str) -> Result<Self, DateError> {
         let (text, approximate) = match text.strip_suffix('~') {
@@ -102,7 +134,9 @@ impl Date {
 
     fn from_words(text: &str) -> Option<Self> {
         let words = text::words(text);
-        let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| weekday(word).is_none()).collect();
+        let joining = |word: &str| matches!(word, "de" | "del" | "of" | "le" | "den" | "am" | "the");
+        let words: Vec<&str> =
+            words.iter().map(String::as_str).filter(|word| weekday(word).is_none() && !joining(word)).collect();
         let (year, month, day) = match words.as_slice() {
             [month, year] => (*year, month_number(month)?, None),
             [a, b, year] => match (month_number(a), month_number(b)) {
@@ -301,42 +335,63 @@ fn strip_circa(text: &str) -> (bool, &str) {
     (false, text)
 }
 
-/// The number of a month by its English name or its usual abbreviations, folded.
+/// What a word of a date says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum DateWord {
+    /// A month, January being 1.
+    Month(u32),
+    /// A day of the week, Monday being 1.
+    Weekday(u32),
+    /// A season.
+    Season,
+}
+
+static WORDS: LazyLock<HashMap<&'static str, DateWord>> = LazyLock::new(|| {
+    let mut words = HashMap::new();
+    for row in include_str!("../../assets/dates/words.csv").lines() {
+        let mut cells = row.splitn(3, ',');
+        let (Some(kind), Some(Ok(number)), Some(list)) = (cells.next(), cells.next().map(str::parse), cells.next())
+        else {
+            continue;
+        };
+        let word = match kind {
+            "month" => DateWord::Month(number),
+            "weekday" => DateWord::Weekday(number),
+            _ => DateWord::Season,
+        };
+        words.extend(list.split_whitespace().map(|name| (name, word)));
+    }
+    words
+});
+
+/// What a folded word says in a date, in any language of `assets/dates/words.csv`.
+pub(crate) fn date_word(word: &str) -> Option<DateWord> {
+    WORDS.get(word).copied()
+}
+
+/// The number of a month by its name or usual abbreviations, folded.
 pub fn month_number(word: &str) -> Option<u32> {
-    const NAMES: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let at = NAMES
-        .iter()
-        .position(|name| *name == word || (name.get(..3) == Some(word)) || (*name == "september" && word == "sept"))?;
-    u32::try_from(at + 1).ok()
+    match date_word(word)? {
+        DateWord::Month(number) => Some(number),
+        DateWord::Weekday(_) | DateWord::Season => None,
+    }
 }
 
 /// The day of a month, with or without an English ordinal ending, folded.
 pub fn day_number(word: &str) -> Option<u32> {
-    let digits = ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
+    let digits = ["st", "nd", "rd", "th", "er"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
     if digits.len() > 2 || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
     digits.parse().ok()
 }
 
-/// Monday is 1, by English name or abbreviation, folded.
+/// Monday is 1, by name or abbreviation, folded.
 pub fn weekday(word: &str) -> Option<u32> {
-    const NAMES: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    let at = NAMES.iter().position(|name| *name == word || (name.get(..3) == Some(word)))?;
-    u32::try_from(at + 1).ok()
+    match date_word(word)? {
+        DateWord::Weekday(number) => Some(number),
+        DateWord::Month(_) | DateWord::Season => None,
+    }
 }
 
 #[cfg(test)]
@@ -362,6 +417,9 @@ mod tests {
         check("2021-01-06 14:30:05.25-0500", Some("2021-01-06T14:30:05.25-05:00"));
         check("c. 1930-1950", Some("1930/1950~"));
         check("Circa 1935", Some("1935~"));
+        check("6. Januar 2021", Some("2021-01-06"));
+        check("le 1er août 2021", Some("2021-08-01"));
+        check("miércoles, 6 de enero de 2021", Some("2021-01-06"));
     }
 
     #[test]

@@ -205,7 +205,8 @@ fn date_line(line: &str) -> Option<Date> {
     if n_labels == 0 {
         return Date::from_written(line).filter(|date| date.days().0 == date.days().1);
     }
-    let at_start = || when::find(rest).into_iter().next().filter(|(range, _)| range.start == 0).map(|(_, date)| date);
+    let at_start =
+        || -> Option<Date> { when::find(rest).into_iter().next().filter(|when| when.range.start == 0)?.date };
     Date::from_written(rest).or_else(at_start)
 }
 

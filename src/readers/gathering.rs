@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::caption::date::Date;
-use crate::photo::{Photo, PhotoKey, Stated};
+use crate::photo::{Photo, PhotoKey, Stated, together};
 use crate::place::gazetteer::Gazetteer;
 use crate::readers::draft::{Draft, OwnName};
 use crate::readers::{Input, ReadError, Reading, Warning};
@@ -28,6 +28,8 @@ pub(crate) struct Gathering<'a> {
     pub gazetteer: &'a Gazetteer,
     input_id: String,
     photos: Vec<Photo>,
+    /// Whether an export of ours stated any of them.
+    restored: bool,
     taken: HashSet<PhotoKey>,
     /// The last number put after a key that was taken, so that a million equal captions need no million tries each.
     last_repeat: HashMap<PhotoKey, usize>,
@@ -81,6 +83,7 @@ impl<'a> Gathering<'a> {
             gazetteer,
             input_id: input.id(),
             photos: Vec::new(),
+            restored: false,
             taken: HashSet::new(),
             last_repeat: HashMap::new(),
             unread_dates: Tally::default(),
@@ -125,6 +128,7 @@ impl<'a> Gathering<'a> {
             photo.key = key;
         }
         self.taken.insert(photo.key.clone());
+        self.restored = true;
         self.photos.push(photo);
     }
 
@@ -140,7 +144,9 @@ impl<'a> Gathering<'a> {
         }
         let Heading { title, published, credit, address, lead } = heading;
         let title = title.unwrap_or(stem);
-        Reading { title, published, credit, address, lead, photos: self.photos, warnings: self.warnings.finish() }
+        // What an export of ours states in full is not read a second time.
+        let photos = if self.restored { self.photos } else { together::completed(self.photos) };
+        Reading { title, published, credit, address, lead, photos, warnings: self.warnings.finish() }
     }
 
     /// The first of the record's names that is free: its id, its file, or a hash of its text.

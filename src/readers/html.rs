@@ -153,7 +153,7 @@ fn date(written: &str) -> Option<Date> {
     let written = text::truncated(written.trim(), DATE_MAX_BYTES);
     let whole = Date::from_written(written);
     let day = || written.get(..10).and_then(|day| Date::parse(day).ok());
-    whole.or_else(day).or_else(|| when::find(written).into_iter().next().map(|(_, date)| date))
+    whole.or_else(day).or_else(|| when::find(written).into_iter().find_map(|when| when.date))
 }
 
 #[cfg(test)]

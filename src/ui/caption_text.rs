@@ -37,7 +37,7 @@ pub fn annotated(text: &str, spans: &[Span], font: FontId, palette: &Palette) ->
         job.append(before, 0.0, plain.clone());
         let format = match span.kind {
             SpanKind::Credit => TextFormat { color: palette.text_weak, ..plain.clone() },
-            SpanKind::Who | SpanKind::Where | SpanKind::When | SpanKind::NotPlace => {
+            SpanKind::Who | SpanKind::Organization | SpanKind::Where | SpanKind::When | SpanKind::NotPlace => {
                 TextFormat { underline: Stroke::new(1.0, underline(span.kind, palette)), ..plain.clone() }
             }
         };
@@ -53,6 +53,6 @@ fn underline(kind: SpanKind, palette: &Palette) -> Color32 {
         SpanKind::Who => palette.warning,
         SpanKind::Where => palette.accent,
         SpanKind::When => palette.text_weak,
-        SpanKind::NotPlace | SpanKind::Credit => palette.line,
+        SpanKind::Organization | SpanKind::NotPlace | SpanKind::Credit => palette.line,
     }
 }

@@ -36,8 +36,11 @@ pub struct CompareView {
     pub step: Option<ZoomStep>,
     pictures: Vec<PictureView>,
     /// The photos compared last, and the words of each that differ.
-    differences: Option<(Vec<PhotoIndex>, Vec<Vec<Range<usize>>>)>,
+    differences: Option<Differences>,
 }
+
+/// The photos compared, and for each the words in which its caption differs.
+type Differences = (Vec<PhotoIndex>, Vec<Vec<Range<usize>>>);
 
 /// A photo and its place.
 struct Pane<'a> {

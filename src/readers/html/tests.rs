@@ -2,11 +2,10 @@ use std::path::Path;
 
 use crate::exporters;
 use crate::photo::Photo;
-use crate::place::gazetteer::Gazetteer;
-use crate::readers::{Input, Options, ReadError, Reading, read};
+use crate::readers::{Input, Options, ReadError, Reader, Reading, Watch};
 
 fn open(input: &Input) -> Result<Reading, ReadError> {
-    read(input, &Options::default(), &Gazetteer::built_in(), &|_, _| true)
+    Reader::with(Options::default()).read(input, &Watch::none())
 }
 
 fn pasted(html: &str) -> Result<Reading, ReadError> {
@@ -195,7 +194,7 @@ fn mappings_of_columns_have_no_effect() {
     let mut options = Options::default();
     options.add_mapping("a=caption").unwrap();
     let input = Input::Pasted(format!("<html>{}", figure("a.jpg", "A man waves.")));
-    let reading = read(&input, &options, &Gazetteer::built_in(), &|_, _| true).unwrap();
+    let reading = Reader::with(options).read(&input, &Watch::none()).unwrap();
     assert!(reading.warnings[0].text.starts_with("a web page has no columns"));
 }
 

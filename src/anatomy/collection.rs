@@ -1,0 +1,129 @@
+//! What the photos of a collection say about each other: the whole names of those whom one caption names shortly, and the
+//! year that the others state. Gathered once, after all photos are read, and cheap to apply: most photos need nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::anatomy::persons::is_same;
+use crate::caption::Person;
+use crate::caption::date::Date;
+use crate::text;
+
+/// What the photos of a collection say about each other.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CollectionContext {
+    /// Whole names by the last word of each, folded: those to whom a short name may belong.
+    names: BTreeMap<String, BTreeSet<String>>,
+    /// The years that dates state.
+    years: BTreeSet<i32>,
+}
+
+impl CollectionContext {
+    /// Takes note of a photo: the persons it names and the date it states.
+    pub fn note(&mut self, persons: &[Person], date: Option<&Date>) {
+        for person in persons {
+            let words = text::words(&person.name);
+            if let ([_, ..], Some(last)) = (words.as_slice(), words.last())
+                && words.len() > 1
+            {
+                self.names.entry(last.clone()).or_default().insert(person.name.clone());
+            }
+        }
+        if let Some(date) = date {
+            let (first, last) = date.years();
+            self.years.extend([first, last]);
+        }
+    }
+
+    /// The year of the collection, where all its dates agree.
+    pub fn year(&self) -> Option<i32> {
+        match (self.years.first(), self.years.last()) {
+            (Some(first), Some(last)) if first == last => Some(*first),
+            _ => None,
+        }
+    }
+
+    /// The whole name of a person who is named by one word; none where several persons of the collection share it.
+    pub fn whole_name(&self, short: &str) -> Option<&str> {
+        let words = text::words(short);
+        let [word] = words.as_slice() else { return None };
+        let mut longest: Option<&str> = None;
+        for name in self.names.get(word)? {
+            match longest {
+                Some(other) if !is_same(other, name) => return None,
+                Some(other) if other.len() >= name.len() => {}
+                _ => longest = Some(name),
+            }
+        }
+        longest
+    }
+
+    /// Gives persons named shortly their whole names; whether any was given one.
+    pub fn complete(&self, persons: &mut Vec<Person>) -> bool {
+        let mut changed = false;
+        for person in persons.iter_mut() {
+            if let Some(name) = self.whole_name(&person.name) {
+                person.name = name.to_owned();
+                changed = true;
+            }
+        }
+        if changed {
+            join_equal(persons);
+        }
+        changed
+    }
+}
+
+/// Makes one person of those with the same name.
+fn join_equal(persons: &mut Vec<Person>) {
+    let mut joined: Vec<Person> = Vec::with_capacity(persons.len());
+    for person in persons.drain(..) {
+        match joined.iter_mut().find(|known| known.name == person.name) {
+            Some(known) => known.role = known.role.min(person.role),
+            None => joined.push(person),
+        }
+    }
+    *persons = joined;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::caption::PersonRole;
+
+    fn context(names: &[&str]) -> CollectionContext {
+        let mut context = CollectionContext::default();
+        for name in names {
+            context.note(&[Person::stated(name, PersonRole::Shown)], None);
+        }
+        context
+    }
+
+    #[test]
+    fn a_short_name_is_the_one_whole_name_that_ends_in_it() {
+        assert_eq!(context(&["Donald Trump", "Nancy Pelosi"]).whole_name("Trump"), Some("Donald Trump"));
+        assert_eq!(context(&["Donald Trump", "Donald J. Trump"]).whole_name("Trump"), Some("Donald J. Trump"));
+        assert_eq!(context(&["Donald Trump", "Melania Trump"]).whole_name("Trump"), None);
+        assert_eq!(context(&["Donald Trump"]).whole_name("Donald"), None);
+        assert_eq!(context(&["Donald Trump"]).whole_name("Donald Trump"), None);
+        assert_eq!(context(&[]).whole_name(""), None);
+    }
+
+    #[test]
+    fn persons_that_become_one_are_joined() {
+        let mut persons =
+            vec![Person::stated("Trump", PersonRole::Mentioned), Person::stated("Donald Trump", PersonRole::Shown)];
+        assert!(context(&["Donald Trump"]).complete(&mut persons));
+        assert_eq!(persons, [Person::stated("Donald Trump", PersonRole::Shown)]);
+    }
+
+    #[test]
+    fn the_year_is_told_only_where_all_agree() {
+        let mut context = CollectionContext::default();
+        assert_eq!(context.year(), None);
+        context.note(&[], Date::parse("2021-01-06").ok().as_ref());
+        context.note(&[], Date::parse("2021-01").ok().as_ref());
+        assert_eq!(context.year(), Some(2021));
+        context.note(&[], Date::parse("1935/1942~").ok().as_ref());
+        assert_eq!(context.year(), None);
+    }
+}

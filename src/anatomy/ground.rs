@@ -1,0 +1,169 @@
+//! What the words of a caption are already known to be before persons are looked for: credit, date, place, organization.
+//! A word that is taken can begin no person's name; a place's name can where more speaks for a person ("Paris Hilton").
+
+use std::ops::Range;
+
+use crate::anatomy::phrases::{NAMES, NameKind, TITLES};
+use crate::anatomy::reading::{Gap, Reading};
+use crate::caption::lexicon::Class;
+
+/// What is known of a word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// Nothing yet.
+    #[default]
+    Free,
+    /// Part of the credit, a date, a dateline, or a name that is no person's.
+    Taken,
+    /// Part of a place's name.
+    Place,
+    /// Part of an organization's name.
+    Organization,
+    /// An organization of one word that may be a person's name too: "Ford", "Armani".
+    NameOfBoth,
+}
+
+/// A reading with what is known of its words.
+pub(crate) struct Ground<'a, 't> {
+    /// The words.
+    pub(crate) reading: &'a Reading<'t>,
+    marks: Vec<Mark>,
+    /// The organizations found, as ranges of words.
+    pub(crate) organizations: Vec<Range<usize>>,
+    /// Words that are organizations where they turn out to be no persons: "Google", "Ford".
+    pub(crate) names_of_both: Vec<Range<usize>>,
+}
+
+impl<'a, 't> Ground<'a, 't> {
+    /// Marks what is known: `taken` and `places` are byte ranges.
+    pub(crate) fn new(reading: &'a Reading<'t>, taken: &[Range<usize>], places: &[Range<usize>]) -> Self {
+        let mut ground = Self {
+            reading,
+            marks: vec![Mark::Free; reading.n_words()],
+            organizations: Vec::new(),
+            names_of_both: Vec::new(),
+        };
+        for bytes in places {
+            ground.mark(reading.words_in(bytes), Mark::Place);
+        }
+        for bytes in taken {
+            ground.mark(reading.words_in(bytes), Mark::Taken);
+        }
+        if let Some(dateline) = dateline(reading) {
+            ground.mark(dateline, Mark::Taken);
+        }
+        for at in 0..reading.n_words() {
+            if reading.word(at).is_some_and(|word| word.quoted) {
+                ground.mark(at..at + 1, Mark::Taken);
+            }
+        }
+        ground.mark_known_names();
+        ground
+    }
+
+    /// What is known of a word.
+    pub(crate) fn mark_of(&self, at: usize) -> Mark {
+        self.marks.get(at).copied().unwrap_or(Mark::Taken)
+    }
+
+    /// Notes what some words are.
+    pub(crate) fn mark(&mut self, words: Range<usize>, mark: Mark) {
+        self.marks.get_mut(words).unwrap_or_default().fill(mark);
+    }
+
+    /// Notes an organization.
+    pub(crate) fn add_organization(&mut self, words: Range<usize>) {
+        self.mark(words.clone(), Mark::Organization);
+        self.organizations.push(words);
+    }
+
+    fn mark_known_names(&mut self) {
+        let mut at = 0;
+        while at < self.reading.n_words() {
+            if !self.reading.is_capitalized(at) && !self.reading.written(at).starts_with("al-")
+                || self.mark_of(at) == Mark::Taken
+            {
+                at += 1;
+                continue;
+            }
+            let Some(found) = NAMES.longest_at(self.reading, at) else {
+                at += 1;
+                continue;
+            };
+            let words = at..at + found.n_words;
+            at = words.end;
+            if self.is_part_of_longer_name(&words) {
+                continue;
+            }
+            if found.kind == NameKind::Organization && self.names_a_designer(&words) {
+                continue;
+            }
+            match found.kind {
+                NameKind::Other => self.mark(words, Mark::Taken),
+                NameKind::Organization if found.n_words == 1 && self.may_be_a_name(words.start) => {
+                    self.mark(words.clone(), Mark::NameOfBoth);
+                    // "Target" may be a word that opens a sentence.
+                    if !(self.reading.begins_sentence(words.start) && self.reading.is(words.start, Class::Ordinary)) {
+                        self.names_of_both.push(words);
+                    }
+                }
+                NameKind::Organization => self.add_organization(words),
+            }
+        }
+    }
+
+    /// "Target" in "Target Corp" and "Apple" in "Fiona Apple" are not the company.
+    fn is_part_of_longer_name(&self, words: &Range<usize>) -> bool {
+        let reading = self.reading;
+        let after_given = reading.touching_before(words.start).is_some_and(|before| {
+            reading.is_capitalized(before) && reading.is(before, Class::Given) && self.mark_of(before) == Mark::Free
+        });
+        after_given && words.len() == 1
+    }
+
+    /// "designer Giorgio Armani" and "Sen. John Deere" are persons, though a company has the name.
+    fn names_a_designer(&self, words: &Range<usize>) -> bool {
+        let reading = self.reading;
+        let introduced = words.start.checked_sub(1).is_some_and(|before| {
+            reading.is(before, Class::Job) && reading.gap(before).is_blank()
+                || reading.is_capitalized(before) && TITLES.longest_at(reading, before).is_some()
+        });
+        introduced && words.len() > 1 && reading.is(words.start, Class::Given)
+    }
+
+    fn may_be_a_name(&self, at: usize) -> bool {
+        self.reading.is_any(at, &[Class::Given, Class::Surname, Class::Ordinary])
+    }
+}
+
+/// The dateline that opens a text, as words: "WASHINGTON, DC - JANUARY 06:", "LONDON —".
+pub(crate) fn dateline(reading: &Reading<'_>) -> Option<Range<usize>> {
+    /// "CITY, STATE, COUNTRY - MONTH DAY, YEAR:" has no more.
+    const DATELINE_MAX_WORDS: usize = 12;
+    if reading.shouted || !reading.word(0)?.shape.all_capitals {
+        return None;
+    }
+    let mut dashed = false;
+    for at in 0..reading.n_words().min(DATELINE_MAX_WORDS) {
+        let word = reading.word(at)?;
+        let is_month = super::when::is_month(reading.folded(at));
+        if !dashed && !(word.shape.all_capitals || word.shape.initial || word.shape.number || is_month) {
+            let place = word.shape.capitalized && at > 0;
+            if !place {
+                return None;
+            }
+        }
+        if word.gap.has(Gap::DASH) && !word.gap.is_blank() {
+            dashed = true;
+            let next_is_date = super::when::is_month(reading.folded(at + 1))
+                || reading.word(at + 1).is_some_and(|next| next.shape.number);
+            if !next_is_date {
+                return Some(0..at + 1);
+            }
+        }
+        if word.gap.has(Gap::COLON) {
+            return (dashed || word.shape.number).then_some(0..at + 1);
+        }
+    }
+    None
+}

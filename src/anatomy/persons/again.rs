@@ -1,0 +1,109 @@
+//! The same person twice: "Donald Trump … Trump" is one, whichever stands first.
+
+use super::{Found, PersonRule, Search};
+use crate::anatomy::ground::Mark;
+use crate::caption::Person;
+use crate::caption::lexicon::Class;
+use crate::text;
+
+/// Adds the single words that are the short form of a name found before them.
+pub(crate) fn add_short_names(search: &mut Search<'_, '_, '_>) {
+    let ground = &*search.ground;
+    let reading = ground.reading;
+    let mut added = Vec::new();
+    for at in 0..reading.n_words() {
+        let free = matches!(ground.mark_of(at), Mark::Free | Mark::NameOfBoth) && ground.may_be_in_name(at);
+        if !free || search.found.iter().any(|found| found.words.contains(&at)) {
+            continue;
+        }
+        let alone = ground.run_end(at) == at + 1
+            && !reading
+                .touching_before(at)
+                .is_some_and(|before| ground.may_be_in_name(before) && !reading.is(before, Class::Job));
+        let same = |found: &Found| {
+            let words = &found.words;
+            let last =
+                if reading.is(words.end - 1, Class::Suffix) { words.end.saturating_sub(2) } else { words.end - 1 };
+            let several = words.len() >= 2;
+            let first = reading.folded(words.start) == reading.folded(at) && reading.is(at, Class::Given);
+            words.start < at && (reading.folded(last) == reading.folded(at) || several && first)
+        };
+        if alone && search.found.iter().any(same) {
+            added.push(Found { words: at..at + 1, title: None, rule: PersonRule::Again, whole: None });
+        }
+    }
+    search.found.extend(added);
+}
+
+/// Adds a person, or joins it to the one it is; which one that is.
+pub(crate) fn merge(persons: &mut Vec<Person>, person: Person) -> usize {
+    // "President Trump and first lady Melania Trump" are two, by their titles.
+    let other_title = |known: &Person| {
+        let (Some(known_title), Some(title)) = (&known.title, &person.title) else { return false };
+        n_words(&known.name).min(n_words(&person.name)) == 1 && text::fold(known_title) != text::fold(title)
+    };
+    let same = |known: &Person| is_same(&known.name, &person.name) && !other_title(known);
+    let Some(index) = persons.iter().rposition(same) else {
+        persons.push(person);
+        return persons.len() - 1;
+    };
+    if let Some(known) = persons.get_mut(index) {
+        // Seen once is seen.
+        known.role = known.role.min(person.role);
+        if n_words(&person.name) > n_words(&known.name) {
+            known.name = person.name;
+            known.span = person.span;
+        }
+        known.title = known.title.take().or(person.title);
+        known.party = known.party.take().or(person.party);
+        known.state = known.state.take().or(person.state);
+    }
+    index
+}
+
+/// Whether two names may be the same person's: equal, or one the short form of the other.
+pub(crate) fn is_same(a: &str, b: &str) -> bool {
+    if a == b {
+        return true;
+    }
+    let (a, b) = (name_words(a), name_words(b));
+    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+    match short.as_slice() {
+        [] => false,
+        [only] => long.last() == Some(only) || long.first() == Some(only) && long.len() > 1,
+        [first, .., last] => {
+            long == short || long.len() > short.len() && long.first() == Some(first) && long.last() == Some(last)
+        }
+    }
+}
+
+/// The words of a name that tell who it is: no "Jr.", no numeral, no initials between.
+fn name_words(name: &str) -> Vec<String> {
+    let mut words = text::words(name);
+    while words.len() > 1 && words.last().is_some_and(|last| matches!(last.as_str(), "jr" | "sr" | "ii" | "iii" | "iv"))
+    {
+        words.pop();
+    }
+    words
+}
+
+fn n_words(name: &str) -> usize {
+    name.split_whitespace().count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_and_long_names_are_the_same_persons() {
+        let same = |a: &str, b: &str| is_same(a, b) && is_same(b, a);
+        assert!(same("Donald Trump", "Trump"));
+        assert!(same("Donald J. Trump", "Donald Trump"));
+        assert!(same("Queen Elizabeth II", "Queen Elizabeth"));
+        assert!(same("Martin Luther King Jr.", "King"));
+        assert!(!same("Bill Clinton", "Hillary Clinton"));
+        assert!(!same("Trump", "Trumpet"));
+        assert!(!same("", "Trump"));
+    }
+}

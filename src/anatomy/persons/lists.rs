@@ -1,0 +1,119 @@
+//! Lists of names: a run of words that is no name by itself is one between names, and "Bill and Hillary Clinton" are two.
+
+use std::ops::Range;
+
+use super::{Found, PersonRule, Search, is_list_gap};
+use crate::anatomy::ground::{Ground, Mark};
+use crate::anatomy::reading::Gap;
+use crate::caption::lexicon::Class;
+
+/// Adds the names that only their neighbours prove.
+pub(crate) fn complete(search: &mut Search<'_, '_, '_>) {
+    // A name proves its neighbour, which proves the next: twice reaches as far as a caption's lists go.
+    for _ in 0..2 {
+        let doubtful = std::mem::take(&mut search.doubtful);
+        for run in doubtful {
+            let proved = search.found.iter().any(|found| {
+                search.ground.follows_in_list(&found.words, run.start)
+                    || found.words.start > run.start
+                        && search
+                            .ground
+                            .follows_in_list(&run, found.title.as_ref().map_or(found.words.start, |title| title.start))
+            });
+            if proved {
+                search.found.push(Found { words: run, title: None, rule: PersonRule::List, whole: None });
+            } else {
+                search.doubtful.push(run);
+            }
+        }
+    }
+    search.found.sort_by_key(|found| found.words.start);
+    add_couples(search);
+    add_single_companions(search);
+}
+
+/// "Bill and Hillary Clinton", "Barack and Michelle Obama".
+fn add_couples(search: &mut Search<'_, '_, '_>) {
+    let ground = &*search.ground;
+    let reading = ground.reading;
+    let mut added = Vec::new();
+    for found in search.found.iter().filter(|found| found.words.len() >= 2 && found.title.is_none()) {
+        let start = found.words.start;
+        let joins = start >= 2
+            && matches!(reading.folded(start - 1), "and" | "et" | "und" | "y")
+            && reading.gap(start - 1).is_blank();
+        if !joins || !reading.gap(start - 2).is_blank() {
+            continue;
+        }
+        let first = start - 2;
+        let alone = reading.is(first, Class::Given)
+            && ground.may_be_in_name(first)
+            && matches!(ground.mark_of(first), Mark::Free)
+            && !reading.touching_before(first).is_some_and(|before| ground.may_be_in_name(before))
+            && !search.found.iter().any(|other| other.words.contains(&first));
+        if alone && reading.is(start, Class::Given) {
+            let mut family_start = found.words.end - 1;
+            while family_start > start + 1
+                && (reading.is(family_start, Class::Suffix) || reading.is(family_start - 1, Class::Particle))
+            {
+                family_start -= 1;
+            }
+            let family = reading.range(&(family_start..found.words.end));
+            let family = reading.text.get(family).unwrap_or("");
+            let whole = Some(format!("{} {family}", reading.written(first)));
+            added.push(Found { words: first..first + 1, title: None, rule: PersonRule::Couple, whole });
+        }
+    }
+    search.found.extend(added);
+    search.found.sort_by_key(|found| found.words.start);
+}
+
+/// "Presidents Obama and Bush", "Prince William and Kate": a single name beside a single name.
+fn add_single_companions(search: &mut Search<'_, '_, '_>) {
+    let ground = &*search.ground;
+    let reading = ground.reading;
+    let mut added: Vec<Found> = Vec::new();
+    for found in &search.found {
+        let next = found.words.end + 1;
+        let joins = matches!(reading.folded(found.words.end), "and" | "et" | "und" | "y")
+            && reading.gap(found.words.end - 1).is_blank()
+            && reading.gap(found.words.end).is_blank();
+        let single = found.words.len() == 1 || found.rule == PersonRule::Title && found.title.is_none();
+        let named = reading.is_any(next, &[Class::Given, Class::Surname])
+            && !reading.is_any(next, &[Class::Job, Class::Facility]);
+        let alone = ground.run_end(next) == next + 1 && matches!(ground.mark_of(next), Mark::Free);
+        let covered = search.found.iter().any(|other| other.words.contains(&next));
+        if joins && single && named && alone && !covered && found.rule != PersonRule::Couple {
+            added.push(Found { words: next..next + 1, title: None, rule: PersonRule::List, whole: None });
+        }
+    }
+    search.found.extend(added);
+}
+
+impl Ground<'_, '_> {
+    /// Whether a name begins where the next of a list does: after a comma or "and", an age or place in the picture between.
+    pub(crate) fn follows_in_list(&self, before: &Range<usize>, start: usize) -> bool {
+        let reading = self.reading;
+        if start <= before.end - 1 || start > before.end + 8 {
+            return false;
+        }
+        let mut end = before.end;
+        if let Some(after) = self.age_after(end).or_else(|| self.position_after(end)) {
+            end = after;
+        } else if self.affiliation(before).is_some() {
+            // Party and state are one word, or two: "D-Calif.", "R-N.C."
+            end += 1;
+        } else if reading.gap(end - 1).has(Gap::NUMBER) {
+            end += 1;
+        }
+        if reading.sentence(before.start) != reading.sentence(start) {
+            return false;
+        }
+        let joins = |at: usize| {
+            let gap = reading.gap(at);
+            is_list_gap(gap) || gap.has(Gap::CLOSE.or(Gap::COMMA)) || gap.has(Gap::AND)
+        };
+        let conjunction = |at: usize| matches!(reading.folded(at), "and" | "et" | "und" | "y" | "e" | "plus");
+        start == end && joins(end - 1) || start == end + 1 && conjunction(end) && reading.gap(end).is_blank()
+    }
+}

@@ -1,0 +1,536 @@
+//! Whether a person named is shown. A caption names those it shows; the words around a name can say that somebody else,
+//! something of the person, or another time is seen ("supporters of", "a mask of", "after … was").
+
+use std::ops::Range;
+
+use super::{Found, PersonRule, RoleRule};
+use crate::anatomy::ground::Ground;
+use crate::anatomy::reading::Gap;
+use crate::caption::PersonRole;
+use crate::caption::lexicon::Class;
+
+/// Words between a name and the word that says what it is in the sentence: "a portrait of slain civil rights leader …".
+const CUE_REACH_WORDS: usize = 7;
+
+/// Whether a person is shown, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Role {
+    pub(crate) role: PersonRole,
+    pub(crate) rule: RoleRule,
+}
+
+/// The role that a place of the text gives a person; `before` is the name before it and its role.
+pub(crate) fn role(ground: &Ground<'_, '_>, found: &Found, before: Option<&(Range<usize>, Role)>) -> Role {
+    let start = found.title.as_ref().map_or(found.words.start, |title| title.start);
+    if ground.position_after(found.words.end).is_some() {
+        return Role { role: PersonRole::Shown, rule: RoleRule::Positioned };
+    }
+    if found.rule == PersonRule::Again && !ground.does_something(found.words.end) {
+        return Role { role: PersonRole::Mentioned, rule: RoleRule::Again };
+    }
+    if let Some(rule) = after_name(ground, found) {
+        return Role { role: PersonRole::Mentioned, rule };
+    }
+    if let Some((words, role)) = before
+        && ground.follows_in_list(words, start)
+        && role.role == PersonRole::Mentioned
+        && !matches!(role.rule, RoleRule::Possession | RoleRule::Attribute)
+        && !(ground.reading.gap(start - 1).has(Gap::COMMA) && role.rule == RoleRule::Of)
+    {
+        let told = is_told_elsewhere(ground, found, start).is_some();
+        if told || role.rule != RoleRule::Past && role.rule != RoleRule::Background {
+            return Role { role: PersonRole::Mentioned, rule: RoleRule::AsBefore };
+        }
+    }
+    if let Some(decided) = before_name(ground, found, start) {
+        return decided;
+    }
+    match is_told_elsewhere(ground, found, start) {
+        Some(rule) => Role { role: PersonRole::Mentioned, rule },
+        None => Role { role: PersonRole::Shown, rule: RoleRule::Named },
+    }
+}
+
+/// What stands right after a name: "'s lectern", "supporters", "(not pictured)".
+fn after_name(ground: &Ground<'_, '_>, found: &Found) -> Option<RoleRule> {
+    let reading = ground.reading;
+    let (last, after) = (found.words.end - 1, found.words.end);
+    let bare_possessive = reading.gap_text(last).starts_with(['\'', '’']) && reading.written(last).ends_with('s');
+    if reading.word(last)?.possessive || bare_possessive {
+        let body = (after..after + 3).any(|at| {
+            matches!(
+                reading.folded(at),
+                "hand"
+                    | "hands"
+                    | "face"
+                    | "head"
+                    | "hair"
+                    | "arm"
+                    | "arms"
+                    | "shoulder"
+                    | "shoulders"
+                    | "back"
+                    | "feet"
+                    | "eyes"
+                    | "fist"
+                    | "cheek"
+                    | "finger"
+                    | "fingers"
+                    | "shot"
+                    | "header"
+                    | "goal"
+            )
+        });
+        return (!body).then_some(RoleRule::Possession);
+    }
+    let gap = reading.gap(last);
+    if gap.is_blank() && reading.is(after, Class::Follower) && found.rule != PersonRule::Couple {
+        // "Joe Biden campaigns": after one person a plural is a verb.
+        let acts = reading.is(after, Class::Verb) && !reading.is_capitalized(after);
+        if !acts {
+            return Some(RoleRule::Attribute);
+        }
+    }
+    if gap.has(Gap::OPEN.or(Gap::COMMA)) {
+        let unseen = matches!(reading.folded(after), "unseen" | "off-camera" | "offscreen")
+            || reading.folded(after) == "not"
+                && matches!(reading.folded(after + 1), "pictured" | "seen" | "shown" | "visible" | "in")
+            || reading.folded(after) == "out" && reading.folded(after + 1) == "of";
+        if unseen {
+            return Some(RoleRule::OutOfPicture);
+        }
+    }
+    None
+}
+
+/// What the words before a name say, up to the word that governs it.
+fn before_name(ground: &Ground<'_, '_>, found: &Found, start: usize) -> Option<Role> {
+    let reading = ground.reading;
+    let mut at = start;
+    for _ in 0..CUE_REACH_WORDS {
+        let cue = reading.touching_before(at).filter(|cue| reading.sentence(*cue) == reading.sentence(start))?;
+        if let Some(decided) = governed_by(ground, found, cue, at) {
+            return decided;
+        }
+        at = cue;
+    }
+    None
+}
+
+const SHOWN: Option<Option<Role>> = Some(Some(Role { role: PersonRole::Shown, rule: RoleRule::Named }));
+/// The words before the name say nothing.
+const OPEN: Option<Option<Role>> = Some(None);
+
+fn mentioned(rule: RoleRule) -> Option<Option<Role>> {
+    Some(Some(Role { role: PersonRole::Mentioned, rule }))
+}
+
+/// What a word before a name says; nothing yet when it only describes the name.
+fn governed_by(ground: &Ground<'_, '_>, found: &Found, cue: usize, after_cue: usize) -> Option<Option<Role>> {
+    let reading = ground.reading;
+    let before = reading.touching_before(cue);
+    let word = reading.folded(cue);
+    let word_before = before.map_or("", |before| reading.folded(before));
+    let right_before = after_cue == found.title.as_ref().map_or(found.words.start, |title| title.start);
+    match word {
+        "of" | "de" | "von" | "du" | "des" | "del" | "d" => of(ground, before, found),
+        "late" => mentioned(RoleRule::Late),
+        "by" | "par" | "por" => {
+            let made = before.is_some_and(|before| reading.is(before, Class::MadeBy))
+                || before.is_none() && cue > 0 && reading.gap(cue - 1) == Gap::COMMA;
+            if made { mentioned(RoleRule::By) } else { OPEN }
+        }
+        "to" => {
+            let away = matches!(
+                word_before,
+                "tribute"
+                    | "tributes"
+                    | "homage"
+                    | "monument"
+                    | "memorial"
+                    | "letter"
+                    | "letters"
+                    | "message"
+                    | "messages"
+                    | "opposition"
+                    | "opposed"
+                    | "support"
+                    | "reference"
+                    | "dedicated"
+                    | "addressed"
+                    | "loyal"
+                    | "belonging"
+                    | "belonged"
+                    | "known"
+                    | "similar"
+                    | "related"
+                    | "married"
+                    | "adviser"
+                    | "advisor"
+                    | "lawyer"
+                    | "successor"
+                    | "heir"
+                    | "linked"
+                    | "loss"
+                    | "close"
+                    | "according"
+                    | "goodbye"
+                    | "farewell"
+                    | "ode"
+            );
+            if away { mentioned(RoleRule::About) } else { OPEN }
+        }
+        "on" => {
+            let about = matches!(
+                word_before,
+                "book"
+                    | "film"
+                    | "documentary"
+                    | "attack"
+                    | "assault"
+                    | "pressure"
+                    | "sanctions"
+                    | "verdict"
+                    | "hearing"
+                    | "vote"
+                    | "attempt"
+                    | "biography"
+                    | "crackdown"
+            );
+            if about { mentioned(RoleRule::About) } else { OPEN }
+        }
+        "from" => {
+            let sent = matches!(
+                word_before,
+                "letter"
+                    | "message"
+                    | "quote"
+                    | "quotes"
+                    | "statement"
+                    | "order"
+                    | "orders"
+                    | "support"
+                    | "tweet"
+                    | "endorsement"
+                    | "pardon"
+                    | "call"
+            );
+            if sent { mentioned(RoleRule::About) } else { OPEN }
+        }
+        "over" => {
+            let won = matches!(word_before, "win" | "victory" | "triumph" | "wins" | "won" | "prevailed");
+            if won { mentioned(RoleRule::OtherEvent) } else { OPEN }
+        }
+        "with" | "between" | "zwischen" | "entre" | "avec" | "mit" | "con" => meeting(ground, cue, before),
+        "as" => {
+            let part = matches!(
+                word_before,
+                "dressed"
+                    | "known"
+                    | "disguised"
+                    | "costumed"
+                    | "starring"
+                    | "stars"
+                    | "star"
+                    | "cast"
+                    | "role"
+                    | "portrayed"
+                    | "remembered"
+            ) || right_before
+                && before.is_some_and(|before| reading.is_capitalized(before))
+                && !ground.does_something(found.words.end)
+                && found.title.is_none();
+            if part { mentioned(RoleRule::Part) } else { OPEN }
+        }
+        "while" | "alongside" | "beside" | "behind" | "near" | "past" | "joined" | "and" | "or" | "&" | "but"
+        | "et" | "und" | "y" | "left" | "right" | "into" | "at" | "around" | "including" | "besides" | "opposite" => {
+            OPEN
+        }
+        "after" | "before" | "when" | "where" | "because" | "that" | "which" | "once" | "whether" | "if" | "until"
+        | "since" | "apres" | "nach" | "tras" | "despues" | "how" | "whom" | "who" | "whose" | "what" => {
+            let acted = matches!(
+                word,
+                "when"
+                    | "where"
+                    | "that"
+                    | "which"
+                    | "because"
+                    | "if"
+                    | "whether"
+                    | "until"
+                    | "since"
+                    | "how"
+                    | "whom"
+                    | "what"
+            ) || is_told_after(ground, found);
+            // "runs after X": without a verb after the name it is a place.
+            if acted { mentioned(RoleRule::OtherEvent) } else { OPEN }
+        }
+        _ => by_class(ground, cue, before),
+    }
+}
+
+fn by_class(ground: &Ground<'_, '_>, cue: usize, before: Option<usize>) -> Option<Option<Role>> {
+    let reading = ground.reading;
+    let capital = reading.is_capitalized(cue) && !reading.begins_sentence(cue);
+    if reading.folded(cue) == "showing" {
+        let picture = before.is_some_and(|before| {
+            matches!(reading.folded(before), "photo" | "photograph" | "picture" | "image" | "video")
+        });
+        return if picture { OPEN } else { mentioned(RoleRule::About) };
+    }
+    if reading.is(cue, Class::About) && !capital {
+        return mentioned(RoleRule::About);
+    }
+    let infinitive = before.is_some_and(|before| reading.folded(before) == "to");
+    if infinitive
+        && matches!(
+            reading.folded(cue),
+            "see"
+                | "meet"
+                | "watch"
+                | "hear"
+                | "honor"
+                | "honour"
+                | "remember"
+                | "arrest"
+                | "free"
+                | "join"
+                | "face"
+                | "challenge"
+                | "thank"
+                | "find"
+                | "beat"
+                | "defeat"
+                | "kill"
+                | "protect"
+                | "mark"
+        )
+    {
+        return mentioned(RoleRule::OtherEvent);
+    }
+    let lower = !reading.is_capitalized(cue);
+    let described = reading.is_any(cue, &[Class::Determiner, Class::Descriptor, Class::Demonym, Class::Job]);
+    if lower
+        && reading.is(cue, Class::Said)
+        && !described
+        && !matches!(
+            reading.folded(cue),
+            "left" | "is" | "are" | "opened" | "joined" | "signed" | "met" | "made" | "faces"
+        )
+    {
+        let past = !matches!(reading.folded(cue), "says" | "announces");
+        return if past { mentioned(RoleRule::Past) } else { OPEN };
+    }
+    if described
+        || reading.is_capitalized(cue)
+        || !reading.is_any(cue, &[Class::Verb, Class::Function]) && !reading.folded(cue).ends_with("ing")
+    {
+        return None;
+    }
+    OPEN
+}
+
+/// "of": the portrait that the picture is, a group that the person belongs to, or something of the person.
+fn of(ground: &Ground<'_, '_>, before: Option<usize>, found: &Found) -> Option<Option<Role>> {
+    let reading = ground.reading;
+    let Some(head) = before else { return OPEN };
+    if reading.is_capitalized(head) && !reading.begins_sentence(head) && reading.folded(head) != "portrait" {
+        // "Duchess of", "Bank of": part of a name.
+        return mentioned(RoleRule::Of);
+    }
+    if reading.is(head, Class::Depiction) && is_the_picture(ground, head, found) {
+        return Some(Some(Role { role: PersonRole::Shown, rule: RoleRule::Portrait }));
+    }
+    if reading.is(head, Class::Group) { SHOWN } else { mentioned(RoleRule::Of) }
+}
+
+/// "Portrait of X", "A photograph of X in 1963": the caption is about the picture itself.
+fn is_the_picture(ground: &Ground<'_, '_>, head: usize, found: &Found) -> bool {
+    let reading = ground.reading;
+    let sentence = reading.sentence_words(head);
+    let clause = (sentence.start..head).rev().find(|at| reading.gap(*at).has(Gap::SEMICOLON.or(Gap::COLON)));
+    let start = clause.map_or(sentence.start, |last| last + 1);
+    let only_described = (start..head).all(|at| {
+        !reading.is_any(at, &[Class::Verb])
+            && !matches!(reading.folded(at), "with" | "at" | "in" | "by" | "near" | "on" | "to" | "and")
+    });
+    let determined = reading.is(start, Class::Determiner);
+    let (after, gap) = (found.words.end, reading.gap(found.words.end - 1));
+    let displayed = (after..sentence.end).any(|at| {
+        matches!(
+            reading.folded(at),
+            "is" | "are"
+                | "hangs"
+                | "hang"
+                | "sits"
+                | "stands"
+                | "lies"
+                | "adorns"
+                | "adorn"
+                | "covers"
+                | "rests"
+                | "looms"
+                | "was"
+                | "appears"
+        )
+    });
+    let painted = gap.is_blank() && matches!(reading.folded(after), "by" | "on");
+    only_described && !(determined && displayed) && !(determined && painted)
+}
+
+/// "with", "between": company, or a match or meeting that is not the picture's.
+fn meeting(ground: &Ground<'_, '_>, cue: usize, before: Option<usize>) -> Option<Option<Role>> {
+    let reading = ground.reading;
+    let Some(noun) = before else { return OPEN };
+    let meets = matches!(
+        reading.folded(noun),
+        "match"
+            | "fight"
+            | "bout"
+            | "game"
+            | "final"
+            | "semifinal"
+            | "meeting"
+            | "meetings"
+            | "talks"
+            | "debate"
+            | "summit"
+            | "rivalry"
+            | "relationship"
+            | "dispute"
+            | "feud"
+            | "deal"
+            | "affair"
+            | "interview"
+            | "conversation"
+            | "encounter"
+            | "showdown"
+    );
+    if !meets {
+        return OPEN;
+    }
+    let another_time = (cue.saturating_sub(6)..cue).any(|at| {
+        reading.sentence(at) == reading.sentence(cue)
+            && matches!(
+                reading.folded(at),
+                "after"
+                    | "before"
+                    | "ahead"
+                    | "following"
+                    | "prior"
+                    | "since"
+                    | "upcoming"
+                    | "expected"
+                    | "planned"
+                    | "vor"
+                    | "nach"
+                    | "avant"
+                    | "apres"
+                    | "antes"
+            )
+    });
+    if another_time || matches!(reading.folded(cue), "between") { mentioned(RoleRule::OtherEvent) } else { OPEN }
+}
+
+/// Whether what stands after a name tells of another time: "said", "was", "had died".
+fn is_told_after(ground: &Ground<'_, '_>, found: &Found) -> bool {
+    let reading = ground.reading;
+    let last = found.words.end - 1;
+    let mut at = found.words.end;
+    if reading.gap(last) == Gap::COMMA && reading.folded(at) == "who" {
+        at += 1;
+    } else if !reading.gap(last).is_blank() {
+        return false;
+    }
+    let lower = !reading.is_capitalized(at);
+    let ed = reading.folded(at).len() > 4
+        && reading.folded(at).ends_with("ed")
+        && !matches!(
+            reading.folded(at),
+            "seated"
+                | "dressed"
+                | "pictured"
+                | "photographed"
+                | "posed"
+                | "seed"
+                | "surrounded"
+                | "flanked"
+                | "accompanied"
+                | "joined"
+        );
+    let seen = matches!(reading.folded(at + 1), "pictured" | "seen" | "photographed" | "shown");
+    lower
+        && (reading.is(at, Class::Said)
+            && !matches!(reading.folded(at), "left" | "will" | "may" | "faces" | "hopes" | "plans" | "wants" | "is")
+            || ed)
+        && !seen
+}
+
+/// Whether a name stands in a sentence, or a part of one, that does not describe the picture.
+fn is_told_elsewhere(ground: &Ground<'_, '_>, found: &Found, start: usize) -> Option<RoleRule> {
+    let reading = ground.reading;
+    let sentence = reading.sentence_words(start);
+    let opens = start == sentence.start;
+    if first_described_sentence(ground) >= reading.sentence(start) {
+        let subject = opens || reading.touching_before(start).is_none();
+        return (!subject && is_told_after(ground, found)).then_some(RoleRule::Past);
+    }
+    if is_told_after(ground, found) {
+        return Some(RoleRule::Background);
+    }
+    let mut past = false;
+    for at in sentence.clone() {
+        let word = reading.folded(at);
+        let pictured = matches!(
+            word,
+            "pictured"
+                | "looking"
+                | "left"
+                | "right"
+                | "background"
+                | "foreground"
+                | "seated"
+                | "standing"
+                | "l-r"
+                | "shown"
+                | "photographed"
+                | "links"
+                | "rechts"
+                | "gauche"
+                | "droite"
+                | "izquierda"
+                | "derecha"
+                | "behind"
+        ) && at < found.words.end + 6;
+        if pictured
+            || !reading.is_capitalized(at)
+                && ground.does_something(at)
+                && at >= found.words.end
+                && at < found.words.end + 12
+                && !past
+        {
+            return None;
+        }
+        let lower = !reading.is_capitalized(at);
+        past |= lower && (reading.is(at, Class::Said) && word != "left" || word.len() > 4 && word.ends_with("ed"));
+    }
+    past.then_some(RoleRule::Background)
+}
+
+/// The sentence that describes the picture: the first that is more than "FILE" or a place.
+fn first_described_sentence(ground: &Ground<'_, '_>) -> usize {
+    let reading = ground.reading;
+    let mut at = 0;
+    while at < reading.n_words() {
+        let words = reading.sentence_words(at);
+        let tells = words.clone().any(|word| {
+            !reading.is_capitalized(word) && reading.is_any(word, &[Class::Verb, Class::Said, Class::Function])
+        }) && words.len() >= 4;
+        if tells {
+            return reading.sentence(at);
+        }
+        at = words.end.max(at + 1);
+    }
+    usize::MAX
+}

@@ -1,0 +1,220 @@
+//! Which of the dates that a caption states is the picture's.
+//!
+//! 1. A date that is said to be: "taken on", "photographed in", "In this Jan. 6, 2021, file photo".
+//! 2. Otherwise the date of the sentence that describes the picture, or of its dateline; a day before a month, a month
+//!    before a year.
+//! 3. Otherwise the only date of a later part that is no sentence: "Nipomo, California. March 1936."
+//!
+//! A date that belongs to something else ("since 2014", "the January 6 attack", "who died on") is never the picture's,
+//! nor one of the future. Where two remain that do not agree, there is none: nothing is guessed.
+
+use super::{DateRule, When};
+use crate::anatomy::reading::{Gap, Reading};
+use crate::caption::date::{Date, DayNumber, weekday};
+use crate::caption::lexicon::Class;
+
+/// How surely a date is the picture's; the higher counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Standing {
+    Background,
+    Apart,
+    Described,
+    Stated,
+}
+
+/// The date on which the picture was taken, as the caption states it.
+pub(crate) fn picture_date(reading: &Reading<'_>, dates: &[When], latest: Option<DayNumber>) -> Option<Date> {
+    let standing = |when: &When| {
+        let date = when.date.clone()?;
+        let future = latest.is_some_and(|latest| date.days().0 > latest);
+        let standing = standing_of(reading, when)?;
+        (!future && standing > Standing::Background).then_some((standing, when.inferred, date))
+    };
+    let mut dates: Vec<_> = dates.iter().filter_map(standing).collect();
+    let best = dates.iter().map(|(standing, ..)| *standing).max()?;
+    dates.retain(|(standing, ..)| *standing == best);
+    // A year that is written outranks one that is inferred.
+    if dates.iter().any(|(_, inferred, _)| !inferred) {
+        dates.retain(|(_, inferred, _)| !inferred);
+    }
+    let mut dates: Vec<Date> = dates.into_iter().map(|(.., date)| date).collect();
+    dates.sort_by_key(|date| {
+        let (first, last) = date.days();
+        last - first
+    });
+    let finest = dates.first()?.clone();
+    let (first, last) = finest.days();
+    // A wider date that holds the finer one agrees with it.
+    let agree = dates.iter().all(|date| {
+        let (from, to) = date.days();
+        from <= first && last <= to
+    });
+    let precise = finest.is_day() && dates.iter().skip(1).all(|date| !date.is_day() || *date == finest);
+    (agree || precise).then_some(finest)
+}
+
+/// How surely a date is the picture's; none when it is something else's.
+fn standing_of(reading: &Reading<'_>, when: &When) -> Option<Standing> {
+    let words = reading.words_in(&when.range);
+    let start = words.start;
+    if names_an_event(reading, start, words.end) {
+        return None;
+    }
+    let before = |n: usize| {
+        start
+            .checked_sub(n)
+            .map_or("", |at| if reading.sentence(at) == reading.sentence(start) { reading.folded(at) } else { "" })
+    };
+    // The weekday, "on", "the" and "in" stand between a date and what it belongs to.
+    let mut n = 1;
+    while n < 7
+        && (matches!(
+            before(n),
+            "on" | "in"
+                | "the"
+                | "this"
+                | "dated"
+                | "am"
+                | "le"
+                | "el"
+                | "im"
+                | "en"
+                | "of"
+                | "a"
+                | "early"
+                | "late"
+                | "mid"
+                | "file"
+                | "morning"
+                | "night"
+                | "evening"
+                | "afternoon"
+        ) || weekday(before(n)).is_some())
+    {
+        if before(n) == "this" && before(n + 1) == "in" || before(n) == "dated" {
+            return Some(Standing::Stated);
+        }
+        n += 1;
+    }
+    let cue = before(n);
+    if matches!(
+        cue,
+        "taken"
+            | "photographed"
+            | "pictured"
+            | "photo"
+            | "photograph"
+            | "picture"
+            | "image"
+            | "shot"
+            | "filmed"
+            | "aufgenommen"
+            | "prise"
+            | "tomada"
+            | "photographie"
+    ) {
+        return Some(Standing::Stated);
+    }
+    let elsewhen = matches!(
+        cue,
+        "since"
+            | "until"
+            | "till"
+            | "after"
+            | "before"
+            | "by"
+            | "from"
+            | "to"
+            | "through"
+            | "born"
+            | "died"
+            | "killed"
+            | "murdered"
+            | "assassinated"
+            | "arrested"
+            | "scheduled"
+            | "due"
+            | "expected"
+            | "slated"
+            | "founded"
+            | "built"
+            | "opened"
+            | "established"
+            | "married"
+            | "elected"
+            | "seit"
+            | "depuis"
+            | "desde"
+            | "bis"
+            | "began"
+            | "started"
+            | "ended"
+            | "debuted"
+            | "published"
+            | "released"
+            | "following"
+            | "signed"
+            | "disappeared"
+            | "went"
+            | "closed"
+            | "postponed"
+            | "deadline"
+            | "anniversary"
+            | "destroyed"
+            | "retired"
+            | "resigned"
+            | "than"
+            | "designed"
+    );
+    // "in the 1963 attack": a verb of the past right before the date tells another event.
+    let past = n == 1 && start > 0 && reading.is(start - 1, Class::Said);
+    if elsewhen || past {
+        return None;
+    }
+    Some(by_sentence(reading, start, when.rule))
+}
+
+/// "the January 6 attack", "the 2020 election": a date that describes a noun.
+fn names_an_event(reading: &Reading<'_>, start: usize, end: usize) -> bool {
+    let determined = reading
+        .touching_before(start)
+        .is_some_and(|before| matches!(reading.folded(before), "the" | "a" | "his" | "her" | "their" | "its" | "s"))
+        || start > 0 && reading.word(start - 1).is_some_and(|word| word.possessive);
+    let noun = reading.gap(end - 1).is_blank()
+        && !reading.is_any(end, &[Class::Function, Class::PlaceWord])
+        && reading.word(end).is_some();
+    let file =
+        matches!(reading.folded(end), "file" | "photo" | "photograph" | "picture" | "image" | "handout" | "aerial");
+    let possessive = reading.word(end - 1).is_some_and(|word| word.possessive);
+    // "the Nov. 6, 2018, election": a month is determined only before a noun.
+    let month =
+        super::is_month(reading.folded(start)) && reading.gap(end - 1) == Gap::COMMA && !reading.is_capitalized(end);
+    determined && (noun || month) && !file || possessive
+}
+
+fn by_sentence(reading: &Reading<'_>, start: usize, rule: DateRule) -> Standing {
+    let sentence = reading.sentence_words(start);
+    let tells = |words: std::ops::Range<usize>| {
+        words.clone().any(|at| {
+            !reading.is_capitalized(at)
+                && (reading.is_any(at, &[Class::Verb, Class::Said])
+                    || reading.folded(at).ends_with("ing") && reading.folded(at).len() > 5)
+        }) && words.len() >= 4
+    };
+    let first_told =
+        (0..reading.n_words()).find(|at| reading.begins_sentence(*at) && tells(reading.sentence_words(*at)));
+    let own = reading.sentence(start);
+    let described = first_told.is_none_or(|first| own <= reading.sentence(first));
+    if described {
+        return Standing::Described;
+    }
+    let mut past = false;
+    for at in sentence.clone() {
+        past |= !reading.is_capitalized(at)
+            && (reading.is(at, Class::Said) || reading.folded(at).len() > 4 && reading.folded(at).ends_with("ed"));
+    }
+    let fragment = !past && !tells(sentence.clone());
+    // A date that is a sentence of its own, or closes the text after a comma, is the caption's.
+    let alone = sentence.len() <= 4 && rule != DateRule::NoYear && !reading.gap(start.saturating_sub(1)).has(Gap::DASH);
+    if alone || fragment { Standing::Apart } else { Standing::Background }
+}

@@ -1,0 +1,312 @@
+//! The chain of names in a credit: who took the picture, whose it is, and who passes it on.
+
+use super::CreditChain;
+use super::grammar::{GRAMMAR, Kind, normalized};
+use crate::caption::lexicon::{Class, classes};
+use crate::text;
+
+/// The longest credit, in bytes; what is longer is prose.
+pub(super) const CREDIT_MAX_BYTES: usize = 200;
+/// The most words a credit has; what has more is prose.
+const CREDIT_MAX_WORDS: usize = 18;
+
+/// The most words of "Courtesy of the estate of Jane Doe", which are not all names.
+const COURTESY_MAX_WORDS: usize = 9;
+
+/// What stood before the chain: "Photo by" promises a person, "courtesy of" somebody who is no photographer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Introduction {
+    Bare,
+    By,
+    Courtesy,
+}
+
+/// Reads a chain of names.
+pub(super) fn read(line: &str, introduction: Introduction) -> CreditChain {
+    let mut chain = CreditChain::default();
+    let mut unknown: Vec<String> = Vec::new();
+    let mut agencies: Vec<String> = Vec::new();
+    let courtesy = introduction == Introduction::Courtesy || has_courtesy(line);
+    for name in names(line) {
+        if let Some(agency) = GRAMMAR.canonical(Kind::Agency, name) {
+            agencies.push(agency.to_owned());
+        } else if let Some(pool) = GRAMMAR.canonical(Kind::Pool, name) {
+            chain.pool = Some(pool.to_owned());
+        } else if !is_noise(name) {
+            unknown.push(name.to_owned());
+        }
+    }
+    agencies.dedup();
+    let stated_person = introduction == Introduction::By || !agencies.is_empty() || chain.pool.is_some();
+    match unknown.as_slice() {
+        [] => {}
+        // Who lets a picture be used did not take it.
+        _ if courtesy => agencies.splice(0..0, unknown).for_each(drop),
+        [only] if stated_person || looks_like_person(only) => {
+            let persons = persons_in(only);
+            let person = persons.iter().any(|person| looks_like_person(person));
+            if agencies.is_empty() || person || !looks_like_organization(only) {
+                chain.persons = persons;
+            } else {
+                agencies.insert(0, only.clone());
+            }
+        }
+        // One unknown name alone is whom the picture comes from; that he took it is not said.
+        [only] => agencies.push(only.clone()),
+        _ => chain.persons = several(&unknown, &mut agencies, line, introduction),
+    }
+    let mut agencies = agencies.into_iter();
+    chain.agency = agencies.next();
+    chain.distributor = agencies.next_back();
+    chain
+}
+
+/// Of several unknown names: the photographers; one that is an organization goes to the agencies.
+fn several(unknown: &[String], agencies: &mut Vec<String>, line: &str, introduction: Introduction) -> Vec<String> {
+    let persons: Vec<&String> = unknown.iter().filter(|name| looks_like_person(name)).collect();
+    let others: Vec<&String> = unknown.iter().filter(|name| !looks_like_person(name)).collect();
+    if !persons.is_empty() && !others.is_empty() {
+        for (n, name) in others.into_iter().enumerate() {
+            agencies.insert(n, name.clone());
+        }
+        return persons.into_iter().flat_map(|name| persons_in(name)).collect();
+    }
+    match (unknown, agencies.is_empty() && line.contains('/')) {
+        // With no agency known the last of several names is the agency or publication.
+        ([persons @ .., last], true)
+            if introduction == Introduction::By || persons.iter().any(|name| name.contains(' ')) =>
+        {
+            agencies.push(last.clone());
+            persons.iter().flat_map(|name| persons_in(name)).collect()
+        }
+        // Two bare words are left alone.
+        ([a, b], true) if !a.contains(' ') && !b.contains(' ') => Vec::new(),
+        (names, _) => names.iter().flat_map(|name| persons_in(name)).collect(),
+    }
+}
+
+/// The person in a name: without a rank before it, and "Settnik, Bernd" is one already.
+fn persons_in(name: &str) -> Vec<String> {
+    if let Some((family, given)) = name.split_once(", ") {
+        return vec![format!("{} {}", given.trim(), family.trim())];
+    }
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let is_given = |word: &&str| classes(&text::fold(word.trim_end_matches('.'))).has(Class::Given);
+    let rank =
+        words.iter().position(is_given).filter(|first| *first > 0 && words.len() >= 3 && *first + 1 < words.len());
+    let ranked = words.first().is_some_and(|first| {
+        let folded = text::fold(first.trim_end_matches('.'));
+        classes(&folded).has_any(&[Class::Abbreviation, Class::Job, Class::Descriptor, Class::Ordinary, Class::Demonym])
+            && !classes(&folded).has(Class::Given)
+            && first.chars().filter(|c| c.is_alphabetic()).count() > 1
+    });
+    match rank {
+        Some(first) if ranked => vec![words.get(first..).unwrap_or_default().join(" ")],
+        _ => vec![name.to_owned()],
+    }
+}
+
+/// Whether a text is made of nothing but agencies' names.
+pub(super) fn names_agencies_only(text: &str) -> bool {
+    let mut names = names(text).peekable();
+    names.peek().is_some() && names.all(|name| GRAMMAR.is(Kind::Agency, name))
+}
+
+/// Whether an agency is named.
+pub(super) fn has_agency(text: &str) -> bool {
+    names(text.trim().trim_end_matches('.')).any(|name| GRAMMAR.is(Kind::Agency, name))
+}
+
+/// Whether a text can be a chain of names: short, and every word a name, a joining word or a mark.
+pub(super) fn looks_like_chain(text: &str) -> bool {
+    const JOINING: [&str; 35] = [
+        "via", "and", "for", "the", "of", "courtesy", "by", "de", "da", "di", "del", "della", "du", "la", "le", "van",
+        "von", "der", "den", "ter", "bin", "ibn", "al", "el", "dos", "y", "e", "et", "on", "photo", "staff", "dpa",
+        "und", "handout", "c",
+    ];
+    if text.is_empty() || text.len() > CREDIT_MAX_BYTES || text.split_whitespace().count() > CREDIT_MAX_WORDS {
+        return false;
+    }
+    let ends_midway = ["! ", "? ", "; ", ": "].iter().any(|mark| text.contains(mark));
+    if has_courtesy(text) && text.split_whitespace().count() <= COURTESY_MAX_WORDS {
+        return !ends_midway;
+    }
+    // Agencies that write themselves in lower case: "picture alliance/dpa | Jana Muster".
+    let parts = text.split(['/', '|']).filter(|part| !GRAMMAR.is(Kind::Agency, part));
+    let mut words = parts.flat_map(str::split_whitespace).peekable();
+    let mut all_names = true;
+    while let Some(word) = words.next() {
+        let first = word.chars().find(|c| c.is_alphanumeric());
+        let is_name = first.is_none_or(|c| !c.is_lowercase()) || word.starts_with('@') || word.contains('/');
+        let letters = word.trim_matches(|c: char| !c.is_alphanumeric());
+        // A full stop inside is an initial or an abbreviation ("J.", "Jr.", "St.") or the end of a sentence.
+        let ends_sentence = words.peek().is_some()
+            && word.ends_with('.')
+            && letters.rsplit('/').next().unwrap_or(letters).chars().count() > 3
+            && !letters.contains('.')
+            && !classes(&text::fold(letters)).has(Class::Abbreviation);
+        let known = is_name
+            || JOINING.contains(&text::fold(letters).as_str())
+            || GRAMMAR.is(Kind::Noise, letters)
+            || GRAMMAR.is(Kind::Agency, letters);
+        all_names &= known && !ends_sentence;
+    }
+    all_names && !ends_midway
+}
+
+/// Whether a name is a person's by its words: two or more, the first a given name or an initial, or none of them ordinary.
+pub(super) fn looks_like_person(name: &str) -> bool {
+    const PERSON_MAX_WORDS: usize = 6;
+    let words: Vec<&str> = name.split_whitespace().collect();
+    if !(2..=PERSON_MAX_WORDS).contains(&words.len()) || looks_like_organization(name) {
+        return false;
+    }
+    let named = |word: &str| {
+        let particle = classes(&text::fold(word)).has(Class::Particle);
+        word.chars().next().is_some_and(char::is_uppercase) || particle
+    };
+    if !words.iter().all(|word| named(word)) || name.contains(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let first = words.first().map(|word| text::fold(word.trim_end_matches('.'))).unwrap_or_default();
+    let initial =
+        words.first().is_some_and(|word| word.trim_end_matches('.').split('.').all(|part| part.chars().count() == 1));
+    let ordinary = |word: &&str| {
+        let classes = classes(&text::fold(word));
+        classes.has_any(&[Class::Ordinary, Class::Function, Class::Demonym, Class::Saint, Class::Job])
+            && !classes.has_any(&[Class::Given, Class::Surname, Class::Particle])
+    };
+    initial || classes(&first).has(Class::Given) || !words.iter().any(|word| ordinary(&word))
+}
+
+fn looks_like_organization(name: &str) -> bool {
+    let kinds = [Class::Organization, Class::Facility, Class::Event, Class::Thing];
+    let words: Vec<String> = text::words(name);
+    let titled = name.starts_with("The ") || name.starts_with("the ");
+    let last = words.last().map(|last| classes(last)).unwrap_or_default();
+    let family_name = last.has(Class::Surname) && words.first().is_some_and(|first| classes(first).has(Class::Given));
+    titled
+        || name.contains('.') && name.ends_with("com")
+        || words.iter().any(|word| classes(word).has_any(&kinds)) && !family_name
+}
+
+/// The names of a chain: joined by strokes, "via", "and", a spaced dash, a number sign or a comma.
+/// Whom a picture was made for ("Invision for Netflix/AP") is a client and not in the chain, unless it is all there is
+/// beside a person ("Jane Doe for The Washington Post").
+fn names(line: &str) -> impl Iterator<Item = &str> {
+    let mut names: Vec<&str> = Vec::new();
+    let line = line.trim_start();
+    let line = line.strip_prefix("(c)").or_else(|| line.strip_prefix("(C)")).unwrap_or(line);
+    for part in line.split('/') {
+        match part.split_once(" for ").or_else(|| part.split_once(" For ")) {
+            Some((person, client)) if looks_like_person(person.trim()) && GRAMMAR.is(Kind::Agency, client) => {
+                names.extend([person, client]);
+            }
+            Some((before, _)) => names.push(before),
+            None => names.push(part.strip_prefix("For ").or_else(|| part.strip_prefix("for ")).unwrap_or(part)),
+        }
+    }
+    for mark in [
+        " via ", " Via ", " VIA ", " - ", " – ", " — ", "#", " | ", " + ", " by ", " on ", "(", ")", ", ", " and ",
+        " & ", " et ", " und ", " y ",
+    ] {
+        names = names.into_iter().flat_map(|name| split(name, mark)).collect();
+    }
+    names.into_iter().flat_map(split_hyphen).map(strip_ownership).filter(|name| !name.is_empty())
+}
+
+/// An agency's name may hold a joining word: "The Associated Press" stays whole. "Settnik, Bernd" is one person.
+fn split<'a>(name: &'a str, mark: &'static str) -> Vec<&'a str> {
+    if !name.contains(mark) || [Kind::Agency, Kind::Pool, Kind::Noise].iter().any(|kind| GRAMMAR.is(*kind, name)) {
+        return vec![name];
+    }
+    let inverted = mark == ", "
+        && name.matches(", ").count() == 1
+        && name.split(", ").all(|part| {
+            !part.trim().contains(' ')
+                && !GRAMMAR.is(Kind::Noise, part)
+                && !GRAMMAR.is(Kind::Pool, part)
+                && !GRAMMAR.is(Kind::Agency, part)
+        })
+        && name.split(", ").nth(1).is_some_and(|last| classes(&text::fold(last.trim())).has(Class::Given));
+    if inverted { vec![name] } else { name.split(mark).collect() }
+}
+
+/// "Jane Doe-USA TODAY Sports": a hyphen before an agency joins the chain.
+fn split_hyphen(name: &str) -> Vec<&str> {
+    match name.split_once('-') {
+        Some((person, agency))
+            if (GRAMMAR.is(Kind::Agency, agency) || GRAMMAR.is(Kind::Pool, agency))
+                && person.contains(' ')
+                && !GRAMMAR.is(Kind::Agency, name) =>
+        {
+            vec![person, agency]
+        }
+        _ => vec![name],
+    }
+}
+
+fn has_courtesy(line: &str) -> bool {
+    normalized(line).contains("courtesy")
+}
+
+/// The name without a copyright mark, a year, "via" or "courtesy of" around it.
+fn strip_ownership(name: &str) -> &str {
+    const BEFORE: [&str; 26] = [
+        "©",
+        "(c)",
+        "(C)",
+        "Copyright",
+        "copyright",
+        "COPYRIGHT",
+        "via ",
+        "Via ",
+        "Photo courtesy of ",
+        "photo courtesy of ",
+        "courtesy of ",
+        "Courtesy of ",
+        "COURTESY OF ",
+        "Courtesy ",
+        "courtesy ",
+        "by ",
+        "By ",
+        "Photographer: ",
+        "photographer ",
+        "Photograph by ",
+        "Photo by ",
+        "Provided by ",
+        "Photographer ",
+        "Image by ",
+        "photos by ",
+        "*",
+    ];
+    let mut name = name.trim().trim_matches(['[', ']']).trim();
+    for mark in BEFORE {
+        name = name.strip_prefix(mark).unwrap_or(name).trim_start();
+    }
+    let year = |text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    if let Some((first, rest)) = name.split_once(' ').filter(|(first, _)| year(first)) {
+        let _ = first;
+        name = rest.trim_start();
+    }
+    if let Some((rest, last)) = name.rsplit_once(' ')
+        && year(last)
+    {
+        name = rest.trim_end();
+    }
+    name
+}
+
+fn is_noise(name: &str) -> bool {
+    let license =
+        name.starts_with("CC BY") || name.starts_with("CC-BY") || name.starts_with("CC0") || name.starts_with('@');
+    let named = || name.split_whitespace().any(|word| classes(&text::fold(word)).has(Class::Given));
+    let reference = name.contains(|c: char| c.is_ascii_digit()) && !named();
+    GRAMMAR.is(Kind::Noise, name) || is_number(name) || license || reference || !name.chars().any(char::is_alphabetic)
+}
+
+/// A picture's number at an agency: digits, perhaps with a letter after them.
+pub(super) fn is_number(text: &str) -> bool {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    digits.len() >= 4 && text.len() - digits.len() <= 2 && digits.bytes().all(|b| b.is_ascii_digit())
+}

@@ -1,0 +1,60 @@
+//! The second reading of a collection: what one caption leaves open, the others may tell.
+//! A reader calls it once, with all photos of its input; it changes no text, and nothing that an input states.
+
+use crate::anatomy::collection::CollectionContext;
+use crate::anatomy::when::{self, Known};
+use crate::photo::Photo;
+
+/// The photos with short names made whole ("Trump", where another caption names Donald Trump and no other Trump is) and
+/// with days that lack their year dated, where all photos of the collection are of one year.
+pub fn completed(mut photos: Vec<Photo>) -> Vec<Photo> {
+    let mut context = CollectionContext::default();
+    for photo in &photos {
+        context.note(&photo.persons, photo.caption.date_created.as_ref());
+    }
+    let known = Known { year: context.year(), ..Known::default() };
+    for photo in &mut photos {
+        context.complete(&mut photo.persons);
+        let may_have_day = known.year.is_some() && photo.text.bytes().any(|byte| byte.is_ascii_digit());
+        if photo.caption.date_created.is_none() && may_have_day {
+            photo.caption.date_created = when::date_of(&photo.text, &known);
+        }
+    }
+    photos
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::photo::{PhotoKey, Stated};
+    use crate::place::gazetteer::Gazetteer;
+
+    fn read(texts: &[&str]) -> Vec<Photo> {
+        let photo = |text: &&str| {
+            let key = PhotoKey { input: "i".to_owned(), name: "n".to_owned() };
+            let stated = Stated { text: (*text).to_owned(), ..Stated::default() };
+            Photo::read(key, stated, &Gazetteer::built_in())
+        };
+        completed(texts.iter().map(photo).collect())
+    }
+
+    #[test]
+    fn a_short_name_is_made_whole_by_another_caption() {
+        let photos = read(&["Donald Trump speaks.", "Supporters of President Trump cheer.", "A Trump flag."]);
+        let names = |n: usize| photos[n].persons.iter().map(|person| person.name.as_str()).collect::<Vec<_>>();
+        assert_eq!(names(0), ["Donald Trump"]);
+        assert_eq!(names(1), ["Donald Trump"]);
+        assert!(names(2).is_empty());
+        let photos = read(&["Donald Trump speaks.", "Melania Trump waves.", "Mr. Trump sits."]);
+        assert_eq!(photos[2].persons[0].name, "Trump");
+    }
+
+    #[test]
+    fn a_day_takes_the_year_on_which_all_agree() {
+        let date = |texts: &[&str], n: usize| read(texts)[n].caption.date_created.as_ref().map(ToString::to_string);
+        let texts = ["A man waves on Jan. 6, 2021.", "A woman waves on Thursday, Jan. 7."];
+        assert_eq!(date(&texts, 1).as_deref(), Some("2021-01-07"));
+        assert_eq!(date(&["A man in 1936.", "A man in 1937.", "A woman on Jan. 7."], 2), None);
+        assert_eq!(date(&["A man waves.", "A woman waves on Jan. 7."], 1), None);
+    }
+}
