@@ -90,10 +90,11 @@ impl Unnamed<'_, '_, '_> {
 
     /// A caption in an attribute; of a picture that has one on the page already it says nothing more.
     fn add_attribute(&mut self, picture: NodeRef<'_, '_>) {
-        let Some(text) = attribute_around(self.survey, picture, &CAPTION_ATTRIBUTES).filter(|_| self.is_free(picture))
-        else {
+        if !self.is_free(picture) {
             return;
-        };
+        }
+        let stated = attribute_around(self.survey, picture, &CAPTION_ATTRIBUTES);
+        let Some(text) = stated.or_else(|| lightbox_title(picture)) else { return };
         // "#caption-1" names an element that holds the caption.
         if !text.starts_with(['#', '.', '{', '[']) && text.contains(char::is_alphabetic) {
             self.keep(picture, Wording { caption: text.clone(), text, credit: None });
@@ -106,7 +107,7 @@ impl Unnamed<'_, '_, '_> {
             if !self.is_free(*picture) {
                 continue;
             }
-            let around = picture.ancestors().take(LEVELS).take_while(|node| self.survey.n_full(*node) <= 1);
+            let around = picture.ancestors().take(LEVELS).take_while(|node| self.survey.holds_one_picture(*node));
             let described = around.flat_map(NodeRef::descendants).take(100).find(|node| self.is_description(*node));
             if let Some(block) = described.filter(|block| !is_teaser(self.survey, *picture, *block)) {
                 self.keep(*picture, wording::read(self.survey, block));
@@ -167,12 +168,12 @@ impl Unnamed<'_, '_, '_> {
             let is_small_font =
                 node.is("font") && node.attribute("size").is_some_and(|size| matches!(size, "1" | "2" | "-1" | "-2"));
             let style = node.attribute("style").unwrap_or_default();
-            matches!(node.name(), "em" | "i" | "small" | "center" | "h6") || is_small_font || style.contains("italic")
+            let is_styled = ["italic", "text-align:center", "text-align: center"].iter().any(|set| style.contains(set));
+            let is_centered = node.attribute("align").is_some_and(|align| align.eq_ignore_ascii_case("center"));
+            matches!(node.name(), "em" | "i" | "small" | "center" | "h6") || is_small_font || is_styled || is_centered
         };
-        let whole = std::iter::once(block)
-            .chain(block.descendants().take(6))
-            .filter(|node| self.survey.n_letters(*node) == n_letters);
-        let mut whole = whole;
+        let all = std::iter::once(block).chain(block.descendants().take(6));
+        let mut whole = all.filter(|node| self.survey.n_letters(*node) == n_letters);
         whole.any(|node| sets_off(&node)) || wording::is_labelled_credit(self.survey, block)
     }
 
@@ -196,6 +197,21 @@ impl Unnamed<'_, '_, '_> {
     }
 }
 
+/// The title of a link that opens a picture in a layer over the page.
+fn lightbox_title(picture: NodeRef<'_, '_>) -> Option<String> {
+    let link = picture.ancestors().take(LEVELS).find(|ancestor| ancestor.is("a"))?;
+    let is_marked = ["data-lightbox", "data-fancybox", "data-gallery", "data-featherlight", "data-glightbox"]
+        .iter()
+        .any(|name| link.attribute(name).is_some());
+    let is_named = ["rel", "class"].iter().filter_map(|name| link.attribute(name)).any(|value| {
+        let value = value.to_ascii_lowercase();
+        value.contains("lightbox") || value.contains("prettyphoto") || value.contains("fancybox")
+    });
+    let titles = ["data-title", "title"].iter().filter_map(|name| link.attribute(name));
+    let mut titles = titles.filter(|title| !picture::is_picture_file(title) && !title.trim().is_empty());
+    (is_marked || is_named).then(|| titles.next().map(wording::unmarked)).flatten()
+}
+
 fn is_heading_or_link(node: NodeRef<'_, '_>) -> bool {
     let is_one = |node: NodeRef<'_, '_>| matches!(node.name(), "a" | "h1" | "h2" | "h3" | "h4" | "button");
     is_one(node)
@@ -217,6 +233,9 @@ fn is_small(picture: NodeRef<'_, '_>) -> bool {
     sides.iter().any(Option::is_some) && sides.into_iter().flatten().all(|side| side < ALT_MIN_PX)
 }
 
+/// The words of a text; scripts that put no spaces between words have two characters to a word.
 fn n_words(text: &str) -> usize {
-    text.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count()
+    const FIRST_IDEOGRAPHIC: char = '\u{2e80}';
+    let n_spaced = text.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count();
+    n_spaced.max(text.chars().filter(|c| *c >= FIRST_IDEOGRAPHIC && c.is_alphabetic()).count() / 2)
 }
