@@ -129,13 +129,12 @@ fn credit_beside(survey: &Survey<'_, '_>, pair: &Pair<'_, '_>) -> Option<String>
         if n_letters == 0 || n_letters > CREDIT_MAX_LETTERS || node.text().is_some() {
             return None;
         }
-        let text = wording::plain(survey, node);
         let is_credit = match survey.names(node).holds {
             Some(Holds::Credit) => true,
             Some(Holds::Caption) => false,
             None => node.is("cite") || wording::is_labelled_credit(survey, node),
         };
-        (is_credit && !text.is_empty()).then_some(text)
+        is_credit.then(|| wording::plain(survey, node)).filter(|text| !text.is_empty())
     })
 }
 

@@ -5,9 +5,8 @@ use std::time::{Duration, Instant};
 use super::*;
 
 /// What is expected of a page in `tests/data/pages`.
-#[derive(Debug, Deserialize, PartialEq)]
+#[derive(Debug, Default, Deserialize, PartialEq)]
 #[serde(default, deny_unknown_fields)]
-#[derive(Default)]
 struct Expected {
     title: Option<String>,
     published: Option<String>,
@@ -299,6 +298,18 @@ fn hostile_pages() -> Vec<String> {
     ];
     let mut pages: Vec<String> = pieces.iter().map(|piece| piece.repeat(N_BYTES / piece.len())).collect();
     pages.push(format!("{}{}", "<img src=a>".repeat(25_000), "<p class=caption>x".repeat(15_000)));
+    pages.push(format!("<figure>{}", "<img src=a><figcaption>x</figcaption>".repeat(15_000)));
+    pages.push(format!("{}2", "<time>".repeat(80_000)));
+    pages.push(format!(
+        "<div>{}</div><p><em>a b c{}",
+        "<a href=x><img src=a></a>".repeat(10_000),
+        "<b></b>".repeat(30_000)
+    ));
+    let nested = |name: &str| format!("<{name}>").repeat(150);
+    pages.push(
+        format!("<figure><img src=a><figcaption>x</figcaption>{}y{}", nested("div"), "</div>".repeat(150)).repeat(300),
+    );
+    pages.push(format!("<div><img src=a>{}y</div>", nested("b class=slide-text")).repeat(150));
     for picture in ["<img src=a>", "<img src=data:>"] {
         pages.push(format!("<ul data-caption='{}'>{}", "<b>x".repeat(10_000), picture.repeat(30_000)));
     }

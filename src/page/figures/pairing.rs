@@ -71,15 +71,16 @@ impl<'t, 'a> Pairing<'_, 't, 'a> {
     }
 
     fn in_figure(&self, block: NodeRef<'t, 'a>, figure: NodeRef<'t, 'a>) -> Option<Pair<'t, 'a>> {
-        let pictures = self.survey.pictures(figure);
-        let outside = pictures.iter().filter(|(id, _)| !block.holds(*id));
-        let free = || outside.clone().filter(|(id, _)| !self.taken.contains(id));
+        let before = self.survey.pictures_between(figure.id, block.id);
+        let after = self.survey.pictures_between(block.end(), figure.end());
+        let near = before.iter().skip(before.len().saturating_sub(ROW_MAX)).chain(after.iter().take(ROW_MAX));
+        let free: Vec<_> = near.filter(|(id, _)| !self.taken.contains(id)).collect();
         let best = [Standing::Full, Standing::Fallback, Standing::StandIn, Standing::Ornament]
             .iter()
-            .find_map(|wanted| free().find(|(_, standing)| standing == wanted));
+            .find_map(|wanted| free.iter().find(|(_, standing)| standing == wanted));
         let picture = best.and_then(|(id, _)| self.survey.tree.node(*id));
         let is_other = |node: NodeRef<'_, '_>| OTHER_MATTER.contains(&node.name()) && !block.holds(node.id);
-        if pictures.is_empty() && figure.descendants().take(FIGURE_NODES_MAX).any(is_other) {
+        if before.is_empty() && after.is_empty() && figure.descendants().take(FIGURE_NODES_MAX).any(is_other) {
             return None;
         }
         Some(Pair { block, picture, around: (self.survey.n_full(figure) <= 1).then_some(figure) })

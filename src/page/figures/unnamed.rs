@@ -19,6 +19,8 @@ const CAPTION_MAX_LETTERS: usize = 400;
 const ALT_MIN_WORDS: usize = 3;
 /// A picture whose declared sides are all shorter shows nothing worth an entry, in pixels.
 const ALT_MIN_PX: f32 = 100.0;
+/// The elements around a picture that are looked at for a description of it.
+const DESCRIBED_MAX: usize = 100;
 /// How far above a picture what it stands in is looked at.
 const LEVELS: usize = 5;
 /// Attributes of a picture, or of what is around it, that hold its caption.
@@ -44,7 +46,7 @@ const CAPTION_ATTRIBUTES: [&str; 17] = [
 
 /// Adds the figures that have no caption element.
 pub(super) fn add(survey: &Survey<'_, '_>, taken: Vec<NodeId>, found: &mut Found) {
-    let mut unnamed = Unnamed { survey, taken: taken.into_iter().collect(), found };
+    let mut unnamed = Unnamed { survey, taken: taken.into_iter().collect(), seen: HashSet::new(), found };
     let has_named = !unnamed.found.is_empty();
     let pictures: Vec<(NodeRef<'_, '_>, Standing)> = survey
         .tree
@@ -72,6 +74,8 @@ struct Unnamed<'u, 't, 'a> {
     survey: &'u Survey<'t, 'a>,
     /// The pictures that have a caption.
     taken: HashSet<NodeId>,
+    /// The elements that were looked at for a caption: each is looked at for one picture only.
+    seen: HashSet<NodeId>,
     found: &'u mut Found,
 }
 
@@ -108,9 +112,12 @@ impl Unnamed<'_, '_, '_> {
                 continue;
             }
             let around = picture.ancestors().take(LEVELS).take_while(|node| self.survey.holds_one_picture(*node));
-            let described = around.flat_map(NodeRef::descendants).take(100).find(|node| self.is_description(*node));
-            if let Some(block) = described.filter(|block| !is_teaser(self.survey, *picture, *block)) {
-                self.keep(*picture, wording::read(self.survey, block));
+            let within: Vec<_> = around.flat_map(NodeRef::descendants).take(DESCRIBED_MAX).collect();
+            let described = within.into_iter().find(|node| self.is_description(*node) && self.seen.insert(node.id));
+            let Some(block) = described.filter(|block| !is_teaser(self.survey, *picture, *block)) else { continue };
+            let words = wording::read(self.survey, block);
+            if n_words(&words.text) > CAPTION_MIN_WORDS {
+                self.keep(*picture, words);
             }
         }
     }
@@ -123,7 +130,6 @@ impl Unnamed<'_, '_, '_> {
             && (1..=CAPTION_MAX_LETTERS).contains(&n_letters)
             && !self.survey.has_picture(node)
             && !is_heading_or_link(node)
-            && n_words(&wording::plain(self.survey, node)) > CAPTION_MIN_WORDS
     }
 
     /// A caption shown by its place: italics or small print directly under a picture, or the cell under it in a table
@@ -133,7 +139,7 @@ impl Unnamed<'_, '_, '_> {
             return;
         }
         let block = self.in_small_table(picture).or_else(|| self.set_off_below(picture));
-        let block = block.filter(|block| !is_teaser(self.survey, picture, *block));
+        let block = block.filter(|block| self.seen.insert(block.id) && !is_teaser(self.survey, picture, *block));
         let words = block.map(|block| wording::read(self.survey, block));
         if let Some(words) = words.filter(|words| n_words(&words.text) >= CAPTION_MIN_WORDS) {
             self.keep(picture, words);
