@@ -129,20 +129,30 @@ fn credit_beside(survey: &Survey<'_, '_>, pair: &Pair<'_, '_>) -> Option<String>
         if n_letters == 0 || n_letters > CREDIT_MAX_LETTERS || node.text().is_some() {
             return None;
         }
-        let text = wording::plain(survey, node);
         let is_credit = match survey.names(node).holds {
             Some(Holds::Credit) => true,
             Some(Holds::Caption) => false,
-            None => wording::is_labelled_credit(survey, node),
+            None => node.is("cite") || wording::is_labelled_credit(survey, node),
         };
-        (is_credit && !text.is_empty()).then_some(text)
+        is_credit.then(|| wording::plain(survey, node)).filter(|text| !text.is_empty())
     })
 }
 
 /// What a picture shows, for those who cannot see it; stock phrases and names of files are none.
 fn alt_text(picture: NodeRef<'_, '_>) -> Option<String> {
-    const STOCK: [&str; 10] =
-        ["see caption", "image", "photo", "picture", "img", "bild", "foto", "illustration", "thumbnail", "placeholder"];
+    const STOCK: [&str; 11] = [
+        "see caption",
+        "image",
+        "photo",
+        "picture",
+        "img",
+        "bild",
+        "foto",
+        "illustration",
+        "thumbnail",
+        "placeholder",
+        "image description",
+    ];
     let alt = wording::unmarked(picture.attribute("alt")?);
     let alt = crate::text::truncated(&alt, ALT_MAX_BYTES).trim();
     let is_file = picture::is_picture_file(alt) || !alt.contains(' ') && alt.contains(['_', '/']);
@@ -153,7 +163,7 @@ fn alt_text(picture: NodeRef<'_, '_>) -> Option<String> {
 /// The first value that a picture, or what is closely around it and no other, has for one of these attributes.
 fn attribute_around(survey: &Survey<'_, '_>, picture: NodeRef<'_, '_>, names: &[&str]) -> Option<String> {
     const LEVELS: usize = 3;
-    let alone = picture.ancestors().take(LEVELS).take_while(|node| survey.n_full(*node) <= 1);
+    let alone = picture.ancestors().take(LEVELS).take_while(|node| survey.holds_one_picture(*node));
     let around = std::iter::once(picture).chain(alone);
     let mut values = around.flat_map(|node| names.iter().filter_map(move |name| node.attribute(name)));
     values.find(|value| !value.trim().is_empty()).map(wording::unmarked)

@@ -9,6 +9,8 @@ use crate::page::wording;
 const TEXT_MAX_BYTES: usize = 2 * 1024;
 /// The fewest letters of a paragraph that is taken for the lead.
 const LEAD_MIN_LETTERS: usize = 60;
+/// The most elements that are looked at for a date.
+const DATES_MAX: usize = 16;
 /// Names of `meta` elements that state the date of publication, the surest first.
 const DATES: [&str; 16] = [
     "article:published_time",
@@ -104,7 +106,8 @@ fn time(survey: &Survey<'_, '_>) -> Option<String> {
         stated.or_else(written)
     };
     let times = || survey.tree.nodes().filter(|node| node.is("time") && !survey.is_aside(node.id));
-    survey.tree.nodes().filter(is_named).find_map(date).or_else(|| times().find_map(date))
+    let named = survey.tree.nodes().filter(is_named).take(DATES_MAX);
+    named.map(date).chain(times().take(DATES_MAX).map(date)).flatten().next()
 }
 
 /// The address: what the page calls its own, where it was saved from, or its container's.

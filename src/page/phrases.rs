@@ -1,7 +1,7 @@
 //! Words about pictures that are no part of their captions: labels before captions and credits, and what buttons say.
 //! The phrases are data: `assets/pages/phrases.csv`.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// The longest text that is looked up as a button's, in bytes.
@@ -10,35 +10,45 @@ const CONTROL_MAX_BYTES: usize = 80;
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::parse(include_str!("../../assets/pages/phrases.csv")));
 
 struct Phrases {
-    /// Labels of captions, the longest first.
-    labels: Vec<String>,
-    /// Labels of credits, the longest first.
-    credits: Vec<String>,
+    /// Labels of captions.
+    labels: Labels,
+    /// Labels of credits.
+    credits: Labels,
     /// What buttons say, in lower case.
     controls: HashSet<String>,
 }
 
+/// Labels in lower case by the character that they begin with, the longest first: most texts begin as none does.
+type Labels = HashMap<char, Vec<String>>;
+
 impl Phrases {
     fn parse(data: &str) -> Self {
-        let mut phrases = Self { labels: Vec::new(), credits: Vec::new(), controls: HashSet::new() };
+        let mut phrases = Self { labels: Labels::new(), credits: Labels::new(), controls: HashSet::new() };
         let mut rows = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(data.as_bytes());
         // A test reads every row of the data, so that none is skipped here.
         for row in rows.records().flatten() {
             let (Some(role), Some(phrase)) = (row.get(0), row.get(1).map(str::to_lowercase)) else { continue };
+            let first = phrase.chars().next().unwrap_or_default();
             match role {
-                "label" => phrases.labels.push(phrase),
-                "credit" => phrases.credits.push(phrase),
+                "label" => phrases.labels.entry(first).or_default().push(phrase),
+                "credit" => phrases.credits.entry(first).or_default().push(phrase),
                 "control" => {
                     phrases.controls.insert(phrase);
                 }
                 _ => {}
             }
         }
-        for labels in [&mut phrases.labels, &mut phrases.credits] {
+        for labels in phrases.labels.values_mut().chain(phrases.credits.values_mut()) {
             labels.sort_by_key(|label| std::cmp::Reverse(label.len()));
         }
         phrases
     }
+}
+
+/// A label that a text begins with, and what follows it.
+fn labelled<'p, 't>(labels: &'p Labels, text: &'t str) -> Option<(&'p str, &'t str)> {
+    let first = text.chars().next()?.to_lowercase().next()?;
+    labels.get(&first)?.iter().find_map(|label| Some((label.as_str(), after_words(text, label)?)))
 }
 
 /// Whether a text is all that a button or a link says which does something.
@@ -50,21 +60,21 @@ pub(crate) fn is_control(text: &str) -> bool {
 /// Whether a text is nothing but a label of a caption or a credit.
 pub(crate) fn is_label(text: &str) -> bool {
     let is_whole =
-        |label: &String| after_words(text.trim(), label).is_some_and(|rest| rest.trim_matches(SEPARATORS).is_empty());
-    !text.trim().is_empty() && (PHRASES.labels.iter().any(is_whole) || PHRASES.credits.iter().any(is_whole))
+        |labels| labelled(labels, text.trim()).is_some_and(|(_, rest)| rest.trim_matches(SEPARATORS).is_empty());
+    is_whole(&PHRASES.labels) || is_whole(&PHRASES.credits)
 }
 
 /// A caption without the label before it: "Image caption, A man waves" says "A man waves".
 pub(crate) fn without_label(caption: &str) -> &str {
     let start = caption.trim_start();
-    let found = PHRASES.labels.iter().find_map(|label| after_words(start, label)?.strip_prefix(SEPARATORS));
+    let found = labelled(&PHRASES.labels, start).and_then(|(_, rest)| rest.strip_prefix(SEPARATORS));
     found.map_or(caption, str::trim_start)
 }
 
 /// The credit of a text that begins by saying that it is one: "Jane Doe" of "(Photo: Jane Doe)"; may be empty.
 pub(crate) fn labelled_credit(text: &str) -> Option<&str> {
     let start = text.trim().trim_start_matches(['(', '[', '|', '/', '–', '—', '-', ' ', '\u{a0}']);
-    let (label, rest) = PHRASES.credits.iter().find_map(|label| Some((label, after_words(start, label)?)))?;
+    let (label, rest) = labelled(&PHRASES.credits, start)?;
     let is_whole = !label.ends_with(char::is_alphabetic) || label.ends_with(" by") || label.ends_with(" of");
     let named = rest.trim_start();
     let by = ["by ", "courtesy ", "©", "via "].iter().any(|by| after_words(named, by).is_some());
@@ -172,7 +182,8 @@ mod tests {
         let rows = data.lines().filter(|line| !line.starts_with('#')).skip(1);
         let distinct: HashSet<String> = rows.map(str::to_lowercase).collect();
         let phrases = Phrases::parse(data);
-        let credits: HashSet<&String> = phrases.credits.iter().collect();
-        assert_eq!(phrases.labels.len() + credits.len() + phrases.controls.len(), distinct.len());
+        let count = |labels: &Labels| labels.values().flatten().collect::<HashSet<_>>().len();
+        let n_read = count(&phrases.labels) + count(&phrases.credits) + phrases.controls.len();
+        assert_eq!(n_read, distinct.len());
     }
 }

@@ -27,9 +27,10 @@ const TELLING_MIN_LETTERS: usize = 5;
 pub(crate) enum Standing {
     /// A picture.
     Full,
-    /// A picture for readers without scripts, one painted behind something, one that stands in for another: counts where
-    /// there is no other.
+    /// A picture for readers without scripts, or one painted behind something: counts where there is no other.
     Fallback,
+    /// An empty picture, in whose place a script puts another.
+    StandIn,
     /// An icon, a logo, a pixel that counts readers.
     Ornament,
 }
@@ -51,7 +52,11 @@ pub(crate) fn standing(element: NodeRef<'_, '_>, names: &Names) -> Option<Standi
                 return Some(Standing::Ornament);
             }
             let is_for_no_scripts = element.ancestors().take(2).any(|ancestor| ancestor.is("noscript"));
-            Some(if is_for_no_scripts || is_stand_in(element) { Standing::Fallback } else { Standing::Full })
+            Some(match is_stand_in(element) {
+                true => Standing::StandIn,
+                false if is_for_no_scripts => Standing::Fallback,
+                false => Standing::Full,
+            })
         }
         "video" => Some(Standing::Full),
         "object" => element.attribute("type").filter(|kind| kind.starts_with("image/")).map(|_| Standing::Full),

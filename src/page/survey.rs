@@ -50,7 +50,7 @@ impl<'t, 'a> Survey<'t, 'a> {
                     survey.captionable.push(node.id);
                     survey.full.push(node.id);
                 }
-                Standing::Fallback => survey.captionable.push(node.id),
+                Standing::Fallback | Standing::StandIn => survey.captionable.push(node.id),
                 Standing::Ornament => {}
             }
         }
@@ -101,6 +101,11 @@ impl<'t, 'a> Survey<'t, 'a> {
     /// How many pictures a node holds that are neither ornaments nor stand-ins.
     pub(crate) fn n_full(&self, node: NodeRef<'_, '_>) -> usize {
         n_within(&self.full, node)
+    }
+
+    /// Whether a node holds one picture: it may be there once more for readers without scripts.
+    pub(crate) fn holds_one_picture(&self, node: NodeRef<'_, '_>) -> bool {
+        self.n_full(node) <= 1 && n_within(&self.captionable, node) <= 2
     }
 
     /// Whether a node stands beside the article.

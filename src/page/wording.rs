@@ -216,6 +216,11 @@ fn finish(runs: &[Run]) -> Wording {
     wording.credit = (!credits.is_empty()).then(|| credits.join(", "));
     wording.text = clean(&wording.text);
     wording.caption = clean(&wording.caption);
+    if wording.credit.is_some() {
+        // What divided the caption from the credit goes with the credit.
+        let n_bytes = wording.caption.trim_end_matches([' ', '-', '–', '—', '/', '|']).len();
+        wording.caption.truncate(n_bytes);
+    }
     wording
 }
 

@@ -25,7 +25,9 @@ pub(super) fn find<'t, 'a>(survey: &Survey<'t, 'a>) -> Vec<NodeRef<'t, 'a>> {
             continue;
         }
         found_to = node.end();
-        found.push(node);
+        if node.is("figcaption") || !is_card(node) {
+            found.push(node);
+        }
     }
     found
 }
@@ -44,11 +46,7 @@ fn is_caption(survey: &Survey<'_, '_>, node: NodeRef<'_, '_>) -> bool {
         return !is_credit || !stands_beside_caption(survey, node);
     }
     let is_called_so = names.holds == Some(Holds::Caption) && !names.is_control && !names.is_hidden;
-    is_called_so
-        && !NEVER.contains(&node.name())
-        && !survey.has_picture(node)
-        && !holds_several(survey, node)
-        && !is_card(node)
+    is_called_so && !NEVER.contains(&node.name()) && !survey.has_picture(node) && !holds_several(survey, node)
 }
 
 /// Whether an element called a caption is the lower half of a card for goods or articles, as in Bootstrap: it holds a

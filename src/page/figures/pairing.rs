@@ -71,15 +71,16 @@ impl<'t, 'a> Pairing<'_, 't, 'a> {
     }
 
     fn in_figure(&self, block: NodeRef<'t, 'a>, figure: NodeRef<'t, 'a>) -> Option<Pair<'t, 'a>> {
-        let pictures = self.survey.pictures(figure);
-        let outside = pictures.iter().filter(|(id, _)| !block.holds(*id));
-        let free = || outside.clone().filter(|(id, _)| !self.taken.contains(id));
-        let best = [Standing::Full, Standing::Fallback, Standing::Ornament]
+        let before = self.survey.pictures_between(figure.id, block.id);
+        let after = self.survey.pictures_between(block.end(), figure.end());
+        let near = before.iter().skip(before.len().saturating_sub(ROW_MAX)).chain(after.iter().take(ROW_MAX));
+        let free: Vec<_> = near.filter(|(id, _)| !self.taken.contains(id)).collect();
+        let best = [Standing::Full, Standing::Fallback, Standing::StandIn, Standing::Ornament]
             .iter()
-            .find_map(|wanted| free().find(|(_, standing)| standing == wanted));
+            .find_map(|wanted| free.iter().find(|(_, standing)| standing == wanted));
         let picture = best.and_then(|(id, _)| self.survey.tree.node(*id));
         let is_other = |node: NodeRef<'_, '_>| OTHER_MATTER.contains(&node.name()) && !block.holds(node.id);
-        if pictures.is_empty() && figure.descendants().take(FIGURE_NODES_MAX).any(is_other) {
+        if before.is_empty() && after.is_empty() && figure.descendants().take(FIGURE_NODES_MAX).any(is_other) {
             return None;
         }
         Some(Pair { block, picture, around: (self.survey.n_full(figure) <= 1).then_some(figure) })
@@ -126,8 +127,8 @@ impl<'t, 'a> Pairing<'_, 't, 'a> {
         all.map(|(id, _)| *id).find(|id| self.is_near(*id, block))
     }
 
-    /// The pictures of a part of the page that are free and near a caption, at most a row of them; those for readers
-    /// without scripts only where there are no others.
+    /// The pictures of a part of the page that are free and near a caption, at most a row of them: of the likeliest standing that
+    /// there is.
     fn near(&self, block: NodeRef<'t, 'a>, start: NodeId, end: NodeId) -> Vec<NodeId> {
         let pictures = self.survey.pictures_between(start, end);
         let row = if end <= block.id {
@@ -140,8 +141,8 @@ impl<'t, 'a> Pairing<'_, 't, 'a> {
             let of_standing = row.iter().filter(|(_, standing)| *standing == wanted).map(|(id, _)| *id);
             of_standing.filter(|id| !self.taken.contains(id) && self.is_near(*id, block)).collect::<Vec<_>>()
         };
-        let full = free(Standing::Full);
-        if full.is_empty() { free(Standing::Fallback) } else { full }
+        let by_standing = [Standing::Full, Standing::Fallback, Standing::StandIn].map(free);
+        by_standing.into_iter().find(|free| !free.is_empty()).unwrap_or_default()
     }
 
     /// Whether little stands between a picture and a caption but other captions.

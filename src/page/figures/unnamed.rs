@@ -19,6 +19,8 @@ const CAPTION_MAX_LETTERS: usize = 400;
 const ALT_MIN_WORDS: usize = 3;
 /// A picture whose declared sides are all shorter shows nothing worth an entry, in pixels.
 const ALT_MIN_PX: f32 = 100.0;
+/// The elements around a picture that are looked at for a description of it.
+const DESCRIBED_MAX: usize = 100;
 /// How far above a picture what it stands in is looked at.
 const LEVELS: usize = 5;
 /// Attributes of a picture, or of what is around it, that hold its caption.
@@ -44,7 +46,7 @@ const CAPTION_ATTRIBUTES: [&str; 17] = [
 
 /// Adds the figures that have no caption element.
 pub(super) fn add(survey: &Survey<'_, '_>, taken: Vec<NodeId>, found: &mut Found) {
-    let mut unnamed = Unnamed { survey, taken: taken.into_iter().collect(), found };
+    let mut unnamed = Unnamed { survey, taken: taken.into_iter().collect(), seen: HashSet::new(), found };
     let has_named = !unnamed.found.is_empty();
     let pictures: Vec<(NodeRef<'_, '_>, Standing)> = survey
         .tree
@@ -72,6 +74,8 @@ struct Unnamed<'u, 't, 'a> {
     survey: &'u Survey<'t, 'a>,
     /// The pictures that have a caption.
     taken: HashSet<NodeId>,
+    /// The elements that were looked at for a caption: each is looked at for one picture only.
+    seen: HashSet<NodeId>,
     found: &'u mut Found,
 }
 
@@ -90,10 +94,11 @@ impl Unnamed<'_, '_, '_> {
 
     /// A caption in an attribute; of a picture that has one on the page already it says nothing more.
     fn add_attribute(&mut self, picture: NodeRef<'_, '_>) {
-        let Some(text) = attribute_around(self.survey, picture, &CAPTION_ATTRIBUTES).filter(|_| self.is_free(picture))
-        else {
+        if !self.is_free(picture) {
             return;
-        };
+        }
+        let stated = attribute_around(self.survey, picture, &CAPTION_ATTRIBUTES);
+        let Some(text) = stated.or_else(|| lightbox_title(picture)) else { return };
         // "#caption-1" names an element that holds the caption.
         if !text.starts_with(['#', '.', '{', '[']) && text.contains(char::is_alphabetic) {
             self.keep(picture, Wording { caption: text.clone(), text, credit: None });
@@ -106,10 +111,13 @@ impl Unnamed<'_, '_, '_> {
             if !self.is_free(*picture) {
                 continue;
             }
-            let around = picture.ancestors().take(LEVELS).take_while(|node| self.survey.n_full(*node) <= 1);
-            let described = around.flat_map(NodeRef::descendants).take(100).find(|node| self.is_description(*node));
-            if let Some(block) = described.filter(|block| !is_teaser(self.survey, *picture, *block)) {
-                self.keep(*picture, wording::read(self.survey, block));
+            let around = picture.ancestors().take(LEVELS).take_while(|node| self.survey.holds_one_picture(*node));
+            let within: Vec<_> = around.flat_map(NodeRef::descendants).take(DESCRIBED_MAX).collect();
+            let described = within.into_iter().find(|node| self.is_description(*node) && self.seen.insert(node.id));
+            let Some(block) = described.filter(|block| !is_teaser(self.survey, *picture, *block)) else { continue };
+            let words = wording::read(self.survey, block);
+            if n_words(&words.text) > CAPTION_MIN_WORDS {
+                self.keep(*picture, words);
             }
         }
     }
@@ -122,7 +130,6 @@ impl Unnamed<'_, '_, '_> {
             && (1..=CAPTION_MAX_LETTERS).contains(&n_letters)
             && !self.survey.has_picture(node)
             && !is_heading_or_link(node)
-            && n_words(&wording::plain(self.survey, node)) > CAPTION_MIN_WORDS
     }
 
     /// A caption shown by its place: italics or small print directly under a picture, or the cell under it in a table
@@ -132,7 +139,7 @@ impl Unnamed<'_, '_, '_> {
             return;
         }
         let block = self.in_small_table(picture).or_else(|| self.set_off_below(picture));
-        let block = block.filter(|block| !is_teaser(self.survey, picture, *block));
+        let block = block.filter(|block| self.seen.insert(block.id) && !is_teaser(self.survey, picture, *block));
         let words = block.map(|block| wording::read(self.survey, block));
         if let Some(words) = words.filter(|words| n_words(&words.text) >= CAPTION_MIN_WORDS) {
             self.keep(picture, words);
@@ -167,12 +174,12 @@ impl Unnamed<'_, '_, '_> {
             let is_small_font =
                 node.is("font") && node.attribute("size").is_some_and(|size| matches!(size, "1" | "2" | "-1" | "-2"));
             let style = node.attribute("style").unwrap_or_default();
-            matches!(node.name(), "em" | "i" | "small" | "center" | "h6") || is_small_font || style.contains("italic")
+            let is_styled = ["italic", "text-align:center", "text-align: center"].iter().any(|set| style.contains(set));
+            let is_centered = node.attribute("align").is_some_and(|align| align.eq_ignore_ascii_case("center"));
+            matches!(node.name(), "em" | "i" | "small" | "center" | "h6") || is_small_font || is_styled || is_centered
         };
-        let whole = std::iter::once(block)
-            .chain(block.descendants().take(6))
-            .filter(|node| self.survey.n_letters(*node) == n_letters);
-        let mut whole = whole;
+        let all = std::iter::once(block).chain(block.descendants().take(6));
+        let mut whole = all.filter(|node| self.survey.n_letters(*node) == n_letters);
         whole.any(|node| sets_off(&node)) || wording::is_labelled_credit(self.survey, block)
     }
 
@@ -196,6 +203,21 @@ impl Unnamed<'_, '_, '_> {
     }
 }
 
+/// The title of a link that opens a picture in a layer over the page.
+fn lightbox_title(picture: NodeRef<'_, '_>) -> Option<String> {
+    let link = picture.ancestors().take(LEVELS).find(|ancestor| ancestor.is("a"))?;
+    let is_marked = ["data-lightbox", "data-fancybox", "data-gallery", "data-featherlight", "data-glightbox"]
+        .iter()
+        .any(|name| link.attribute(name).is_some());
+    let is_named = ["rel", "class"].iter().filter_map(|name| link.attribute(name)).any(|value| {
+        let value = value.to_ascii_lowercase();
+        value.contains("lightbox") || value.contains("prettyphoto") || value.contains("fancybox")
+    });
+    let titles = ["data-title", "title"].iter().filter_map(|name| link.attribute(name));
+    let mut titles = titles.filter(|title| !picture::is_picture_file(title) && !title.trim().is_empty());
+    (is_marked || is_named).then(|| titles.next().map(wording::unmarked)).flatten()
+}
+
 fn is_heading_or_link(node: NodeRef<'_, '_>) -> bool {
     let is_one = |node: NodeRef<'_, '_>| matches!(node.name(), "a" | "h1" | "h2" | "h3" | "h4" | "button");
     is_one(node)
@@ -217,6 +239,9 @@ fn is_small(picture: NodeRef<'_, '_>) -> bool {
     sides.iter().any(Option::is_some) && sides.into_iter().flatten().all(|side| side < ALT_MIN_PX)
 }
 
+/// The words of a text; scripts that put no spaces between words have two characters to a word.
 fn n_words(text: &str) -> usize {
-    text.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count()
+    const FIRST_IDEOGRAPHIC: char = '\u{2e80}';
+    let n_spaced = text.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count();
+    n_spaced.max(text.chars().filter(|c| *c >= FIRST_IDEOGRAPHIC && c.is_alphabetic()).count() / 2)
 }

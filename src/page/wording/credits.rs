@@ -24,7 +24,9 @@ pub(super) fn mark_trailing_credit(survey: &Survey<'_, '_>, block: NodeRef<'_, '
     };
     let ended = before.trim_end().ends_with(['.', '!', '?', '…', '"', '”', ')', '。', '|', '—', '–', '/']);
     let touches = !before.ends_with(' ') && is_set_apart;
-    if (ended || touches || last.is("small")) && names_somebody(&credit) {
+    // "(Jane Doe/AP)" names somebody; "(Lago Maggiore)" need not.
+    let is_bracketed = credit.starts_with(['(', '[']) && credit.ends_with([')', ']']) && credit.contains('/');
+    if (ended || touches || is_bracketed || last.is("small")) && names_somebody(&credit) {
         let before = Run { is_credit: false, text: before.to_owned() };
         *runs = vec![before, Run { is_credit: true, text: format!(" {credit}") }];
     }
@@ -57,7 +59,7 @@ pub(super) fn names_somebody(text: &str) -> bool {
         word.is_empty() || SMALL.contains(&word) || word.chars().next().is_some_and(|c| !c.is_lowercase())
     };
     let ends = text.trim_end().ends_with(['.', '!', '?']) && !text.contains('/') && words.len() > 3;
-    !words.is_empty() && words.len() <= BARE_CREDIT_MAX_WORDS && words.iter().all(is_name) && !ends
+    text.contains(char::is_alphabetic) && words.len() <= BARE_CREDIT_MAX_WORDS && words.iter().all(is_name) && !ends
 }
 
 /// A caption without a label at its end whose credit stands in an element of its own: "A man waves. (Photo: ".

@@ -97,6 +97,12 @@ fn credits_that_only_their_place_shows_are_told_apart() {
         Some("Jane Doe"),
     );
     check("<figcaption>Cover of <cite>Moby Dick</cite></figcaption>", "Cover of Moby Dick", "Cover of Moby Dick", None);
+    check(
+        "<figcaption>The lake <i>(Lago Maggiore)</i></figcaption>",
+        "The lake (Lago Maggiore)",
+        "The lake (Lago Maggiore)",
+        None,
+    );
     check("<figcaption>The mayor, <b>Jane Doe</b></figcaption>", "The mayor, Jane Doe", "The mayor, Jane Doe", None);
     check(
         "<figcaption><p>He won.</p><p>She lost the vote in May.</p></figcaption>",

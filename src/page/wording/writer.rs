@@ -6,7 +6,7 @@ use crate::page::survey::Survey;
 use crate::page::tree::{NodeId, NodeRef};
 use crate::page::wording::{CREDIT_MAX_LETTERS, LINES, SHORT_MAX_LETTERS, TEXT_MAX_BYTES, WORDLESS};
 
-/// The elements of a caption that are looked at to see whether its parts are named.
+/// The most elements and texts of a caption; a hostile page has more, and holds each in many.
 const NODES_MAX: usize = 2_000;
 /// The most stretches of words that are told apart; what follows goes with the last.
 const RUNS_MAX: usize = 64;
@@ -58,7 +58,7 @@ impl Writer<'_, '_, '_> {
         let mut caption_to = self.block.id;
         let mut lines: Vec<NodeId> = Vec::new();
         let mut n_bytes = 0;
-        for node in self.block.descendants() {
+        for node in self.block.descendants().take(NODES_MAX) {
             if node.id < skipped_to {
                 continue;
             }
@@ -124,7 +124,7 @@ impl Writer<'_, '_, '_> {
         if names.is_hidden || names.is_control && is_short || is_unseen(node) {
             return true;
         }
-        if is_short && LINES.contains(&node.name()) && phrases::is_label(&own_text(node)) {
+        if is_short && n_letters > 0 && LINES.contains(&node.name()) && phrases::is_label(&own_text(node)) {
             return true;
         }
         let may_act = matches!(node.name(), "a" | "b" | "span" | "p" | "div" | "strong" | "em" | "small" | "i");
