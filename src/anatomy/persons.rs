@@ -4,7 +4,7 @@
 mod again;
 mod evidence;
 mod lists;
-mod names;
+pub(crate) mod names;
 mod roles;
 mod rules;
 

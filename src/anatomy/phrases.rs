@@ -1,10 +1,10 @@
 //! Names of several words that the rules know: titles, organizations, and what looks like a person and is none.
 //! They are data, `assets/people/{titles,organizations,not-persons}.csv`; the longest that stands somewhere counts.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::anatomy::reading::{Gap, Reading};
+use crate::caption::lexicon::WordMap;
 
 /// Titles before names.
 pub(crate) static TITLES: LazyLock<Phrases<TitleKind>> = LazyLock::new(|| {
@@ -53,7 +53,7 @@ pub(crate) enum NameKind {
 /// Phrases by their first word, folded; those with the most words first.
 #[derive(Debug)]
 pub(crate) struct Phrases<K> {
-    by_first_word: HashMap<String, Vec<Phrase<K>>>,
+    by_first_word: WordMap<String, Vec<Phrase<K>>>,
 }
 
 #[derive(Debug)]
@@ -75,7 +75,7 @@ pub(crate) struct Found<K> {
 
 impl<K> Default for Phrases<K> {
     fn default() -> Self {
-        Self { by_first_word: HashMap::new() }
+        Self { by_first_word: WordMap::default() }
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use crate::anatomy::ground::{Ground, Mark};
+use crate::anatomy::ground::Ground;
 use crate::anatomy::phrases::TITLES;
-use crate::anatomy::reading::Gap;
+use crate::anatomy::reading::{Gap, Reading};
 use crate::caption::lexicon::Class;
 
 /// The most words a name has: "Maria del Carmen van der Berg Jr."
@@ -16,33 +16,35 @@ const ADJECTIVE_ENDINGS: [&str; 30] = [
     "area", "day", "type", "only", "nominated", "branded",
 ];
 
+/// Whether a word is written as a part of a person's name is, and is no word of grammar.
+pub(crate) fn is_name_shaped(reading: &Reading<'_>, at: usize) -> bool {
+    let Some(word) = reading.word(at) else { return false };
+    if !word.shape.capitalized {
+        return false;
+    }
+    let classes = word.classes;
+    if word.shape.initial
+        && (word.gap.has(Gap::STOP) || reading.written(at).ends_with('.'))
+        && !classes.has(Class::Demonym)
+    {
+        return true;
+    }
+    let named = classes.has_any(&[Class::Given, Class::Surname, Class::Leading]);
+    let grammar = classes.has(Class::Function) && !classes.has(Class::Particle) && !named;
+    let people = classes.has(Class::Demonym) && !named;
+    let calendar = classes.has_any(&[Class::Weekday, Class::Month]) && !month_may_be_a_name(reading, at);
+    let adjective = reading.folded(at).rsplit_once('-').is_some_and(|(_, end)| ADJECTIVE_ENDINGS.contains(&end));
+    let has_digit = reading.written(at).bytes().any(|byte| byte.is_ascii_digit());
+    !(grammar || people || calendar || adjective || has_digit)
+}
+
+fn month_may_be_a_name(reading: &Reading<'_>, at: usize) -> bool {
+    let number_beside = reading.word(at + 1).is_some_and(|next| next.shape.number)
+        || at > 0 && reading.word(at - 1).is_some_and(|before| before.shape.number);
+    reading.is(at, Class::Given) && !number_beside
+}
+
 impl Ground<'_, '_> {
-    /// Whether a word may be part of a person's name by the way it is written and by what is known of it.
-    pub(crate) fn may_be_in_name(&self, at: usize) -> bool {
-        let reading = self.reading;
-        let Some(word) = reading.word(at) else { return false };
-        if !word.shape.capitalized || matches!(self.mark_of(at), Mark::Taken | Mark::Organization) {
-            return false;
-        }
-        let classes = word.classes;
-        if word.shape.initial && (word.gap.has(Gap::STOP) || reading.written(at).ends_with('.')) && !classes.has(Class::Demonym) {
-            return true;
-        }
-        let named = classes.has_any(&[Class::Given, Class::Surname, Class::Leading]);
-        let grammar = classes.has(Class::Function) && !classes.has(Class::Particle) && !named;
-        let people = classes.has(Class::Demonym) && !named;
-        let calendar = classes.has_any(&[Class::Weekday, Class::Month]) && !self.month_may_be_a_name(at);
-        let adjective = reading.folded(at).rsplit_once('-').is_some_and(|(_, end)| ADJECTIVE_ENDINGS.contains(&end));
-        let has_digit = reading.written(at).bytes().any(|byte| byte.is_ascii_digit());
-        !(grammar || people || calendar || adjective || has_digit)
-    }
-
-    fn month_may_be_a_name(&self, at: usize) -> bool {
-        let number_beside = self.reading.word(at + 1).is_some_and(|next| next.shape.number)
-            || at > 0 && self.reading.word(at - 1).is_some_and(|before| before.shape.number);
-        self.reading.is(at, Class::Given) && !number_beside
-    }
-
     /// Where the run of name-like words that begins at a word ends.
     pub(crate) fn run_end(&self, start: usize) -> usize {
         let reading = self.reading;

@@ -28,12 +28,12 @@ pub(super) fn read(line: &str, introduction: Introduction) -> CreditChain {
     let mut agencies: Vec<String> = Vec::new();
     let courtesy = introduction == Introduction::Courtesy || has_courtesy(line);
     for name in names(line) {
-        if let Some(agency) = GRAMMAR.canonical(Kind::Agency, name) {
-            agencies.push(agency.to_owned());
-        } else if let Some(pool) = GRAMMAR.canonical(Kind::Pool, name) {
-            chain.pool = Some(pool.to_owned());
-        } else if !is_noise(name) {
-            unknown.push(name.to_owned());
+        match GRAMMAR.meaning(name) {
+            Some((Kind::Agency, agency)) => agencies.push(agency.to_owned()),
+            Some((Kind::Pool, pool)) => chain.pool = Some(pool.to_owned()),
+            Some((Kind::Noise | Kind::Label | Kind::Feature | Kind::Note, _)) => {}
+            None if is_noise(name) => {}
+            None => unknown.push(name.to_owned()),
         }
     }
     agencies.dedup();
@@ -200,14 +200,16 @@ fn names(line: &str) -> impl Iterator<Item = &str> {
         }
     }
     for mark in [" via ", " Via ", " VIA ", " - ", " – ", " — ", "#", " | ", " + ", " by ", " on ", "(", ")", ", ", " and ", " & ", " et ", " und ", " y "] {
-        names = names.into_iter().flat_map(|name| split(name, mark)).collect();
+        if line.contains(mark) {
+            names = names.into_iter().flat_map(|name| split(name, mark)).collect();
+        }
     }
     names.into_iter().flat_map(split_hyphen).map(strip_ownership).filter(|name| !name.is_empty())
 }
 
 /// An agency's name may hold a joining word: "The Associated Press" stays whole. "Settnik, Bernd" is one person.
 fn split<'a>(name: &'a str, mark: &'static str) -> Vec<&'a str> {
-    if !name.contains(mark) || [Kind::Agency, Kind::Pool, Kind::Noise].iter().any(|kind| GRAMMAR.is(*kind, name)) {
+    if !name.contains(mark) || GRAMMAR.meaning(name).is_some() {
         return vec![name];
     }
     let inverted = mark == ", "
@@ -258,7 +260,7 @@ fn is_noise(name: &str) -> bool {
     let license = name.starts_with("CC BY") || name.starts_with("CC-BY") || name.starts_with("CC0") || name.starts_with('@');
     let named = || name.split_whitespace().any(|word| classes(&text::fold(word)).has(Class::Given));
     let reference = name.contains(|c: char| c.is_ascii_digit()) && !named();
-    GRAMMAR.is(Kind::Noise, name) || is_number(name) || license || reference || !name.chars().any(char::is_alphabetic)
+    is_number(name) || license || reference || !name.chars().any(char::is_alphabetic)
 }
 
 /// A picture's number at an agency: digits, perhaps with a letter after them.
