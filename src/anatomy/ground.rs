@@ -20,6 +20,8 @@ pub(crate) enum Mark {
     Place,
     /// Part of an organization's name.
     Organization,
+    /// Part of the name of a person known by it.
+    Person,
     /// An organization of one word that may be a person's name too: "Ford", "Armani".
     NameOfBoth,
 }
@@ -35,6 +37,8 @@ pub(crate) struct Ground<'a, 't> {
     pub(crate) organizations: Vec<Range<usize>>,
     /// Words that are organizations where they turn out to be no persons: "Google", "Ford".
     pub(crate) names_of_both: Vec<Range<usize>>,
+    /// Persons known by a name that no rule would find.
+    pub(crate) known_persons: Vec<Range<usize>>,
 }
 
 impl<'a, 't> Ground<'a, 't> {
@@ -42,7 +46,7 @@ impl<'a, 't> Ground<'a, 't> {
     pub(crate) fn new(reading: &'a Reading<'t>, taken: &[Range<usize>], places: &[Range<usize>]) -> Self {
         let name_shaped = (0..reading.n_words()).map(|at| names::is_name_shaped(reading, at)).collect();
         let marks = vec![Mark::Free; reading.n_words()];
-        let mut ground = Self { reading, marks, name_shaped, organizations: Vec::new(), names_of_both: Vec::new() };
+        let mut ground = Self { reading, marks, name_shaped, organizations: Vec::new(), names_of_both: Vec::new(), known_persons: Vec::new() };
         for bytes in places {
             ground.mark(reading.words_in(bytes), Mark::Place);
         }
@@ -69,7 +73,7 @@ impl<'a, 't> Ground<'a, 't> {
     /// Whether a word may be part of a person's name by the way it is written and by what is known of it.
     pub(crate) fn may_be_in_name(&self, at: usize) -> bool {
         self.name_shaped.get(at).is_some_and(|shaped| *shaped)
-            && !matches!(self.mark_of(at), Mark::Taken | Mark::Organization)
+            && !matches!(self.mark_of(at), Mark::Taken | Mark::Organization | Mark::Person)
     }
 
     /// Notes what some words are.
@@ -105,6 +109,10 @@ impl<'a, 't> Ground<'a, 't> {
                 continue;
             }
             match found.kind {
+                NameKind::Person => {
+                    self.mark(words.clone(), Mark::Person);
+                    self.known_persons.push(words);
+                }
                 NameKind::Other => self.mark(words, Mark::Taken),
                 NameKind::Organization if found.n_words == 1 && self.may_be_a_name(words.start) => {
                     self.mark(words.clone(), Mark::NameOfBoth);

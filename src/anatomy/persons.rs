@@ -81,11 +81,15 @@ pub(crate) struct Search<'g, 'a, 't> {
 impl Search<'_, '_, '_> {
     fn run(&mut self) {
         let mut at = 0;
+        for words in self.ground.known_persons.clone() {
+            self.found.push(Found { words, title: None, rule: PersonRule::Known, whole: None });
+        }
         while at < self.ground.reading.n_words() {
             let taken = match self.ground.mark_of(at) {
                 Mark::Taken => true,
                 // "Supreme Court Justices" is a body, and a title before a name.
                 Mark::Organization => !self.ground.begins_title(at),
+                Mark::Person => true,
                 Mark::Free | Mark::Place | Mark::NameOfBoth => false,
             };
             if taken {
@@ -159,10 +163,10 @@ impl Search<'_, '_, '_> {
         if !matches!(reading.folded(of), "of" | "de" | "du" | "der" | "des") || !reading.gap(of - 1).is_blank() {
             return None;
         }
-        let mut start = of + 1 + usize::from(matches!(reading.folded(of + 1), "the" | "la"));
+        let mut start = of + 1 + usize::from(matches!(reading.folded(of + 1), "the" | "la" | "l" | "los" | "las"));
         let limit = start + 6;
         let mut office = false;
-        while start < limit && reading.gap(start - 1).is_blank() && reading.is_capitalized(start) {
+        while start < limit && (reading.gap(start - 1).is_blank() || reading.gap(start - 1) == Gap::ELISION) && reading.is_capitalized(start) {
             let person = office
                 && reading.is(start, Class::Given)
                 && self.ground.may_be_in_name(start)
@@ -348,7 +352,9 @@ impl Search<'_, '_, '_> {
             }
             run = rest;
         }
-        let limit = run.end - 1;
+        // "medalist Sky Brown": after an occupation an ordinary word before a family name is a given name.
+        let pair = introduced && run.len() == 2 && reading.is(run.start + 1, Class::Surname) && reading.is(run.start, Class::Ordinary);
+        let limit = if pair { run.start } else { run.end - 1 };
         while run.start < limit && (self.ground.begins_no_name(run.start, &run) || self.ground.mark_of(run.start) == Mark::Taken) {
             run.start += 1;
         }

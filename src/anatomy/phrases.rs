@@ -29,6 +29,11 @@ pub(crate) static NAMES: LazyLock<Phrases<NameKind>> = LazyLock::new(|| {
             list.split('|').for_each(|name| names.add(name, NameKind::Other));
         }
     }
+    for row in rows(include_str!("../../assets/people/known-persons.csv")) {
+        if let Some((_, list)) = row.split_once(',') {
+            list.split('|').for_each(|name| names.add(name, NameKind::Person));
+        }
+    }
     names.sorted()
 });
 
@@ -46,6 +51,8 @@ pub(crate) enum TitleKind {
 pub(crate) enum NameKind {
     /// An organization.
     Organization,
+    /// A person whom no rule would find: "Eminem".
+    Person,
     /// A place, event, work or figure.
     Other,
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::anatomy::ground::{Ground, Mark};
 use crate::anatomy::persons::PersonRule;
+use crate::anatomy::phrases::TITLES;
 use crate::anatomy::reading::Gap;
 use crate::caption::lexicon::Class;
 
@@ -92,7 +93,7 @@ impl Ground<'_, '_> {
             let named = reading.is_any(at, &[Class::Given, Class::Surname, Class::Leading, Class::Suffix, Class::Particle]);
             if reading.is_any(at, &[Class::Ordinary, Class::Job, Class::Saint]) && !named {
                 let sure = reading.is(words.start, Class::Given) && !reading.is(words.start, Class::Ordinary) && at == words.end - 1;
-                evidence.against(if sure { 1 } else { 2 });
+                evidence.against(if sure { i32::from(reading.begins_sentence(words.start)) } else { 2 });
             }
             if reading.is(at, Class::Quiet) {
                 evidence.against(3);
@@ -137,6 +138,8 @@ impl Ground<'_, '_> {
             evidence.add(2, PersonRule::Subject);
         } else if gap == Gap::COMMA && (matches!(reading.folded(after), "who" | "whose" | "wearing")) {
             evidence.add(2, PersonRule::Subject);
+        } else if gap == Gap::COMMA && words.len() >= 2 && self.has_office_after(after) {
+            evidence.add(3, PersonRule::Office);
         } else if gap == Gap::COMMA && !reading.is_capitalized(after) && reading.is_any(after, &[Class::Determiner, Class::Job, Class::Descriptor]) {
             evidence.add(1, PersonRule::Subject);
         } else if gap.is_blank() && reading.folded(after) == "of" && words.len() >= 2 {
@@ -144,6 +147,14 @@ impl Ground<'_, '_> {
             let weight = if member { 3 } else { i32::from(reading.is_capitalized(after + 1)) };
             evidence.add(weight, PersonRule::Member);
         }
+    }
+
+    /// Whether a title stands after a name and its comma: ", Managing Director of", ", president and chief executive,".
+    fn has_office_after(&self, at: usize) -> bool {
+        let at = at + usize::from(matches!(self.reading.folded(at), "the" | "a" | "an"));
+        let Some(title) = TITLES.longest_at(self.reading, at) else { return false };
+        let end = at + title.n_words;
+        self.reading.gap(end - 1).has(Gap::COMMA) || matches!(self.reading.folded(end), "of" | "for" | "at" | "and" | "in" | "to")
     }
 
     /// Whether a word says what somebody in the picture does: "speaks", "wearing".

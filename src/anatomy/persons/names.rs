@@ -178,6 +178,7 @@ impl Ground<'_, '_> {
             || self.age_after(after).is_some()
             || self.position_after(after).is_some()
             || self.affiliation(run).is_some()
+            || before == "to" && run.start > 1 && reading.is(run.start - 2, Class::Job)
             || matches!(before, "by" | "with" | "and" | "actor" | "actress" | "l-r")
             || run.start > 0 && (reading.is(run.start - 1, Class::Job) || reading.word(run.start - 1).is_some_and(|word| word.possessive))
     }

@@ -112,11 +112,13 @@ fn governed_by(ground: &Ground<'_, '_>, found: &Found, cue: usize, after_cue: us
         "of" | "de" | "von" | "du" | "des" | "del" | "d" => of(ground, before, found),
         "late" => mentioned(RoleRule::Late),
         "by" | "par" | "por" => {
-            let made = before.is_some_and(|before| reading.is(before, Class::MadeBy)) || before.is_none() && cue > 0 && reading.gap(cue - 1) == Gap::COMMA;
+            let titled = cue > 0 && reading.word(cue - 1).is_some_and(|before| before.quoted);
+            let made = titled || before.is_some_and(|before| reading.is(before, Class::MadeBy)) || before.is_none() && cue > 0 && reading.gap(cue - 1) == Gap::COMMA;
             if made { mentioned(RoleRule::By) } else { OPEN }
         }
         "to" => {
-            let away = matches!(word_before, "tribute" | "tributes" | "homage" | "monument" | "memorial" | "letter" | "letters" | "message" | "messages" | "opposition" | "opposed" | "support" | "reference" | "dedicated" | "addressed" | "loyal" | "belonging" | "belonged" | "known" | "similar" | "related" | "married" | "adviser" | "advisor" | "lawyer" | "successor" | "heir" | "linked" | "loss" | "close" | "according" | "goodbye" | "farewell" | "ode");
+            let serves = before.is_some_and(|before| reading.is(before, Class::Job));
+            let away = serves || matches!(word_before, "tribute" | "tributes" | "homage" | "monument" | "memorial" | "letter" | "letters" | "message" | "messages" | "opposition" | "opposed" | "support" | "reference" | "dedicated" | "addressed" | "loyal" | "belonging" | "belonged" | "known" | "similar" | "related" | "married" | "adviser" | "advisor" | "lawyer" | "successor" | "heir" | "linked" | "loss" | "close" | "according" | "goodbye" | "farewell" | "ode");
             if away { mentioned(RoleRule::About) } else { OPEN }
         }
         "on" => {
@@ -198,7 +200,7 @@ fn is_the_picture(ground: &Ground<'_, '_>, head: usize, found: &Found) -> bool {
     });
     let determined = reading.is(start, Class::Determiner);
     let (after, gap) = (found.words.end, reading.gap(found.words.end - 1));
-    let displayed = (after..sentence.end).any(|at| matches!(reading.folded(at), "is" | "are" | "hangs" | "hang" | "sits" | "stands" | "lies" | "adorns" | "adorn" | "covers" | "rests" | "looms" | "was" | "appears"));
+    let displayed = (after..sentence.end).any(|at| matches!(reading.folded(at), "is" | "are" | "est" | "sont" | "ist" | "sind" | "wird" | "hangt" | "esta" | "cuelga" | "hangs" | "hang" | "sits" | "stands" | "lies" | "adorns" | "adorn" | "covers" | "rests" | "looms" | "was" | "appears"));
     let painted = gap.is_blank() && matches!(reading.folded(after), "by" | "on");
     only_described && !(determined && displayed) && !(determined && painted)
 }
@@ -246,18 +248,25 @@ fn is_told_elsewhere(ground: &Ground<'_, '_>, found: &Found, start: usize) -> Op
     if is_told_after(ground, found) {
         return Some(RoleRule::Background);
     }
-    let mut past = false;
-    for at in sentence.clone() {
+    let (name, end) = (found.words.end, sentence.end.min(found.words.end + 12));
+    let lower = |at: usize| !reading.is_capitalized(at);
+    let is_past = |at: usize| {
         let word = reading.folded(at);
-        let pictured = matches!(word, "pictured" | "looking" | "left" | "right" | "background" | "foreground" | "seated" | "standing" | "l-r" | "shown" | "photographed" | "links" | "rechts" | "gauche" | "droite" | "izquierda" | "derecha" | "behind")
-            && at < found.words.end + 6;
-        if pictured || !reading.is_capitalized(at) && ground.does_something(at) && at >= found.words.end && at < found.words.end + 12 && !past {
-            return None;
-        }
-        let lower = !reading.is_capitalized(at);
-        past |= lower && (reading.is(at, Class::Said) && word != "left" || word.len() > 4 && word.ends_with("ed"));
+        lower(at) && (reading.is(at, Class::Said) && word != "left" || word.len() > 4 && word.ends_with("ed"))
+    };
+    let pictured = (sentence.start..sentence.end.min(name + 6)).any(|at| {
+        matches!(
+            reading.folded(at),
+            "pictured" | "looking" | "left" | "right" | "background" | "foreground" | "seated" | "standing" | "l-r" | "shown"
+                | "photographed" | "links" | "rechts" | "gauche" | "droite" | "izquierda" | "derecha" | "behind" | "beside" | "alongside"
+        )
+    });
+    let acts = !(sentence.start..name).any(is_past) && (name..end).take_while(|at| !is_past(*at)).any(|at| lower(at) && ground.does_something(at));
+    if pictured || acts {
+        return None;
     }
-    past.then_some(RoleRule::Background)
+    let tells = sentence.clone().any(|at| is_past(at) || lower(at) && reading.is(at, Class::Verb));
+    tells.then_some(RoleRule::Background)
 }
 
 /// The sentence that describes the picture: the first that is more than "FILE" or a place.
