@@ -43,7 +43,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut current: Option<Token> = None;
     for (at, c) in text.char_indices() {
-        if is_joiner(c) || !is_word_char(c) && canonical_combining_class(c) > 0 {
+        if is_joiner(c) || !c.is_ascii() && !is_word_char(c) && canonical_combining_class(c) > 0 {
             if let Some(token) = &mut current {
                 token.range.end = at + c.len_utf8();
                 fold_char(c, &mut token.folded);

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::anatomy::phrases::{NAMES, NameKind, TITLES};
+use crate::anatomy::persons::names;
 use crate::anatomy::reading::{Gap, Reading};
 use crate::caption::lexicon::Class;
 
@@ -19,6 +20,8 @@ pub(crate) enum Mark {
     Place,
     /// Part of an organization's name.
     Organization,
+    /// Part of the name of a person known by it.
+    Person,
     /// An organization of one word that may be a person's name too: "Ford", "Armani".
     NameOfBoth,
 }
@@ -28,21 +31,22 @@ pub(crate) struct Ground<'a, 't> {
     /// The words.
     pub(crate) reading: &'a Reading<'t>,
     marks: Vec<Mark>,
+    /// Whether each word is written as a part of a name is.
+    name_shaped: Vec<bool>,
     /// The organizations found, as ranges of words.
     pub(crate) organizations: Vec<Range<usize>>,
     /// Words that are organizations where they turn out to be no persons: "Google", "Ford".
     pub(crate) names_of_both: Vec<Range<usize>>,
+    /// Persons known by a name that no rule would find.
+    pub(crate) known_persons: Vec<Range<usize>>,
 }
 
 impl<'a, 't> Ground<'a, 't> {
     /// Marks what is known: `taken` and `places` are byte ranges.
     pub(crate) fn new(reading: &'a Reading<'t>, taken: &[Range<usize>], places: &[Range<usize>]) -> Self {
-        let mut ground = Self {
-            reading,
-            marks: vec![Mark::Free; reading.n_words()],
-            organizations: Vec::new(),
-            names_of_both: Vec::new(),
-        };
+        let name_shaped = (0..reading.n_words()).map(|at| names::is_name_shaped(reading, at)).collect();
+        let marks = vec![Mark::Free; reading.n_words()];
+        let mut ground = Self { reading, marks, name_shaped, organizations: Vec::new(), names_of_both: Vec::new(), known_persons: Vec::new() };
         for bytes in places {
             ground.mark(reading.words_in(bytes), Mark::Place);
         }
@@ -64,6 +68,12 @@ impl<'a, 't> Ground<'a, 't> {
     /// What is known of a word.
     pub(crate) fn mark_of(&self, at: usize) -> Mark {
         self.marks.get(at).copied().unwrap_or(Mark::Taken)
+    }
+
+    /// Whether a word may be part of a person's name by the way it is written and by what is known of it.
+    pub(crate) fn may_be_in_name(&self, at: usize) -> bool {
+        self.name_shaped.get(at).is_some_and(|shaped| *shaped)
+            && !matches!(self.mark_of(at), Mark::Taken | Mark::Organization | Mark::Person)
     }
 
     /// Notes what some words are.
@@ -99,6 +109,10 @@ impl<'a, 't> Ground<'a, 't> {
                 continue;
             }
             match found.kind {
+                NameKind::Person => {
+                    self.mark(words.clone(), Mark::Person);
+                    self.known_persons.push(words);
+                }
                 NameKind::Other => self.mark(words, Mark::Taken),
                 NameKind::Organization if found.n_words == 1 && self.may_be_a_name(words.start) => {
                     self.mark(words.clone(), Mark::NameOfBoth);

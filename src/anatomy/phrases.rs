@@ -1,10 +1,10 @@
 //! Names of several words that the rules know: titles, organizations, and what looks like a person and is none.
 //! They are data, `assets/people/{titles,organizations,not-persons}.csv`; the longest that stands somewhere counts.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::anatomy::reading::{Gap, Reading};
+use crate::caption::lexicon::WordMap;
 
 /// Titles before names.
 pub(crate) static TITLES: LazyLock<Phrases<TitleKind>> = LazyLock::new(|| {
@@ -29,6 +29,11 @@ pub(crate) static NAMES: LazyLock<Phrases<NameKind>> = LazyLock::new(|| {
             list.split('|').for_each(|name| names.add(name, NameKind::Other));
         }
     }
+    for row in rows(include_str!("../../assets/people/known-persons.csv")) {
+        if let Some((_, list)) = row.split_once(',') {
+            list.split('|').for_each(|name| names.add(name, NameKind::Person));
+        }
+    }
     names.sorted()
 });
 
@@ -46,6 +51,8 @@ pub(crate) enum TitleKind {
 pub(crate) enum NameKind {
     /// An organization.
     Organization,
+    /// A person whom no rule would find: "Eminem".
+    Person,
     /// A place, event, work or figure.
     Other,
 }
@@ -53,7 +60,7 @@ pub(crate) enum NameKind {
 /// Phrases by their first word, folded; those with the most words first.
 #[derive(Debug)]
 pub(crate) struct Phrases<K> {
-    by_first_word: HashMap<String, Vec<Phrase<K>>>,
+    by_first_word: WordMap<String, Vec<Phrase<K>>>,
 }
 
 #[derive(Debug)]
@@ -75,7 +82,7 @@ pub(crate) struct Found<K> {
 
 impl<K> Default for Phrases<K> {
     fn default() -> Self {
-        Self { by_first_word: HashMap::new() }
+        Self { by_first_word: WordMap::default() }
     }
 }
 

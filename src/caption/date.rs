@@ -2,12 +2,12 @@
 //! Printed and parsed as ISO 8601 (spans `A/B`, and `~` for "about", as in EDTF); reading dates as people write them is
 //! `Date::from_written`.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::sync::LazyLock;
 
 use thiserror::Error;
 
+use crate::caption::lexicon::WordMap;
 use crate::text;
 
 /// Days as numbers that sort: year × 10,000 + month × 100 + day.
@@ -346,8 +346,8 @@ pub(crate) enum DateWord {
     Season,
 }
 
-static WORDS: LazyLock<HashMap<&'static str, DateWord>> = LazyLock::new(|| {
-    let mut words = HashMap::new();
+static WORDS: LazyLock<WordMap<&'static str, DateWord>> = LazyLock::new(|| {
+    let mut words = WordMap::default();
     for row in include_str!("../../assets/dates/words.csv").lines() {
         let mut cells = row.splitn(3, ',');
         let (Some(kind), Some(Ok(number)), Some(list)) = (cells.next(), cells.next().map(str::parse), cells.next())

@@ -126,7 +126,7 @@ fn bit(class: Class) -> u32 {
 }
 
 struct Lexicon {
-    words: HashMap<&'static str, Classes, BuildHasherDefault<WordHasher>>,
+    words: WordMap<&'static str, Classes>,
 }
 
 impl Lexicon {
@@ -209,8 +209,11 @@ fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {
 
 /// FNV-1a. Every word of every caption is looked up, and the standard hasher took a third of the time that reading takes;
 /// the words are our own, so that nobody can choose ones that collide.
-#[derive(Default)]
-struct WordHasher(u64);
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct WordHasher(u64);
+
+/// A map whose keys are words of our own data.
+pub(crate) type WordMap<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
 
 impl Hasher for WordHasher {
     fn write(&mut self, bytes: &[u8]) {

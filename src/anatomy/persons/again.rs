@@ -17,13 +17,10 @@ pub(crate) fn add_short_names(search: &mut Search<'_, '_, '_>) {
             continue;
         }
         let alone = ground.run_end(at) == at + 1
-            && !reading
-                .touching_before(at)
-                .is_some_and(|before| ground.may_be_in_name(before) && !reading.is(before, Class::Job));
+            && !reading.touching_before(at).is_some_and(|before| ground.may_be_in_name(before) && !reading.is(before, Class::Job));
         let same = |found: &Found| {
             let words = &found.words;
-            let last =
-                if reading.is(words.end - 1, Class::Suffix) { words.end.saturating_sub(2) } else { words.end - 1 };
+            let last = if reading.is(words.end - 1, Class::Suffix) { words.end.saturating_sub(2) } else { words.end - 1 };
             let several = words.len() >= 2;
             let first = reading.folded(words.start) == reading.folded(at) && reading.is(at, Class::Given);
             words.start < at && (reading.folded(last) == reading.folded(at) || several && first)
@@ -68,23 +65,30 @@ pub(crate) fn is_same(a: &str, b: &str) -> bool {
     }
     let (a, b) = (name_words(a), name_words(b));
     let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+    let ends_alike = |n: &str| long.last().is_some_and(|last| is_same_word(last, n));
+    let begins_alike = |n: &str| long.first().is_some_and(|first| is_same_word(first, n));
     match short.as_slice() {
         [] => false,
-        [only] => long.last() == Some(only) || long.first() == Some(only) && long.len() > 1,
+        [only] => ends_alike(only) || long.len() > 1 && begins_alike(only),
         [first, .., last] => {
-            long == short || long.len() > short.len() && long.first() == Some(first) && long.last() == Some(last)
+            ends_alike(last)
+                && begins_alike(first)
+                && (long.len() > short.len() || long.iter().zip(short).all(|(a, b)| is_same_word(a, b)))
         }
     }
 }
 
-/// The words of a name that tell who it is: no "Jr.", no numeral, no initials between.
-fn name_words(name: &str) -> Vec<String> {
-    let mut words = text::words(name);
-    while words.len() > 1 && words.last().is_some_and(|last| matches!(last.as_str(), "jr" | "sr" | "ii" | "iii" | "iv"))
-    {
+/// The words of a name that tell who it is: no "Jr.", no numeral.
+fn name_words(name: &str) -> Vec<&str> {
+    let mut words: Vec<&str> = name.split([' ', '.', ',', '\u{a0}']).filter(|word| !word.is_empty()).collect();
+    while words.len() > 1 && words.last().is_some_and(|last| matches!(*last, "Jr" | "Sr" | "JR" | "II" | "III" | "IV")) {
         words.pop();
     }
     words
+}
+
+fn is_same_word(a: &str, b: &str) -> bool {
+    a.eq_ignore_ascii_case(b) || !(a.is_ascii() && b.is_ascii()) && text::fold(a) == text::fold(b)
 }
 
 fn n_words(name: &str) -> usize {

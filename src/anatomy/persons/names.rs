@@ -2,77 +2,49 @@
 
 use std::ops::Range;
 
-use crate::anatomy::ground::{Ground, Mark};
+use crate::anatomy::ground::Ground;
 use crate::anatomy::phrases::TITLES;
-use crate::anatomy::reading::Gap;
+use crate::anatomy::reading::{Gap, Reading};
 use crate::caption::lexicon::Class;
 
 /// The most words a name has: "Maria del Carmen van der Berg Jr."
 const NAME_MAX_WORDS: usize = 7;
 /// Words that make an adjective of what stands before their hyphen: "London-based".
 const ADJECTIVE_ENDINGS: [&str; 30] = [
-    "based",
-    "led",
-    "born",
-    "winning",
-    "backed",
-    "run",
-    "made",
-    "wide",
-    "trained",
-    "owned",
-    "style",
-    "era",
-    "like",
-    "old",
-    "themed",
-    "inspired",
-    "sponsored",
-    "held",
-    "controlled",
-    "speaking",
-    "occupied",
-    "hosted",
-    "elect",
-    "designate",
-    "area",
-    "day",
-    "type",
-    "only",
-    "nominated",
-    "branded",
+    "based", "led", "born", "winning", "backed", "run", "made", "wide", "trained", "owned", "style", "era", "like", "old",
+    "themed", "inspired", "sponsored", "held", "controlled", "speaking", "occupied", "hosted", "elect", "designate",
+    "area", "day", "type", "only", "nominated", "branded",
 ];
 
+/// Whether a word is written as a part of a person's name is, and is no word of grammar.
+pub(crate) fn is_name_shaped(reading: &Reading<'_>, at: usize) -> bool {
+    let Some(word) = reading.word(at) else { return false };
+    if !word.shape.capitalized {
+        return false;
+    }
+    let classes = word.classes;
+    if word.shape.initial
+        && (word.gap.has(Gap::STOP) || reading.written(at).ends_with('.'))
+        && !classes.has(Class::Demonym)
+    {
+        return true;
+    }
+    let named = classes.has_any(&[Class::Given, Class::Surname, Class::Leading]);
+    let grammar = classes.has(Class::Function) && !classes.has(Class::Particle) && !named;
+    let people = classes.has(Class::Demonym) && !named;
+    let calendar = classes.has_any(&[Class::Weekday, Class::Month]) && !month_may_be_a_name(reading, at);
+    let adjective = reading.folded(at).rsplit_once('-').is_some_and(|(_, end)| ADJECTIVE_ENDINGS.contains(&end));
+    let has_digit = reading.written(at).bytes().any(|byte| byte.is_ascii_digit());
+    !(grammar || people || calendar || adjective || has_digit)
+}
+
+fn month_may_be_a_name(reading: &Reading<'_>, at: usize) -> bool {
+    let number_beside = reading.word(at + 1).is_some_and(|next| next.shape.number)
+        || at > 0 && reading.word(at - 1).is_some_and(|before| before.shape.number);
+    reading.is(at, Class::Given) && !number_beside
+}
+
 impl Ground<'_, '_> {
-    /// Whether a word may be part of a person's name by the way it is written and by what is known of it.
-    pub(crate) fn may_be_in_name(&self, at: usize) -> bool {
-        let reading = self.reading;
-        let Some(word) = reading.word(at) else { return false };
-        if !word.shape.capitalized || matches!(self.mark_of(at), Mark::Taken | Mark::Organization) {
-            return false;
-        }
-        let classes = word.classes;
-        if word.shape.initial
-            && (word.gap.has(Gap::STOP) || reading.written(at).ends_with('.'))
-            && !classes.has(Class::Demonym)
-        {
-            return true;
-        }
-        let named = classes.has_any(&[Class::Given, Class::Surname, Class::Leading]);
-        let grammar = classes.has(Class::Function) && !classes.has(Class::Particle) && !named;
-        let people = classes.has(Class::Demonym) && !named;
-        let calendar = classes.has_any(&[Class::Weekday, Class::Month]) && !self.month_may_be_a_name(at);
-        let adjective = reading.folded(at).rsplit_once('-').is_some_and(|(_, end)| ADJECTIVE_ENDINGS.contains(&end));
-        let has_digit = reading.written(at).bytes().any(|byte| byte.is_ascii_digit());
-        !(grammar || people || calendar || adjective || has_digit)
-    }
-
-    fn month_may_be_a_name(&self, at: usize) -> bool {
-        let number_beside = self.reading.word(at + 1).is_some_and(|next| next.shape.number)
-            || at > 0 && self.reading.word(at - 1).is_some_and(|before| before.shape.number);
-        self.reading.is(at, Class::Given) && !number_beside
-    }
-
     /// Where the run of name-like words that begins at a word ends.
     pub(crate) fn run_end(&self, start: usize) -> usize {
         let reading = self.reading;
@@ -84,11 +56,7 @@ impl Ground<'_, '_> {
             }
             let begins_title = at > start && self.is_title_in_name(start, at);
             let after_family_name = at == start + 2 && reading.is(start, Class::Leading) && reading.folded(at) == "un";
-            if (self.may_be_in_name(at)
-                || at > start && self.has_article(at)
-                || after_family_name && reading.is_capitalized(at))
-                && !begins_title
-            {
+            if (self.may_be_in_name(at) || at > start && self.has_article(at) || after_family_name && reading.is_capitalized(at)) && !begins_title {
                 at += 1;
                 end = at;
                 if reading.word(at - 1).is_some_and(|word| word.possessive) {
@@ -102,10 +70,7 @@ impl Ground<'_, '_> {
             }
             let inside = at > start && reading.is(at, Class::Particle) && !reading.is_capitalized(at);
             // "et", "y" and "e" join two persons more often than they stand inside one name.
-            if !inside
-                || matches!(reading.folded(at), "et" | "e" | "y" | "das" | "le" | "les" | "den")
-                    && !reading.is_capitalized(at + 1)
-            {
+            if !inside || matches!(reading.folded(at), "et" | "e" | "y" | "das" | "le" | "les" | "den") && !reading.is_capitalized(at + 1) {
                 break;
             }
             if matches!(reading.folded(at), "y" | "e" | "des" | "den") {
@@ -169,23 +134,13 @@ impl Ground<'_, '_> {
             return false;
         }
         let gap = self.reading.gap_text(at);
-        let stop =
-            word.shape.initial || matches!(self.reading.folded(at), "st" | "jr" | "sr" | "wm" | "geo" | "chas" | "jos");
+        let stop = word.shape.initial || matches!(self.reading.folded(at), "st" | "jr" | "sr" | "wm" | "geo" | "chas" | "jos");
         match gap {
             " " | "\u{a0}" | "  " => true,
             "." | ". " | ".\u{a0}" => stop,
             r#". ""# | ". “" => stop && self.reading.word(at + 1).is_some_and(|next| next.quoted),
-            _ => {
-                self.reading.word(at + 1).is_some_and(|next| next.quoted)
-                    && gap.trim_start().len() <= 3
-                    && word.gap.has(Gap::QUOTE)
-                    && gap.starts_with(' ')
-                    || word.quoted
-                        && gap.ends_with(' ')
-                        && word.gap.has(Gap::QUOTE)
-                        && gap.trim_end().len() <= 3
-                        && !gap.contains(['.', ','])
-            }
+            _ => self.reading.word(at + 1).is_some_and(|next| next.quoted) && gap.trim_start().len() <= 3 && word.gap.has(Gap::QUOTE) && gap.starts_with(' ')
+                || word.quoted && gap.ends_with(' ') && word.gap.has(Gap::QUOTE) && gap.trim_end().len() <= 3 && !gap.contains(['.', ',']),
         }
     }
 
@@ -223,10 +178,9 @@ impl Ground<'_, '_> {
             || self.age_after(after).is_some()
             || self.position_after(after).is_some()
             || self.affiliation(run).is_some()
+            || before == "to" && run.start > 1 && reading.is(run.start - 2, Class::Job)
             || matches!(before, "by" | "with" | "and" | "actor" | "actress" | "l-r")
-            || run.start > 0
-                && (reading.is(run.start - 1, Class::Job)
-                    || reading.word(run.start - 1).is_some_and(|word| word.possessive))
+            || run.start > 0 && (reading.is(run.start - 1, Class::Job) || reading.word(run.start - 1).is_some_and(|word| word.possessive))
     }
 
     /// "Jonah Hill", "Tiger Woods", "Forest Whitaker", "Park Chan-wook".
@@ -238,16 +192,11 @@ impl Ground<'_, '_> {
             && !reading.is_any(at + 1, &[Class::Facility, Class::Organization, Class::Event]);
         let after_given = at > run.start
             && (reading.is(at - 1, Class::Given) || reading.word(at - 1).is_some_and(|word| word.shape.initial));
-        let ends = reading.is(at, Class::Surname)
-            && after_given
-            && run.len() <= 3
-            && at + 1 >= run.end
-            && self.acts_as_person(run);
+        let ends = reading.is(at, Class::Surname) && after_given && run.len() <= 3 && at + 1 >= run.end && self.acts_as_person(run);
         let placed = run.start > 0
             && reading.touching_before(run.start).is_some_and(|before| {
                 reading.is(before, Class::Determiner)
-                    || reading.is(before, Class::PlaceWord)
-                        && !matches!(reading.folded(before), "for" | "of" | "to" | "between")
+                    || reading.is(before, Class::PlaceWord) && !matches!(reading.folded(before), "for" | "of" | "to" | "between")
             });
         begins || ends && !placed
     }

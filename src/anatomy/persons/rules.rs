@@ -3,6 +3,8 @@
 /// Why some words are a person's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PersonRule {
+    /// A person known by this name.
+    Known,
     /// A title stands before it.
     Title,
     /// An occupation or relation stands before it.
@@ -35,6 +37,8 @@ pub enum PersonRule {
     Possessive,
     /// "with" or "and" stands before it.
     Company,
+    /// An office stands after it: "Managing Director of".
+    Office,
     /// "of" and a team or country stand after it.
     Member,
     /// A rank stands after it: "Duchess of Cambridge".
@@ -49,6 +53,7 @@ impl PersonRule {
     /// The rule in a few words.
     pub fn explanation(self) -> &'static str {
         match self {
+            Self::Known => "a person known by this name",
             Self::Title => "a name after a title",
             Self::Job => "a name after an occupation or relation",
             Self::Affiliation => "a name with a party and state after it",
@@ -65,6 +70,7 @@ impl PersonRule {
             Self::Subject => "a name, with what the person does after it",
             Self::Possessive => "a name after a team or country with “’s”",
             Self::Company => "a name after “with” or “and”",
+            Self::Office => "a name with an office after it",
             Self::Member => "a name with “of” and a team or country after it",
             Self::Rank => "a name with a rank after it",
             Self::Couple => "a given name that shares the next one's family name",

@@ -12,17 +12,31 @@ use crate::text;
 /// Finds the credit that closes a text.
 pub(super) fn closing(text: &str) -> Option<ClosingCredit> {
     let body = text.get(..text.trim_end().len())?;
-    in_parentheses(body)
-        .or_else(|| after_label(body))
+    if let Some(found) = in_parentheses(body) {
+        return Some(found);
+    }
+    let starts = word_starts(body);
+    after_label(body, &starts)
         .or_else(|| after_bar(body))
-        .or_else(|| by_agency_alone(body))
-        .or_else(|| after_copyright(body))
+        .or_else(|| by_agency_alone(body, &starts))
+        .or_else(|| after_copyright(body, &starts))
 }
 
 /// Finds the credit before notes to editors: "… REUTERS/Jane Doe TPX IMAGES OF THE DAY".
 pub(super) fn before_notes(text: &str) -> Option<ClosingCredit> {
-    let note = GRAMMAR.notes.iter().filter_map(|note| text.find(note.as_str())).min()?;
+    let note = note_start(text)?;
     closing(text.get(..note)?.trim_end().trim_end_matches(['-', '/', '*']))
+}
+
+/// Where the first note to editors begins: they are in capitals, which few words are.
+fn note_start(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let is_upper = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_uppercase);
+    let begins = |at: &usize| {
+        let before_is_letter = at.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(u8::is_ascii_alphabetic);
+        !before_is_letter && (is_upper(*at) && is_upper(*at + 1) || bytes.get(*at) == Some(&b'*'))
+    };
+    (0..bytes.len()).filter(begins).find(|at| text.get(*at..).is_some_and(|rest| GRAMMAR.notes.iter().any(|note| rest.starts_with(note.as_str()))))
 }
 
 /// Finds a credit in parentheses with a label, before other words.
@@ -65,9 +79,7 @@ pub(super) fn opening(text: &str) -> Option<ClosingCredit> {
 
 fn opens_with_agency(head: &str) -> bool {
     let first = head.split(['/', ' ']).next().unwrap_or("");
-    first.len() >= 2
-        && head.get(first.len()..).is_some_and(|rest| rest.starts_with('/'))
-        && GRAMMAR.is(Kind::Agency, first)
+    first.len() >= 2 && head.get(first.len()..).is_some_and(|rest| rest.starts_with('/')) && GRAMMAR.is(Kind::Agency, first)
 }
 
 fn ends_in_abbreviation(before: &str) -> bool {
@@ -101,7 +113,8 @@ fn in_parentheses(body: &str) -> Option<ClosingCredit> {
         None if is_known_credit(inside, before) => (inner, Introduction::Bare, false),
         // "Mandatory Credit: Photo by X/Shutterstock (16512200n)" closes with the picture's number.
         None if is_number(inside) => {
-            return after_label(before.trim_end())
+            let before = before.trim_end();
+            return after_label(before, &word_starts(before))
                 .map(|found| ClosingCredit { sentence: found.sentence.start..body.len(), ..found });
         }
         None => return None,
@@ -115,64 +128,41 @@ fn label_before_parenthesis(body: &str, open: usize, inner: &Range<usize>) -> Op
     let start = before.len() - tail.len();
     let at = (start..before.len()).find(|at| {
         let begins = *at == 0 || body.get(..*at).is_some_and(|before| before.ends_with(|c: char| c.is_whitespace()));
-        begins
-            && body.get(*at..).and_then(strip_label).is_some_and(|label| label.colon && *at + label.length <= open + 1)
+        begins && body.get(*at..).and_then(strip_label).is_some_and(|label| label.colon && *at + label.length <= open + 1)
     })?;
     found(body, at..body.len(), inner.clone(), Introduction::Bare, false, "credit label")
 }
 
 /// Whether the inside of parentheses is a credit without a label: an agency with a name, or alone after a sentence.
 fn is_known_credit(inside: &str, before: &str) -> bool {
-    let joined = inside.contains('/')
-        || inside.contains(" via ")
-        || inside.contains(" photo by ")
-        || inside.contains(" Photo by ")
-        || inside.contains(" | ")
-        || inside.contains(" for ")
-        || inside.contains("ourtesy");
+    let joined = inside.contains('/') || inside.contains(" via ") || inside.contains(" photo by ") || inside.contains(" Photo by ") || inside.contains(" | ") || inside.contains(" for ") || inside.contains("ourtesy");
     let alone = ends_sentence(before) && !before.trim_end().ends_with(['-', '–', '—']);
     let agency = has_agency(inside);
     let pool = GRAMMAR.is(Kind::Pool, inside);
     agency && (joined || alone)
         || pool && alone
         || alone && (inside.starts_with("Courtesy ") || inside.starts_with("courtesy ") || inside.starts_with('©'))
-        || alone
-            && joined
-            && inside.split_once('/').is_some_and(|(name, rest)| {
-                looks_like_person(name.trim()) && rest.trim().starts_with(char::is_uppercase)
-            })
+        || alone && joined && inside.split_once('/').is_some_and(|(name, rest)| looks_like_person(name.trim()) && rest.trim().starts_with(char::is_uppercase))
         || alone && inside.split_once(" | ").is_some_and(|(name, _)| looks_like_person(name.trim()))
 }
 
 /// `Image: Getty.`, `Photo by Jane Doe.`, `Photograph courtesy of the museum`.
-fn after_label(body: &str) -> Option<ClosingCredit> {
-    let tail_start = body.len() - text::truncated_end(body, CREDIT_MAX_BYTES).len();
-    let mut at = body.len();
-    let mut best = None;
-    // Walk back over the words; the label nearest the beginning of the closing credit wins ("Photo credit: Image by …").
-    while let Some(start) = word_start_before(body, at) {
-        if start < tail_start {
-            break;
-        }
-        at = start;
+fn after_label(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
+    // The label nearest the beginning of the closing credit wins ("Photo credit: Image by …").
+    for start in starts.iter().copied() {
         let Some(rest) = body.get(start..) else { break };
         let Some(label) = strip_label(rest) else { continue };
         let before = body.get(..start)?;
-        let boundary = label.colon && !is_compound(before) || ends_sentence(before);
-        if boundary
-            && let Some(found) = found(
-                body,
-                start..body.len(),
-                start + label.length..body.len(),
-                label.introduction,
-                label.feature,
-                "credit label",
-            )
-        {
-            best = Some(found);
+        if !(label.colon && !is_compound(before) || ends_sentence(before)) {
+            continue;
+        }
+        let line = start + label.length..body.len();
+        let found = found(body, start..body.len(), line, label.introduction, label.feature, "credit label");
+        if found.is_some() {
+            return found;
         }
     }
-    best
+    None
 }
 
 /// "The reporter's source: Jane Doe": a word of the sentence before, in lower case, makes no label of the next.
@@ -204,52 +194,44 @@ fn after_bar(body: &str) -> Option<ClosingCredit> {
 }
 
 /// `… on Monday. REUTERS/Jane Doe`, `AP Photo/Jane Doe`, `… Getty Images`: an agency, with a name or alone, and no label.
-fn by_agency_alone(body: &str) -> Option<ClosingCredit> {
+fn by_agency_alone(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
     const ALONE_MAX_WORDS: usize = 5;
-    let tail_start = body.len() - text::truncated_end(body, CREDIT_MAX_BYTES).len();
-    let mut at = body.len();
-    let mut best = None;
-    while let Some(start) = word_start_before(body, at) {
-        if start < tail_start {
-            break;
-        }
-        at = start;
+    for (n, start) in starts.iter().copied().enumerate() {
         let before = body.get(..start)?;
-        if !ends_sentence(before) || before.trim_end().ends_with(['-', '–', '—']) && !before.trim_end().ends_with('.')
-        {
+        let dash = before.trim_end().ends_with(['-', '–', '—']);
+        if !ends_sentence(before) || dash && !before.trim_end().ends_with('.') {
             continue;
         }
         let Some(rest) = body.get(start..) else { break };
-        let joined =
-            rest.contains('/') || rest.contains(" photo by ") || rest.contains(" via ") || rest.contains(" for ");
+        let joined = rest.contains('/') || [" photo by ", " via ", " for "].iter().any(|word| rest.contains(word));
         let stop = rest.strip_suffix('.').unwrap_or(rest);
-        let alone = rest.split_whitespace().count() <= ALONE_MAX_WORDS
-            && (chain::names_agencies_only(stop) || ends_a_line(before) && has_agency(stop) && rest.contains(','))
-            && start > 0
-            && rest.starts_with(char::is_uppercase);
-        if joined && has_agency(rest) || alone {
-            best = found(body, start..body.len(), start..body.len(), Introduction::Bare, false, "agency and name")
-                .or(best);
+        let alone = || {
+            starts.len() - n <= ALONE_MAX_WORDS
+                && start > 0
+                && rest.starts_with(char::is_uppercase)
+                && (chain::names_agencies_only(stop) || ends_a_line(before) && rest.contains(',') && has_agency(stop))
+        };
+        if joined && has_agency(rest) || alone() {
+            let found = found(body, start..body.len(), start..body.len(), Introduction::Bare, false, "agency and name");
+            if found.is_some() {
+                return found;
+            }
         }
     }
-    best
+    None
 }
 
 /// `… © Jane Doe`, `… (c) Jane Doe/Agency`, `Copyright Jane Doe`.
-fn after_copyright(body: &str) -> Option<ClosingCredit> {
-    let tail_start = body.len() - text::truncated_end(body, CREDIT_MAX_BYTES).len();
-    let tail = body.get(tail_start..)?;
-    let at = ["©", "(c) ", "(C) ", "Copyright ", "Courtesy of ", "Courtesy "]
-        .iter()
-        .filter_map(|mark| tail.rfind(mark))
-        .max()?;
-    let start = tail_start + at;
-    let begins = body.get(..start)?;
-    let mark = tail.get(at..)?.starts_with('©');
-    if !mark && !ends_sentence(begins) {
-        return None;
+fn after_copyright(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
+    for start in starts.iter().rev().copied() {
+        let rest = body.get(start..)?;
+        let mark = rest.starts_with('©');
+        let word = mark || ["(c) ", "(C) ", "Copyright ", "Courtesy "].iter().any(|word| rest.starts_with(word));
+        if word && (mark || ends_sentence(body.get(..start)?)) {
+            return found(body, start..body.len(), start..body.len(), Introduction::Bare, false, "copyright mark");
+        }
     }
-    found(body, start..body.len(), start..body.len(), Introduction::Bare, false, "copyright mark")
+    None
 }
 
 fn found(
@@ -264,9 +246,7 @@ fn found(
     let start = line.start + (written.len() - written.trim_start().len());
     let mut written = written.trim();
     // A picture's number in parentheses is no part of what is printed.
-    if let Some((name, number)) =
-        written.strip_suffix(')').and_then(|rest| rest.rsplit_once(" (")).filter(|(_, number)| is_number(number))
-    {
+    if let Some((name, number)) = written.strip_suffix(')').and_then(|rest| rest.rsplit_once(" (")).filter(|(_, number)| is_number(number)) {
         let _ = number;
         written = name;
     }
@@ -366,10 +346,7 @@ fn mark_after_label(rest: &str) -> Option<(usize, Introduction, bool)> {
         }
     }
     // "Photo Jane Doe/AFP": a known agency makes a label of the word before.
-    let unmarked = trimmed.starts_with(char::is_uppercase)
-        && trimmed.len() <= CREDIT_MAX_BYTES
-        && trimmed.contains('/')
-        && has_agency(trimmed.trim_end_matches([')', '.', ']']));
+    let unmarked = trimmed.starts_with(char::is_uppercase) && trimmed.len() <= CREDIT_MAX_BYTES && trimmed.contains('/') && has_agency(trimmed.trim_end_matches([')', '.', ']']));
     unmarked.then_some((blank, Introduction::By, false))
 }
 
@@ -385,12 +362,17 @@ fn ends_a_line(before: &str) -> bool {
     before.trim_end_matches([' ', '\t']).ends_with('\n')
 }
 
-/// Where the word before a position begins.
-fn word_start_before(text: &str, at: usize) -> Option<usize> {
-    let before = text.get(..at)?.trim_end();
-    if before.is_empty() {
-        return None;
+/// Where the words begin that a closing credit may begin with.
+fn word_starts(body: &str) -> Vec<usize> {
+    let tail_start = body.len() - text::truncated_end(body, CREDIT_MAX_BYTES).len();
+    let mut after_space = tail_start == 0 || body.get(..tail_start).is_some_and(|before| before.ends_with(char::is_whitespace));
+    let mut starts = Vec::with_capacity(40);
+    for (at, c) in body.get(tail_start..).unwrap_or("").char_indices() {
+        let space = c.is_whitespace();
+        if after_space && !space {
+            starts.push(tail_start + at);
+        }
+        after_space = space;
     }
-    let space = before.char_indices().rev().find(|(_, c)| c.is_whitespace());
-    Some(space.map_or(0, |(at, c)| at + c.len_utf8()))
+    starts
 }

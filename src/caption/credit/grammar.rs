@@ -31,12 +31,16 @@ pub(super) enum Kind {
 
 /// The words of credits.
 pub(super) struct Grammar {
-    /// Folded name to canonical name, by kind.
-    names: HashMap<(Kind, String), String>,
+    /// What each folded name is, and its canonical name.
+    names: HashMap<String, Vec<(Kind, String)>>,
     /// Labels with the most words first.
     pub(super) labels: Vec<(Kind, Vec<String>)>,
     /// The words that labels begin with: most words of a text begin none, and are passed over quickly.
     label_beginnings: HashSet<String>,
+    /// Their first bytes.
+    label_letters: Vec<u8>,
+    /// The length of the longest, with room for accents.
+    label_max_bytes: usize,
     /// Notes to editors, as written in capitals.
     pub(super) notes: Vec<String>,
     /// Agencies' folded names by their first letter, to find misspelled ones.
@@ -49,6 +53,8 @@ impl Grammar {
             names: HashMap::new(),
             labels: Vec::new(),
             label_beginnings: HashSet::new(),
+            label_letters: Vec::new(),
+            label_max_bytes: 0,
             notes: Vec::new(),
             agencies: HashMap::new(),
         };
@@ -62,6 +68,9 @@ impl Grammar {
             let canonical = if canonical.is_empty() { name } else { canonical };
             grammar.add(kind, name, canonical);
         }
+        let letters: HashSet<u8> = grammar.label_beginnings.iter().filter_map(|word| word.bytes().next()).collect();
+        grammar.label_letters = letters.into_iter().collect();
+        grammar.label_max_bytes = grammar.label_beginnings.iter().map(|word| word.len() * 2).max().unwrap_or(0);
         grammar.labels.sort_by_key(|(_, words)| std::cmp::Reverse(words.len()));
         grammar
     }
@@ -82,7 +91,7 @@ impl Grammar {
             }
             Kind::Pool | Kind::Noise => {}
         }
-        self.names.insert((kind, folded), canonical.to_owned());
+        self.names.entry(folded).or_default().push((kind, canonical.to_owned()));
     }
 
     /// Whether a name is of a kind.
@@ -92,27 +101,39 @@ impl Grammar {
 
     /// Whether a word begins a label.
     pub(super) fn begins_label(&self, word: &str) -> bool {
-        const LABEL_WORD_MAX_BYTES: usize = 16;
-        word.len() <= LABEL_WORD_MAX_BYTES && self.label_beginnings.contains(&text::fold(word))
+        let first = word.bytes().next().unwrap_or(0).to_ascii_lowercase();
+        self.label_letters.contains(&first)
+            && word.len() <= self.label_max_bytes
+            && self.label_beginnings.contains(&text::fold(word))
+    }
+
+    /// What a name in a chain is, and its usual name; the first that is known of agency, pool, noise.
+    pub(super) fn meaning(&self, name: &str) -> Option<(Kind, &str)> {
+        let folded = normalized(name);
+        [Kind::Agency, Kind::Pool, Kind::Noise]
+            .into_iter()
+            .find_map(|kind| Some((kind, self.canonical_of(kind, &folded)?)))
     }
 
     /// The usual name of what is written, where it is of the kind.
     pub(super) fn canonical(&self, kind: Kind, name: &str) -> Option<&str> {
-        let key = (kind, normalized(name));
-        if let Some(known) = self.names.get(&key) {
-            return Some(known);
+        self.canonical_of(kind, &normalized(name))
+    }
+
+    fn canonical_of(&self, kind: Kind, folded: &str) -> Option<&str> {
+        if let Some(known) = self.names.get(folded) {
+            return known.iter().find(|(known, _)| *known == kind).map(|(_, canonical)| canonical.as_str());
         }
-        let (_, folded) = key;
         if kind != Kind::Agency {
             return None;
         }
         // EPA anywhere as a word is the agency: "EPA/JIM LO SCALZO", "epa european pressphoto agency b.v.".
         let short = folded.len() <= AGENCY_MAX_BYTES && !folded.contains(". ");
-        if short && folded.contains("epa") && text::words(&folded).iter().any(|word| word == "epa") {
+        if short && folded.contains("epa") && text::words(folded).iter().any(|word| word == "epa") {
             return Some("European Pressphoto Agency");
         }
-        let meant = self.misspelled(&folded)?;
-        self.names.get(&(kind, meant.to_owned())).map(String::as_str)
+        let meant = self.misspelled(folded)?;
+        self.names.get(meant)?.iter().find(|(known, _)| *known == kind).map(|(_, canonical)| canonical.as_str())
     }
 
     /// The agency whose name is written with one mistake, or cut.
