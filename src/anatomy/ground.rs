@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use crate::anatomy::phrases::{NAMES, NameKind, TITLES};
 use crate::anatomy::persons::names;
+use crate::anatomy::phrases::{NAMES, NameKind, TITLES};
 use crate::anatomy::reading::{Gap, Reading};
 use crate::caption::lexicon::Class;
 
@@ -46,7 +46,14 @@ impl<'a, 't> Ground<'a, 't> {
     pub(crate) fn new(reading: &'a Reading<'t>, taken: &[Range<usize>], places: &[Range<usize>]) -> Self {
         let name_shaped = (0..reading.n_words()).map(|at| names::is_name_shaped(reading, at)).collect();
         let marks = vec![Mark::Free; reading.n_words()];
-        let mut ground = Self { reading, marks, name_shaped, organizations: Vec::new(), names_of_both: Vec::new(), known_persons: Vec::new() };
+        let mut ground = Self {
+            reading,
+            marks,
+            name_shaped,
+            organizations: Vec::new(),
+            names_of_both: Vec::new(),
+            known_persons: Vec::new(),
+        };
         for bytes in places {
             ground.mark(reading.words_in(bytes), Mark::Place);
         }
@@ -161,7 +168,7 @@ pub(crate) fn dateline(reading: &Reading<'_>) -> Option<Range<usize>> {
     for at in 0..reading.n_words().min(DATELINE_MAX_WORDS) {
         let word = reading.word(at)?;
         let is_month = super::when::is_month(reading.folded(at));
-        if !dashed && !(word.shape.all_capitals || word.shape.initial || word.shape.number || is_month) {
+        if !(dashed || word.shape.all_capitals || word.shape.initial || word.shape.number || is_month) {
             let place = word.shape.capitalized && at > 0;
             if !place {
                 return None;

@@ -10,9 +10,9 @@ mod rules;
 
 use std::ops::Range;
 
+pub(crate) use self::again::is_same;
 use self::evidence::{ENOUGH, Evidence};
 use self::roles::Role;
-pub(crate) use self::again::is_same;
 pub use self::rules::{PersonRule, RoleRule};
 use crate::anatomy::ground::{Ground, Mark};
 use crate::anatomy::phrases::{TITLES, TitleKind};
@@ -105,13 +105,18 @@ impl Search<'_, '_, '_> {
         let reading = self.ground.reading;
         let title = TITLES.longest_at(reading, at)?;
         // Earl and Dean are given names more often than titles.
-        if title.n_words == 1 && reading.is(at, Class::Given) && !reading.is(at, Class::Abbreviation) && reading.is_capitalized(at) {
+        if title.n_words == 1
+            && reading.is(at, Class::Given)
+            && !reading.is(at, Class::Abbreviation)
+            && reading.is_capitalized(at)
+        {
             return None;
         }
         let mut name_start = at + title.n_words;
         let last = name_start - 1;
         let gap = reading.gap_text(last);
-        if !(matches!(gap, " " | "\u{a0}" | "  ") || matches!(gap, ". " | "." | ".\u{a0}") && reading.is(last, Class::Abbreviation))
+        if !(matches!(gap, " " | "\u{a0}" | "  ")
+            || matches!(gap, ". " | "." | ".\u{a0}") && reading.is(last, Class::Abbreviation))
             || reading.word(last)?.possessive
         {
             return self.after_office(at, title.n_words);
@@ -124,11 +129,30 @@ impl Search<'_, '_, '_> {
         }
         // "miss" and "general" are words too: in lower case a title needs a name that is known as one.
         let lower = !reading.is_capitalized(at);
-        let word_too = matches!(reading.folded(at), "mother" | "lady" | "lord" | "duke" | "don" | "master" | "miss" | "major" | "private" | "dean" | "elder" | "count" | "chair" | "fr");
+        let word_too = matches!(
+            reading.folded(at),
+            "mother"
+                | "lady"
+                | "lord"
+                | "duke"
+                | "don"
+                | "master"
+                | "miss"
+                | "major"
+                | "private"
+                | "dean"
+                | "elder"
+                | "count"
+                | "chair"
+                | "fr"
+        );
         if lower && word_too {
             return None;
         }
-        if lower && !reading.is_any(name_start, &[Class::Given, Class::Surname]) && self.ground.run_end(name_start) < name_start + 2 {
+        if lower
+            && !reading.is_any(name_start, &[Class::Given, Class::Surname])
+            && self.ground.run_end(name_start) < name_start + 2
+        {
             return None;
         }
         let mut run = name_start..self.ground.run_end(name_start);
@@ -142,9 +166,29 @@ impl Search<'_, '_, '_> {
         let is_style = title.kind == TitleKind::Style;
         let name = self.without_heads(run, true)?;
         let numbered = name.len() == 2 && reading.is(name.end - 1, Class::Suffix);
-        let personal = reading.is(last, Class::Abbreviation) || matches!(reading.folded(last), "miss" | "herr" | "frau" | "madame" | "senor" | "senora" | "judge" | "senator" | "congressman" | "president" | "justice" | "officer" | "detective");
-        let blocked = name.len() == 1 && !personal
-            && reading.is_any(name.start, &[Class::Ordinary, Class::Facility, Class::Event, Class::Organization, Class::Thing])
+        let personal = reading.is(last, Class::Abbreviation)
+            || matches!(
+                reading.folded(last),
+                "miss"
+                    | "herr"
+                    | "frau"
+                    | "madame"
+                    | "senor"
+                    | "senora"
+                    | "judge"
+                    | "senator"
+                    | "congressman"
+                    | "president"
+                    | "justice"
+                    | "officer"
+                    | "detective"
+            );
+        let blocked = name.len() == 1
+            && !personal
+            && reading.is_any(
+                name.start,
+                &[Class::Ordinary, Class::Facility, Class::Event, Class::Organization, Class::Thing],
+            )
             && !reading.is_any(name.start, &[Class::Given, Class::Surname]);
         if blocked || self.names_a_county(name.end) || name.start > name_start + 3 {
             return None;
@@ -166,7 +210,10 @@ impl Search<'_, '_, '_> {
         let mut start = of + 1 + usize::from(matches!(reading.folded(of + 1), "the" | "la" | "l" | "los" | "las"));
         let limit = start + 6;
         let mut office = false;
-        while start < limit && (reading.gap(start - 1).is_blank() || reading.gap(start - 1) == Gap::ELISION) && reading.is_capitalized(start) {
+        while start < limit
+            && (reading.gap(start - 1).is_blank() || reading.gap(start - 1) == Gap::ELISION)
+            && reading.is_capitalized(start)
+        {
             let person = office
                 && reading.is(start, Class::Given)
                 && self.ground.may_be_in_name(start)
@@ -177,7 +224,12 @@ impl Search<'_, '_, '_> {
                     return None;
                 }
                 let title = self.title_start(at)..start;
-                self.found.push(Found { words: name.clone(), title: Some(title), rule: PersonRule::Title, whole: None });
+                self.found.push(Found {
+                    words: name.clone(),
+                    title: Some(title),
+                    rule: PersonRule::Title,
+                    whole: None,
+                });
                 return Some(name.end);
             }
             office = true;
@@ -204,7 +256,9 @@ impl Search<'_, '_, '_> {
 
     /// "Prince William, Duke of Cambridge" keeps its short form; "Queen Elizabeth II" has its numeral already.
     fn with_style_of(&self, words: Range<usize>, is_style: bool) -> Range<usize> {
-        let numeral = is_style && self.ground.reading.is(words.end, Class::Suffix) && self.ground.reading.gap(words.end - 1).is_blank();
+        let numeral = is_style
+            && self.ground.reading.is(words.end, Class::Suffix)
+            && self.ground.reading.gap(words.end - 1).is_blank();
         if numeral { words.start..words.end + 1 } else { words }
     }
 
@@ -212,13 +266,22 @@ impl Search<'_, '_, '_> {
     fn employed(&mut self, at: usize) -> Option<usize> {
         let reading = self.ground.reading;
         let word = reading.word(at)?;
-        if word.classes.has(Class::Job) && word.gap == Gap::COMMA && is_relation(reading.folded(at)) && !word.possessive {
+        if word.classes.has(Class::Job) && word.gap == Gap::COMMA && is_relation(reading.folded(at)) && !word.possessive
+        {
             return self.related(at + 1);
         }
-        if !word.classes.has(Class::Job) || word.possessive || !word.gap.is_blank() || !self.ground.may_be_in_name(at + 1) || self.ground.begins_title(at + 1) {
+        if !word.classes.has(Class::Job)
+            || word.possessive
+            || !word.gap.is_blank()
+            || !self.ground.may_be_in_name(at + 1)
+            || self.ground.begins_title(at + 1)
+        {
             return None;
         }
-        if word.shape.capitalized && word.classes.has_any(&[Class::Given, Class::Surname, Class::Leading]) && !reading.begins_sentence(at) {
+        if word.shape.capitalized
+            && word.classes.has_any(&[Class::Given, Class::Surname, Class::Leading])
+            && !reading.begins_sentence(at)
+        {
             return None;
         }
         let run = at + 1..self.ground.run_end(at + 1);
@@ -229,7 +292,8 @@ impl Search<'_, '_, '_> {
             return None;
         }
         let word = reading.folded(at);
-        let titled = !is_relation(word) && !word.ends_with('s') && !matches!(word, "friend" | "teammate" | "colleague" | "twin");
+        let titled =
+            !is_relation(word) && !word.ends_with('s') && !matches!(word, "friend" | "teammate" | "colleague" | "twin");
         let title = (titled && name.start == run.start).then(|| self.title_start(at)..at + 1);
         self.found.push(Found { words: name.clone(), title, rule: PersonRule::Job, whole: None });
         Some(name.end)
@@ -240,7 +304,11 @@ impl Search<'_, '_, '_> {
         let name = start..self.ground.run_end(start);
         let last = name.end.checked_sub(1).filter(|last| *last >= start)?;
         let closed = self.ground.reading.gap(last).has(Gap::COMMA.or(Gap::STOP).or(Gap::END));
-        if !closed || self.ground.begins_title(start) || name.clone().any(|at| self.ground.is_head(&name, at)) || !self.stands_alone_after_job(start) {
+        if !closed
+            || self.ground.begins_title(start)
+            || name.clone().any(|at| self.ground.is_head(&name, at))
+            || !self.stands_alone_after_job(start)
+        {
             return None;
         }
         self.found.push(Found { words: name.clone(), title: None, rule: PersonRule::Job, whole: None });
@@ -252,7 +320,15 @@ impl Search<'_, '_, '_> {
         let reading = self.ground.reading;
         let known_otherwise = reading.is_any(
             at,
-            &[Class::Ordinary, Class::Facility, Class::Event, Class::Organization, Class::Thing, Class::Job, Class::Saint],
+            &[
+                Class::Ordinary,
+                Class::Facility,
+                Class::Event,
+                Class::Organization,
+                Class::Thing,
+                Class::Job,
+                Class::Saint,
+            ],
         );
         let capitals = reading.word(at).is_some_and(|word| word.shape.all_capitals);
         let free = matches!(self.ground.mark_of(at), Mark::Free);
@@ -313,9 +389,11 @@ impl Search<'_, '_, '_> {
             return Some(end);
         }
         let named = reading.is_any(at, &[Class::Given, Class::Surname]);
-        let ordinary = reading.is_any(at, &[Class::Ordinary, Class::Job, Class::Demonym]) && !reading.is(at, Class::Given);
+        let ordinary =
+            reading.is_any(at, &[Class::Ordinary, Class::Job, Class::Demonym]) && !reading.is(at, Class::Given);
         let placed = self.ground.affiliation(&name).is_some()
-            || (self.ground.age_after(name.end).is_some() || self.ground.position_after(name.end).is_some()) && !ordinary;
+            || (self.ground.age_after(name.end).is_some() || self.ground.position_after(name.end).is_some())
+                && !ordinary;
         let acts = named
             && !ordinary
             && !reading.is(at, Class::Ordinary)
@@ -323,7 +401,8 @@ impl Search<'_, '_, '_> {
             && self.ground.does_something(at + 1)
             && !matches!(reading.folded(at + 1), "is" | "are")
             && !reading.word(at).is_some_and(|word| word.possessive)
-            && (reading.begins_sentence(at) || reading.touching_before(at).is_some_and(|before| matches!(reading.folded(before), "as" | "while")));
+            && (reading.begins_sentence(at)
+                || reading.touching_before(at).is_some_and(|before| matches!(reading.folded(before), "as" | "while")));
         if placed || acts {
             let rule = if acts { PersonRule::Subject } else { self.ground.evidence(&name).rule };
             self.found.push(Found { words: name, title: None, rule, whole: None });
@@ -335,7 +414,9 @@ impl Search<'_, '_, '_> {
     /// "Bridge" makes a place of it.
     fn without_heads(&mut self, mut run: Range<usize>, introduced: bool) -> Option<Range<usize>> {
         let reading = self.ground.reading;
-        let ship = run.clone().any(|at| matches!(reading.folded(at), "uss" | "hms" | "ss" | "rms" | "hmcs" | "hmas" | "mv" | "ins"));
+        let ship = run
+            .clone()
+            .any(|at| matches!(reading.folded(at), "uss" | "hms" | "ss" | "rms" | "hmcs" | "hmas" | "mv" | "ins"));
         if ship && !introduced {
             return None;
         }
@@ -353,9 +434,14 @@ impl Search<'_, '_, '_> {
             run = rest;
         }
         // "medalist Sky Brown": after an occupation an ordinary word before a family name is a given name.
-        let pair = introduced && run.len() == 2 && reading.is(run.start + 1, Class::Surname) && reading.is(run.start, Class::Ordinary);
+        let pair = introduced
+            && run.len() == 2
+            && reading.is(run.start + 1, Class::Surname)
+            && reading.is(run.start, Class::Ordinary);
         let limit = if pair { run.start } else { run.end - 1 };
-        while run.start < limit && (self.ground.begins_no_name(run.start, &run) || self.ground.mark_of(run.start) == Mark::Taken) {
+        while run.start < limit
+            && (self.ground.begins_no_name(run.start, &run) || self.ground.mark_of(run.start) == Mark::Taken)
+        {
             run.start += 1;
         }
         Some(run)
@@ -366,10 +452,15 @@ impl Search<'_, '_, '_> {
         const REACH_WORDS: usize = 3;
         let reading = self.ground.reading;
         for at in end..end + REACH_WORDS {
-            if !reading.gap(at - 1).is_blank() || !reading.is_capitalized(at) || reading.word(at - 1).is_some_and(|word| word.possessive) {
+            if !reading.gap(at - 1).is_blank()
+                || !reading.is_capitalized(at)
+                || reading.word(at - 1).is_some_and(|word| word.possessive)
+            {
                 return false;
             }
-            if reading.is_any(at, &[Class::Facility, Class::Organization, Class::Event]) && !self.ground.begins_title(at) {
+            if reading.is_any(at, &[Class::Facility, Class::Organization, Class::Event])
+                && !self.ground.begins_title(at)
+            {
                 return true;
             }
             if !reading.is_any(at, &[Class::Demonym, Class::Function]) {
@@ -382,7 +473,9 @@ impl Search<'_, '_, '_> {
     /// "Prince George's County" is a place.
     fn names_a_county(&self, name_end: usize) -> bool {
         let possessive = self.ground.reading.word(name_end - 1).is_some_and(|word| word.possessive);
-        possessive && self.ground.reading.is_capitalized(name_end) && self.ground.reading.is_any(name_end, &[Class::Facility, Class::Organization])
+        possessive
+            && self.ground.reading.is_capitalized(name_end)
+            && self.ground.reading.is_any(name_end, &[Class::Facility, Class::Organization])
     }
 }
 
@@ -391,26 +484,40 @@ impl Ground<'_, '_> {
     fn begins_no_name(&self, at: usize, run: &Range<usize>) -> bool {
         let reading = self.reading;
         let given = reading.is(at, Class::Given);
-        let given_later = (at + 1..run.end - 1).any(|later| reading.is(later, Class::Given) && !reading.is(later, Class::Ordinary));
+        let given_later =
+            (at + 1..run.end - 1).any(|later| reading.is(later, Class::Given) && !reading.is(later, Class::Ordinary));
         let is_initial = reading.word(at).is_some_and(|word| word.shape.initial && !word.classes.has(Class::Demonym));
         if is_initial {
             return false;
         }
-        if reading.is_any(at, &[Class::Demonym, Class::Job, Class::Descriptor]) && !reading.is_any(at, &[Class::Given, Class::Leading]) {
+        if reading.is_any(at, &[Class::Demonym, Class::Job, Class::Descriptor])
+            && !reading.is_any(at, &[Class::Given, Class::Leading])
+        {
             return true;
         }
         // "Riveters Dave Martin", "Anhänger von Donald Trump", "Bayern-Trainer Thomas Tuchel".
-        let next_given = reading.is(at + 1, Class::Given) && at + 2 < run.end || reading.is(at + 1, Class::Particle) && !reading.is_capitalized(at + 1) && reading.is(at + 2, Class::Given);
-        let compound = reading.folded(at).rsplit_once('-').is_some_and(|(_, end)| lexicon::classes(end).has(Class::Job));
-        let plural = ["ers", "ors", "ists", "men", "women", "master"].iter().any(|end| reading.folded(at).ends_with(end));
+        let next_given = reading.is(at + 1, Class::Given) && at + 2 < run.end
+            || reading.is(at + 1, Class::Particle)
+                && !reading.is_capitalized(at + 1)
+                && reading.is(at + 2, Class::Given);
+        let compound =
+            reading.folded(at).rsplit_once('-').is_some_and(|(_, end)| lexicon::classes(end).has(Class::Job));
+        let plural =
+            ["ers", "ors", "ists", "men", "women", "master"].iter().any(|end| reading.folded(at).ends_with(end));
         let unknown = !given && !reading.is_any(at, &[Class::Surname, Class::Leading, Class::Particle]);
-        if next_given && unknown && (reading.begins_sentence(at) || compound || plural || reading.is(at + 1, Class::Particle)) {
+        if next_given
+            && unknown
+            && (reading.begins_sentence(at) || compound || plural || reading.is(at + 1, Class::Particle))
+        {
             return true;
         }
         if reading.is(at, Class::Particle) && !reading.is_capitalized(at) {
             return true;
         }
-        if reading.is(at, Class::Ordinary) && (!given || given_later && reading.begins_sentence(at)) && !reading.is_any(at, &[Class::Surname, Class::Leading]) {
+        if reading.is(at, Class::Ordinary)
+            && (!given || given_later && reading.begins_sentence(at))
+            && !reading.is_any(at, &[Class::Surname, Class::Leading])
+        {
             return true;
         }
         let not_free = matches!(self.mark_of(at), Mark::Place | Mark::NameOfBoth);
@@ -430,7 +537,11 @@ impl Ground<'_, '_> {
         }
         let start = of + 1 + usize::from(matches!(reading.folded(of + 1), "the" | "la"));
         let mut end = start;
-        while reading.is_capitalized(end) && reading.gap(end - 1).is_blank() && end - start < 4 && !reading.is(end, Class::Function) {
+        while reading.is_capitalized(end)
+            && reading.gap(end - 1).is_blank()
+            && end - start < 4
+            && !reading.is(end, Class::Function)
+        {
             end += 1;
         }
         if end > start { end } else { run_end }
@@ -441,7 +552,19 @@ impl Ground<'_, '_> {
         let reading = self.reading;
         let rank = at + 1;
         let ranked = reading.gap_text(at) == ", "
-            && matches!(reading.folded(rank), "duchess" | "duke" | "princess" | "prince" | "countess" | "earl" | "queen" | "marchioness" | "herzogin" | "duchesse")
+            && matches!(
+                reading.folded(rank),
+                "duchess"
+                    | "duke"
+                    | "princess"
+                    | "prince"
+                    | "countess"
+                    | "earl"
+                    | "queen"
+                    | "marchioness"
+                    | "herzogin"
+                    | "duchesse"
+            )
             && reading.is_capitalized(rank)
             && matches!(reading.folded(rank + 1), "of" | "von" | "de")
             && reading.is_capitalized(rank + 2);
@@ -453,12 +576,67 @@ impl Ground<'_, '_> {
 fn is_relation(word: &str) -> bool {
     matches!(
         word,
-        "wife" | "husband" | "mother" | "father" | "son" | "daughter" | "sister" | "brother" | "girlfriend" | "boyfriend" | "fiance"
-            | "fiancee" | "widow" | "widower" | "uncle" | "aunt" | "nephew" | "niece" | "cousin" | "grandson" | "granddaughter"
-            | "grandmother" | "grandfather" | "partner" | "parents" | "brothers" | "sisters" | "sons" | "daughters" | "mom" | "dad"
-            | "ehefrau" | "ehemann" | "frau" | "mann" | "sohn" | "tochter" | "bruder" | "schwester" | "vater" | "mutter" | "epouse"
-            | "epoux" | "mari" | "femme" | "fils" | "fille" | "frere" | "soeur" | "pere" | "mere" | "esposa" | "esposo" | "marido"
-            | "mujer" | "hijo" | "hija" | "hermano" | "hermana" | "padre" | "madre"
+        "wife"
+            | "husband"
+            | "mother"
+            | "father"
+            | "son"
+            | "daughter"
+            | "sister"
+            | "brother"
+            | "girlfriend"
+            | "boyfriend"
+            | "fiance"
+            | "fiancee"
+            | "widow"
+            | "widower"
+            | "uncle"
+            | "aunt"
+            | "nephew"
+            | "niece"
+            | "cousin"
+            | "grandson"
+            | "granddaughter"
+            | "grandmother"
+            | "grandfather"
+            | "partner"
+            | "parents"
+            | "brothers"
+            | "sisters"
+            | "sons"
+            | "daughters"
+            | "mom"
+            | "dad"
+            | "ehefrau"
+            | "ehemann"
+            | "frau"
+            | "mann"
+            | "sohn"
+            | "tochter"
+            | "bruder"
+            | "schwester"
+            | "vater"
+            | "mutter"
+            | "epouse"
+            | "epoux"
+            | "mari"
+            | "femme"
+            | "fils"
+            | "fille"
+            | "frere"
+            | "soeur"
+            | "pere"
+            | "mere"
+            | "esposa"
+            | "esposo"
+            | "marido"
+            | "mujer"
+            | "hijo"
+            | "hija"
+            | "hermano"
+            | "hermana"
+            | "padre"
+            | "madre"
     )
 }
 
@@ -479,7 +657,13 @@ fn joined(ground: &Ground<'_, '_>, found: &[Found]) -> Persons {
         let (party, state) = ground.affiliation(&one.words).unzip();
         let person = Person { name, role: role.role, title, party, state, span: Some(range.clone()) };
         let index = again::merge(&mut persons.persons, person);
-        persons.mentions.push(PersonMention { range, person: index, rule: one.rule, role: role.role, role_rule: role.rule });
+        persons.mentions.push(PersonMention {
+            range,
+            person: index,
+            rule: one.rule,
+            role: role.role,
+            role_rule: role.rule,
+        });
     }
     persons
 }

@@ -427,7 +427,7 @@ mod tests {
         {
             n_frames += 1;
             let mut uploaded = ctx.tex_manager().write().take_delta();
-            let images = uploaded.set.iter().flat_map(|(_, deltas)| deltas).map(|delta| delta.image.size());
+            let images = uploaded.set.values().flatten().map(|delta| delta.image.size());
             let bytes: usize = images.map(|[width, height]| width * height * 4).sum();
             uploaded.clear();
             assert!(bytes <= UPLOAD_BYTES_MAX + 5 * 1024 * 1024, "{bytes} bytes in a frame");

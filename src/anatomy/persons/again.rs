@@ -17,10 +17,13 @@ pub(crate) fn add_short_names(search: &mut Search<'_, '_, '_>) {
             continue;
         }
         let alone = ground.run_end(at) == at + 1
-            && !reading.touching_before(at).is_some_and(|before| ground.may_be_in_name(before) && !reading.is(before, Class::Job));
+            && !reading
+                .touching_before(at)
+                .is_some_and(|before| ground.may_be_in_name(before) && !reading.is(before, Class::Job));
         let same = |found: &Found| {
             let words = &found.words;
-            let last = if reading.is(words.end - 1, Class::Suffix) { words.end.saturating_sub(2) } else { words.end - 1 };
+            let last =
+                if reading.is(words.end - 1, Class::Suffix) { words.end.saturating_sub(2) } else { words.end - 1 };
             let several = words.len() >= 2;
             let first = reading.folded(words.start) == reading.folded(at) && reading.is(at, Class::Given);
             words.start < at && (reading.folded(last) == reading.folded(at) || several && first)
@@ -81,7 +84,8 @@ pub(crate) fn is_same(a: &str, b: &str) -> bool {
 /// The words of a name that tell who it is: no "Jr.", no numeral.
 fn name_words(name: &str) -> Vec<&str> {
     let mut words: Vec<&str> = name.split([' ', '.', ',', '\u{a0}']).filter(|word| !word.is_empty()).collect();
-    while words.len() > 1 && words.last().is_some_and(|last| matches!(*last, "Jr" | "Sr" | "JR" | "II" | "III" | "IV")) {
+    while words.len() > 1 && words.last().is_some_and(|last| matches!(*last, "Jr" | "Sr" | "JR" | "II" | "III" | "IV"))
+    {
         words.pop();
     }
     words

@@ -1,6 +1,8 @@
 //! What speaks for and against a run of words being a person's name. Each finding weighs something; a run that reaches
 //! `ENOUGH` is a name, and the heaviest finding is the rule that is told.
 
+#![expect(clippy::if_same_then_else, reason = "each branch is a rule of its own, which may come to weigh differently")]
+
 use std::ops::Range;
 
 use crate::anatomy::ground::{Ground, Mark};
@@ -62,7 +64,9 @@ impl Ground<'_, '_> {
             evidence.add(if weak { 1 } else { 3 }, PersonRule::GivenName);
         } else if reading.is(first, Class::Leading) && matches!(words.len(), 2 | 3) {
             evidence.add(2, PersonRule::FamilyNameFirst);
-        } else if words.len() >= 3 && words.clone().skip(1).any(|at| reading.is(at, Class::Given) && !reading.is(at, Class::Ordinary)) {
+        } else if words.len() >= 3
+            && words.clone().skip(1).any(|at| reading.is(at, Class::Given) && !reading.is(at, Class::Ordinary))
+        {
             evidence.add(1, PersonRule::GivenName);
         }
         if reading.is(first, Class::Saint) && !reading.is_any(first, &[Class::Given, Class::Leading]) {
@@ -90,9 +94,12 @@ impl Ground<'_, '_> {
     fn weigh_against_words(&self, words: &Range<usize>, evidence: &mut Evidence) {
         let reading = self.reading;
         for at in words.clone() {
-            let named = reading.is_any(at, &[Class::Given, Class::Surname, Class::Leading, Class::Suffix, Class::Particle]);
+            let named =
+                reading.is_any(at, &[Class::Given, Class::Surname, Class::Leading, Class::Suffix, Class::Particle]);
             if reading.is_any(at, &[Class::Ordinary, Class::Job, Class::Saint]) && !named {
-                let sure = reading.is(words.start, Class::Given) && !reading.is(words.start, Class::Ordinary) && at == words.end - 1;
+                let sure = reading.is(words.start, Class::Given)
+                    && !reading.is(words.start, Class::Ordinary)
+                    && at == words.end - 1;
                 evidence.against(if sure { i32::from(reading.begins_sentence(words.start)) } else { 2 });
             }
             if reading.is(at, Class::Quiet) {
@@ -109,7 +116,8 @@ impl Ground<'_, '_> {
         } else if is_place(words.start) && !reading.is(words.start, Class::Given) {
             evidence.against(3);
         }
-        if self.reading.shouted && !(reading.is(words.start, Class::Given) && reading.is(words.end - 1, Class::Surname)) {
+        if self.reading.shouted && !(reading.is(words.start, Class::Given) && reading.is(words.end - 1, Class::Surname))
+        {
             evidence.against(3);
         }
         if words.len() >= 5 && !words.clone().any(|at| reading.is(at, Class::Particle)) {
@@ -140,7 +148,10 @@ impl Ground<'_, '_> {
             evidence.add(2, PersonRule::Subject);
         } else if gap == Gap::COMMA && words.len() >= 2 && self.has_office_after(after) {
             evidence.add(3, PersonRule::Office);
-        } else if gap == Gap::COMMA && !reading.is_capitalized(after) && reading.is_any(after, &[Class::Determiner, Class::Job, Class::Descriptor]) {
+        } else if gap == Gap::COMMA
+            && !reading.is_capitalized(after)
+            && reading.is_any(after, &[Class::Determiner, Class::Job, Class::Descriptor])
+        {
             evidence.add(1, PersonRule::Subject);
         } else if gap.is_blank() && reading.folded(after) == "of" && words.len() >= 2 {
             let member = (after + 1..after + 3).any(|at| self.mark_of(at) == Mark::Organization);
@@ -154,14 +165,17 @@ impl Ground<'_, '_> {
         let at = at + usize::from(matches!(self.reading.folded(at), "the" | "a" | "an"));
         let Some(title) = TITLES.longest_at(self.reading, at) else { return false };
         let end = at + title.n_words;
-        self.reading.gap(end - 1).has(Gap::COMMA) || matches!(self.reading.folded(end), "of" | "for" | "at" | "and" | "in" | "to")
+        self.reading.gap(end - 1).has(Gap::COMMA)
+            || matches!(self.reading.folded(end), "of" | "for" | "at" | "and" | "in" | "to")
     }
 
     /// Whether a word says what somebody in the picture does: "speaks", "wearing".
     pub(crate) fn does_something(&self, at: usize) -> bool {
         let reading = self.reading;
         let lower = !reading.is_capitalized(at) || reading.shouted;
-        let participle = reading.folded(at).len() > 5 && reading.folded(at).ends_with("ing") && !reading.is_any(at, &[Class::Facility, Class::Follower, Class::Event]);
+        let participle = reading.folded(at).len() > 5
+            && reading.folded(at).ends_with("ing")
+            && !reading.is_any(at, &[Class::Facility, Class::Follower, Class::Event]);
         lower && (reading.is(at, Class::Verb) || participle)
     }
 
@@ -182,14 +196,23 @@ impl Ground<'_, '_> {
         }
         let given = several && reading.is(words.start, Class::Given) && !reading.is(words.start, Class::Ordinary);
         match reading.folded(before) {
-            "by" | "with" | "between" | "while" | "when" | "as" | "like" | "joined" | "alongside" if several => evidence.add(1, PersonRule::Company),
+            "by" | "with" | "between" | "while" | "when" | "as" | "like" | "joined" | "alongside" if several => {
+                evidence.add(1, PersonRule::Company)
+            }
             "and" | "et" | "und" if several => evidence.add(1, PersonRule::Company),
-            "in" | "at" | "near" | "inside" | "outside" | "into" | "throughout" | "within" | "across" | "im" | "am" | "en" | "dans" | "aus" | "nach" => {
+            "in" | "at" | "near" | "inside" | "outside" | "into" | "throughout" | "within" | "across" | "im" | "am"
+            | "en" | "dans" | "aus" | "nach" => {
                 evidence.against(3);
             }
-            "the" | "a" | "an" | "this" | "la" | "el" if given && (reading.is(words.end, Class::Follower) || reading.folded(before) == "a") => {}
-            "the" | "a" | "an" | "le" | "la" | "les" | "der" | "das" | "dem" | "den" | "des" | "el" | "los" | "las" | "zum" | "zur" | "du" | "au" | "this" | "del" => evidence.against(4),
-            "through" | "to" | "from" | "along" | "around" | "toward" | "towards" | "on" if !reading.is(words.start, Class::Given) => evidence.against(2),
+            "the" | "a" | "an" | "this" | "la" | "el"
+                if given && (reading.is(words.end, Class::Follower) || reading.folded(before) == "a") => {}
+            "the" | "a" | "an" | "le" | "la" | "les" | "der" | "das" | "dem" | "den" | "des" | "el" | "los" | "las"
+            | "zum" | "zur" | "du" | "au" | "this" | "del" => evidence.against(4),
+            "through" | "to" | "from" | "along" | "around" | "toward" | "towards" | "on"
+                if !reading.is(words.start, Class::Given) =>
+            {
+                evidence.against(2)
+            }
             _ => {}
         }
     }
@@ -200,7 +223,8 @@ impl Ground<'_, '_> {
         match reading.folded(at) {
             "l-r" | "r-l" => true,
             "left" | "right" => {
-                at > 0 && (matches!(reading.folded(at - 1), "from" | "to" | "top" | "bottom" | "upper" | "lower"))
+                at > 0
+                    && (matches!(reading.folded(at - 1), "from" | "to" | "top" | "bottom" | "upper" | "lower"))
                     && reading.gap(at).has(Gap::COLON.or(Gap::COMMA).or(Gap::CLOSE).or(Gap::BLANK))
             }
             "r" => at > 1 && reading.folded(at - 1) == "to" && reading.folded(at - 2) == "l",
@@ -218,11 +242,15 @@ impl Ground<'_, '_> {
         }
         let at = end + usize::from(matches!(reading.folded(end), "aged" | "age" | "de"));
         let word = reading.word(at)?;
-        let in_years = word.shape.number && reading.written(at).len() <= 3 && reading.written(at).parse::<u32>().is_ok_and(|age| (1..=120).contains(&age));
+        let in_years = word.shape.number
+            && reading.written(at).len() <= 3
+            && reading.written(at).parse::<u32>().is_ok_and(|age| (1..=120).contains(&age));
         let year_old = reading.folded(at).strip_suffix("-year-old").is_some();
         let closes = word.gap.has(Gap::COMMA.or(Gap::CLOSE).or(Gap::STOP).or(Gap::END).or(Gap::SEMICOLON));
-        let continues = matches!(reading.folded(at + 1), "of" | "from" | "and" | "years" | "ans" | "jahre" | "anos" | "is" | "a" | "who" | "holds" | "poses")
-            || reading.is(at + 1, Class::Verb);
+        let continues = matches!(
+            reading.folded(at + 1),
+            "of" | "from" | "and" | "years" | "ans" | "jahre" | "anos" | "is" | "a" | "who" | "holds" | "poses"
+        ) || reading.is(at + 1, Class::Verb);
         (year_old || in_years && (closes || word.gap.is_blank() && continues)).then_some(at + 1)
     }
 
@@ -240,10 +268,80 @@ impl Ground<'_, '_> {
         while at - end < POSITION_MAX_WORDS {
             let side = matches!(
                 reading.folded(at),
-                "left" | "right" | "center" | "centre" | "middle" | "background" | "foreground" | "rear" | "l" | "r" | "c" | "gauche" | "droite" | "centre-left" | "links" | "rechts" | "mitte" | "izquierda" | "derecha" | "centro" | "top" | "bottom" | "standing" | "seated" | "kneeling" | "sitting" | "front"
+                "left"
+                    | "right"
+                    | "center"
+                    | "centre"
+                    | "middle"
+                    | "background"
+                    | "foreground"
+                    | "rear"
+                    | "l"
+                    | "r"
+                    | "c"
+                    | "gauche"
+                    | "droite"
+                    | "centre-left"
+                    | "links"
+                    | "rechts"
+                    | "mitte"
+                    | "izquierda"
+                    | "derecha"
+                    | "centro"
+                    | "top"
+                    | "bottom"
+                    | "standing"
+                    | "seated"
+                    | "kneeling"
+                    | "sitting"
+                    | "front"
             );
             positioned |= side;
-            let number = matches!(reading.folded(at), "2l" | "2r" | "3l" | "3r" | "2nd" | "3rd" | "4th" | "5th" | "second" | "third" | "fourth" | "fifth" | "far" | "at" | "in" | "from" | "the" | "back" | "row" | "to" | "a" | "de" | "la" | "on" | "bottom" | "extreme" | "and" | "upper" | "lower" | "zweiter" | "dritter" | "von" | "segundo" | "por" | "2e" | "deuxieme" | "1er" | "premier" | "first" | "1st" | "2" | "3" | "4");
+            let number = matches!(
+                reading.folded(at),
+                "2l" | "2r"
+                    | "3l"
+                    | "3r"
+                    | "2nd"
+                    | "3rd"
+                    | "4th"
+                    | "5th"
+                    | "second"
+                    | "third"
+                    | "fourth"
+                    | "fifth"
+                    | "far"
+                    | "at"
+                    | "in"
+                    | "from"
+                    | "the"
+                    | "back"
+                    | "row"
+                    | "to"
+                    | "a"
+                    | "de"
+                    | "la"
+                    | "on"
+                    | "bottom"
+                    | "extreme"
+                    | "and"
+                    | "upper"
+                    | "lower"
+                    | "zweiter"
+                    | "dritter"
+                    | "von"
+                    | "segundo"
+                    | "por"
+                    | "2e"
+                    | "deuxieme"
+                    | "1er"
+                    | "premier"
+                    | "first"
+                    | "1st"
+                    | "2"
+                    | "3"
+                    | "4"
+            );
             if !side && !number {
                 return None;
             }
@@ -253,7 +351,11 @@ impl Ground<'_, '_> {
             if next.has(Gap::COMMA.or(Gap::CLOSE).or(Gap::STOP).or(Gap::END).or(Gap::SEMICOLON)) {
                 return (positioned || coded).then_some(at);
             }
-            if side && next.is_blank() && (reading.is(at, Class::Verb) || matches!(reading.folded(at), "and" | "with" | "of")) && !matches!(reading.folded(at), "standing" | "seated") {
+            if side
+                && next.is_blank()
+                && (reading.is(at, Class::Verb) || matches!(reading.folded(at), "and" | "with" | "of"))
+                && !matches!(reading.folded(at), "standing" | "seated")
+            {
                 return Some(at);
             }
         }

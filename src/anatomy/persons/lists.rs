@@ -94,7 +94,7 @@ impl Ground<'_, '_> {
     /// Whether a name begins where the next of a list does: after a comma or "and", an age or place in the picture between.
     pub(crate) fn follows_in_list(&self, before: &Range<usize>, start: usize) -> bool {
         let reading = self.reading;
-        if start <= before.end - 1 || start > before.end + 8 {
+        if start < before.end || start > before.end + 8 {
             return false;
         }
         let mut end = before.end;

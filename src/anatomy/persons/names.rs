@@ -11,9 +11,36 @@ use crate::caption::lexicon::Class;
 const NAME_MAX_WORDS: usize = 7;
 /// Words that make an adjective of what stands before their hyphen: "London-based".
 const ADJECTIVE_ENDINGS: [&str; 30] = [
-    "based", "led", "born", "winning", "backed", "run", "made", "wide", "trained", "owned", "style", "era", "like", "old",
-    "themed", "inspired", "sponsored", "held", "controlled", "speaking", "occupied", "hosted", "elect", "designate",
-    "area", "day", "type", "only", "nominated", "branded",
+    "based",
+    "led",
+    "born",
+    "winning",
+    "backed",
+    "run",
+    "made",
+    "wide",
+    "trained",
+    "owned",
+    "style",
+    "era",
+    "like",
+    "old",
+    "themed",
+    "inspired",
+    "sponsored",
+    "held",
+    "controlled",
+    "speaking",
+    "occupied",
+    "hosted",
+    "elect",
+    "designate",
+    "area",
+    "day",
+    "type",
+    "only",
+    "nominated",
+    "branded",
 ];
 
 /// Whether a word is written as a part of a person's name is, and is no word of grammar.
@@ -56,7 +83,11 @@ impl Ground<'_, '_> {
             }
             let begins_title = at > start && self.is_title_in_name(start, at);
             let after_family_name = at == start + 2 && reading.is(start, Class::Leading) && reading.folded(at) == "un";
-            if (self.may_be_in_name(at) || at > start && self.has_article(at) || after_family_name && reading.is_capitalized(at)) && !begins_title {
+            if (self.may_be_in_name(at)
+                || at > start && self.has_article(at)
+                || after_family_name && reading.is_capitalized(at))
+                && !begins_title
+            {
                 at += 1;
                 end = at;
                 if reading.word(at - 1).is_some_and(|word| word.possessive) {
@@ -70,7 +101,10 @@ impl Ground<'_, '_> {
             }
             let inside = at > start && reading.is(at, Class::Particle) && !reading.is_capitalized(at);
             // "et", "y" and "e" join two persons more often than they stand inside one name.
-            if !inside || matches!(reading.folded(at), "et" | "e" | "y" | "das" | "le" | "les" | "den") && !reading.is_capitalized(at + 1) {
+            if !inside
+                || matches!(reading.folded(at), "et" | "e" | "y" | "das" | "le" | "les" | "den")
+                    && !reading.is_capitalized(at + 1)
+            {
                 break;
             }
             if matches!(reading.folded(at), "y" | "e" | "des" | "den") {
@@ -134,13 +168,23 @@ impl Ground<'_, '_> {
             return false;
         }
         let gap = self.reading.gap_text(at);
-        let stop = word.shape.initial || matches!(self.reading.folded(at), "st" | "jr" | "sr" | "wm" | "geo" | "chas" | "jos");
+        let stop =
+            word.shape.initial || matches!(self.reading.folded(at), "st" | "jr" | "sr" | "wm" | "geo" | "chas" | "jos");
         match gap {
             " " | "\u{a0}" | "  " => true,
             "." | ". " | ".\u{a0}" => stop,
             r#". ""# | ". “" => stop && self.reading.word(at + 1).is_some_and(|next| next.quoted),
-            _ => self.reading.word(at + 1).is_some_and(|next| next.quoted) && gap.trim_start().len() <= 3 && word.gap.has(Gap::QUOTE) && gap.starts_with(' ')
-                || word.quoted && gap.ends_with(' ') && word.gap.has(Gap::QUOTE) && gap.trim_end().len() <= 3 && !gap.contains(['.', ',']),
+            _ => {
+                self.reading.word(at + 1).is_some_and(|next| next.quoted)
+                    && gap.trim_start().len() <= 3
+                    && word.gap.has(Gap::QUOTE)
+                    && gap.starts_with(' ')
+                    || word.quoted
+                        && gap.ends_with(' ')
+                        && word.gap.has(Gap::QUOTE)
+                        && gap.trim_end().len() <= 3
+                        && !gap.contains(['.', ','])
+            }
         }
     }
 
@@ -180,7 +224,9 @@ impl Ground<'_, '_> {
             || self.affiliation(run).is_some()
             || before == "to" && run.start > 1 && reading.is(run.start - 2, Class::Job)
             || matches!(before, "by" | "with" | "and" | "actor" | "actress" | "l-r")
-            || run.start > 0 && (reading.is(run.start - 1, Class::Job) || reading.word(run.start - 1).is_some_and(|word| word.possessive))
+            || run.start > 0
+                && (reading.is(run.start - 1, Class::Job)
+                    || reading.word(run.start - 1).is_some_and(|word| word.possessive))
     }
 
     /// "Jonah Hill", "Tiger Woods", "Forest Whitaker", "Park Chan-wook".
@@ -192,11 +238,16 @@ impl Ground<'_, '_> {
             && !reading.is_any(at + 1, &[Class::Facility, Class::Organization, Class::Event]);
         let after_given = at > run.start
             && (reading.is(at - 1, Class::Given) || reading.word(at - 1).is_some_and(|word| word.shape.initial));
-        let ends = reading.is(at, Class::Surname) && after_given && run.len() <= 3 && at + 1 >= run.end && self.acts_as_person(run);
+        let ends = reading.is(at, Class::Surname)
+            && after_given
+            && run.len() <= 3
+            && at + 1 >= run.end
+            && self.acts_as_person(run);
         let placed = run.start > 0
             && reading.touching_before(run.start).is_some_and(|before| {
                 reading.is(before, Class::Determiner)
-                    || reading.is(before, Class::PlaceWord) && !matches!(reading.folded(before), "for" | "of" | "to" | "between")
+                    || reading.is(before, Class::PlaceWord)
+                        && !matches!(reading.folded(before), "for" | "of" | "to" | "between")
             });
         begins || ends && !placed
     }

@@ -57,7 +57,30 @@ fn after_name(ground: &Ground<'_, '_>, found: &Found) -> Option<RoleRule> {
     let (last, after) = (found.words.end - 1, found.words.end);
     let bare_possessive = reading.gap_text(last).starts_with(['\'', '’']) && reading.written(last).ends_with('s');
     if reading.word(last)?.possessive || bare_possessive {
-        let body = (after..after + 3).any(|at| matches!(reading.folded(at), "hand" | "hands" | "face" | "head" | "hair" | "arm" | "arms" | "shoulder" | "shoulders" | "back" | "feet" | "eyes" | "fist" | "cheek" | "finger" | "fingers" | "shot" | "header" | "goal"));
+        let body = (after..after + 3).any(|at| {
+            matches!(
+                reading.folded(at),
+                "hand"
+                    | "hands"
+                    | "face"
+                    | "head"
+                    | "hair"
+                    | "arm"
+                    | "arms"
+                    | "shoulder"
+                    | "shoulders"
+                    | "back"
+                    | "feet"
+                    | "eyes"
+                    | "fist"
+                    | "cheek"
+                    | "finger"
+                    | "fingers"
+                    | "shot"
+                    | "header"
+                    | "goal"
+            )
+        });
         return (!body).then_some(RoleRule::Possession);
     }
     let gap = reading.gap(last);
@@ -70,7 +93,8 @@ fn after_name(ground: &Ground<'_, '_>, found: &Found) -> Option<RoleRule> {
     }
     if gap.has(Gap::OPEN.or(Gap::COMMA)) {
         let unseen = matches!(reading.folded(after), "unseen" | "off-camera" | "offscreen")
-            || reading.folded(after) == "not" && matches!(reading.folded(after + 1), "pictured" | "seen" | "shown" | "visible" | "in")
+            || reading.folded(after) == "not"
+                && matches!(reading.folded(after + 1), "pictured" | "seen" | "shown" | "visible" | "in")
             || reading.folded(after) == "out" && reading.folded(after + 1) == "of";
         if unseen {
             return Some(RoleRule::OutOfPicture);
@@ -113,20 +137,88 @@ fn governed_by(ground: &Ground<'_, '_>, found: &Found, cue: usize, after_cue: us
         "late" => mentioned(RoleRule::Late),
         "by" | "par" | "por" => {
             let titled = cue > 0 && reading.word(cue - 1).is_some_and(|before| before.quoted);
-            let made = titled || before.is_some_and(|before| reading.is(before, Class::MadeBy)) || before.is_none() && cue > 0 && reading.gap(cue - 1) == Gap::COMMA;
+            let made = titled
+                || before.is_some_and(|before| reading.is(before, Class::MadeBy))
+                || before.is_none() && cue > 0 && reading.gap(cue - 1) == Gap::COMMA;
             if made { mentioned(RoleRule::By) } else { OPEN }
         }
         "to" => {
             let serves = before.is_some_and(|before| reading.is(before, Class::Job));
-            let away = serves || matches!(word_before, "tribute" | "tributes" | "homage" | "monument" | "memorial" | "letter" | "letters" | "message" | "messages" | "opposition" | "opposed" | "support" | "reference" | "dedicated" | "addressed" | "loyal" | "belonging" | "belonged" | "known" | "similar" | "related" | "married" | "adviser" | "advisor" | "lawyer" | "successor" | "heir" | "linked" | "loss" | "close" | "according" | "goodbye" | "farewell" | "ode");
+            let away = serves
+                || matches!(
+                    word_before,
+                    "tribute"
+                        | "tributes"
+                        | "homage"
+                        | "monument"
+                        | "memorial"
+                        | "letter"
+                        | "letters"
+                        | "message"
+                        | "messages"
+                        | "opposition"
+                        | "opposed"
+                        | "support"
+                        | "reference"
+                        | "dedicated"
+                        | "addressed"
+                        | "loyal"
+                        | "belonging"
+                        | "belonged"
+                        | "known"
+                        | "similar"
+                        | "related"
+                        | "married"
+                        | "adviser"
+                        | "advisor"
+                        | "lawyer"
+                        | "successor"
+                        | "heir"
+                        | "linked"
+                        | "loss"
+                        | "close"
+                        | "according"
+                        | "goodbye"
+                        | "farewell"
+                        | "ode"
+                );
             if away { mentioned(RoleRule::About) } else { OPEN }
         }
         "on" => {
-            let about = matches!(word_before, "book" | "film" | "documentary" | "attack" | "assault" | "pressure" | "sanctions" | "verdict" | "hearing" | "vote" | "attempt" | "biography" | "crackdown");
+            let about = matches!(
+                word_before,
+                "book"
+                    | "film"
+                    | "documentary"
+                    | "attack"
+                    | "assault"
+                    | "pressure"
+                    | "sanctions"
+                    | "verdict"
+                    | "hearing"
+                    | "vote"
+                    | "attempt"
+                    | "biography"
+                    | "crackdown"
+            );
             if about { mentioned(RoleRule::About) } else { OPEN }
         }
         "from" => {
-            let sent = matches!(word_before, "letter" | "message" | "quote" | "quotes" | "statement" | "order" | "orders" | "support" | "tweet" | "endorsement" | "pardon" | "call");
+            let sent = matches!(
+                word_before,
+                "letter"
+                    | "message"
+                    | "quote"
+                    | "quotes"
+                    | "statement"
+                    | "order"
+                    | "orders"
+                    | "support"
+                    | "tweet"
+                    | "endorsement"
+                    | "pardon"
+                    | "call"
+            );
             if sent { mentioned(RoleRule::About) } else { OPEN }
         }
         "over" => {
@@ -135,13 +227,46 @@ fn governed_by(ground: &Ground<'_, '_>, found: &Found, cue: usize, after_cue: us
         }
         "with" | "between" | "zwischen" | "entre" | "avec" | "mit" | "con" => meeting(ground, cue, before),
         "as" => {
-            let part = matches!(word_before, "dressed" | "known" | "disguised" | "costumed" | "starring" | "stars" | "star" | "cast" | "role" | "portrayed" | "remembered")
-                || right_before && before.is_some_and(|before| reading.is_capitalized(before)) && !ground.does_something(found.words.end) && found.title.is_none();
+            let part = matches!(
+                word_before,
+                "dressed"
+                    | "known"
+                    | "disguised"
+                    | "costumed"
+                    | "starring"
+                    | "stars"
+                    | "star"
+                    | "cast"
+                    | "role"
+                    | "portrayed"
+                    | "remembered"
+            ) || right_before
+                && before.is_some_and(|before| reading.is_capitalized(before))
+                && !ground.does_something(found.words.end)
+                && found.title.is_none();
             if part { mentioned(RoleRule::Part) } else { OPEN }
         }
-        "while" | "alongside" | "beside" | "behind" | "near" | "past" | "joined" | "and" | "or" | "&" | "but" | "et" | "und" | "y" | "left" | "right" | "into" | "at" | "around" | "including" | "besides" | "opposite" => OPEN,
-        "after" | "before" | "when" | "where" | "because" | "that" | "which" | "once" | "whether" | "if" | "until" | "since" | "apres" | "nach" | "tras" | "despues" | "how" | "whom" | "who" | "whose" | "what" => {
-            let acted = matches!(word, "when" | "where" | "that" | "which" | "because" | "if" | "whether" | "until" | "since" | "how" | "whom" | "what") || is_told_after(ground, found);
+        "while" | "alongside" | "beside" | "behind" | "near" | "past" | "joined" | "and" | "or" | "&" | "but"
+        | "et" | "und" | "y" | "left" | "right" | "into" | "at" | "around" | "including" | "besides" | "opposite" => {
+            OPEN
+        }
+        "after" | "before" | "when" | "where" | "because" | "that" | "which" | "once" | "whether" | "if" | "until"
+        | "since" | "apres" | "nach" | "tras" | "despues" | "how" | "whom" | "who" | "whose" | "what" => {
+            let acted = matches!(
+                word,
+                "when"
+                    | "where"
+                    | "that"
+                    | "which"
+                    | "because"
+                    | "if"
+                    | "whether"
+                    | "until"
+                    | "since"
+                    | "how"
+                    | "whom"
+                    | "what"
+            ) || is_told_after(ground, found);
             // "runs after X": without a verb after the name it is a place.
             if acted { mentioned(RoleRule::OtherEvent) } else { OPEN }
         }
@@ -153,23 +278,58 @@ fn by_class(ground: &Ground<'_, '_>, cue: usize, before: Option<usize>) -> Optio
     let reading = ground.reading;
     let capital = reading.is_capitalized(cue) && !reading.begins_sentence(cue);
     if reading.folded(cue) == "showing" {
-        let picture = before.is_some_and(|before| matches!(reading.folded(before), "photo" | "photograph" | "picture" | "image" | "video"));
+        let picture = before.is_some_and(|before| {
+            matches!(reading.folded(before), "photo" | "photograph" | "picture" | "image" | "video")
+        });
         return if picture { OPEN } else { mentioned(RoleRule::About) };
     }
     if reading.is(cue, Class::About) && !capital {
         return mentioned(RoleRule::About);
     }
     let infinitive = before.is_some_and(|before| reading.folded(before) == "to");
-    if infinitive && matches!(reading.folded(cue), "see" | "meet" | "watch" | "hear" | "honor" | "honour" | "remember" | "arrest" | "free" | "join" | "face" | "challenge" | "thank" | "find" | "beat" | "defeat" | "kill" | "protect" | "mark") {
+    if infinitive
+        && matches!(
+            reading.folded(cue),
+            "see"
+                | "meet"
+                | "watch"
+                | "hear"
+                | "honor"
+                | "honour"
+                | "remember"
+                | "arrest"
+                | "free"
+                | "join"
+                | "face"
+                | "challenge"
+                | "thank"
+                | "find"
+                | "beat"
+                | "defeat"
+                | "kill"
+                | "protect"
+                | "mark"
+        )
+    {
         return mentioned(RoleRule::OtherEvent);
     }
     let lower = !reading.is_capitalized(cue);
     let described = reading.is_any(cue, &[Class::Determiner, Class::Descriptor, Class::Demonym, Class::Job]);
-    if lower && reading.is(cue, Class::Said) && !described && !matches!(reading.folded(cue), "left" | "is" | "are" | "opened" | "joined" | "signed" | "met" | "made" | "faces") {
+    if lower
+        && reading.is(cue, Class::Said)
+        && !described
+        && !matches!(
+            reading.folded(cue),
+            "left" | "is" | "are" | "opened" | "joined" | "signed" | "met" | "made" | "faces"
+        )
+    {
         let past = !matches!(reading.folded(cue), "says" | "announces");
         return if past { mentioned(RoleRule::Past) } else { OPEN };
     }
-    if described || reading.is_capitalized(cue) || !reading.is_any(cue, &[Class::Verb, Class::Function]) && !reading.folded(cue).ends_with("ing") {
+    if described
+        || reading.is_capitalized(cue)
+        || !reading.is_any(cue, &[Class::Verb, Class::Function]) && !reading.folded(cue).ends_with("ing")
+    {
         return None;
     }
     OPEN
@@ -196,11 +356,37 @@ fn is_the_picture(ground: &Ground<'_, '_>, head: usize, found: &Found) -> bool {
     let clause = (sentence.start..head).rev().find(|at| reading.gap(*at).has(Gap::SEMICOLON.or(Gap::COLON)));
     let start = clause.map_or(sentence.start, |last| last + 1);
     let only_described = (start..head).all(|at| {
-        !reading.is_any(at, &[Class::Verb]) && !matches!(reading.folded(at), "with" | "at" | "in" | "by" | "near" | "on" | "to" | "and")
+        !reading.is_any(at, &[Class::Verb])
+            && !matches!(reading.folded(at), "with" | "at" | "in" | "by" | "near" | "on" | "to" | "and")
     });
     let determined = reading.is(start, Class::Determiner);
     let (after, gap) = (found.words.end, reading.gap(found.words.end - 1));
-    let displayed = (after..sentence.end).any(|at| matches!(reading.folded(at), "is" | "are" | "est" | "sont" | "ist" | "sind" | "wird" | "hangt" | "esta" | "cuelga" | "hangs" | "hang" | "sits" | "stands" | "lies" | "adorns" | "adorn" | "covers" | "rests" | "looms" | "was" | "appears"));
+    let displayed = (after..sentence.end).any(|at| {
+        matches!(
+            reading.folded(at),
+            "is" | "are"
+                | "est"
+                | "sont"
+                | "ist"
+                | "sind"
+                | "wird"
+                | "hangt"
+                | "esta"
+                | "cuelga"
+                | "hangs"
+                | "hang"
+                | "sits"
+                | "stands"
+                | "lies"
+                | "adorns"
+                | "adorn"
+                | "covers"
+                | "rests"
+                | "looms"
+                | "was"
+                | "appears"
+        )
+    });
     let painted = gap.is_blank() && matches!(reading.folded(after), "by" | "on");
     only_described && !(determined && displayed) && !(determined && painted)
 }
@@ -209,13 +395,52 @@ fn is_the_picture(ground: &Ground<'_, '_>, head: usize, found: &Found) -> bool {
 fn meeting(ground: &Ground<'_, '_>, cue: usize, before: Option<usize>) -> Option<Option<Role>> {
     let reading = ground.reading;
     let Some(noun) = before else { return OPEN };
-    let meets = matches!(reading.folded(noun), "match" | "fight" | "bout" | "game" | "final" | "semifinal" | "meeting" | "meetings" | "talks" | "debate" | "summit" | "rivalry" | "relationship" | "dispute" | "feud" | "deal" | "affair" | "interview" | "conversation" | "encounter" | "showdown");
+    let meets = matches!(
+        reading.folded(noun),
+        "match"
+            | "fight"
+            | "bout"
+            | "game"
+            | "final"
+            | "semifinal"
+            | "meeting"
+            | "meetings"
+            | "talks"
+            | "debate"
+            | "summit"
+            | "rivalry"
+            | "relationship"
+            | "dispute"
+            | "feud"
+            | "deal"
+            | "affair"
+            | "interview"
+            | "conversation"
+            | "encounter"
+            | "showdown"
+    );
     if !meets {
         return OPEN;
     }
     let another_time = (cue.saturating_sub(6)..cue).any(|at| {
         reading.sentence(at) == reading.sentence(cue)
-            && matches!(reading.folded(at), "after" | "before" | "ahead" | "following" | "prior" | "since" | "upcoming" | "expected" | "planned" | "vor" | "nach" | "avant" | "apres" | "antes")
+            && matches!(
+                reading.folded(at),
+                "after"
+                    | "before"
+                    | "ahead"
+                    | "following"
+                    | "prior"
+                    | "since"
+                    | "upcoming"
+                    | "expected"
+                    | "planned"
+                    | "vor"
+                    | "nach"
+                    | "avant"
+                    | "apres"
+                    | "antes"
+            )
     });
     if another_time || matches!(reading.folded(cue), "between") { mentioned(RoleRule::OtherEvent) } else { OPEN }
 }
@@ -231,9 +456,27 @@ fn is_told_after(ground: &Ground<'_, '_>, found: &Found) -> bool {
         return false;
     }
     let lower = !reading.is_capitalized(at);
-    let ed = reading.folded(at).len() > 4 && reading.folded(at).ends_with("ed") && !matches!(reading.folded(at), "seated" | "dressed" | "pictured" | "photographed" | "posed" | "seed" | "surrounded" | "flanked" | "accompanied" | "joined");
+    let ed = reading.folded(at).len() > 4
+        && reading.folded(at).ends_with("ed")
+        && !matches!(
+            reading.folded(at),
+            "seated"
+                | "dressed"
+                | "pictured"
+                | "photographed"
+                | "posed"
+                | "seed"
+                | "surrounded"
+                | "flanked"
+                | "accompanied"
+                | "joined"
+        );
     let seen = matches!(reading.folded(at + 1), "pictured" | "seen" | "photographed" | "shown");
-    lower && (reading.is(at, Class::Said) && !matches!(reading.folded(at), "left" | "will" | "may" | "faces" | "hopes" | "plans" | "wants" | "is") || ed) && !seen
+    lower
+        && (reading.is(at, Class::Said)
+            && !matches!(reading.folded(at), "left" | "will" | "may" | "faces" | "hopes" | "plans" | "wants" | "is")
+            || ed)
+        && !seen
 }
 
 /// Whether a name stands in a sentence, or a part of one, that does not describe the picture.
@@ -257,11 +500,30 @@ fn is_told_elsewhere(ground: &Ground<'_, '_>, found: &Found, start: usize) -> Op
     let pictured = (sentence.start..sentence.end.min(name + 6)).any(|at| {
         matches!(
             reading.folded(at),
-            "pictured" | "looking" | "left" | "right" | "background" | "foreground" | "seated" | "standing" | "l-r" | "shown"
-                | "photographed" | "links" | "rechts" | "gauche" | "droite" | "izquierda" | "derecha" | "behind" | "beside" | "alongside"
+            "pictured"
+                | "looking"
+                | "left"
+                | "right"
+                | "background"
+                | "foreground"
+                | "seated"
+                | "standing"
+                | "l-r"
+                | "shown"
+                | "photographed"
+                | "links"
+                | "rechts"
+                | "gauche"
+                | "droite"
+                | "izquierda"
+                | "derecha"
+                | "behind"
+                | "beside"
+                | "alongside"
         )
     });
-    let acts = !(sentence.start..name).any(is_past) && (name..end).take_while(|at| !is_past(*at)).any(|at| lower(at) && ground.does_something(at));
+    let acts = !(sentence.start..name).any(is_past)
+        && (name..end).take_while(|at| !is_past(*at)).any(|at| lower(at) && ground.does_something(at));
     if pictured || acts {
         return None;
     }
@@ -275,8 +537,9 @@ fn first_described_sentence(ground: &Ground<'_, '_>) -> usize {
     let mut at = 0;
     while at < reading.n_words() {
         let words = reading.sentence_words(at);
-        let tells = words.clone().any(|word| !reading.is_capitalized(word) && reading.is_any(word, &[Class::Verb, Class::Said, Class::Function]))
-            && words.len() >= 4;
+        let tells = words.clone().any(|word| {
+            !reading.is_capitalized(word) && reading.is_any(word, &[Class::Verb, Class::Said, Class::Function])
+        }) && words.len() >= 4;
         if tells {
             return reading.sentence(at);
         }

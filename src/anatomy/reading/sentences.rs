@@ -23,7 +23,7 @@ fn ends_sentence(reading: &Reading<'_>, at: usize) -> bool {
     }
     // The full stop of "U.S." is part of the word.
     let dotted = word.shape.initial && reading.written(at).ends_with('.');
-    if word.gap == Gap::BLANK && !dotted || !word.gap.has(Gap::STOP) && !dotted {
+    if !dotted && (word.gap == Gap::BLANK || !word.gap.has(Gap::STOP)) {
         return false;
     }
     let Some(next) = reading.word(at + 1) else { return true };

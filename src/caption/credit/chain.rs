@@ -73,7 +73,9 @@ fn several(unknown: &[String], agencies: &mut Vec<String>, line: &str, introduct
     }
     match (unknown, agencies.is_empty() && line.contains('/')) {
         // With no agency known the last of several names is the agency or publication.
-        ([persons @ .., last], true) if introduction == Introduction::By || persons.iter().any(|name| name.contains(' ')) => {
+        ([persons @ .., last], true)
+            if introduction == Introduction::By || persons.iter().any(|name| name.contains(' ')) =>
+        {
             agencies.push(last.clone());
             persons.iter().flat_map(|name| persons_in(name)).collect()
         }
@@ -90,7 +92,8 @@ fn persons_in(name: &str) -> Vec<String> {
     }
     let words: Vec<&str> = name.split_whitespace().collect();
     let is_given = |word: &&str| classes(&text::fold(word.trim_end_matches('.'))).has(Class::Given);
-    let rank = words.iter().position(is_given).filter(|first| *first > 0 && words.len() >= 3 && *first + 1 < words.len());
+    let rank =
+        words.iter().position(is_given).filter(|first| *first > 0 && words.len() >= 3 && *first + 1 < words.len());
     let ranked = words.first().is_some_and(|first| {
         let folded = text::fold(first.trim_end_matches('.'));
         classes(&folded).has_any(&[Class::Abbreviation, Class::Job, Class::Descriptor, Class::Ordinary, Class::Demonym])
@@ -118,7 +121,8 @@ pub(super) fn has_agency(text: &str) -> bool {
 pub(super) fn looks_like_chain(text: &str) -> bool {
     const JOINING: [&str; 35] = [
         "via", "and", "for", "the", "of", "courtesy", "by", "de", "da", "di", "del", "della", "du", "la", "le", "van",
-        "von", "der", "den", "ter", "bin", "ibn", "al", "el", "dos", "y", "e", "et", "on", "photo", "staff", "dpa", "und", "handout", "c",
+        "von", "der", "den", "ter", "bin", "ibn", "al", "el", "dos", "y", "e", "et", "on", "photo", "staff", "dpa",
+        "und", "handout", "c",
     ];
     if text.is_empty() || text.len() > CREDIT_MAX_BYTES || text.split_whitespace().count() > CREDIT_MAX_WORDS {
         return false;
@@ -165,13 +169,14 @@ pub(super) fn looks_like_person(name: &str) -> bool {
         return false;
     }
     let first = words.first().map(|word| text::fold(word.trim_end_matches('.'))).unwrap_or_default();
-    let initial = words.first().is_some_and(|word| word.trim_end_matches('.').split('.').all(|part| part.chars().count() == 1));
+    let initial =
+        words.first().is_some_and(|word| word.trim_end_matches('.').split('.').all(|part| part.chars().count() == 1));
     let ordinary = |word: &&str| {
         let classes = classes(&text::fold(word));
         classes.has_any(&[Class::Ordinary, Class::Function, Class::Demonym, Class::Saint, Class::Job])
             && !classes.has_any(&[Class::Given, Class::Surname, Class::Particle])
     };
-    initial || classes(&first).has(Class::Given) || !words.iter().any(|word| ordinary(&word))
+    initial || classes(&first).has(Class::Given) || !words.iter().any(ordinary)
 }
 
 fn looks_like_organization(name: &str) -> bool {
@@ -180,7 +185,9 @@ fn looks_like_organization(name: &str) -> bool {
     let titled = name.starts_with("The ") || name.starts_with("the ");
     let last = words.last().map(|last| classes(last)).unwrap_or_default();
     let family_name = last.has(Class::Surname) && words.first().is_some_and(|first| classes(first).has(Class::Given));
-    titled || name.contains('.') && name.ends_with("com") || words.iter().any(|word| classes(word).has_any(&kinds)) && !family_name
+    titled
+        || name.contains('.') && name.ends_with("com")
+        || words.iter().any(|word| classes(word).has_any(&kinds)) && !family_name
 }
 
 /// The names of a chain: joined by strokes, "via", "and", a spaced dash, a number sign or a comma.
@@ -199,7 +206,10 @@ fn names(line: &str) -> impl Iterator<Item = &str> {
             None => names.push(part.strip_prefix("For ").or_else(|| part.strip_prefix("for ")).unwrap_or(part)),
         }
     }
-    for mark in [" via ", " Via ", " VIA ", " - ", " – ", " — ", "#", " | ", " + ", " by ", " on ", "(", ")", ", ", " and ", " & ", " et ", " und ", " y "] {
+    for mark in [
+        " via ", " Via ", " VIA ", " - ", " – ", " — ", "#", " | ", " + ", " by ", " on ", "(", ")", ", ", " and ",
+        " & ", " et ", " und ", " y ",
+    ] {
         if line.contains(mark) {
             names = names.into_iter().flat_map(|name| split(name, mark)).collect();
         }
@@ -214,7 +224,12 @@ fn split<'a>(name: &'a str, mark: &'static str) -> Vec<&'a str> {
     }
     let inverted = mark == ", "
         && name.matches(", ").count() == 1
-        && name.split(", ").all(|part| !part.trim().contains(' ') && !GRAMMAR.is(Kind::Noise, part) && !GRAMMAR.is(Kind::Pool, part) && !GRAMMAR.is(Kind::Agency, part))
+        && name.split(", ").all(|part| {
+            !part.trim().contains(' ')
+                && !GRAMMAR.is(Kind::Noise, part)
+                && !GRAMMAR.is(Kind::Pool, part)
+                && !GRAMMAR.is(Kind::Agency, part)
+        })
         && name.split(", ").nth(1).is_some_and(|last| classes(&text::fold(last.trim())).has(Class::Given));
     if inverted { vec![name] } else { name.split(mark).collect() }
 }
@@ -222,7 +237,11 @@ fn split<'a>(name: &'a str, mark: &'static str) -> Vec<&'a str> {
 /// "Jane Doe-USA TODAY Sports": a hyphen before an agency joins the chain.
 fn split_hyphen(name: &str) -> Vec<&str> {
     match name.split_once('-') {
-        Some((person, agency)) if (GRAMMAR.is(Kind::Agency, agency) || GRAMMAR.is(Kind::Pool, agency)) && person.contains(' ') && !GRAMMAR.is(Kind::Agency, name) => {
+        Some((person, agency))
+            if (GRAMMAR.is(Kind::Agency, agency) || GRAMMAR.is(Kind::Pool, agency))
+                && person.contains(' ')
+                && !GRAMMAR.is(Kind::Agency, name) =>
+        {
             vec![person, agency]
         }
         _ => vec![name],
@@ -236,8 +255,32 @@ fn has_courtesy(line: &str) -> bool {
 /// The name without a copyright mark, a year, "via" or "courtesy of" around it.
 fn strip_ownership(name: &str) -> &str {
     const BEFORE: [&str; 26] = [
-        "©", "(c)", "(C)", "Copyright", "copyright", "COPYRIGHT", "via ", "Via ", "Photo courtesy of ", "photo courtesy of ", "courtesy of ", "Courtesy of ",
-        "COURTESY OF ", "Courtesy ", "courtesy ", "by ", "By ", "Photographer: ", "photographer ", "Photograph by ", "Photo by ", "Provided by ", "Photographer ", "Image by ", "photos by ", "*",
+        "©",
+        "(c)",
+        "(C)",
+        "Copyright",
+        "copyright",
+        "COPYRIGHT",
+        "via ",
+        "Via ",
+        "Photo courtesy of ",
+        "photo courtesy of ",
+        "courtesy of ",
+        "Courtesy of ",
+        "COURTESY OF ",
+        "Courtesy ",
+        "courtesy ",
+        "by ",
+        "By ",
+        "Photographer: ",
+        "photographer ",
+        "Photograph by ",
+        "Photo by ",
+        "Provided by ",
+        "Photographer ",
+        "Image by ",
+        "photos by ",
+        "*",
     ];
     let mut name = name.trim().trim_matches(['[', ']']).trim();
     for mark in BEFORE {
@@ -257,7 +300,8 @@ fn strip_ownership(name: &str) -> &str {
 }
 
 fn is_noise(name: &str) -> bool {
-    let license = name.starts_with("CC BY") || name.starts_with("CC-BY") || name.starts_with("CC0") || name.starts_with('@');
+    let license =
+        name.starts_with("CC BY") || name.starts_with("CC-BY") || name.starts_with("CC0") || name.starts_with('@');
     let named = || name.split_whitespace().any(|word| classes(&text::fold(word)).has(Class::Given));
     let reference = name.contains(|c: char| c.is_ascii_digit()) && !named();
     is_number(name) || license || reference || !name.chars().any(char::is_alphabetic)

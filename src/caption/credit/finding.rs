@@ -33,10 +33,13 @@ fn note_start(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let is_upper = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_uppercase);
     let begins = |at: &usize| {
-        let before_is_letter = at.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(u8::is_ascii_alphabetic);
+        let before_is_letter =
+            at.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(u8::is_ascii_alphabetic);
         !before_is_letter && (is_upper(*at) && is_upper(*at + 1) || bytes.get(*at) == Some(&b'*'))
     };
-    (0..bytes.len()).filter(begins).find(|at| text.get(*at..).is_some_and(|rest| GRAMMAR.notes.iter().any(|note| rest.starts_with(note.as_str()))))
+    (0..bytes.len())
+        .filter(begins)
+        .find(|at| text.get(*at..).is_some_and(|rest| GRAMMAR.notes.iter().any(|note| rest.starts_with(note.as_str()))))
 }
 
 /// Finds a credit in parentheses with a label, before other words.
@@ -79,7 +82,9 @@ pub(super) fn opening(text: &str) -> Option<ClosingCredit> {
 
 fn opens_with_agency(head: &str) -> bool {
     let first = head.split(['/', ' ']).next().unwrap_or("");
-    first.len() >= 2 && head.get(first.len()..).is_some_and(|rest| rest.starts_with('/')) && GRAMMAR.is(Kind::Agency, first)
+    first.len() >= 2
+        && head.get(first.len()..).is_some_and(|rest| rest.starts_with('/'))
+        && GRAMMAR.is(Kind::Agency, first)
 }
 
 fn ends_in_abbreviation(before: &str) -> bool {
@@ -128,21 +133,32 @@ fn label_before_parenthesis(body: &str, open: usize, inner: &Range<usize>) -> Op
     let start = before.len() - tail.len();
     let at = (start..before.len()).find(|at| {
         let begins = *at == 0 || body.get(..*at).is_some_and(|before| before.ends_with(|c: char| c.is_whitespace()));
-        begins && body.get(*at..).and_then(strip_label).is_some_and(|label| label.colon && *at + label.length <= open + 1)
+        begins
+            && body.get(*at..).and_then(strip_label).is_some_and(|label| label.colon && *at + label.length <= open + 1)
     })?;
     found(body, at..body.len(), inner.clone(), Introduction::Bare, false, "credit label")
 }
 
 /// Whether the inside of parentheses is a credit without a label: an agency with a name, or alone after a sentence.
 fn is_known_credit(inside: &str, before: &str) -> bool {
-    let joined = inside.contains('/') || inside.contains(" via ") || inside.contains(" photo by ") || inside.contains(" Photo by ") || inside.contains(" | ") || inside.contains(" for ") || inside.contains("ourtesy");
+    let joined = inside.contains('/')
+        || inside.contains(" via ")
+        || inside.contains(" photo by ")
+        || inside.contains(" Photo by ")
+        || inside.contains(" | ")
+        || inside.contains(" for ")
+        || inside.contains("ourtesy");
     let alone = ends_sentence(before) && !before.trim_end().ends_with(['-', '–', '—']);
     let agency = has_agency(inside);
     let pool = GRAMMAR.is(Kind::Pool, inside);
     agency && (joined || alone)
         || pool && alone
         || alone && (inside.starts_with("Courtesy ") || inside.starts_with("courtesy ") || inside.starts_with('©'))
-        || alone && joined && inside.split_once('/').is_some_and(|(name, rest)| looks_like_person(name.trim()) && rest.trim().starts_with(char::is_uppercase))
+        || alone
+            && joined
+            && inside.split_once('/').is_some_and(|(name, rest)| {
+                looks_like_person(name.trim()) && rest.trim().starts_with(char::is_uppercase)
+            })
         || alone && inside.split_once(" | ").is_some_and(|(name, _)| looks_like_person(name.trim()))
 }
 
@@ -246,7 +262,9 @@ fn found(
     let start = line.start + (written.len() - written.trim_start().len());
     let mut written = written.trim();
     // A picture's number in parentheses is no part of what is printed.
-    if let Some((name, number)) = written.strip_suffix(')').and_then(|rest| rest.rsplit_once(" (")).filter(|(_, number)| is_number(number)) {
+    if let Some((name, number)) =
+        written.strip_suffix(')').and_then(|rest| rest.rsplit_once(" (")).filter(|(_, number)| is_number(number))
+    {
         let _ = number;
         written = name;
     }
@@ -346,7 +364,10 @@ fn mark_after_label(rest: &str) -> Option<(usize, Introduction, bool)> {
         }
     }
     // "Photo Jane Doe/AFP": a known agency makes a label of the word before.
-    let unmarked = trimmed.starts_with(char::is_uppercase) && trimmed.len() <= CREDIT_MAX_BYTES && trimmed.contains('/') && has_agency(trimmed.trim_end_matches([')', '.', ']']));
+    let unmarked = trimmed.starts_with(char::is_uppercase)
+        && trimmed.len() <= CREDIT_MAX_BYTES
+        && trimmed.contains('/')
+        && has_agency(trimmed.trim_end_matches([')', '.', ']']));
     unmarked.then_some((blank, Introduction::By, false))
 }
 
@@ -365,7 +386,8 @@ fn ends_a_line(before: &str) -> bool {
 /// Where the words begin that a closing credit may begin with.
 fn word_starts(body: &str) -> Vec<usize> {
     let tail_start = body.len() - text::truncated_end(body, CREDIT_MAX_BYTES).len();
-    let mut after_space = tail_start == 0 || body.get(..tail_start).is_some_and(|before| before.ends_with(char::is_whitespace));
+    let mut after_space =
+        tail_start == 0 || body.get(..tail_start).is_some_and(|before| before.ends_with(char::is_whitespace));
     let mut starts = Vec::with_capacity(40);
     for (at, c) in body.get(tail_start..).unwrap_or("").char_indices() {
         let space = c.is_whitespace();

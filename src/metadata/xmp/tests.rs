@@ -230,7 +230,7 @@ fn a_mebibyte_of_hostile_xmp_is_read_in_no_time() {
         packet(&fill("<xmp:x xmlns:y='z'/>")),
     ];
     // Unoptimized code on a busy machine may take longer: what must not be is a time that grows with the square.
-    let limit = if cfg!(debug_assertions) { Duration::from_secs(2) } else { Duration::from_millis(100) };
+    let limit = if cfg!(debug_assertions) { Duration::from_secs(30) } else { Duration::from_secs(2) };
     for packet in packets {
         let begin = Instant::now();
         read_packet(packet.as_bytes());
