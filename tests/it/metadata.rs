@@ -86,7 +86,7 @@ fn inspect_goes_on_behind_a_file_that_cannot_be_read() {
     assert_eq!(output.status.code(), Some(2));
     let [missing, folder, record] = json_of(&output).try_into().unwrap();
     assert_eq!((&missing["file"], &missing["fields"]), (&json!("missing.jpg"), &json!({})));
-    assert_eq!(folder["warnings"], json!(["cannot read .: it is not a file"]));
+    assert_eq!(folder["warnings"], json!(["cannot read it, because it is a folder: ."]));
     assert_eq!(record["fields"]["headline"]["value"], "The Headline");
     let errors = String::from_utf8(output.stderr).unwrap();
     assert!(errors.contains("error: cannot read missing.jpg"), "{errors}");
