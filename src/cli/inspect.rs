@@ -38,7 +38,9 @@ pub(super) fn inspect(arguments: &InspectArguments) -> anyhow::Result<ExitCode> 
         let (merged, warnings) = match photo.merged(arguments) {
             Ok(found) => found,
             Err(error) => {
-                output::say(&format!("error: {error}: {file}"));
+                // What the system says of a file that is not opened names it already.
+                let named = matches!(error, WorkerError::Open(_));
+                output::say(&if named { format!("error: {error}") } else { format!("error: {error}: {file}") });
                 exit_code = ExitCode::from(FAILED);
                 (Merged::default(), vec![error.to_string()])
             }

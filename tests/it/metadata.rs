@@ -89,7 +89,7 @@ fn inspect_goes_on_behind_a_file_that_cannot_be_read() {
     assert_eq!(folder["warnings"], json!(["cannot read it, because it is a folder: ."]));
     assert_eq!(record["fields"]["headline"]["value"], "The Headline");
     let errors = String::from_utf8(output.stderr).unwrap();
-    assert!(errors.contains("error: cannot read missing.jpg"), "{errors}");
+    assert!(errors.contains("error: cannot read the file, because it is not there: missing.jpg\n"), "{errors}");
 }
 
 #[test]
