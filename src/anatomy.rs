@@ -18,7 +18,8 @@ use crate::caption::credit::{self, ClosingCredit};
 use crate::caption::date::Date;
 use crate::caption::{Person, PersonRole};
 use crate::place::gazetteer::{Gazetteer, NotPlace};
-use crate::place::recognize::{Recognized, recognize};
+use crate::place::recognize::{Recognized, recognize_in};
+use crate::place::surroundings::Surroundings;
 use crate::place::{PlaceMention, Relation};
 
 /// The most of a caption that is read for names, in bytes: a caption is a paragraph, and reading takes time.
@@ -35,6 +36,10 @@ pub struct Anatomy {
     pub organizations: Vec<Range<usize>>,
     /// Places of the gazetteer.
     pub places: Vec<PlaceMention>,
+    /// Names that may be places and are not sure enough to be filtered on.
+    pub doubtful_places: Vec<PlaceMention>,
+    /// Names that only say in what a place lies: "Texas" in "Paris, Texas".
+    pub around_places: Vec<Range<usize>>,
     /// Names that hold a place's name and are none.
     pub not_places: Vec<(Range<usize>, NotPlace)>,
     /// The dates stated, in order.
@@ -80,12 +85,17 @@ pub fn read(text: &str, gazetteer: &Gazetteer) -> Anatomy {
     read_with(text, gazetteer, &Known::default())
 }
 
+/// Reads a caption's text, with nothing known of where the photo was taken but its words.
+pub fn read_with(text: &str, gazetteer: &Gazetteer, known: &Known) -> Anatomy {
+    read_in(text, gazetteer, known, &Surroundings::default())
+}
+
 /// Reads a caption's text.
 ///
 /// Where two readings overlap, the credit stands before dates, dates before names, and a name before a place inside it:
 /// "Paris Hilton" is a person and no Paris. A person's name that is a place's as well is the place's, unless a title, an
 /// age or the like says otherwise ("Mayor Houston").
-pub fn read_with(text: &str, gazetteer: &Gazetteer, known: &Known) -> Anatomy {
+pub fn read_in(text: &str, gazetteer: &Gazetteer, known: &Known, surroundings: &Surroundings) -> Anatomy {
     let credit = credit::find(text);
     let described = match &credit {
         Some(credit) if credit.sentence.end == text.trim_end().len() => {
@@ -95,13 +105,17 @@ pub fn read_with(text: &str, gazetteer: &Gazetteer, known: &Known) -> Anatomy {
     };
     let described = crate::text::truncated(described, READ_MAX_BYTES);
     let reading = Reading::new(described);
-    let Recognized { mut places, mut not_places } = recognize(described, gazetteer);
+    let recognized = recognize_in(described, gazetteer, surroundings);
+    let Recognized { mut places, doubtful: mut doubtful_places, around: mut around_places, mut not_places } =
+        recognized;
     let dates = when::find_in(&reading, known);
     let mut taken: Vec<Range<usize>> = dates.iter().map(|when| when.range.clone()).collect();
     taken.extend(credit.as_ref().map(|credit| credit.sentence.clone()));
     places.retain(|mention| mention.span.as_ref().is_none_or(|span| !overlaps_any(span, &taken)));
     not_places.retain(|(range, _)| !overlaps_any(range, &taken));
-    let place_spans: Vec<_> = places.iter().filter_map(|mention| mention.span.clone()).collect();
+    around_places.retain(|range| !overlaps_any(range, &taken));
+    let mut place_spans: Vec<_> = places.iter().filter_map(|mention| mention.span.clone()).collect();
+    place_spans.extend(around_places.iter().cloned());
     let mut ground = Ground::new(&reading, &taken, &place_spans);
     for (range, kind) in &not_places {
         if *kind == NotPlace::Body {
@@ -114,11 +128,15 @@ pub fn read_with(text: &str, gazetteer: &Gazetteer, known: &Known) -> Anatomy {
     let names: Vec<_> = named.iter().chain(&organizations).cloned().collect();
     places.retain(|mention| mention.span.as_ref().is_none_or(|span| !overlaps_any(span, &names)));
     not_places.retain(|(range, _)| !overlaps_any(range, &names));
+    around_places.retain(|range| !overlaps_any(range, &names));
+    doubtful_places.retain(|mention| mention.span.as_ref().is_none_or(|span| !overlaps_any(span, &names)));
     Anatomy {
         persons,
         person_mentions: mentions,
         organizations,
         places,
+        doubtful_places,
+        around_places,
         not_places,
         date: when::picture_date(&reading, &dates, known.latest),
         dates,
@@ -144,9 +162,17 @@ pub fn spans_with(text: &str, gazetteer: &Gazetteer, known: &Known) -> Vec<Span>
         spans.push(Span { range, kind: SpanKind::Organization, explanation: "Organization".to_owned() });
     }
     for mention in &anatomy.places {
-        let path = mention.place.path().join(" › ");
-        let explanation = format!("Place: {}, {path}", relation_in_words(mention.relation));
+        let explanation = explained_place(mention);
         spans.extend(mention.span.clone().map(|range| Span { range, kind: SpanKind::Where, explanation }));
+    }
+    for mention in &anatomy.doubtful_places {
+        let path = mention.place.path().join(" › ");
+        let explanation = format!("Not filtered as a place: perhaps {path}, but {}", mention.rule.explanation());
+        spans.extend(mention.span.clone().map(|range| Span { range, kind: SpanKind::NotPlace, explanation }));
+    }
+    for range in anatomy.around_places {
+        let explanation = "Place: says in what the place beside it lies".to_owned();
+        spans.push(Span { range, kind: SpanKind::Where, explanation });
     }
     for (range, kind) in anatomy.not_places {
         let what = match kind {
@@ -210,6 +236,12 @@ fn explained_person(mention: &PersonMention, person: Option<&Person>) -> String 
         None => mention.rule.explanation().to_owned(),
     };
     format!("Person, {role}: {rule}{why}")
+}
+
+/// What a mention of a place says, and by which rule.
+pub fn explained_place(mention: &PlaceMention) -> String {
+    let path = mention.place.path().join(" › ");
+    format!("Place: {}, {path} ({})", relation_in_words(mention.relation), mention.rule.explanation())
 }
 
 fn explained_date(when: &When) -> String {

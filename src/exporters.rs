@@ -136,7 +136,7 @@ fn place_lines(photo: &Photo) -> Vec<String> {
 }
 
 fn place_line(mention: &PlaceMention) -> String {
-    let PlaceMention { place, relation, span: _ } = mention;
+    let PlaceMention { place, relation, span: _, rule: _ } = mention;
     // The ground around a building may have no name of its own: then it is told by its building's.
     if place.kind == PlaceKind::Outside
         && let Some(building) = place.parent.as_ref().filter(|parent| parent.kind != PlaceKind::Outside)

@@ -6,6 +6,7 @@ pub mod facts;
 pub mod together;
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::anatomy;
 use crate::anatomy::persons;
@@ -15,6 +16,8 @@ use crate::caption::date::Date;
 use crate::caption::{Caption, Person, PersonRole, field};
 use crate::photo::facts::{Facts, PhotoFile};
 use crate::place::gazetteer::Gazetteer;
+use crate::place::rules::PlaceRule;
+use crate::place::surroundings::Surroundings;
 use crate::place::{Place, PlaceMention, Relation};
 use crate::text;
 
@@ -40,6 +43,8 @@ pub struct Photo {
     pub persons: Vec<Person>,
     /// Places named, in the order of the text; those only fields name come last.
     pub places: Vec<PlaceMention>,
+    /// Names in the text that may be places and are not sure enough to be filtered on.
+    pub doubtful_places: Vec<PlaceMention>,
     /// When the article or page that shows the photo was published.
     pub published: Option<Date>,
     /// Name or path of its file, as the input states it.
@@ -101,14 +106,20 @@ impl Photo {
         picture: Option<String>,
         facts: Facts,
     ) -> Self {
-        Self { key, text, caption, persons, places, published, file, picture, facts, photo_file: None }
+        let doubtful_places = Vec::new();
+        Self { doubtful_places, key, text, caption, persons, places, published, file, picture, facts, photo_file: None }
     }
 
     /// Reads the text for what it names, and joins that to what the input states; the input's own fields outrank the text.
     pub fn read(key: PhotoKey, stated: Stated, gazetteer: &Gazetteer) -> Self {
-        let Stated { text, mut caption, places: stated_places, published, file, picture, facts, photo_file } = stated;
+        let Stated { text, mut caption, places: stated_paths, published, file, picture, facts, photo_file } = stated;
         let known = Known { published: published.clone(), ..Known::default() };
-        let anatomy = anatomy::read_with(&text, gazetteer, &known);
+        let stated_places = stated_places(&stated_paths, &caption, gazetteer);
+        let mut surroundings = Surroundings::default();
+        for place in &stated_places {
+            surroundings.state(place);
+        }
+        let anatomy = anatomy::read_in(&text, gazetteer, &known, &surroundings);
         if let Some(credit) = &anatomy.credit {
             caption.description.get_or_insert_with(|| credit::without(&text, credit));
             if caption.credit_line.is_none() {
@@ -124,8 +135,9 @@ impl Photo {
             caption.date_created = anatomy.date.clone();
         }
         let persons = joined_persons(anatomy.persons, &caption.persons_shown);
-        let places = joined_places(anatomy.places, &stated_places, &caption, gazetteer);
-        Self { key, text, caption, persons, places, published, file, picture, facts, photo_file }
+        let doubtful_places = anatomy.doubtful_places;
+        let places = joined_places(anatomy.places, stated_places, facts.gps, gazetteer);
+        Self { doubtful_places, key, text, caption, persons, places, published, file, picture, facts, photo_file }
     }
 
     /// The caption exactly as it stands in the input, byte for byte.
@@ -241,24 +253,45 @@ fn upright(name: &str) -> String {
     }
 }
 
+/// The places that fields state: those of the input, then where the photo was taken, then what it shows.
+fn stated_places(stated: &[Vec<String>], caption: &Caption, gazetteer: &Gazetteer) -> Vec<Arc<Place>> {
+    let mut places: Vec<Arc<Place>> = Vec::new();
+    let mut add = |found: Vec<Arc<Place>>| {
+        for place in found {
+            if !places.iter().any(|known| known.id == place.id) {
+                places.push(place);
+            }
+        }
+    };
+    for path in stated {
+        add(gazetteer.stated(&path.iter().map(String::as_str).collect::<Vec<_>>(), None));
+    }
+    for location in caption.locations_shown.iter().chain(&caption.location_created) {
+        add(gazetteer.stated(&location.path(), location.country_code.as_deref()));
+    }
+    places
+}
+
+/// The places read, and those that fields state; the nearest town to the camera where neither says one.
 fn joined_places(
     mut places: Vec<PlaceMention>,
-    stated: &[Vec<String>],
-    caption: &Caption,
+    stated: Vec<Arc<Place>>,
+    gps: Option<[f64; 2]>,
     gazetteer: &Gazetteer,
 ) -> Vec<PlaceMention> {
-    let from_locations = caption.locations_shown.iter().map(|location| location.path());
-    let paths = stated.iter().map(|path| path.iter().map(String::as_str).collect()).chain(from_locations);
-    for path in paths {
-        let path: Vec<&str> = path;
-        let known = match path.as_slice() {
-            [only] => gazetteer.named(only).cloned(),
-            _ => None,
-        };
-        let Some(place) = known.or_else(|| Place::stated(&path)) else { continue };
-        if !places.iter().any(|mention| mention.place.id == place.id) {
-            places.push(PlaceMention { place, relation: Relation::In, span: None });
+    let nearest = gps.filter(|_| stated.is_empty()).and_then(|gps| gazetteer.nearest(gps));
+    for place in stated {
+        match places.iter_mut().find(|mention| mention.place.id == place.id) {
+            // The field outranks the text: what both say is stated.
+            Some(mention) => mention.rule = PlaceRule::Stated,
+            None => places.push(PlaceMention { place, relation: Relation::In, span: None, rule: PlaceRule::Stated }),
         }
+    }
+    if let Some(place) = nearest
+        && !places.iter().any(|mention| mention.place.ancestry().any(|other| other.id == place.id))
+    {
+        let place = Arc::clone(place);
+        places.push(PlaceMention { place, relation: Relation::In, span: None, rule: PlaceRule::Nearest });
     }
     places
 }
@@ -315,6 +348,6 @@ mod tests {
         let (shown, mentioned) = (PersonRole::Shown, PersonRole::Mentioned);
         assert_eq!(named, [("Nancy Pelosi", shown), ("John Lewis", mentioned), ("Steny Hoyer", shown)]);
         let ids: Vec<_> = photo.places.iter().map(|mention| mention.place.id.as_str()).collect();
-        assert_eq!(ids, ["maryland/hyattsville", "rotunda"]);
+        assert_eq!(ids, ["hyattsville", "rotunda"]);
     }
 }

@@ -3,11 +3,22 @@
 //! is `recognize`.
 
 pub mod gazetteer;
+mod listed;
 pub mod recognize;
+mod relation;
+pub mod rules;
+mod signs;
+pub mod stated;
+pub mod surroundings;
+mod towns;
+mod wording;
+mod words;
+mod world;
 
 use std::ops::Range;
 use std::sync::Arc;
 
+use self::rules::PlaceRule;
 use crate::text;
 
 /// An entry of the tree of places.
@@ -23,12 +34,27 @@ pub struct Place {
     pub kind: PlaceKind,
     /// The place it is inside of.
     pub parent: Option<Arc<Place>>,
+    /// Where on the globe it is, when that is known of it itself; see `position`.
+    pub coordinates: Option<Coordinates>,
+}
+
+/// A point on the globe, in hundred-thousandths of a degree, so that points can be compared exactly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Coordinates {
+    latitude_e5: i32,
+    longitude_e5: i32,
 }
 
 /// What sort of place an entry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PlaceKind {
-    /// A continent, country, state, city or quarter.
+    /// A country, or a territory that stands among them.
+    Country,
+    /// A state, province or other first part of a country.
+    Region,
+    /// A city, town or village.
+    City,
+    /// A continent, landscape, water, quarter or other area.
     Area,
     /// A building.
     Building,
@@ -51,6 +77,8 @@ pub struct PlaceMention {
     pub relation: Relation,
     /// Where the name stands in the text; absent when a field states the place.
     pub span: Option<Range<usize>>,
+    /// Why it was read so.
+    pub rule: PlaceRule,
 }
 
 /// How what is shown stands to a place.
@@ -77,7 +105,8 @@ impl Place {
             let own = if own.is_empty() { name.to_owned() } else { own };
             let id = place.as_ref().map_or_else(|| own.clone(), |parent| format!("{}/{own}", parent.id));
             let (name, aliases) = (name.to_owned(), Vec::new());
-            place = Some(Arc::new(Self { id, name, aliases, kind: PlaceKind::Stated, parent: place }));
+            let kind = PlaceKind::Stated;
+            place = Some(Arc::new(Self { id, name, aliases, kind, parent: place, coordinates: None }));
         }
         place
     }
@@ -95,8 +124,32 @@ impl Place {
     }
 
     /// Everything the place answers to in a query, folded: id, name and aliases.
+    ///
+    /// A place of the world that is not the best known of its name does not answer to that name alone: `place:paris` is the
+    /// one in France, and `paris-texas` answers to "Paris, Texas".
     pub fn folded_names(&self) -> impl Iterator<Item = String> {
-        [&self.id, &self.name].into_iter().chain(&self.aliases).map(|name| text::fold(name))
+        let of_world = matches!(self.kind, PlaceKind::Country | PlaceKind::Region | PlaceKind::City);
+        let own_name = (!of_world || text::slug(&self.name) == self.id).then_some(&self.name);
+        [&self.id].into_iter().chain(own_name).chain(&self.aliases).map(|name| text::fold(name))
+    }
+
+    /// Where on the globe it is: its own point, or that of the nearest place around it that has one.
+    pub fn position(&self) -> Option<Coordinates> {
+        self.ancestry().find_map(|place| place.coordinates)
+    }
+}
+
+impl Coordinates {
+    /// A point by its latitude and longitude; what is beyond the poles or the date line is brought to them.
+    pub fn of_degrees(latitude: f64, longitude: f64) -> Self {
+        // Bounded just before, so that the casts cannot cut anything off.
+        let e5 = |degrees: f64, most: f64| (degrees.clamp(-most, most) * 1e5).round() as i32;
+        Self { latitude_e5: e5(latitude, 90.0), longitude_e5: e5(longitude, 180.0) }
+    }
+
+    /// Latitude and longitude, in degrees.
+    pub fn degrees(self) -> [f64; 2] {
+        [f64::from(self.latitude_e5) / 1e5, f64::from(self.longitude_e5) / 1e5]
     }
 }
 
@@ -104,6 +157,9 @@ impl PlaceKind {
     /// The word for it in a gazetteer file.
     pub fn parse(name: &str) -> Option<Self> {
         Some(match name {
+            "country" => Self::Country,
+            "region" => Self::Region,
+            "city" => Self::City,
             "area" => Self::Area,
             "building" => Self::Building,
             "part" => Self::Part,

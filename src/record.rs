@@ -14,6 +14,7 @@ use crate::caption::{Caption, Location, Person, PersonRole};
 use crate::photo::facts::{Facts, Rating};
 use crate::photo::{Photo, PhotoKey};
 use crate::place::gazetteer::Gazetteer;
+use crate::place::rules::PlaceRule;
 use crate::place::{Place, PlaceKind, PlaceMention, Relation};
 
 /// A photo as JSON: absent fields are left out, dates are ISO 8601, spans are byte ranges into `text`.
@@ -154,6 +155,12 @@ pub struct PlaceRecord {
     pub relation: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub span: Option<[usize; 2]>,
+    /// Why the name was read as this place: `beside`, `only-one`, `stated` …
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+    /// How sure that is, in hundredths.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<u8>,
 }
 
 /// IPTC's location structure in a record.
@@ -311,13 +318,15 @@ impl PersonRecord {
 
 impl PlaceRecord {
     fn of(mention: &PlaceMention) -> Self {
-        let PlaceMention { place, relation, span } = mention;
+        let PlaceMention { place, relation, span, rule } = mention;
         Self {
             id: place.id.clone(),
             name: place.name.clone(),
             path: place.path().into_iter().map(str::to_owned).collect(),
             relation: relation.name().to_owned(),
             span: span.as_ref().map(|span| [span.start, span.end]),
+            rule: Some(rule.name().to_owned()),
+            confidence: Some(rule.confidence()),
         }
     }
 
@@ -328,9 +337,11 @@ impl PlaceRecord {
         let known = gazetteer.by_id(&self.id).filter(|place| place.path() == path);
         let place = match known {
             Some(place) => Arc::clone(place),
-            None => stated_place(&self.id, &self.name, &path),
+            None => stated_place(&self.id, &self.name, &path, gazetteer),
         };
-        Ok(PlaceMention { place, relation, span: self.span.map(|span| checked_span(span, text)).transpose()? })
+        // A list of older days names no rule; what it states is stated.
+        let rule = self.rule.as_deref().and_then(PlaceRule::parse).unwrap_or(PlaceRule::Stated);
+        Ok(PlaceMention { place, relation, span: self.span.map(|span| checked_span(span, text)).transpose()?, rule })
     }
 }
 
@@ -340,10 +351,13 @@ fn own_path(photo: &Photo) -> Option<String> {
 }
 
 /// A place that the gazetteer does not have, under the id the record gives.
-fn stated_place(id: &str, name: &str, path: &[&str]) -> Arc<Place> {
+fn stated_place(id: &str, name: &str, path: &[&str], gazetteer: &Gazetteer) -> Arc<Place> {
     let parent_path = path.split_last().map_or(&[][..], |(_, parents)| parents);
     let (id, name) = (id.to_owned(), name.to_owned());
-    Arc::new(Place { id, name, aliases: Vec::new(), kind: PlaceKind::Stated, parent: Place::stated(parent_path) })
+    // Its parents are the known ones where they are exactly those of the path.
+    let known = gazetteer.stated(parent_path, None).into_iter().next().filter(|parent| parent.path() == parent_path);
+    let parent = known.or_else(|| Place::stated(parent_path));
+    Arc::new(Place { id, name, aliases: Vec::new(), kind: PlaceKind::Stated, parent, coordinates: None })
 }
 
 fn checked_span([start, end]: [usize; 2], text: &str) -> Result<std::ops::Range<usize>, String> {

@@ -1,20 +1,35 @@
 //! The gazetteer: the places that are known, and every name to look for in a caption.
-//! It is read from CSV text; the columns are explained in `assets/places/capitol.csv` and in the README.
+//! Buildings, their parts and the user's own places are read from CSV text, whose columns are explained in
+//! `assets/places/capitol.csv` and in the README; the countries, regions and cities of the world are `world`.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use thiserror::Error;
 
-use crate::place::{Place, PlaceKind};
+use crate::place::world::{World, WorldPlace};
+use crate::place::{Coordinates, Place, PlaceKind, surroundings};
 use crate::text;
 
-const BUILT_IN: &str = include_str!("../../assets/places/capitol.csv");
+const BUILT_IN: [&str; 2] =
+    [include_str!("../../assets/places/capitol.csv"), include_str!("../../assets/places/world.csv")];
+
+static BUILT_IN_GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
+    let mut gazetteer = Gazetteer::default();
+    for rows in BUILT_IN {
+        // A test shows that the built-in rows have no errors.
+        gazetteer.extend(rows);
+    }
+    gazetteer
+});
 
 /// The places that are known, and the names to look for.
 #[derive(Clone, Debug, Default)]
 pub struct Gazetteer {
     by_id: HashMap<String, Arc<Place>>,
+    /// The country, region or city of the world that a place of the lists lies in, by its id.
+    around: HashMap<String, WorldPlace>,
+    n_texts: usize,
     /// Names by their first word, folded; those with the most words first.
     names: HashMap<String, Vec<Name>>,
 }
@@ -26,6 +41,8 @@ pub(crate) struct Name {
     pub words: Vec<String>,
     /// Whether it counts only where the caption begins it with a capital letter.
     pub capitalized: bool,
+    /// Which of the texts it was read from: a later one, the user's own, goes before those that come with the program.
+    pub generation: usize,
     /// What it stands for.
     pub sense: Sense,
 }
@@ -48,6 +65,8 @@ pub(crate) enum Condition {
     AfterPreposition,
     /// In a caption that also names the place's parent.
     BesideParent,
+    /// Wherever it stands, unless the words beside it make a body of it: "the White House said".
+    UnlessBody,
 }
 
 /// What a name that only looks like a place is.
@@ -74,15 +93,14 @@ pub struct GazetteerError {
 impl Gazetteer {
     /// The gazetteer that comes with the program.
     pub fn built_in() -> Self {
-        let mut gazetteer = Self::default();
-        // A test shows that the built-in rows have no errors.
-        gazetteer.extend(BUILT_IN);
-        gazetteer
+        BUILT_IN_GAZETTEER.clone()
     }
 
-    /// Adds the places of a CSV text; a row with an error costs only itself.
+    /// Adds the places of a CSV text; a row with an error costs only itself. What it calls by a name goes before what the
+    /// program's own lists and the world's table do.
     pub fn extend(&mut self, csv_text: &str) -> Vec<GazetteerError> {
         let mut errors = Vec::new();
+        self.n_texts += 1;
         let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).flexible(true).from_reader(csv_text.as_bytes());
         let header = match reader.headers() {
             Ok(header) => header.clone(),
@@ -97,6 +115,9 @@ impl Gazetteer {
             aliases: column("aliases"),
             after_preposition: column("after_preposition"),
             beside_parent: column("beside_parent"),
+            unless_body: column("unless_body"),
+            latitude: column("latitude"),
+            longitude: column("longitude"),
         };
         if columns.name.is_none() || columns.kind.is_none() {
             let problem =
@@ -118,39 +139,51 @@ impl Gazetteer {
             }
         }
         for names in self.names.values_mut() {
-            names.sort_by_key(|name| std::cmp::Reverse(name.words.len()));
+            names.sort_by_key(|name| std::cmp::Reverse((name.words.len(), name.generation)));
         }
         errors
     }
 
-    /// The place with that id.
+    /// The place with that id: of the lists, or of the world.
     pub fn by_id(&self, id: &str) -> Option<&Arc<Place>> {
-        self.by_id.get(id)
+        self.by_id.get(id).or_else(|| World::get().by_id(id).and_then(WorldPlace::place))
     }
 
-    /// The place with that name, alias or id, case and accents ignored; the first by id where several share it.
+    /// The place with that name, alias or id, case and accents ignored: of the lists first, then the best known of the world.
     pub fn named(&self, name: &str) -> Option<&Arc<Place>> {
         let folded = text::fold(name.trim());
-        self.by_id.get(&folded).or_else(|| {
-            let first = text::words(name).into_iter().next()?;
-            let words = text::words(name);
-            self.names.get(&first)?.iter().filter(|known| known.words == words).find_map(|known| match &known.sense {
-                Sense::Place(place, Condition::Always | Condition::AfterPreposition) => Some(place),
-                Sense::Place(_, Condition::BesideParent) | Sense::NotPlace(_) => None,
+        let words = text::words(name);
+        let listed = || {
+            self.names.get(words.first()?)?.iter().filter(|known| known.words == words).find_map(|known| {
+                match &known.sense {
+                    Sense::Place(_, Condition::BesideParent) | Sense::NotPlace(_) => None,
+                    Sense::Place(place, _) => Some(place),
+                }
             })
-        })
+        };
+        self.by_id.get(&folded).or_else(listed).or_else(|| WorldPlace::named(name, &[]).and_then(WorldPlace::place))
     }
 
-    /// Every place, by id.
+    /// Every place of the lists, by id; not those of the world.
     pub fn places(&self) -> Vec<&Arc<Place>> {
         let mut places: Vec<_> = self.by_id.values().collect();
         places.sort_by(|a, b| a.id.cmp(&b.id));
         places
     }
 
+    /// Whether a name is the user's own.
+    pub(crate) fn is_users(name: &Name) -> bool {
+        name.generation > BUILT_IN.len()
+    }
+
     /// The names that begin with a folded word, those with the most words first.
     pub(crate) fn names_from(&self, first_word: &str) -> &[Name] {
         self.names.get(first_word).map_or(&[], Vec::as_slice)
+    }
+
+    /// The country, region or city of the world that a place of the lists lies in.
+    pub(crate) fn world_around(&self, place: &Place) -> Option<WorldPlace> {
+        self.around.get(&place.id).copied()
     }
 
     /// The ground outside a place, when the gazetteer has it.
@@ -193,31 +226,48 @@ impl Gazetteer {
         let parent = match cell(columns.parent) {
             "" => None,
             parent => Some(
-                self.by_id
-                    .get(parent)
+                self.by_id(parent)
                     .cloned()
                     .ok_or_else(|| format!("its parent “{parent}” is not known: it must stand in an earlier line"))?,
             ),
         };
+        let coordinates = coordinates(cell(columns.latitude), cell(columns.longitude))?;
         let (after_preposition, beside_parent) =
             (listed(cell(columns.after_preposition)), listed(cell(columns.beside_parent)));
+        let unless_body = listed(cell(columns.unless_body));
         // "Outside" is a heading, not a name to look for: "outside" is a relation.
         let looked_for = (kind_of_place != PlaceKind::Outside || name.contains(' ')).then_some(name);
-        let conditional: Vec<&str> = after_preposition.clone().filter(|other| *other == name).collect();
-        let looked_for = looked_for.filter(|_| conditional.is_empty());
+        let is_conditional = after_preposition
+            .clone()
+            .chain(beside_parent.clone())
+            .chain(unless_body.clone())
+            .any(|other| other == name);
+        let looked_for = looked_for.filter(|_| !is_conditional);
         let place = Arc::new(Place {
             id: id.to_owned(),
             name: name.to_owned(),
-            aliases: aliases.clone().chain(after_preposition.clone()).map(str::to_owned).collect(),
+            aliases: aliases
+                .clone()
+                .chain(after_preposition.clone())
+                .chain(unless_body.clone())
+                .map(str::to_owned)
+                .collect(),
             kind: kind_of_place,
             parent,
+            coordinates,
         });
+        if let Some(around) = surroundings::of_world(&place) {
+            self.around.insert(id.to_owned(), around);
+        }
         self.by_id.insert(id.to_owned(), Arc::clone(&place));
         for alias in looked_for.into_iter().chain(aliases) {
             self.add_name(alias, Sense::Place(Arc::clone(&place), Condition::Always));
         }
         for alias in after_preposition {
             self.add_name(alias, Sense::Place(Arc::clone(&place), Condition::AfterPreposition));
+        }
+        for alias in unless_body {
+            self.add_name(alias, Sense::Place(Arc::clone(&place), Condition::UnlessBody));
         }
         for alias in beside_parent {
             self.add_name(alias, Sense::Place(Arc::clone(&place), Condition::BesideParent));
@@ -229,7 +279,7 @@ impl Gazetteer {
         let words = text::words(name);
         let Some(first) = words.first().cloned() else { return };
         let capitalized = name.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
-        self.names.entry(first).or_default().push(Name { words, capitalized, sense });
+        self.names.entry(first).or_default().push(Name { words, capitalized, generation: self.n_texts, sense });
     }
 }
 
@@ -242,6 +292,22 @@ struct Columns {
     aliases: Option<usize>,
     after_preposition: Option<usize>,
     beside_parent: Option<usize>,
+    unless_body: Option<usize>,
+    latitude: Option<usize>,
+    longitude: Option<usize>,
+}
+
+/// The point that two cells state, in degrees; none where both are empty.
+fn coordinates(latitude: &str, longitude: &str) -> Result<Option<Coordinates>, String> {
+    if latitude.is_empty() && longitude.is_empty() {
+        return Ok(None);
+    }
+    let degrees = |cell: &str, most: f64| {
+        cell.parse::<f64>().ok().filter(|degrees| degrees.abs() <= most).ok_or_else(|| {
+            format!("“{cell}” is not a latitude or longitude: use degrees such as 48.8566, from -{most} to {most}")
+        })
+    };
+    Ok(Some(Coordinates::of_degrees(degrees(latitude, 90.0)?, degrees(longitude, 180.0)?)))
 }
 
 /// The line on which a row begins: `csv` gives the place before the comments and blank lines that it passes over.
@@ -262,7 +328,10 @@ mod tests {
 
     #[test]
     fn the_built_in_rows_have_no_errors() {
-        assert_eq!(Gazetteer::default().extend(BUILT_IN), vec![]);
+        let mut gazetteer = Gazetteer::default();
+        for rows in BUILT_IN {
+            assert_eq!(gazetteer.extend(rows), vec![]);
+        }
     }
 
     fn check_error(row: &str, expected: &str) {
@@ -291,7 +360,7 @@ mod tests {
         );
         assert_eq!(errors.len(), 1);
         let place = gazetteer.named("dirksen CAFE").map(|place| place.path().join(" / "));
-        assert_eq!(place.as_deref(), Some("Washington, DC / US Capitol / Senate Café"));
+        assert_eq!(place.as_deref(), Some("United States / Washington, DC / US Capitol / Senate Café"));
     }
 
     #[test]

@@ -183,8 +183,18 @@ fn any_person() -> impl Strategy<Value = PersonRecord> {
 }
 
 fn any_place() -> impl Strategy<Value = PlaceRecord> {
-    (hostile_text(), hostile_text(), vec(hostile_text(), 0..3), hostile_text(), of(any::<[usize; 2]>()))
-        .prop_map(|(id, name, path, relation, span)| PlaceRecord { id, name, path, relation, span })
+    let rule = (of(hostile_text()), of(any::<u8>()));
+    (hostile_text(), hostile_text(), vec(hostile_text(), 0..3), hostile_text(), of(any::<[usize; 2]>()), rule).prop_map(
+        |(id, name, path, relation, span, (rule, confidence))| PlaceRecord {
+            id,
+            name,
+            path,
+            relation,
+            span,
+            rule,
+            confidence,
+        },
+    )
 }
 
 fn any_location() -> impl Strategy<Value = LocationRecord> {

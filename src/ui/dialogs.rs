@@ -143,6 +143,7 @@ impl Dialogs {
         heading_ui(ui, "About Cutline");
         ui.label(format!("Cutline {}, a gallery of captioned photographs.", env!("CARGO_PKG_VERSION")));
         ui.label("Licence: MIT or Apache-2.0. Typeface: Inter, SIL Open Font License 1.1.");
+        ui.label("Places of the world: GeoNames (geonames.org), CC BY 4.0; names of countries: Unicode CLDR.");
         ui.add_space(8.0);
         Grid::new("folders").num_columns(2).spacing([16.0, 4.0]).show(ui, |ui| {
             for (what, path) in &self.folders {

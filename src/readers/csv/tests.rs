@@ -61,7 +61,8 @@ fn columns_become_fields() {
     assert_eq!(photo.key.name, "x/PP");
     assert_eq!(photo.caption.creator, ["Carl Mydans"]);
     assert_eq!(photo.caption.date_created.as_ref().map(ToString::to_string).as_deref(), Some("1935-11"));
-    assert_eq!(photo.places[0].place.path(), ["Maryland", "Prince Georges", "Hyattsville"]);
+    assert_eq!(photo.places[0].place.path(), ["United States", "Maryland", "Hyattsville"]);
+    assert_eq!(photo.places[1].place.path(), ["United States", "Maryland", "Prince Georges"]);
     assert_eq!(photo.caption.keywords, ["pig", "farm"]);
     assert_eq!(photo.caption.persons_shown, ["Doe", "Roe"]);
     assert_eq!(photo.caption.credit_line.as_deref(), Some("FSA"));

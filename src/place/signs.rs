@@ -1,0 +1,447 @@
+//! What speaks for a name being a place's: the words beside it, a dateline, commas.
+//! The words are data, `assets/places/words.csv`.
+
+use std::ops::Range;
+
+use crate::place::PlaceKind;
+use crate::place::towns::Town;
+use crate::place::wording::{Wording, is_blank};
+use crate::place::words::WordClass;
+
+/// `WorldPlace::size` of about 1,000,000, 50,000 and 5,000 people.
+const LARGE: i32 = 160;
+const MIDDLING: i32 = 125;
+const SMALL: i32 = 98;
+/// The most words of a dateline: "CITY, STATE, COUNTRY - MONTH DAY, YEAR:" has no more.
+const DATELINE_WORDS_MAX: usize = 14;
+/// How far before "to" a word of moving may stand.
+const MOVING_REACH_WORDS: usize = 4;
+
+/// How much speaks for a name being a place's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Sign {
+    /// It is part of another name.
+    Blocked,
+    /// Nothing does.
+    Nothing,
+    /// Something does, too little to filter on.
+    Weak,
+    /// It stands as places do.
+    Fair,
+    /// It stands as only places do.
+    Strong,
+    /// It opens the caption as a dateline.
+    Dateline,
+}
+
+/// What speaks for a name being a place's; `chain` is the name with those it lies in, `previous` the name before it.
+pub(crate) fn of(
+    wording: &Wording<'_>,
+    town: &Town,
+    chain: &Range<usize>,
+    is_linked: bool,
+    previous: Option<(&Range<usize>, Sign)>,
+) -> Sign {
+    let at = Stand { wording, town, chain, is_linked };
+    if at.is_dateline() {
+        return Sign::Dateline;
+    }
+    if at.is_part_of_longer_name() {
+        return Sign::Blocked;
+    }
+    if is_linked && !at.follows_capital() {
+        return Sign::Strong;
+    }
+    let sign = at.before().max(at.listed(previous)).max(at.between_commas()).max(at.attribute());
+    at.tempered(sign)
+}
+
+struct Stand<'s, 'a> {
+    wording: &'s Wording<'a>,
+    town: &'s Town,
+    chain: &'s Range<usize>,
+    is_linked: bool,
+}
+
+impl Stand<'_, '_> {
+    fn start(&self) -> usize {
+        self.town.words.start
+    }
+
+    /// The word after the name and what it lies in.
+    fn after(&self) -> usize {
+        self.chain.end
+    }
+
+    fn is_country(&self) -> bool {
+        self.town.name.meanings().next().is_some_and(|first| first.place.kind() == PlaceKind::Country)
+    }
+
+    fn size(&self) -> i32 {
+        self.town.name.meanings().filter(|it| !it.is_short()).map(|it| it.place.fame()).max().unwrap_or(0)
+    }
+
+    fn is_only_unchecked(&self) -> bool {
+        self.town.name.meanings().all(|meaning| meaning.is_unchecked() || meaning.is_short())
+    }
+
+    /// "WASHINGTON, DC - JANUARY 06:", "PARIS (AP) —", "Berlin, 1945".
+    fn is_dateline(&self) -> bool {
+        let wording = self.wording;
+        if !(self.start() == 0 || self.follows_file_mark())
+            || wording.gap_before(self.start()).contains(['(', '"', '“'])
+        {
+            return false;
+        }
+        let capitals = self.town.words.clone().all(|word| wording.is_all_capitals(word)) && !wording.shouted;
+        let mut at = self.after() - 1;
+        let mut in_parentheses = false;
+        let mut agency = false;
+        let mut dated = false;
+        for _ in 0..DATELINE_WORDS_MAX {
+            let gap = wording.gap(at);
+            if gap.contains('(') {
+                in_parentheses = true;
+                agency = true;
+            }
+            if gap.contains(')') {
+                in_parentheses = false;
+            }
+            let dash = gap.contains(['—', '–']) || gap.contains(" -") || gap.contains("- ") || gap.contains("--");
+            if dash && !in_parentheses {
+                return capitals || agency || dated || !self.town.name.is_personal();
+            }
+            if gap.contains(':') {
+                return capitals || dated || self.is_linked || !self.town.name.is_personal();
+            }
+            let next = at + 1;
+            if next >= wording.n_words() {
+                return false;
+            }
+            let is_date = wording.is_number(next) || wording.is(next, WordClass::Date);
+            // "Berlin, 1945": a date right after the name, as archives write.
+            if is_date && gap.starts_with(',') && next == self.after() && self.ends_dated(next) {
+                return true;
+            }
+            dated |= is_date;
+            let may_stand = in_parentheses
+                || is_date
+                || wording.is_all_capitals(next)
+                || gap.starts_with(',') && wording.begins_with_capital(next)
+                || matches!(wording.folded(next), "le" | "den" | "el" | "de" | "th" | "st" | "nd" | "rd");
+            if !may_stand {
+                return false;
+            }
+            at = next;
+        }
+        false
+    }
+
+    /// Whether a date that begins at a word ends a sentence or a part of one.
+    fn ends_dated(&self, start: usize) -> bool {
+        let wording = self.wording;
+        let mut at = start;
+        while wording.is_number(at + 1) || wording.is(at + 1, WordClass::Date) {
+            at += 1;
+        }
+        wording.ends_sentence(at) || !is_blank(wording.gap(at)) || !self.town.name.is_personal()
+    }
+
+    fn follows_file_mark(&self) -> bool {
+        let start = self.start();
+        let is_mark = |at: usize| matches!(self.wording.folded(at), "file" | "files" | "photo" | "archive" | "updated");
+        (1..=2).contains(&start) && (0..start).all(is_mark) && !is_blank(self.wording.gap_before(start))
+    }
+
+    /// Whether a capitalized word stands right before, which is no preposition or direction.
+    fn follows_capital(&self) -> bool {
+        let wording = self.wording;
+        let Some(before) = wording.touching_before(self.start()) else { return false };
+        if wording.shouted || !wording.begins_with_capital(before) {
+            return false;
+        }
+        let classes = wording.classes(before);
+        let goes_before = [
+            WordClass::Inside,
+            WordClass::Around,
+            WordClass::Upon,
+            WordClass::From,
+            WordClass::To,
+            WordClass::Of,
+            WordClass::Direction,
+            WordClass::Determiner,
+            WordClass::Date,
+            WordClass::And,
+        ];
+        if classes.has_any(&goes_before) {
+            return false;
+        }
+        let begins = wording.begins_sentence(before);
+        !(begins && !self.town.name.is_personal() && self.size() >= MIDDLING)
+    }
+
+    /// "Boston Celtics", "Denzel Washington", "London-based", "Paris Fashion Week".
+    fn is_part_of_longer_name(&self) -> bool {
+        let wording = self.wording;
+        let last = self.town.words.end - 1;
+        let gap = wording.gap(last);
+        if gap.starts_with(['-', '&', '@', '_']) && !gap.starts_with("--") || gap == "’n" {
+            return true;
+        }
+        if self.follows_capital() && !self.is_linked {
+            return true;
+        }
+        let after = self.town.words.end;
+        if self.is_linked || wording.shouted || !wording.touches(last) || !wording.begins_with_capital(after) {
+            return false;
+        }
+        let classes = wording.classes(after);
+        let goes_after =
+            [WordClass::Date, WordClass::Facility, WordClass::Inside, WordClass::And, WordClass::Determiner];
+        !classes.has_any(&goes_after)
+    }
+
+    /// What the words before it say.
+    fn before(&self) -> Sign {
+        let wording = self.wording;
+        let mut at = self.start();
+        // "in the southern Ukrainian city", "in downtown Los Angeles", "in war-torn Aleppo".
+        let mut skipped = 0;
+        while let Some(before) = wording.touching_before(at) {
+            let classes = wording.classes(before);
+            let small = !wording.begins_with_capital(before);
+            let is_preposition = classes.has_any(&[
+                WordClass::Inside,
+                WordClass::Around,
+                WordClass::Upon,
+                WordClass::From,
+                WordClass::To,
+                WordClass::Of,
+            ]);
+            if is_preposition
+                || !(classes.has_any(&[WordClass::Determiner, WordClass::Direction]) || small && skipped == 0)
+            {
+                break;
+            }
+            if classes.has(WordClass::Titled) && small {
+                return Sign::Strong;
+            }
+            skipped += usize::from(!classes.has(WordClass::Determiner));
+            if skipped > 2 {
+                return Sign::Nothing;
+            }
+            at = before;
+        }
+        if let Some(before) = at.checked_sub(1)
+            && at == self.start()
+            && wording.gap(before) == ", "
+            && wording.is(before, WordClass::Titled)
+        {
+            return Sign::Strong;
+        }
+        let Some(before) = wording.touching_before(at) else { return Sign::Nothing };
+        let classes = wording.classes(before);
+        let adjective = skipped > 0
+            && !wording.is(at, WordClass::Direction)
+            && !wording.begins_with_capital(at)
+            && wording.tokens.get(at).is_some_and(|token| token.folded.len() < 4);
+        if classes.has(WordClass::Inside) {
+            return if adjective { Sign::Weak } else { Sign::Strong };
+        }
+        if skipped > 0 && !self.only_directions(at) {
+            return Sign::Nothing;
+        }
+        if classes.has(WordClass::Around) {
+            return Sign::Strong;
+        }
+        if classes.has(WordClass::Upon) {
+            return if self.is_country() { Sign::Weak } else { Sign::Fair };
+        }
+        if classes.has(WordClass::Of) && self.follows_noun(before) {
+            return Sign::Strong;
+        }
+        if classes.has(WordClass::To) {
+            let moving = (1..=MOVING_REACH_WORDS)
+                .filter_map(|n| before.checked_sub(n))
+                .any(|word| wording.is(word, WordClass::Moving));
+            return if moving { Sign::Fair } else { Sign::Weak };
+        }
+        if classes.has(WordClass::From) { Sign::Weak } else { Sign::Nothing }
+    }
+
+    fn only_directions(&self, from: usize) -> bool {
+        (from..self.start()).all(|at| self.wording.classes(at).has_any(&[WordClass::Direction, WordClass::Determiner]))
+    }
+
+    /// "the streets of", "la ville de": a noun of place stands before "of".
+    fn follows_noun(&self, of: usize) -> bool {
+        let wording = self.wording;
+        let noun = wording.touching_before(of);
+        noun.is_some_and(|noun| {
+            wording.is(noun, WordClass::Noun) && !wording.begins_with_capital(noun)
+                || wording.is(noun, WordClass::Noun) && wording.begins_sentence(noun)
+        })
+    }
+
+    /// "in Paris and Berlin": it goes on a list whose name before is a place.
+    fn listed(&self, previous: Option<(&Range<usize>, Sign)>) -> Sign {
+        let Some((words, sign)) = previous else { return Sign::Nothing };
+        if sign < Sign::Fair {
+            return Sign::Nothing;
+        }
+        let wording = self.wording;
+        let gap = wording.gap(words.end - 1);
+        let follows = self.start() == words.end && matches!(gap, ", " | "/" | " / " | " & ")
+            || self.start() == words.end + 1
+                && wording.is(words.end, WordClass::And)
+                && matches!(gap, " " | ", ")
+                && wording.touches(words.end);
+        if follows { sign.min(Sign::Strong) } else { Sign::Nothing }
+    }
+
+    /// "at the Louvre, Paris, on Monday", "View of the harbour, Hamburg.", "(Paris)".
+    fn between_commas(&self) -> Sign {
+        let wording = self.wording;
+        let (start, last) = (self.start(), self.after() - 1);
+        let gap = wording.gap_before(start);
+        let after = wording.gap(last);
+        let next = last + 1;
+        if wording.is_possessive(last) {
+            return Sign::Nothing;
+        }
+        if gap.trim_start().starts_with('(') && after.starts_with(')') {
+            return if self.is_country() { Sign::Nothing } else { Sign::Fair };
+        }
+        if gap.trim() != "," || start == 0 {
+            return Sign::Nothing;
+        }
+        let ends = wording.ends_sentence(last) || after.trim_start().starts_with('(');
+        let dated = wording.is_number(next) || wording.is(next, WordClass::Date) || wording.folded(next) == "c";
+        let follows_name = wording.begins_with_capital(start - 1);
+        let goes_on = after.starts_with(',') || is_blank(after) && wording.classes(next).has(WordClass::Inside);
+        if ends || dated {
+            return Sign::Fair;
+        }
+        if follows_name && goes_on && !self.is_country() { Sign::Fair } else { Sign::Nothing }
+    }
+
+    /// "a London hospital": an attribute of what is a part of towns.
+    fn attribute(&self) -> Sign {
+        let wording = self.wording;
+        let (last, next) = (self.town.words.end - 1, self.town.words.end);
+        let determined = wording
+            .touching_before(self.start())
+            .is_some_and(|before| wording.classes(before).has_any(&[WordClass::Determiner, WordClass::Direction]));
+        if determined
+            && wording.touches(last)
+            && wording.is(next, WordClass::Facility)
+            && wording.folded(next + 1) != "of"
+        {
+            return Sign::Fair;
+        }
+        Sign::Nothing
+    }
+
+    /// What a sign is worth for this name: one that is a word or a person's name as well needs more.
+    fn tempered(&self, sign: Sign) -> Sign {
+        let wording = self.wording;
+        if sign < Sign::Fair {
+            return sign;
+        }
+        let name = self.town.name;
+        let (last, next) = (self.town.words.end - 1, self.town.words.end);
+        let size = self.size();
+        // "the Moscow suburb of Khimki" is Khimki.
+        if wording.touches(last) && wording.is(next, WordClass::Noun) && wording.is(next + 1, WordClass::Of) {
+            return Sign::Weak;
+        }
+        let acronym = self.town.words.clone().all(|word| wording.is_all_capitals(word)) && !wording.shouted;
+        let attribute = wording.touches(last)
+            && !wording.begins_with_capital(next)
+            && !wording.classes(next).has_any(&[WordClass::Date, WordClass::And, WordClass::Inside, WordClass::Around]);
+        if acronym && self.is_country() && attribute && is_noun_like(wording.folded(next)) {
+            return Sign::Weak;
+        }
+        if name.is_word() && wording.is(self.start(), WordClass::Date) && self.town.words.len() == 1 {
+            return Sign::Nothing;
+        }
+        let needs = if name.is_word() && size < MIDDLING || self.is_only_unchecked() || wording.shouted {
+            Sign::Strong
+        } else if name.is_personal() && size < LARGE {
+            if self.follows(WordClass::Inside) || sign == Sign::Strong && self.follows_of_noun() {
+                Sign::Fair
+            } else {
+                Sign::Dateline
+            }
+        } else {
+            Sign::Fair
+        };
+        if size < SMALL && !self.follows(WordClass::Inside) && !self.follows_of_noun() || sign < needs {
+            return Sign::Weak;
+        }
+        sign
+    }
+
+    fn follows(&self, class: WordClass) -> bool {
+        self.wording.touching_before(self.start()).is_some_and(|before| self.wording.is(before, class))
+    }
+
+    fn follows_of_noun(&self) -> bool {
+        self.wording
+            .touching_before(self.start())
+            .is_some_and(|before| self.wording.is(before, WordClass::Of) && self.follows_noun(before))
+    }
+}
+
+/// Whether what stands before a name that the gazetteer lacks speaks for a place: "in", the beginning of a dateline.
+pub(crate) fn before_unlisted(wording: &Wording<'_>, words: &Range<usize>) -> bool {
+    if words.start == 0 {
+        return words.clone().all(|word| wording.is_all_capitals(word)) && !wording.shouted;
+    }
+    let mut at = words.start;
+    while let Some(before) = wording.touching_before(at) {
+        let classes = wording.classes(before);
+        if classes.has_any(&[WordClass::Inside, WordClass::Around]) || wording.folded(before) == "at" {
+            return true;
+        }
+        if classes.has(WordClass::Of) {
+            return wording.touching_before(before).is_some_and(|noun| wording.is(noun, WordClass::Noun));
+        }
+        if !classes.has_any(&[WordClass::Determiner, WordClass::Direction]) {
+            return false;
+        }
+        at = before;
+    }
+    false
+}
+
+/// Whether a word may be a noun after an acronym: "US soldiers", not "US to", "US is".
+fn is_noun_like(word: &str) -> bool {
+    word.len() > 3
+        && !matches!(
+            word,
+            "with"
+                | "after"
+                | "before"
+                | "when"
+                | "while"
+                | "where"
+                | "amid"
+                | "during"
+                | "since"
+                | "says"
+                | "that"
+                | "this"
+                | "last"
+                | "have"
+                | "were"
+                | "will"
+                | "until"
+                | "under"
+                | "against"
+                | "because"
+                | "ahead"
+                | "following"
+                | "between"
+        )
+}

@@ -1,0 +1,85 @@
+//! What is known of where a photo was taken beside its caption's words: its fields, and the rest of its collection.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::place::world::{World, WorldPlace};
+use crate::place::{Place, PlaceMention};
+
+/// What is known of where a photo was taken beside its caption's words.
+#[derive(Clone, Debug, Default)]
+pub struct Surroundings {
+    stated: Vec<WorldPlace>,
+    collection: BTreeMap<WorldPlace, usize>,
+    n_noted: usize,
+    /// By id, because a collection names the same places again and again.
+    looked_up: HashMap<String, Option<WorldPlace>>,
+}
+
+/// How a place stands to what is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Standing {
+    /// Nothing is known of it.
+    Unknown,
+    /// It lies in the country of most photos of the collection.
+    SameCountry,
+    /// It lies in the region of most photos of the collection, or is named by others of them.
+    SameRegion,
+    /// It lies in what a field states.
+    InsideStated,
+}
+
+impl Surroundings {
+    /// Takes note of a place that a field of the photo states.
+    pub fn state(&mut self, place: &Place) {
+        self.stated.extend(of_world(place));
+    }
+
+    /// Takes note of the places that another photo of the collection names for sure.
+    pub fn note(&mut self, mentions: &[PlaceMention]) {
+        let mut own: Vec<WorldPlace> = Vec::new();
+        for mention in mentions {
+            let known = self.looked_up.get(&mention.place.id).copied();
+            let Some(place) = known.unwrap_or_else(|| {
+                let place = of_world(&mention.place);
+                self.looked_up.insert(mention.place.id.clone(), place);
+                place
+            }) else {
+                continue;
+            };
+            own.extend(std::iter::successors(Some(place), |place| place.parent()));
+        }
+        own.sort_unstable();
+        own.dedup();
+        self.n_noted += usize::from(!own.is_empty());
+        for place in own {
+            *self.collection.entry(place).or_default() += 1;
+        }
+    }
+
+    /// Whether nothing is known.
+    pub fn is_empty(&self) -> bool {
+        self.stated.is_empty() && self.collection.is_empty()
+    }
+
+    /// How a place stands to what is known.
+    pub(crate) fn standing(&self, place: WorldPlace) -> Standing {
+        if self.stated.iter().any(|stated| *stated == place || place.is_inside(*stated)) {
+            return Standing::InsideStated;
+        }
+        let is_most = |place: WorldPlace| self.collection.get(&place).is_some_and(|n| n * 2 > self.n_noted);
+        let is_named = self.collection.contains_key(&place);
+        let in_region = place.parent().filter(|parent| parent.parent().is_some()).is_some_and(is_most);
+        if is_named || in_region {
+            Standing::SameRegion
+        } else if is_most(place.country()) {
+            Standing::SameCountry
+        } else {
+            Standing::Unknown
+        }
+    }
+}
+
+/// The narrowest place of the world that a place is, or lies in.
+pub(crate) fn of_world(place: &Place) -> Option<WorldPlace> {
+    place.ancestry().find_map(|place| World::get().by_id(&place.id))
+}

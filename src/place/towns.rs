@@ -1,0 +1,333 @@
+//! Countries, regions and cities where a text names them: which names stand there, which of them tell where another lies,
+//! and which place each one means. What speaks for a name being a place's at all is `signs`.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::place::recognize::Recognized;
+use crate::place::relation::relation_before;
+use crate::place::rules::PlaceRule;
+use crate::place::signs::{self, Sign};
+use crate::place::surroundings::{Standing, Surroundings};
+use crate::place::wording::Wording;
+use crate::place::words::WordClass;
+use crate::place::world::{Meaning, World, WorldName, WorldPlace};
+use crate::place::{Place, PlaceKind, PlaceMention};
+use crate::text;
+
+/// Points, in the measure of `WorldPlace::size`, that one place must be ahead of the next to be far better known: three
+/// times as many people.
+const FAR_BETTER: i32 = 12;
+/// Points for lying in a region, or in a country, that the caption names, and for the rest.
+const IN_NAMED_REGION: i32 = 80;
+const IN_NAMED_COUNTRY: i32 = 40;
+const AMERICAN: i32 = 32;
+const INSIDE_STATED: i32 = 160;
+const IN_COLLECTION: i32 = 40;
+const UNCHECKED: i32 = -24;
+/// The most words of a town's name that the gazetteer does not have.
+const UNLISTED_WORDS_MAX: usize = 4;
+
+/// The names found in a text, in order.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    towns: Vec<Town>,
+    around: Vec<WorldPlace>,
+}
+
+/// A name of the world's table where it stands in a text.
+#[derive(Clone, Debug)]
+pub(crate) struct Town {
+    /// The words it takes.
+    pub(crate) words: Range<usize>,
+    /// The name.
+    pub(crate) name: WorldName,
+}
+
+/// The place that a name means, and how that is known.
+struct Choice {
+    place: WorldPlace,
+    rule: PlaceRule,
+}
+
+/// The places that the text and all else speak of.
+struct Scene<'s> {
+    surroundings: &'s Surroundings,
+    /// Places that the text names for sure, and the countries of peoples it names.
+    named: Vec<WorldPlace>,
+    is_american: bool,
+}
+
+impl Found {
+    /// Adds a name.
+    pub(crate) fn push(&mut self, town: Town) {
+        self.towns.push(town);
+    }
+
+    /// Takes note of where a place of the lists lies.
+    pub(crate) fn note_around(&mut self, place: Option<WorldPlace>) {
+        self.around.extend(place);
+    }
+}
+
+/// The longest name of the world's table that begins at a word.
+pub(crate) fn name_at(wording: &Wording<'_>, at: usize) -> Option<Town> {
+    if !wording.begins_with_capital(at) || wording.gap_before(at).ends_with(['-', '@', '#', '/', '_']) && at > 0 {
+        return None;
+    }
+    let is_written_so = |name: WorldName| {
+        let words = at..at + name.n_words;
+        let joined = (words.start..words.end - 1).all(|word| joins(wording, word, name.may_hold_comma()));
+        let last_is_name =
+            name.n_words == 1 || wording.begins_with_capital(words.end - 1) || is_elided(wording, &words);
+        joined && last_is_name && name.meanings().any(|meaning| is_spelled(wording, &words, meaning))
+    };
+    let name = World::get().longest_name(wording.tokens, at, is_written_so)?;
+    Some(Town { words: at..at + name.n_words, name })
+}
+
+/// What may stand between two words of one name.
+fn joins(wording: &Wording<'_>, at: usize, comma: bool) -> bool {
+    let gap = wording.gap(at);
+    match gap {
+        " " | "-" | "'" | "’" | "\u{a0}" | "‑" | "/" => true,
+        "." | ". " | ".\u{a0}" => wording.written(at).chars().count() <= 2,
+        ", " => comma,
+        _ => false,
+    }
+}
+
+/// "N'Djamena", "L'Aquila": the last word need not begin with a capital after an apostrophe or hyphen.
+fn is_elided(wording: &Wording<'_>, words: &Range<usize>) -> bool {
+    matches!(wording.gap(words.end.saturating_sub(2)), "'" | "’" | "-")
+}
+
+fn is_spelled(wording: &Wording<'_>, words: &Range<usize>, meaning: Meaning) -> bool {
+    !meaning.needs_capitals() || words.clone().all(|word| wording.is_all_capitals(word))
+}
+
+/// Decides what each name means, and adds it to what was recognized.
+pub(crate) fn resolve(wording: &Wording<'_>, found: &Found, surroundings: &Surroundings, recognized: &mut Recognized) {
+    let towns = &found.towns;
+    let inside = containers(wording, towns);
+    let mut scene = Scene { surroundings, named: found.around.clone(), is_american: false };
+    scene.is_american =
+        (0..wording.n_words()).any(|at| wording.begins_with_capital(at) && wording.is(at, WordClass::American));
+    let is_container =
+        |n: usize| n.checked_sub(1).is_some_and(|before| inside.get(before).is_some_and(Option::is_some));
+    for (n, town) in towns.iter().enumerate() {
+        scene.note(wording, town, is_container(n), inside.get(n).copied().flatten());
+    }
+    let mut signs_found: Vec<Sign> = Vec::with_capacity(towns.len());
+    let mut chosen = Vec::with_capacity(towns.len());
+    for (n, town) in towns.iter().enumerate() {
+        let previous = n.checked_sub(1).and_then(|before| Some((towns.get(before)?, *signs_found.get(before)?)));
+        let linked = inside.get(n).copied().flatten();
+        let chain_end = (n..towns.len()).find(|n| inside.get(*n).is_none_or(Option::is_none)).unwrap_or(n);
+        let chain = town.words.start..towns.get(chain_end).map_or(town.words.end, |last| last.words.end);
+        let sign = if is_container(n) && linked.is_none() || is_container(n) {
+            // It tells where the name before it lies; in a list it passes on what speaks for that name.
+            previous.map_or(Sign::Nothing, |(_, sign)| sign)
+        } else {
+            signs::of(wording, town, &chain, linked.is_some(), previous.map(|(town, sign)| (&town.words, sign)))
+        };
+        signs_found.push(sign);
+        chosen.push(if is_container(n) { None } else { scene.choose(wording, town, linked, sign) });
+    }
+    // Places chosen for sure say where the others are.
+    let sure: Vec<WorldPlace> = chosen
+        .iter()
+        .zip(&signs_found)
+        .filter_map(|(choice, sign)| {
+            let choice = choice.as_ref()?;
+            (choice.rule.is_filtered() && *sign >= Sign::Fair).then_some(choice.place)
+        })
+        .collect();
+    scene.named.extend(sure);
+    for (n, town) in towns.iter().enumerate() {
+        if is_container(n) {
+            let head_is_place = (0..n).rev().take_while(|n| inside.get(*n).is_some_and(Option::is_some)).last();
+            if head_is_place.and_then(|head| signs_found.get(head)).is_some_and(|sign| *sign >= Sign::Fair) {
+                recognized.around.push(wording.span(&town.words));
+                continue;
+            }
+        }
+        let linked = inside.get(n).copied().flatten();
+        let Some(sign) = signs_found.get(n).copied() else { continue };
+        if let Some(place) = unlisted_before(wording, town, is_container(n)) {
+            recognized.around.push(wording.span(&town.words));
+            recognized.places.push(place);
+            continue;
+        }
+        let Some(choice) = scene.choose(wording, town, linked, sign) else { continue };
+        let Some(place) = choice.place.place() else { continue };
+        let rule = match sign {
+            Sign::Blocked | Sign::Nothing => continue,
+            Sign::Weak => PlaceRule::Doubtful,
+            Sign::Fair | Sign::Strong => choice.rule,
+            Sign::Dateline if choice.rule.is_filtered() && choice.rule != PlaceRule::Beside => PlaceRule::Dateline,
+            Sign::Dateline => choice.rule,
+        };
+        let relation = relation_before(wording, town.words.start);
+        let mention = PlaceMention { place: Arc::clone(place), relation, span: Some(wording.span(&town.words)), rule };
+        if !rule.is_filtered() {
+            recognized.doubtful.push(mention);
+        } else if !repeats(&mention, recognized) {
+            recognized.places.push(mention);
+        }
+    }
+}
+
+/// Whether the same place is named already: the later name tells nothing new.
+fn repeats(mention: &PlaceMention, recognized: &Recognized) -> bool {
+    recognized.places.iter().any(|known| known.place.id == mention.place.id)
+}
+
+/// For each name, the meaning of the next that it lies in, where that stands right beside it: "Paris, Texas".
+fn containers(wording: &Wording<'_>, towns: &[Town]) -> Vec<Option<WorldPlace>> {
+    let mut containers: Vec<Option<WorldPlace>> = Vec::with_capacity(towns.len());
+    for (n, town) in towns.iter().enumerate() {
+        let next = towns.get(n + 1).filter(|next| stands_beside(wording, town, next));
+        containers.push(next.and_then(|next| {
+            let outer = next.name.meanings().filter(|meaning| is_spelled(wording, &next.words, *meaning));
+            let may_be_inner = |meaning: &Meaning| !meaning.is_short() && is_spelled(wording, &town.words, *meaning);
+            outer
+                .map(|meaning| meaning.place)
+                .find(|outer| town.name.meanings().filter(may_be_inner).any(|inner| inner.place.is_inside(*outer)))
+        }));
+    }
+    containers
+}
+
+fn stands_beside(wording: &Wording<'_>, town: &Town, next: &Town) -> bool {
+    let last = town.words.end - 1;
+    let gap = wording.gap(last);
+    if next.words.start == town.words.end {
+        return matches!(gap, ", " | "," | " (" | ",\u{a0}" | "/" | " / " | " | " | ",  " | " , ")
+            || gap == " "
+                && (next.name.meanings().any(|meaning| !meaning.is_short()) || wording.is_all_capitals(last));
+    }
+    false
+}
+
+impl Scene<'_> {
+    /// Takes note of a name that has but one meaning worth thinking of: it says where the others are.
+    fn note(&mut self, wording: &Wording<'_>, town: &Town, is_container: bool, linked: Option<WorldPlace>) {
+        self.named.extend(linked);
+        if is_container {
+            return;
+        }
+        let meanings = town.name.meanings().filter(|meaning| is_spelled(wording, &town.words, *meaning));
+        let mut wide = meanings.filter(|it| !it.is_short() && it.place.kind() != PlaceKind::City);
+        if let (Some(meaning), None) = (wide.next(), wide.next())
+            && !town.name.is_word()
+            && !town.name.is_personal()
+        {
+            self.named.push(meaning.place);
+        }
+    }
+
+    fn points(&self, place: WorldPlace) -> (i32, PlaceRule) {
+        match self.surroundings.standing(place) {
+            Standing::InsideStated => return (INSIDE_STATED, PlaceRule::InsideStated),
+            Standing::SameRegion => return (IN_COLLECTION + 8, PlaceRule::Collection),
+            Standing::SameCountry => return (IN_COLLECTION, PlaceRule::Collection),
+            Standing::Unknown => {}
+        }
+        let region = place.parent().filter(|parent| parent.kind() == PlaceKind::Region);
+        let shares_region = |other: &WorldPlace| {
+            *other != place
+                && (region.is_some_and(|region| *other == region || other.parent() == Some(region))
+                    || other.is_inside(place))
+        };
+        if self.named.iter().any(shares_region) {
+            return (IN_NAMED_REGION, PlaceRule::NearOther);
+        }
+        let country = place.country();
+        if self.named.iter().any(|other| *other != place && other.country() == country) {
+            return (IN_NAMED_COUNTRY, PlaceRule::NearOther);
+        }
+        if self.is_american && country.name() == "United States" {
+            return (AMERICAN, PlaceRule::NearOther);
+        }
+        (0, PlaceRule::BestKnown)
+    }
+
+    /// The place that a name means most likely.
+    fn choose(&self, wording: &Wording<'_>, town: &Town, linked: Option<WorldPlace>, sign: Sign) -> Option<Choice> {
+        let mut ranked: Vec<(i32, PlaceRule, WorldPlace)> = Vec::new();
+        let meanings = town.name.meanings().filter(|it| !it.is_short() && is_spelled(wording, &town.words, *it));
+        for meaning in meanings {
+            let place = meaning.place;
+            if linked.is_some_and(|outer| !place.is_inside(outer)) {
+                continue;
+            }
+            let (points, rule) = self.points(place);
+            let unchecked = if meaning.is_unchecked() { UNCHECKED } else { 0 };
+            ranked.push((place.fame() + points + unchecked, rule, place));
+        }
+        ranked.sort_by_key(|(points, _, place)| (std::cmp::Reverse(*points), *place));
+        let (points, rule, place) = *ranked.first()?;
+        // A city and the region around it that is named as the city are one answer, and it is the city.
+        let city = ranked.iter().find(|(_, _, other)| other.kind() == PlaceKind::City && other.is_inside(place));
+        let place = city.filter(|_| place.kind() == PlaceKind::Region).map_or(place, |(_, _, city)| *city);
+        let rival =
+            ranked.iter().find(|(_, _, other)| *other != place && !other.is_inside(place) && !place.is_inside(*other));
+        let lead = rival.map(|(other, ..)| points - other);
+        let rule = match (linked, lead) {
+            (Some(_), _) => PlaceRule::Beside,
+            (None, None) => {
+                if rule == PlaceRule::BestKnown {
+                    PlaceRule::OnlyOne
+                } else {
+                    rule
+                }
+            }
+            (None, Some(lead)) if lead >= FAR_BETTER || lead >= FAR_BETTER / 3 && sign == Sign::Dateline => rule,
+            (None, Some(_)) => PlaceRule::Ambiguous,
+        };
+        Some(Choice { place, rule })
+    }
+}
+
+/// "in East Palestine, Ohio": a name that the gazetteer lacks, before the name of its state or country.
+fn unlisted_before(wording: &Wording<'_>, town: &Town, is_container: bool) -> Option<PlaceMention> {
+    let last = town.words.start.checked_sub(1)?;
+    if is_container || !matches!(wording.gap(last), ", " | ",") || !wording.begins_with_capital(last) {
+        return None;
+    }
+    let outer = town.name.meanings().find(|meaning| {
+        is_spelled(wording, &town.words, *meaning) && meaning.place.kind() != PlaceKind::City && !meaning.is_unchecked()
+    })?;
+    let mut start = last;
+    while let Some(before) = start.checked_sub(1) {
+        let joined = matches!(wording.gap(before), " " | "-" | "'" | "’")
+            || wording.gap(before) == ". " && wording.written(before).len() <= 2;
+        let name = wording.begins_with_capital(before) && !wording.is(before, WordClass::Inside);
+        let inner = wording.is(before, WordClass::Particle)
+            && !wording.is(before, WordClass::Inside)
+            && before.checked_sub(1).is_some_and(|first| wording.begins_with_capital(first) && wording.touches(first));
+        if !joined || !(name || inner) || last - before >= UNLISTED_WORDS_MAX {
+            break;
+        }
+        start = before;
+    }
+    let words = start..last + 1;
+    if !signs::before_unlisted(wording, &words) {
+        return None;
+    }
+    let parent = outer.place.place()?;
+    let span = wording.span(&words);
+    let name = wording.text_of(&words);
+    let id = format!("{}-{}", text::slug(name), parent.id);
+    let place = Place {
+        id,
+        name: name.to_owned(),
+        aliases: Vec::new(),
+        kind: PlaceKind::Stated,
+        parent: Some(Arc::clone(parent)),
+        coordinates: None,
+    };
+    let relation = relation_before(wording, words.start);
+    Some(PlaceMention { place: Arc::new(place), relation, span: Some(span), rule: PlaceRule::Unlisted })
+}
