@@ -8,6 +8,9 @@ mod system_calls;
 
 use serde::{Deserialize, Serialize};
 
+/// What stands above the layers where they are shown.
+pub const HEADING: &str = "What keeps the process that reads photographs in check";
+
 /// The layers, each with its state.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SandboxState {
@@ -78,6 +81,15 @@ impl SandboxState {
     pub fn none(why: &str) -> Self {
         let layers = Layer::ALL.map(|layer| LayerState { layer, missing: Some(why.to_owned()) });
         Self { layers: layers.into() }
+    }
+
+    /// A line for each layer: whether it is there, what it does, and why it is not there.
+    pub fn lines(&self) -> Vec<(bool, String)> {
+        let line = |state: &LayerState| match &state.missing {
+            None => (true, state.layer.label().to_owned()),
+            Some(why) => (false, format!("{}: {why}", state.layer.label())),
+        };
+        self.layers.iter().map(line).collect()
     }
 
     /// Whether every layer is there.
