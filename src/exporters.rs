@@ -17,6 +17,7 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::exporters::options::ExportOptions;
 use crate::exporters::pictures::{NoPictures, Pictures, Pixels};
@@ -57,7 +58,7 @@ pub struct Heading {
 }
 
 /// Photos to be exported, in order, each with its position in its input, from 1.
-pub type Photos<'a, 'b> = &'a mut dyn Iterator<Item = (usize, &'b Photo)>;
+pub type Photos<'a> = &'a mut dyn Iterator<Item = (usize, Arc<Photo>)>;
 
 /// An export but for its photos and its format: what stands around them, what was chosen, and where pictures come from.
 /// It remembers what could not be included.
@@ -131,7 +132,7 @@ impl<'a> Export<'a> {
 }
 
 /// Writes photos in a format; nothing is written of the heading where the format is for programs, or is plain text.
-pub fn export(photos: Photos<'_, '_>, export: &Export<'_>, format: Format, out: &mut dyn Write) -> io::Result<()> {
+pub fn export(photos: Photos<'_>, export: &Export<'_>, format: Format, out: &mut dyn Write) -> io::Result<()> {
     match format {
         Format::Csv => csv::write(photos, out),
         Format::CsvLossless => csv::write_lossless(photos, out),
@@ -146,7 +147,7 @@ pub fn export(photos: Photos<'_, '_>, export: &Export<'_>, format: Format, out: 
 }
 
 /// The first lines of an export; of formats that are no text, what their first rows will say.
-pub fn preview(photos: Photos<'_, '_>, heading: &Heading, format: Format, n_lines: usize) -> String {
+pub fn preview(photos: Photos<'_>, heading: &Heading, format: Format, n_lines: usize) -> String {
     let shown_as = match format {
         Format::Xlsx | Format::Docx => Format::Text,
         Format::Csv

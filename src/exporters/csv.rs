@@ -12,22 +12,22 @@ use crate::record::{Record, row};
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// Writes the header and a row for each photo, for spreadsheets.
-pub(super) fn write(photos: Photos<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(photos: Photos<'_>, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(BYTE_ORDER_MARK)?;
     let mut rows = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
     rows.write_record(row::COLUMNS)?;
     for (position, photo) in photos {
-        rows.write_record(row::row_of(&Record::of(photo, position)))?;
+        rows.write_record(row::row_of(&Record::of(&photo, position)))?;
     }
     rows.flush()
 }
 
 /// Writes the header and a row for each photo, for programs.
-pub(super) fn write_lossless(photos: Photos<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_lossless(photos: Photos<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut rows = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
     rows.write_record(row::COLUMNS.into_iter().chain([row::EMPTY_FIELDS]))?;
     for (position, photo) in photos {
-        rows.write_record(row::lossless_row_of(&Record::of(photo, position)))?;
+        rows.write_record(row::lossless_row_of(&Record::of(&photo, position)))?;
     }
     rows.flush()
 }

@@ -28,7 +28,7 @@ const AFTER: u32 = 80;
 const QUIET: &str = "595959";
 
 /// Writes the document; it is made in memory, because its parts refer to one another.
-pub(super) fn write(photos: Photos<'_, '_>, export: &Export<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(photos: Photos<'_>, export: &Export<'_>, out: &mut dyn Write) -> io::Result<()> {
     let heading = export.heading();
     let date = export.options().today.as_ref().map(ToString::to_string);
     let level = Level::new(0, Start::new(1), NumberFormat::new("decimal"), LevelText::new("%1."), LevelJc::new("left"))
@@ -49,7 +49,7 @@ pub(super) fn write(photos: Photos<'_, '_>, export: &Export<'_>, out: &mut dyn W
         document = document.add_paragraph(paragraph(&heading.title).outline_lvl(0).add_run(run));
     }
     for (number, (position, photo)) in (1..).zip(photos) {
-        for paragraph in paragraphs(photo, number, position, export) {
+        for paragraph in paragraphs(&photo, number, position, export) {
             document = document.add_paragraph(paragraph);
         }
     }

@@ -28,7 +28,7 @@ const PICTURE_EDGE_PX: u32 = 264;
 const ALT_TEXT_MAX: usize = 1_000;
 
 /// Writes the workbook; it is made in memory, because its parts refer to one another.
-pub(super) fn write(photos: Photos<'_, '_>, export: &Export<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(photos: Photos<'_>, export: &Export<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(export).map_err(failed)?);
     let mut sheet = Worksheet::new();
@@ -37,7 +37,7 @@ pub(super) fn write(photos: Photos<'_, '_>, export: &Export<'_>, out: &mut dyn W
     out.write_all(&workbook.save_to_buffer().map_err(failed)?)
 }
 
-fn fill(sheet: &mut Worksheet, photos: Photos<'_, '_>, export: &Export<'_>) -> Result<(), XlsxError> {
+fn fill(sheet: &mut Worksheet, photos: Photos<'_>, export: &Export<'_>) -> Result<(), XlsxError> {
     let options = export.options();
     let first_field = u16::from(options.thumbnails);
     let top = CellFormat::new().set_align(FormatAlign::Top);
@@ -58,11 +58,11 @@ fn fill(sheet: &mut Worksheet, photos: Photos<'_, '_>, export: &Export<'_>) -> R
         }
         if options.thumbnails {
             sheet.set_row_height_pixels(n_rows, PICTURE_HEIGHT_PX)?;
-            insert_picture(sheet, n_rows, photo, export)?;
+            insert_picture(sheet, n_rows, &photo, export)?;
         }
         let mut rest_column = first_rest;
         for (column, chosen) in (first_field..).zip(&options.columns) {
-            let value = chosen.field.value(photo, number, position);
+            let value = chosen.field.value(&photo, number, position);
             let format = if is_long(chosen.field) { &wrapped } else { &top };
             if let (ExportField::Number | ExportField::Position, Ok(n)) = (chosen.field, value.parse::<u32>()) {
                 sheet.write_number_with_format(n_rows, column, n, format)?;

@@ -76,6 +76,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "lists",
             "exporters",
             "settings",
+            "worker",
         ],
     ),
     ("jobs", &["worker", "app", "place", "readers", "catalog", "lists", "exporters", "settings", "files", "tasks"]),
@@ -99,6 +100,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "readers",
             "pictures",
             "pixels",
+            "worker",
         ],
     ),
     (
