@@ -9,6 +9,7 @@ pub mod selection;
 pub mod shortcut;
 
 pub mod attaching;
+mod encoding;
 mod exporting;
 pub mod inspecting;
 mod lists;
@@ -29,13 +30,16 @@ use crate::app::selection::Selection;
 use crate::catalog::order::Sort;
 use crate::catalog::{Catalog, PhotoIndex, Results};
 use crate::exporters::Format;
+use crate::exporters::options::ExportOptions;
 use crate::lists::Lists;
 use crate::lists::change::Change;
+use crate::metadata::fallback::FallbackEncoding;
 use crate::photo::{Photo, PhotoKey};
 use crate::query::Query;
 use crate::query::parse::QueryError;
 use crate::readers::Input;
 use crate::settings::{self, CAPTION_TEXT_SIZE_PT, CELL_WIDTH_PT, Settings, SpaceKey};
+use crate::worker::sandbox::SandboxState;
 
 pub use crate::app::lists::listed;
 pub use crate::settings::{Theme, View as ViewMode};
@@ -69,6 +73,8 @@ pub struct App {
     exporting: Option<usize>,
     match_generation: Generation,
     inspected: Option<Inspected>,
+    /// What keeps the workers from the machine, once one has said so.
+    sandbox: Option<Result<SandboxState, String>>,
     notices: Notices,
 }
 
@@ -140,6 +146,8 @@ pub enum Dialog {
     RenameList(String),
     /// Pictures for photos that came without.
     Attach(AttachDialog),
+    /// The encoding of texts that name none.
+    IimEncoding(FallbackEncoding),
     /// Every command with its key.
     Keys,
     /// Version, licence, folders.
@@ -153,6 +161,8 @@ pub struct ExportDialog {
     pub scope: ExportScope,
     /// As what.
     pub format: Format,
+    /// What else was chosen.
+    pub options: Box<ExportOptions>,
     /// Where to, as typed.
     pub path: String,
     /// What is wrong with it, when it was tried.
@@ -197,6 +207,7 @@ impl App {
             exporting: None,
             match_generation: Generation::default(),
             inspected: None,
+            sandbox: None,
             notices: Notices::default(),
         }
     }
@@ -253,6 +264,7 @@ impl App {
             Command::ChangeLists(change) => vec![self.change_lists(change)],
             Command::SetCurrentList(list) => vec![self.change_lists(Change::SetCurrent { list })],
             Command::Reveal(key) => self.reveal(&key),
+            Command::SetIimEncoding(encoding) => self.set_iim_encoding(encoding),
             Command::SetDialog(dialog) => {
                 self.dialog = Some(dialog);
                 Vec::new()
@@ -261,7 +273,9 @@ impl App {
                 self.dialog = None;
                 Vec::new()
             }
-            Command::Export { scope, format, path, replace } => self.export(scope, format, path, replace),
+            Command::Export { scope, format, options, path, replace } => {
+                self.export(scope, format, options, path, replace)
+            }
             Command::PickExportPath => self.pick_export_path(),
             Command::PickPictureFolder => vec![Effect::PickFolder(FolderFor::Attaching)],
             Command::MatchPictures(method) => self.match_pictures(method),
@@ -334,6 +348,10 @@ impl App {
                 self.take_inspected(key, merged);
                 Vec::new()
             }
+            Event::Sandbox(state) => {
+                self.sandbox = Some(state);
+                Vec::new()
+            }
             Event::PicturesMatched { generation, result } => self.pictures_matched(generation, result),
             Event::PickerSilent => {
                 if self.dialog.is_none() {
@@ -359,6 +377,7 @@ impl App {
             Verb::DetachPictures => self.detach_pictures(),
             Verb::PasteCaptions => vec![Effect::Window(WindowEffect::Paste)],
             Verb::OpenSample => self.open(vec![Input::Bundled]),
+            Verb::IimEncoding => self.show(Dialog::IimEncoding(self.iim_encoding(self.inputs()))),
             Verb::Reload => self.reload(),
             Verb::Export => self.show_export_dialog(),
             Verb::CancelJob => vec![Effect::CancelJobs],
@@ -400,7 +419,7 @@ impl App {
             Verb::ZoomFit => self.set_zoom(Zoom::Fit),
             Verb::ZoomFull => self.step_zoom(ZoomStep::Full),
             Verb::KeyHelp => self.show(Dialog::Keys),
-            Verb::About => self.show(Dialog::About),
+            Verb::About => self.show_about(),
         }
     }
 
@@ -515,6 +534,16 @@ impl App {
             }
             None => self.toggle_panel(Panel::Detail),
         }
+    }
+
+    /// What keeps the processes that read photos from the machine, once it is known.
+    pub fn sandbox(&self) -> Option<&Result<SandboxState, String>> {
+        self.sandbox.as_ref()
+    }
+
+    fn show_about(&mut self) -> Vec<Effect> {
+        self.dialog = Some(Dialog::About);
+        if self.sandbox.is_some() { Vec::new() } else { vec![Effect::AskSandbox] }
     }
 
     fn show(&mut self, dialog: Dialog) -> Vec<Effect> {

@@ -15,13 +15,15 @@ use std::time::{Duration, Instant};
 use crate::app::effect::{Effect, Event, ExportFailure, ExportJob, Opened};
 use crate::app::notices::Severity;
 use crate::catalog::Catalog;
+use crate::exporters::options::ExportOptions;
 use crate::files::{Existing, FileError};
 use crate::jobs::keeper::{Keeper, KeeperWork};
 use crate::jobs::slot::Slot;
 use crate::lists::database::Database;
 use crate::place::gazetteer::Gazetteer;
 use crate::readers::{Options, Reader};
-use crate::tasks::{self, ExportError};
+use crate::tasks;
+use crate::tasks::exporting::{self, ExportError, ExportOrder};
 use crate::worker;
 
 /// How long one frame takes in events.
@@ -170,7 +172,7 @@ impl Threads {
             }
             Effect::ChangeLists { change, origin } => self.keeper.put(KeeperWork::Change(change, origin), &post),
             Effect::SaveSettings(settings) => self.keeper.put(KeeperWork::Settings(settings), &post),
-            Effect::Inspect { .. } => self.inspect.put((effect, CancelToken::default())),
+            Effect::Inspect { .. } | Effect::AskSandbox => self.inspect.put((effect, CancelToken::default())),
             Effect::MatchPictures(_) => self.attach.put((effect, CancelToken::default())),
             Effect::PickInputs => dialogs::pick_inputs(post),
             Effect::PickFolder(purpose) => dialogs::pick_folder(post, purpose),
@@ -196,7 +198,8 @@ impl Inline {
             | Effect::Search { .. }
             | Effect::Export(_)
             | Effect::MatchPictures(_)
-            | Effect::Inspect { .. } => {
+            | Effect::Inspect { .. }
+            | Effect::AskSandbox => {
                 run(effect, &self.context, &CancelToken::default(), &post);
             }
             // There is nothing running to cancel, and no system to ask.
@@ -229,7 +232,8 @@ impl Post {
 /// Opens, searches or exports; a panic in it costs only the answer.
 fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) {
     match effect {
-        Effect::Open { generation, inputs, first } => {
+        Effect::Open { generation, inputs, first, iim_encoding } => {
+            let reader = context.reader.with_iim_encoding(iim_encoding);
             let throttle = Throttle::default();
             let progress = |done_bytes, total_bytes| {
                 if throttle.is_due() {
@@ -242,7 +246,7 @@ fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) 
                 let result = Ok(Opened { catalog, inputs, warnings, complete: false });
                 post.send(Event::Opened { generation, result });
             };
-            let opened = caught(|| tasks::open(&inputs, &context.reader, &progress, first.as_deref(), &part));
+            let opened = caught(|| tasks::open(&inputs, &reader, &progress, first.as_deref(), &part));
             let result = match opened {
                 Some(Ok((catalog, warnings))) => {
                     Ok(Opened { catalog: Arc::new(catalog), inputs, warnings, complete: true })
@@ -260,10 +264,14 @@ fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) 
             };
             post.send(Event::Searched { generation, result });
         }
-        Effect::Export(job) => export(job, cancelled, post),
-        Effect::Inspect { key, path } => {
+        Effect::Export(job) => export(job, context, cancelled, post),
+        Effect::AskSandbox => {
+            let state = context.reader.workers.sandbox_state().map_err(|error| sentence(&error.to_string()));
+            post.send(Event::Sandbox(state));
+        }
+        Effect::Inspect { key, path, iim_encoding } => {
             // What cannot be read says so where the photo stands.
-            if let Some(Ok(merged)) = caught(|| context.reader.inspect(&path)) {
+            if let Some(Ok(merged)) = caught(|| context.reader.with_iim_encoding(iim_encoding).inspect(&path)) {
                 post.send(Event::Inspected { key, merged });
             }
         }
@@ -288,7 +296,7 @@ fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) 
     }
 }
 
-fn export(job: ExportJob, cancelled: &CancelToken, post: &Post) {
+fn export(job: ExportJob, context: &Context, cancelled: &CancelToken, post: &Post) {
     let throttle = Throttle::default();
     let progress = |n_done| {
         if throttle.is_due() {
@@ -297,9 +305,19 @@ fn export(job: ExportJob, cancelled: &CancelToken, post: &Post) {
         !cancelled.is_cancelled()
     };
     let existing = if job.replace { Existing::Replace } else { Existing::Keep };
-    let written = caught(|| tasks::export(&job.catalog, &job.photos, job.format, &job.path, existing, &progress));
+    let options = ExportOptions { today: exporting::today(), ..(*job.options).clone() };
+    let order = ExportOrder {
+        catalog: &job.catalog,
+        photos: &job.photos,
+        format: job.format,
+        options: &options,
+        path: &job.path,
+        existing,
+        attached: &job.lists.attached,
+    };
+    let written = caught(|| exporting::export(&order, &context.reader.workers, &progress));
     let result = match written {
-        Some(Ok(())) => Ok(()),
+        Some(Ok(left_out)) => Ok(left_out),
         Some(Err(ExportError::Cancelled)) => Err(ExportFailure::Cancelled),
         Some(Err(ExportError::File(FileError::Exists { .. }))) => Err(ExportFailure::Exists),
         Some(Err(error)) => Err(ExportFailure::Other(sentence(&error.to_string()))),

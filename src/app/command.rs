@@ -11,8 +11,10 @@ use crate::attachment::Method;
 use crate::catalog::PhotoIndex;
 use crate::catalog::order::Sort;
 use crate::exporters::Format;
+use crate::exporters::options::ExportOptions;
 use crate::lists::ListId;
 use crate::lists::change::Change;
+use crate::metadata::fallback::FallbackEncoding;
 use crate::photo::PhotoKey;
 use crate::query::{FacetName, Query};
 
@@ -61,6 +63,8 @@ pub enum Command {
     SetCurrentList(ListId),
     /// A photo of the list is shown in the grid.
     Reveal(PhotoKey),
+    /// The open collection is read again, its texts that name no encoding in this one.
+    SetIimEncoding(FallbackEncoding),
     /// A dialog is opened, or changed by its own controls.
     SetDialog(Dialog),
     /// The dialog is closed.
@@ -71,6 +75,8 @@ pub enum Command {
         scope: ExportScope,
         /// As what.
         format: Format,
+        /// What else was chosen.
+        options: Box<ExportOptions>,
         /// Where to.
         path: PathBuf,
         /// Whether a file that is there may be replaced.
@@ -106,6 +112,7 @@ pub enum Verb {
     DetachPictures,
     PasteCaptions,
     OpenSample,
+    IimEncoding,
     Reload,
     Export,
     CancelJob,
@@ -247,6 +254,14 @@ pub const TABLE: &[Row] = &[
         menu: Menu::File,
         shortcuts: &[ctrl_shift(Key::O)],
         possible: always,
+    },
+    Row {
+        verb: Verb::IimEncoding,
+        label: "Encoding of old captions…",
+        help: "Say how captions of old photos are read that do not name their encoding",
+        menu: Menu::File,
+        shortcuts: &[ctrl_shift(Key::U)],
+        possible: |app| app.reads_photos(),
     },
     Row {
         verb: Verb::Reload,

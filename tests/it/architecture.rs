@@ -42,7 +42,24 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("lists", &["text", "caption", "place", "anatomy", "photo", "query", "record", "files"]),
     ("exporters", &["text", "caption", "place", "anatomy", "photo", "query", "record", "files"]),
     ("settings", &["text", "caption", "place", "anatomy", "photo", "query", "record", "files"]),
-    ("tasks", &["attachment", "place", "photo", "query", "readers", "catalog", "lists", "exporters", "files"]),
+    (
+        "tasks",
+        &[
+            "attachment",
+            "caption",
+            "place",
+            "photo",
+            "query",
+            "readers",
+            "catalog",
+            "lists",
+            "exporters",
+            "files",
+            "pictures",
+            "pixels",
+            "worker",
+        ],
+    ),
     (
         "app",
         &[
@@ -59,6 +76,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "lists",
             "exporters",
             "settings",
+            "worker",
         ],
     ),
     ("jobs", &["worker", "app", "place", "readers", "catalog", "lists", "exporters", "settings", "files", "tasks"]),
@@ -82,6 +100,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "readers",
             "pictures",
             "pixels",
+            "worker",
         ],
     ),
     (
