@@ -147,6 +147,16 @@ impl Coordinates {
         Self { latitude_e5: e5(latitude, 90.0), longitude_e5: e5(longitude, 180.0) }
     }
 
+    /// Latitude and longitude in hundred-thousandths of a degree, for files of ours.
+    pub fn hundred_thousandths(self) -> [i32; 2] {
+        [self.latitude_e5, self.longitude_e5]
+    }
+
+    /// The reverse of `hundred_thousandths`.
+    pub fn of_hundred_thousandths([latitude_e5, longitude_e5]: [i32; 2]) -> Self {
+        Self { latitude_e5, longitude_e5 }
+    }
+
     /// Latitude and longitude, in degrees.
     pub fn degrees(self) -> [f64; 2] {
         [f64::from(self.latitude_e5) / 1e5, f64::from(self.longitude_e5) / 1e5]

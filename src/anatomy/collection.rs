@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::anatomy::persons::is_same;
 use crate::caption::Person;
 use crate::caption::date::Date;
+use crate::place::surroundings::Surroundings;
 use crate::text;
 
 /// What the photos of a collection say about each other.
@@ -15,6 +16,8 @@ pub struct CollectionContext {
     names: BTreeMap<String, BTreeSet<String>>,
     /// The years that dates state.
     years: BTreeSet<i32>,
+    /// The places that captions and fields name.
+    pub places: Surroundings,
 }
 
 impl CollectionContext {

@@ -143,7 +143,7 @@ impl CatalogBuilder {
         let position = u32::try_from(self.hashes.len()).unwrap_or(u32::MAX);
         self.hashes.push(hash);
         if let Some(input) = self.inputs.last_mut() {
-            input.context.note(&photo.persons, photo.caption.date_created.as_ref());
+            together::note(&photo, &mut input.context);
             self.incomplete.extend(together::may_be_completed(&photo).then_some(position));
         }
         self.has_files |= photo.file.is_some();
@@ -321,8 +321,12 @@ impl CatalogBuilder {
             for photo in incomplete.get(from..to).unwrap_or_default() {
                 let within = *photo as usize - segment.first;
                 let mut stored = segment.records.read(within, &self.tables)?;
-                let alone =
-                    Alone { persons: stored.photo.persons.clone(), date: stored.photo.caption.date_created.clone() };
+                let alone = Alone {
+                    persons: stored.photo.persons.clone(),
+                    date: stored.photo.caption.date_created.clone(),
+                    places: stored.photo.places.clone(),
+                    doubtful_places: stored.photo.doubtful_places.clone(),
+                };
                 let at = self.inputs.partition_point(|input| input.first <= *photo).saturating_sub(1);
                 let Some(input) = self.inputs.get(at).filter(|input| input.completes) else { continue };
                 if together::complete(&mut stored.photo, &input.context) {

@@ -11,7 +11,8 @@ use crate::caption::{Caption, Location, Person, PersonRole};
 use crate::catalog::bytes::{Bytes, Cursor, checksum, damaged, put_bytes, put_number};
 use crate::photo::facts::{Facts, PhotoFile, Rating};
 use crate::photo::{Photo, PhotoKey};
-use crate::place::{Place, PlaceKind, PlaceMention, Relation};
+use crate::place::rules::PlaceRule;
+use crate::place::{Coordinates, Place, PlaceKind, PlaceMention, Relation};
 
 /// Texts shorter than this are not looked for in the photo's text: saying where they are would take as long.
 const RANGE_LEAST_BYTES: usize = 4;
@@ -36,6 +37,10 @@ pub(super) struct Alone {
     pub persons: Vec<Person>,
     /// Its date.
     pub date: Option<Date>,
+    /// Its places.
+    pub places: Vec<PlaceMention>,
+    /// Names in it that may be places.
+    pub doubtful_places: Vec<PlaceMention>,
 }
 
 /// What many photos have in common, kept once.
@@ -82,7 +87,7 @@ impl Tables {
         self.inputs.iter().for_each(|input| put_bytes(&mut out, input.as_bytes()));
         put_number(&mut out, self.places.len() as u64);
         for place in &self.places {
-            let Place { id, name, aliases, kind, parent } = &**place;
+            let Place { id, name, aliases, kind, parent, coordinates } = &**place;
             put_bytes(&mut out, id.as_bytes());
             put_bytes(&mut out, name.as_bytes());
             put_number(&mut out, aliases.len() as u64);
@@ -90,6 +95,9 @@ impl Tables {
             put_number(&mut out, kind_number(*kind));
             let parent = parent.as_ref().and_then(|parent| self.places.iter().position(|other| other == parent));
             put_number(&mut out, parent.map_or(0, |at| at as u64 + 1));
+            let coordinates = coordinates.map(Coordinates::hundred_thousandths);
+            out.push(u8::from(coordinates.is_some()));
+            coordinates.iter().flatten().for_each(|e5| out.extend_from_slice(&e5.to_le_bytes()));
         }
         out
     }
@@ -111,9 +119,15 @@ impl Tables {
                 0 => None,
                 at => Some(Arc::clone(tables.places.get(at - 1)?)),
             };
+            let cursor_byte = cursor.byte();
+            let mut e5 = || Some(i32::from_le_bytes(cursor.take(4)?.try_into().ok()?));
+            let coordinates = match cursor_byte? {
+                0 => None,
+                _ => Some(Coordinates::of_hundred_thousandths([e5()?, e5()?])),
+            };
             let at = tables.places.len();
             tables.place_ordinals.entry(id.clone()).or_default().push(at);
-            tables.places.push(Arc::new(Place { id, name, aliases, kind, parent }));
+            tables.places.push(Arc::new(Place { id, name, aliases, kind, parent, coordinates }));
         }
         Some(tables)
     }
@@ -133,7 +147,8 @@ impl Tables {
 pub(super) fn put_photo(out: &mut Vec<u8>, stored: &StoredPhoto, tables: &mut Tables) {
     let StoredPhoto { photo, number, alone } = stored;
     let start = out.len();
-    let Photo { key, caption, persons, places, published, file, picture, facts, photo_file, .. } = photo;
+    let Photo { key, caption, persons, places, doubtful_places, published, file, picture, facts, photo_file, .. } =
+        photo;
     let text = photo.text();
     let mut record = Record { out, text };
     put_number(record.out, tables.input(&key.input) as u64);
@@ -142,11 +157,8 @@ pub(super) fn put_photo(out: &mut Vec<u8>, stored: &StoredPhoto, tables: &mut Ta
     put_bytes(record.out, text.as_bytes());
     record.put_caption(caption);
     record.put_list(persons, Record::put_person);
-    record.put_list(places, |record, mention| {
-        put_number(record.out, tables.place(&mention.place) as u64);
-        put_number(record.out, relation_number(mention.relation));
-        record.put_span(mention.span.as_ref());
-    });
+    record.put_list(places, |record, mention| record.put_place(mention, tables));
+    record.put_list(doubtful_places, |record, mention| record.put_place(mention, tables));
     record.put_date(published.as_ref());
     record.put_optional(file.as_deref());
     record.put_optional(picture.as_deref());
@@ -154,10 +166,12 @@ pub(super) fn put_photo(out: &mut Vec<u8>, stored: &StoredPhoto, tables: &mut Ta
     record.put_photo_file(photo_file.as_deref());
     match alone {
         None => record.out.push(0),
-        Some(Alone { persons, date }) => {
+        Some(Alone { persons, date, places, doubtful_places }) => {
             record.out.push(1);
             record.put_list(persons, Record::put_person);
             record.put_date(date.as_ref());
+            record.put_list(places, |record, mention| record.put_place(mention, tables));
+            record.put_list(doubtful_places, |record, mention| record.put_place(mention, tables));
         }
     }
     let sum = checksum(out.get(start..).unwrap_or_default()) as u32;
@@ -178,11 +192,8 @@ pub(super) fn read_photo(bytes: &[u8], tables: &Tables) -> Option<StoredPhoto> {
     let mut record = Reading { cursor, text };
     let caption = record.caption()?;
     let persons = record.list(Reading::person)?;
-    let places = record.list(|record| {
-        let place = Arc::clone(tables.places.get(record.cursor.size()?)?);
-        let relation = *Relation::ALL.get(record.cursor.size()?)?;
-        Some(PlaceMention { place, relation, span: record.span()? })
-    })?;
+    let places = record.places(tables)?;
+    let doubtful_places = record.places(tables)?;
     let published = record.date()?;
     let file = record.optional()?;
     let picture = record.optional()?;
@@ -190,11 +201,17 @@ pub(super) fn read_photo(bytes: &[u8], tables: &Tables) -> Option<StoredPhoto> {
     let photo_file = record.photo_file()?;
     let alone = match record.cursor.byte()? {
         0 => None,
-        _ => Some(Alone { persons: record.list(Reading::person)?, date: record.date()? }),
+        _ => Some(Alone {
+            persons: record.list(Reading::person)?,
+            date: record.date()?,
+            places: record.places(tables)?,
+            doubtful_places: record.places(tables)?,
+        }),
     };
     let key = PhotoKey { input, name };
     let mut photo = Photo::restored(key, text.to_owned(), caption, persons, places, published, file, picture, facts);
     photo.photo_file = photo_file;
+    photo.doubtful_places = doubtful_places;
     Some(StoredPhoto { photo, number, alone })
 }
 
@@ -304,6 +321,14 @@ impl Record<'_> {
         });
     }
 
+    fn put_place(&mut self, mention: &PlaceMention, tables: &mut Tables) {
+        let PlaceMention { place, relation, span, rule } = mention;
+        put_number(self.out, tables.place(place) as u64);
+        put_number(self.out, relation_number(*relation));
+        put_number(self.out, rule_number(*rule));
+        self.put_span(span.as_ref());
+    }
+
     fn put_photo_file(&mut self, file: Option<&PhotoFile>) {
         self.put_list(file.as_slice(), |record, file| {
             let PhotoFile { path, modified_secs, size_bytes, problem, disagrees } = file;
@@ -355,6 +380,15 @@ impl Reading<'_> {
                 Some(Some(span))
             }
         }
+    }
+
+    fn places(&mut self, tables: &Tables) -> Option<Vec<PlaceMention>> {
+        self.list(|record| {
+            let place = Arc::clone(tables.places.get(record.cursor.size()?)?);
+            let relation = *Relation::ALL.get(record.cursor.size()?)?;
+            let rule = *PlaceRule::ALL.get(record.cursor.size()?)?;
+            Some(PlaceMention { place, relation, span: record.span()?, rule })
+        })
     }
 
     fn date(&mut self) -> Option<Option<Date>> {
@@ -462,6 +496,9 @@ fn kind_number(kind: PlaceKind) -> u64 {
         PlaceKind::Room => 3,
         PlaceKind::Outside => 4,
         PlaceKind::Stated => 5,
+        PlaceKind::Country => 6,
+        PlaceKind::Region => 7,
+        PlaceKind::City => 8,
     }
 }
 
@@ -473,8 +510,15 @@ fn numbered_kind(number: u64) -> Option<PlaceKind> {
         3 => PlaceKind::Room,
         4 => PlaceKind::Outside,
         5 => PlaceKind::Stated,
+        6 => PlaceKind::Country,
+        7 => PlaceKind::Region,
+        8 => PlaceKind::City,
         _ => return None,
     })
+}
+
+fn rule_number(rule: PlaceRule) -> u64 {
+    PlaceRule::ALL.iter().position(|other| *other == rule).unwrap_or(0) as u64
 }
 
 fn relation_number(relation: Relation) -> u64 {
@@ -552,7 +596,12 @@ mod tests {
             let mut tables = Tables::default();
             let mut records = RecordsBuilder::default();
             let stored: Vec<StoredPhoto> = photos.into_iter().zip(1..).map(|((photo, is_alone), number)| {
-                let alone = is_alone.then(|| Alone { persons: photo.persons.clone(), date: photo.published.clone() });
+                let alone = is_alone.then(|| Alone {
+                    persons: photo.persons.clone(),
+                    date: photo.published.clone(),
+                    places: photo.places.clone(),
+                    doubtful_places: photo.places.clone(),
+                });
                 StoredPhoto { photo, number, alone }
             }).collect();
             stored.iter().for_each(|stored| records.add(stored, &mut tables));

@@ -5,18 +5,29 @@
 use crate::anatomy::collection::CollectionContext;
 use crate::anatomy::when::{self, Known};
 use crate::photo::Photo;
+use crate::place::rules::PlaceRule;
 use crate::text;
 
-/// Whether other captions may tell more about a photo: it names a person by one word, or a day without its year.
+/// Whether other captions may tell more about a photo: it names a person by one word, a day without its year, or a place
+/// that has namesakes.
 pub fn may_be_completed(photo: &Photo) -> bool {
     photo.persons.iter().any(|person| text::words(&person.name).len() == 1)
         || photo.caption.date_created.is_none() && photo.text.bytes().any(|byte| byte.is_ascii_digit())
+        || photo.doubtful_places.iter().any(|mention| mention.rule == PlaceRule::Ambiguous)
+}
+
+/// Takes note of what a photo says for the others.
+pub fn note(photo: &Photo, context: &mut CollectionContext) {
+    context.note(&photo.persons, photo.caption.date_created.as_ref());
+    context.places.note(&photo.places);
 }
 
 /// Makes short names whole ("Trump", where another caption names Donald Trump and no other Trump is) and dates a day that
-/// lacks its year, where all photos of the collection are of one year. Whether anything changed.
+/// lacks its year, where all photos of the collection are of one year; of namesakes, a place is the one that lies where the
+/// other photos do. Whether anything changed.
 pub fn complete(photo: &mut Photo, context: &CollectionContext) -> bool {
     let mut changed = context.complete(&mut photo.persons);
+    changed |= settle_places(photo, context);
     let known = Known { year: context.year(), ..Known::default() };
     let may_have_day = known.year.is_some() && photo.text.bytes().any(|byte| byte.is_ascii_digit());
     if photo.caption.date_created.is_none() && may_have_day {
@@ -26,11 +37,29 @@ pub fn complete(photo: &mut Photo, context: &CollectionContext) -> bool {
     changed
 }
 
+fn settle_places(photo: &mut Photo, context: &CollectionContext) -> bool {
+    let n_before = photo.doubtful_places.len();
+    let (text, places) = (&photo.text, &mut photo.places);
+    photo.doubtful_places.retain(|mention| match context.places.settled(text, mention) {
+        Some(settled) => {
+            places.push(settled);
+            false
+        }
+        None => true,
+    });
+    let changed = photo.doubtful_places.len() < n_before;
+    if changed {
+        // In the order of the text; those that only fields state come last.
+        photo.places.sort_by_key(|mention| mention.span.as_ref().map_or(usize::MAX, |span| span.start));
+    }
+    changed
+}
+
 /// The photos of a small collection, completed by each other.
 pub fn completed(mut photos: Vec<Photo>) -> Vec<Photo> {
     let mut context = CollectionContext::default();
     for photo in &photos {
-        context.note(&photo.persons, photo.caption.date_created.as_ref());
+        note(photo, &mut context);
     }
     for photo in &mut photos {
         complete(photo, &context);
@@ -62,6 +91,17 @@ mod tests {
         assert!(names(2).is_empty());
         let photos = read(&["Donald Trump speaks.", "Melania Trump waves.", "Mr. Trump sits."]);
         assert_eq!(photos[2].persons[0].name, "Trump");
+    }
+
+    #[test]
+    fn a_place_with_namesakes_is_the_one_where_the_others_are() {
+        let ids = |texts: &[&str], n: usize| {
+            read(texts)[n].places.iter().map(|mention| (mention.place.id.clone(), mention.rule)).collect::<Vec<_>>()
+        };
+        let texts = ["A parade in Boston.", "Rain in Salem, Massachusetts.", "Snow in Springfield.", "A man in Paris."];
+        assert_eq!(ids(&texts, 2), [("springfield-massachusetts".to_owned(), PlaceRule::Collection)]);
+        assert_eq!(ids(&texts, 3)[0].0, "paris");
+        assert_eq!(ids(&["Snow in Springfield.", "A woman reads."], 0), []);
     }
 
     #[test]

@@ -1,12 +1,17 @@
 //! What is known of where a photo was taken beside its caption's words: its fields, and the rest of its collection.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
+use crate::place::rules::PlaceRule;
 use crate::place::world::{World, WorldPlace};
 use crate::place::{Place, PlaceMention};
 
+/// Of two places in the same surroundings, one must have half as many people again, in the measure of `WorldPlace::fame`.
+const RIVAL: i32 = 5;
+
 /// What is known of where a photo was taken beside its caption's words.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Surroundings {
     stated: Vec<WorldPlace>,
     collection: BTreeMap<WorldPlace, usize>,
@@ -54,6 +59,22 @@ impl Surroundings {
         for place in own {
             *self.collection.entry(place).or_default() += 1;
         }
+    }
+
+    /// A mention of a place that has namesakes, as the one that lies where the collection's other photos do.
+    pub fn settled(&self, text: &str, mention: &PlaceMention) -> Option<PlaceMention> {
+        if mention.rule != PlaceRule::Ambiguous || self.collection.is_empty() {
+            return None;
+        }
+        let name = text.get(mention.span.clone()?)?;
+        let ranked = WorldPlace::all_named(name).into_iter().map(|place| (self.standing(place), place.fame(), place));
+        let ranked: Vec<_> = ranked.filter(|(standing, ..)| *standing > Standing::Unknown).collect();
+        let (standing, fame, place) = *ranked.iter().max()?;
+        let rival = ranked.iter().any(|(other_standing, other_fame, other)| {
+            *other != place && *other_standing == standing && fame - other_fame < RIVAL
+        });
+        let place = place.place().filter(|_| !rival)?;
+        Some(PlaceMention { place: Arc::clone(place), rule: PlaceRule::Collection, ..mention.clone() })
     }
 
     /// Whether nothing is known.
