@@ -307,7 +307,7 @@ fn copied_captions_end_in_their_credit() {
     let Some(WindowEffect::Copy(text)) = desk.window.last() else { panic!("copied") };
     assert!(
         text.contains("Credit line: Getty\n")
-            && text.contains("Places: in Washington, DC › US Capitol › Senate › Senate chamber"),
+            && text.contains("Places: in United States › Washington, DC › US Capitol › Senate › Senate chamber"),
         "{text}"
     );
 }

@@ -191,10 +191,10 @@ fn place_id(name: &Name) -> Option<&str> {
     }
 }
 
-/// Whether a name's senses are no place, and what then.
-pub(crate) fn not_place(names: &[&Name]) -> Option<NotPlace> {
-    match names {
-        [Name { sense: Sense::NotPlace(kind), .. }, ..] => Some(*kind),
-        _ => None,
-    }
+/// What a name is whose senses say that it is no place.
+pub(crate) fn not_place(senses: &[&Name]) -> Option<NotPlace> {
+    senses.iter().find_map(|sense| match sense.sense {
+        Sense::NotPlace(kind) => Some(kind),
+        Sense::Place(..) => None,
+    })
 }

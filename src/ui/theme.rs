@@ -181,10 +181,13 @@ pub fn choose(ctx: &Context, theme: Theme) {
     });
 }
 
-/// The tint of a place: the same for everything in one wing, so that Senate and House are told apart at a glance.
+/// The tint of a place: the same for everything in one wing, so that Senate and House are told apart at a glance; elsewhere
+/// the same for all of a city.
 pub fn tint(palette: &Palette, place: &Place) -> Color32 {
     let in_building = |place: &&Place| place.parent.as_ref().is_some_and(|parent| parent.kind == PlaceKind::Building);
-    let branch = place.ancestry().find(in_building).or_else(|| place.ancestry().last()).unwrap_or(place);
+    let in_city = || place.ancestry().find(|place| place.kind == PlaceKind::City);
+    let branch = place.ancestry().find(in_building).or_else(in_city).or_else(|| place.ancestry().last());
+    let branch = branch.unwrap_or(place);
     let index =
         branch.id.bytes().fold(9, |hash: usize, byte| (hash * 83 + usize::from(byte)) % 8191) % palette.tints.len();
     palette.tints.get(index).copied().unwrap_or(palette.accent)
