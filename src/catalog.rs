@@ -3,6 +3,7 @@
 
 mod evaluate;
 pub mod facets;
+pub mod locate;
 pub mod order;
 mod photo_set;
 mod schema;

@@ -5,6 +5,7 @@
 mod dialogs;
 mod keeper;
 mod slot;
+mod watching;
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -18,6 +19,7 @@ use crate::catalog::Catalog;
 use crate::files::{Existing, FileError};
 use crate::jobs::keeper::{Keeper, KeeperWork};
 use crate::jobs::slot::Slot;
+use crate::jobs::watching::{Timing, Watcher};
 use crate::lists::database::Database;
 use crate::place::gazetteer::Gazetteer;
 use crate::readers::{Options, Reader};
@@ -45,10 +47,12 @@ enum Workers {
 struct Threads {
     open: Slot<Task>,
     search: Slot<Task>,
+    locate: Slot<Task>,
     export: Slot<Task>,
     attach: Slot<Task>,
     inspect: Slot<Task>,
     keeper: Keeper,
+    watcher: Watcher,
     /// The tokens of what was asked last.
     opening: CancelToken,
     exporting: CancelToken,
@@ -108,10 +112,12 @@ impl Jobs {
         let threads = Threads {
             open: worker("open")?,
             search: worker("search")?,
+            locate: worker("locate")?,
             export: worker("export")?,
             attach: worker("attach")?,
             inspect: worker("inspect")?,
             keeper: Keeper::start(database, context.clone(), Post { send: send.clone(), wake: Arc::clone(&wake) })?,
+            watcher: Watcher::start(Post { send: send.clone(), wake: Arc::clone(&wake) }, Timing::USUAL)?,
             opening: CancelToken::default(),
             exporting: CancelToken::default(),
             wake: Arc::clone(&wake),
@@ -160,6 +166,7 @@ impl Threads {
                 self.open.put((effect, self.opening.clone()));
             }
             Effect::Search { .. } => self.search.put((effect, CancelToken::default())),
+            Effect::Locate { .. } => self.locate.put((effect, CancelToken::default())),
             Effect::Export(_) => {
                 self.exporting = CancelToken::default();
                 self.export.put((effect, self.exporting.clone()));
@@ -172,6 +179,7 @@ impl Threads {
             Effect::SaveSettings(settings) => self.keeper.put(KeeperWork::Settings(settings), &post),
             Effect::Inspect { .. } => self.inspect.put((effect, CancelToken::default())),
             Effect::MatchPictures(_) => self.attach.put((effect, CancelToken::default())),
+            Effect::Watch(job) => self.watcher.watch(job),
             Effect::PickInputs => dialogs::pick_inputs(post),
             Effect::PickFolder(purpose) => dialogs::pick_folder(post, purpose),
             Effect::PickExportPath { name, format } => dialogs::pick_export_path(post, &name, format),
@@ -194,6 +202,7 @@ impl Inline {
             Effect::ChangeLists { change, origin } => keeper::change(&mut self.database, change, origin, &post),
             Effect::Open { .. }
             | Effect::Search { .. }
+            | Effect::Locate { .. }
             | Effect::Export(_)
             | Effect::MatchPictures(_)
             | Effect::Inspect { .. } => {
@@ -201,6 +210,7 @@ impl Inline {
             }
             // There is nothing running to cancel, and no system to ask.
             Effect::CancelJobs
+            | Effect::Watch(_)
             | Effect::PickInputs
             | Effect::PickFolder(_)
             | Effect::PickExportPath { .. }
@@ -260,6 +270,10 @@ fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) 
             };
             post.send(Event::Searched { generation, result });
         }
+        Effect::Locate { generation, catalog, order, sort, typed } => {
+            let located = caught(|| catalog.locate(&order, sort, &typed)).flatten();
+            post.send(Event::Located { generation, located });
+        }
         Effect::Export(job) => export(job, cancelled, post),
         Effect::Inspect { key, path } => {
             // What cannot be read says so where the photo stands.
@@ -278,6 +292,7 @@ fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) 
             post.send(Event::PicturesMatched { generation: job.generation, result });
         }
         Effect::CancelJobs
+        | Effect::Watch(_)
         | Effect::ChangeLists { .. }
         | Effect::PickInputs
         | Effect::PickFolder(_)

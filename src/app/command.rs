@@ -39,6 +39,8 @@ pub enum Command {
     SetCaptionSize(f32),
     /// Whether Space selects instead of opening the photo large.
     SetSpaceSelects(bool),
+    /// Whether what is open is read again when it changes.
+    SetWatching(bool),
     /// A panel was shown or hidden.
     SetPanelVisible(Panel, bool),
     /// A panel's edge was dragged: its width or height in points.
@@ -49,6 +51,10 @@ pub enum Command {
     Select(PhotoIndex, SelectMode),
     /// The focus moves, with the number of photos a step covers; the selection is extended or not.
     MoveFocus(Motion, usize, SelectMode),
+    /// Something was typed to jump to in the sorted column; none closes the field.
+    SetJump(Option<String>),
+    /// A column of the list view was made wider or narrower, in points.
+    SetColumnWidth(&'static str, f32),
     /// A photo is opened large.
     OpenLoupe(PhotoIndex),
     /// Inputs are opened instead of what is open.
@@ -125,6 +131,7 @@ pub enum Verb {
     RemoveFromList,
     Find,
     FindNext,
+    Jump,
     FilterOnOff,
     ListedOnly,
     ClearFilters,
@@ -407,6 +414,14 @@ pub const TABLE: &[Row] = &[
         menu: Menu::View,
         shortcuts: &[key(Key::F3)],
         possible: has_results,
+    },
+    Row {
+        verb: Verb::Jump,
+        label: "Jump to…",
+        help: "Go to what is typed in the column that the list view is sorted by",
+        menu: Menu::View,
+        shortcuts: &[key(Key::J)],
+        possible: |app| app.can_jump(),
     },
     Row {
         verb: Verb::FilterOnOff,

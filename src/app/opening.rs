@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::app::effect::{Effect, Generation, Opened};
 use crate::app::notices::Severity;
 use crate::app::selection::Selection;
-use crate::app::{App, Collection, Incoming, Loupe, Opening};
+use crate::app::{App, Collection, Compare, Incoming, Loupe, Opening};
 use crate::catalog::PhotoIndex;
 use crate::photo::Photo;
 use crate::query::Query;
@@ -18,10 +18,18 @@ impl App {
         self.incoming = None;
         let (inputs, first) = with_neighbours(inputs);
         self.asked = first.clone();
-        let name = inputs.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-        self.opening = Some(Opening { name, done_bytes: 0, total_bytes: 0 });
+        self.opening = Some(Opening::of(&inputs));
         self.dialog = None;
-        vec![Effect::Open { generation: self.open_generation, inputs, first }]
+        let is_open = self.inputs() == inputs.as_slice();
+        if !is_open {
+            self.begin_watch();
+        }
+        let mut effects: Vec<Effect> = self.watch(true).into_iter().collect();
+        effects.push(Effect::Open { generation: self.open_generation, inputs, first });
+        if is_open {
+            effects.extend(self.show_asked());
+        }
+        effects
     }
 
     /// What the open collection was read from.
@@ -35,33 +43,51 @@ impl App {
 
     /// Takes in what was read: it is searched, and shown when the answer comes.
     pub(super) fn opened(&mut self, result: Result<Opened, String>) -> Vec<Effect> {
+        let refreshing = self.is_refreshing();
         let Opened { catalog, inputs, warnings, complete } = match result {
             Ok(opened) => opened,
             Err(why) => {
                 self.opening = None;
-                self.notices.add(Severity::Error, why);
-                return Vec::new();
+                if refreshing {
+                    self.note_failed_refresh(&why);
+                } else {
+                    self.notices.add(Severity::Error, why);
+                }
+                return self.watch_again();
             }
         };
+        let same_inputs = self.inputs() == inputs.as_slice();
+        let is_of_this_opening = self.shown_opening() == Some(self.open_generation);
+        if !complete && same_inputs && !is_of_this_opening {
+            // What is open is all there; a part of it would be less.
+            return Vec::new();
+        }
         if complete {
             self.opening = None;
         }
+        let warnings = self.new_warnings(warnings);
         if !warnings.is_empty() {
             let noun = if warnings.len() == 1 { "thing was" } else { "things were" };
             let text = format!("{} {noun} not as expected in {}", warnings.len(), catalog.heading().title);
             self.notices.add_with(Severity::Warning, text, warnings, None);
         }
-        let same_inputs = self.inputs() == inputs.as_slice();
-        let mut effects = if complete { self.remember(&inputs) } else { Vec::new() };
-        self.incoming = Some(Incoming {
-            collection: Collection { catalog, inputs, generation: self.open_generation },
-            same_inputs,
-        });
+        if refreshing && complete {
+            let n_before = self.catalog().map_or(0, |catalog| catalog.n_photos());
+            self.note_refresh(n_before, catalog.n_photos());
+        }
+        let mut effects = if complete && !refreshing { self.remember(&inputs) } else { Vec::new() };
+        // Pictures of what is read again because it changed stay; those of changed files are forgotten by name.
+        let shown = self.shown_opening().filter(|_| refreshing);
+        let generation = shown.unwrap_or(self.open_generation);
+        self.incoming = Some(Incoming { collection: Collection { catalog, inputs, generation }, same_inputs });
         // Another collection has other words to filter by; the same one, read again, keeps its filter.
         if same_inputs {
             effects.extend(self.search_again());
         } else {
             effects.extend(self.set_query(Query::default()));
+        }
+        if complete {
+            effects.extend(self.watch_again());
         }
         effects
     }
@@ -73,8 +99,13 @@ impl App {
         let selection = if same_inputs { self.selection.moved_to(moved) } else { Selection::default() };
         let shown =
             self.loupe.filter(|_| same_inputs).and_then(|loupe| Some(Loupe { photo: moved(loupe.photo)?, ..loupe }));
+        let compared = self.compare.take().filter(|_| same_inputs).and_then(|compare| {
+            let photos = compare.photos.iter().map(|photo| moved(*photo)).collect::<Option<_>>()?;
+            Some(Compare { photos, ..compare })
+        });
         self.selection = selection;
         self.loupe = shown;
+        self.compare = compared;
         self.collection = Some(collection);
     }
 

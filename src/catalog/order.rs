@@ -143,7 +143,7 @@ impl Orders {
 }
 
 /// What a photo sorts by under a key; absent when it has no value.
-fn sort_value(key: SortKey, photo: &Photo) -> Option<String> {
+pub(super) fn sort_value(key: SortKey, photo: &Photo) -> Option<String> {
     match key {
         SortKey::Input => None,
         SortKey::Caption => {

@@ -5,6 +5,7 @@ use eframe::egui::{self, Align, Layout, ProgressBar, Role, Ui, WidgetInfo};
 use crate::app::App;
 use crate::app::command::{Command, Verb};
 use crate::readers::Input;
+use crate::text;
 use crate::ui::theme::{self, SMALL_PT};
 
 /// Draws the bar and appends what is asked for.
@@ -34,10 +35,10 @@ fn summary(app: &App) -> String {
     let mut parts = vec![heading.title.clone()];
     parts.extend(heading.published.as_ref().map(|date| format!("published {date}")));
     parts.extend(heading.credit.clone());
-    parts.push(format!("{n_photos} {}", if n_photos == 1 { "photo" } else { "photos" }));
+    parts.push(format!("{} {}", text::grouped(n_photos), if n_photos == 1 { "photo" } else { "photos" }));
     match app.selection().n_photos() {
         0 => {}
-        n_selected => parts.push(format!("{n_selected} selected")),
+        n_selected => parts.push(format!("{} selected", text::grouped(n_selected))),
     }
     parts.join(" · ")
 }

@@ -12,6 +12,7 @@ use crate::app::{App, Dialog};
 use crate::jobs::Jobs;
 use crate::pictures::Pictures;
 use crate::place::gazetteer::Gazetteer;
+use crate::ui::scroll::steady::Wish;
 use crate::ui::{Panels, frame_ui, theme};
 
 /// The window and all it holds.
@@ -95,14 +96,17 @@ impl Window {
                 self.full_screen = !self.full_screen;
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(self.full_screen));
             }
-            WindowEffect::ScrollToFocus => {
-                self.panels.grid.scroll_to_focus = true;
-                self.panels.list_view.scroll_to_focus = true;
-            }
+            WindowEffect::ScrollToFocus => self.wish(Wish::Show),
+            WindowEffect::KeepPlace => self.wish(Wish::Keep),
             WindowEffect::Zoom(step) if self.app.loupe().is_some() => self.panels.loupe.step = Some(step),
             WindowEffect::Zoom(step) => self.panels.compare.step = Some(step),
             WindowEffect::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
         }
+    }
+
+    fn wish(&mut self, wish: Wish) {
+        self.panels.grid.steady.wish(wish);
+        self.panels.list_view.steady.wish(wish);
     }
 
     /// Files dropped on the window are opened; text pasted outside a text field is read for captions.

@@ -180,7 +180,7 @@ pub(super) fn height_with_picture_pt(width_pt: f32) -> f32 {
 }
 
 /// The grey box of a card's picture.
-fn picture_box(card: Rect) -> Rect {
+pub(super) fn picture_box(card: Rect) -> Rect {
     card.with_max_y(card.top() + card.width() * PICTURE_ASPECT)
 }
 
