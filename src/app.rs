@@ -9,6 +9,7 @@ pub mod selection;
 pub mod shortcut;
 
 pub mod attaching;
+mod encoding;
 mod exporting;
 pub mod inspecting;
 pub mod jumping;
@@ -37,11 +38,13 @@ use crate::catalog::{Catalog, PhotoIndex, Results};
 use crate::exporters::Format;
 use crate::lists::Lists;
 use crate::lists::change::Change;
+use crate::metadata::fallback::FallbackEncoding;
 use crate::photo::{Photo, PhotoKey};
 use crate::query::Query;
 use crate::query::parse::QueryError;
 use crate::readers::Input;
 use crate::settings::{self, CAPTION_TEXT_SIZE_PT, CELL_WIDTH_PT, Settings, SpaceKey};
+use crate::worker::sandbox::SandboxState;
 
 pub use crate::app::lists::listed;
 pub use crate::settings::{Theme, View as ViewMode};
@@ -79,6 +82,8 @@ pub struct App {
     exporting: Option<usize>,
     match_generation: Generation,
     inspected: Option<Inspected>,
+    /// What keeps the workers from the machine, once one has said so.
+    sandbox: Option<Result<SandboxState, String>>,
     notices: Notices,
 }
 
@@ -161,6 +166,8 @@ pub enum Dialog {
     RenameList(String),
     /// Pictures for photos that came without.
     Attach(AttachDialog),
+    /// The encoding of texts that name none.
+    IimEncoding(FallbackEncoding),
     /// Every command with its key.
     Keys,
     /// Version, licence, folders.
@@ -222,6 +229,7 @@ impl App {
             exporting: None,
             match_generation: Generation::default(),
             inspected: None,
+            sandbox: None,
             notices: Notices::default(),
         }
     }
@@ -277,12 +285,16 @@ impl App {
             Command::SetColumnWidth(column, width_pt) => {
                 self.change_settings(|settings| settings.set_column_width(column, width_pt))
             }
+            Command::Fetch(photos) => {
+                self.catalog().cloned().map(|catalog| Effect::Fetch { catalog, photos }).into_iter().collect()
+            }
             Command::OpenLoupe(photo) => self.open_loupe(photo),
             Command::OpenPaths(paths) => self.open(paths.into_iter().map(Input::File).collect()),
             Command::OpenText(text) => self.open(vec![Input::Pasted(text)]),
             Command::ChangeLists(change) => vec![self.change_lists(change)],
             Command::SetCurrentList(list) => vec![self.change_lists(Change::SetCurrent { list })],
             Command::Reveal(key) => self.reveal(&key),
+            Command::SetIimEncoding(encoding) => self.set_iim_encoding(encoding),
             Command::SetDialog(dialog) => {
                 self.dialog = Some(dialog);
                 Vec::new()
@@ -321,6 +333,8 @@ impl App {
             // The answer to a question that was superseded.
             Event::Opened { .. } | Event::Searched { .. } => Vec::new(),
             Event::Watched { generation, news } => self.watched(generation, news),
+            // The frame that follows finds them.
+            Event::Fetched => Vec::new(),
             Event::Located { generation, located } => self.located(generation, located),
             Event::Lists(lists) => self.take_lists(lists),
             Event::ListsChanged { lists, inverse, origin } => self.lists_changed(lists, inverse, origin),
@@ -366,6 +380,10 @@ impl App {
                 self.take_inspected(key, merged);
                 Vec::new()
             }
+            Event::Sandbox(state) => {
+                self.sandbox = Some(state);
+                Vec::new()
+            }
             Event::PicturesMatched { generation, result } => self.pictures_matched(generation, result),
             Event::PickerSilent => {
                 if self.dialog.is_none() {
@@ -391,6 +409,7 @@ impl App {
             Verb::DetachPictures => self.detach_pictures(),
             Verb::PasteCaptions => vec![Effect::Window(WindowEffect::Paste)],
             Verb::OpenSample => self.open(vec![Input::Bundled]),
+            Verb::IimEncoding => self.show(Dialog::IimEncoding(self.iim_encoding(self.inputs()))),
             Verb::Reload => self.reload(),
             Verb::Export => self.show_export_dialog(),
             Verb::CancelJob => vec![Effect::CancelJobs],
@@ -433,7 +452,7 @@ impl App {
             Verb::ZoomFit => self.set_zoom(Zoom::Fit),
             Verb::ZoomFull => self.step_zoom(ZoomStep::Full),
             Verb::KeyHelp => self.show(Dialog::Keys),
-            Verb::About => self.show(Dialog::About),
+            Verb::About => self.show_about(),
         }
     }
 
@@ -507,8 +526,13 @@ impl App {
         &self.notices
     }
 
-    /// A photo of the open collection.
-    pub fn photo(&self, index: PhotoIndex) -> Option<&Photo> {
+    /// A photo of the open collection, if it is at hand: what a frame shows. Others come with `Catalog::fetch`.
+    pub fn photo(&self, index: PhotoIndex) -> Option<Arc<Photo>> {
+        self.catalog()?.photo_at_hand(index)
+    }
+
+    /// A photo of the open collection, read from the disk if need be: what a command acts on.
+    pub fn read_photo(&self, index: PhotoIndex) -> Option<Arc<Photo>> {
         self.catalog()?.photo(index)
     }
 
@@ -566,6 +590,16 @@ impl App {
         }
     }
 
+    /// What keeps the processes that read photos from the machine, once it is known.
+    pub fn sandbox(&self) -> Option<&Result<SandboxState, String>> {
+        self.sandbox.as_ref()
+    }
+
+    fn show_about(&mut self) -> Vec<Effect> {
+        self.dialog = Some(Dialog::About);
+        if self.sandbox.is_some() { Vec::new() } else { vec![Effect::AskSandbox] }
+    }
+
     fn show(&mut self, dialog: Dialog) -> Vec<Effect> {
         self.dialog = Some(dialog);
         Vec::new()
@@ -607,8 +641,12 @@ impl App {
     }
 
     fn copy(&mut self, written: fn(&Photo) -> String) -> Vec<Effect> {
-        let photos: Vec<String> =
-            self.targets().into_iter().filter_map(|index| self.photo(index)).map(written).collect();
+        let photos: Vec<String> = self
+            .targets()
+            .into_iter()
+            .filter_map(|index| self.read_photo(index))
+            .map(|photo| written(&photo))
+            .collect();
         let n_photos = photos.len();
         let noun = if n_photos == 1 { "caption" } else { "captions" };
         self.notices.add(Severity::Done, format!("Copied {n_photos} {noun}"));

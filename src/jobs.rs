@@ -48,6 +48,7 @@ struct Threads {
     open: Slot<Task>,
     search: Slot<Task>,
     locate: Slot<Task>,
+    fetch: Slot<Task>,
     export: Slot<Task>,
     attach: Slot<Task>,
     inspect: Slot<Task>,
@@ -56,6 +57,7 @@ struct Threads {
     /// The tokens of what was asked last.
     opening: CancelToken,
     exporting: CancelToken,
+    fetching: CancelToken,
     wake: Wake,
 }
 
@@ -96,6 +98,7 @@ impl Drop for Threads {
     fn drop(&mut self) {
         self.opening.cancel();
         self.exporting.cancel();
+        self.fetching.cancel();
     }
 }
 
@@ -113,6 +116,7 @@ impl Jobs {
             open: worker("open")?,
             search: worker("search")?,
             locate: worker("locate")?,
+            fetch: worker("fetch")?,
             export: worker("export")?,
             attach: worker("attach")?,
             inspect: worker("inspect")?,
@@ -120,6 +124,7 @@ impl Jobs {
             watcher: Watcher::start(Post { send: send.clone(), wake: Arc::clone(&wake) }, Timing::USUAL)?,
             opening: CancelToken::default(),
             exporting: CancelToken::default(),
+            fetching: CancelToken::default(),
             wake: Arc::clone(&wake),
         };
         Ok(Self { workers: Workers::Threads(Box::new(threads)), events, send })
@@ -167,6 +172,12 @@ impl Threads {
             }
             Effect::Search { .. } => self.search.put((effect, CancelToken::default())),
             Effect::Locate { .. } => self.locate.put((effect, CancelToken::default())),
+            Effect::Fetch { .. } => {
+                // What was wanted before has been scrolled away.
+                self.fetching.cancel();
+                self.fetching = CancelToken::default();
+                self.fetch.put((effect, self.fetching.clone()));
+            }
             Effect::Export(_) => {
                 self.exporting = CancelToken::default();
                 self.export.put((effect, self.exporting.clone()));
@@ -177,7 +188,7 @@ impl Threads {
             }
             Effect::ChangeLists { change, origin } => self.keeper.put(KeeperWork::Change(change, origin), &post),
             Effect::SaveSettings(settings) => self.keeper.put(KeeperWork::Settings(settings), &post),
-            Effect::Inspect { .. } => self.inspect.put((effect, CancelToken::default())),
+            Effect::Inspect { .. } | Effect::AskSandbox => self.inspect.put((effect, CancelToken::default())),
             Effect::MatchPictures(_) => self.attach.put((effect, CancelToken::default())),
             Effect::Watch(job) => self.watcher.watch(job),
             Effect::PickInputs => dialogs::pick_inputs(post),
@@ -203,9 +214,11 @@ impl Inline {
             Effect::Open { .. }
             | Effect::Search { .. }
             | Effect::Locate { .. }
+            | Effect::Fetch { .. }
             | Effect::Export(_)
             | Effect::MatchPictures(_)
-            | Effect::Inspect { .. } => {
+            | Effect::Inspect { .. }
+            | Effect::AskSandbox => {
                 run(effect, &self.context, &CancelToken::default(), &post);
             }
             // There is nothing running to cancel, and no system to ask.
@@ -239,7 +252,8 @@ impl Post {
 /// Opens, searches or exports; a panic in it costs only the answer.
 fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) {
     match effect {
-        Effect::Open { generation, inputs, first } => {
+        Effect::Open { generation, inputs, first, iim_encoding } => {
+            let reader = context.reader.with_iim_encoding(iim_encoding);
             let throttle = Throttle::default();
             let progress = |done_bytes, total_bytes| {
                 if throttle.is_due() {
@@ -252,7 +266,7 @@ fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) 
                 let result = Ok(Opened { catalog, inputs, warnings, complete: false });
                 post.send(Event::Opened { generation, result });
             };
-            let opened = caught(|| tasks::open(&inputs, &context.reader, &progress, first.as_deref(), &part));
+            let opened = caught(|| tasks::open(&inputs, &reader, &progress, first.as_deref(), &part));
             let result = match opened {
                 Some(Ok((catalog, warnings))) => {
                     Ok(Opened { catalog: Arc::new(catalog), inputs, warnings, complete: true })
@@ -270,14 +284,22 @@ fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) 
             };
             post.send(Event::Searched { generation, result });
         }
+        Effect::Fetch { catalog, photos } => {
+            caught(|| catalog.fetch(&photos, &|| !cancelled.is_cancelled()));
+            post.send(Event::Fetched);
+        }
         Effect::Locate { generation, catalog, order, sort, typed } => {
             let located = caught(|| catalog.locate(&order, sort, &typed)).flatten();
             post.send(Event::Located { generation, located });
         }
         Effect::Export(job) => export(job, cancelled, post),
-        Effect::Inspect { key, path } => {
+        Effect::AskSandbox => {
+            let state = context.reader.workers.sandbox_state().map_err(|error| sentence(&error.to_string()));
+            post.send(Event::Sandbox(state));
+        }
+        Effect::Inspect { key, path, iim_encoding } => {
             // What cannot be read says so where the photo stands.
-            if let Some(Ok(merged)) = caught(|| context.reader.inspect(&path)) {
+            if let Some(Ok(merged)) = caught(|| context.reader.with_iim_encoding(iim_encoding).inspect(&path)) {
                 post.send(Event::Inspected { key, merged });
             }
         }

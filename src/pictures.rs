@@ -257,6 +257,11 @@ impl Pictures {
         self.shared.lock().queue.clear();
     }
 
+    /// Forgets what was made of pictures that are named so, and what failed: their files have changed.
+    pub fn forget(&self, is_named: &dyn Fn(&PictureKey) -> bool) {
+        self.shared.lock().queue.forget(is_named);
+    }
+
     /// Something the user should know, said once.
     pub fn take_trouble(&self) -> Option<String> {
         self.shared.lock().trouble.take()

@@ -14,11 +14,13 @@ use crate::catalog::{Catalog, PhotoIndex, Results};
 use crate::exporters::Format;
 use crate::lists::Lists;
 use crate::lists::change::Change;
+use crate::metadata::fallback::FallbackEncoding;
 use crate::metadata::merged::Merged;
 use crate::photo::PhotoKey;
 use crate::query::Query;
 use crate::readers::Input;
 use crate::settings::Settings;
+use crate::worker::sandbox::SandboxState;
 
 /// The age of a question; an answer of an older one is dropped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,7 +37,11 @@ pub enum Effect {
         inputs: Vec<Input>,
         /// The photo of a folder that is wanted first.
         first: Option<PathBuf>,
+        /// The encoding of photos' texts that name none.
+        iim_encoding: FallbackEncoding,
     },
+    /// Ask a worker what keeps it from the machine.
+    AskSandbox,
     /// Stop reading or exporting.
     CancelJobs,
     /// Search the collection.
@@ -50,6 +56,13 @@ pub enum Effect {
         sort: Sort,
         /// The photos on the current list.
         listed: HashSet<PhotoKey>,
+    },
+    /// Bring photos to hand that are on the screen or soon will be.
+    Fetch {
+        /// Their collection.
+        catalog: Arc<Catalog>,
+        /// Those wanted most first.
+        photos: Vec<PhotoIndex>,
     },
     /// Find where something typed stands in the order shown.
     Locate {
@@ -90,6 +103,8 @@ pub enum Effect {
         key: PhotoKey,
         /// Its file.
         path: PathBuf,
+        /// The encoding of texts that name none.
+        iim_encoding: FallbackEncoding,
     },
     /// Look for pictures that belong to the photos of a collection.
     MatchPictures(MatchJob),
@@ -236,6 +251,8 @@ pub enum Event {
         /// The results, or why there are none.
         result: Result<Arc<Results>, String>,
     },
+    /// Photos that were wanted are at hand.
+    Fetched,
     /// It is known where something typed stands in the order shown.
     Located {
         /// Of which question.
@@ -286,6 +303,8 @@ pub enum Event {
         /// What it states.
         merged: Merged,
     },
+    /// What keeps the workers from the machine, or why no worker says so.
+    Sandbox(Result<SandboxState, String>),
     /// A folder was looked through for pictures.
     PicturesMatched {
         /// Of which question.

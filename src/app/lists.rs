@@ -54,17 +54,21 @@ impl App {
 
     pub(super) fn toggle_listed(&mut self) -> Vec<Effect> {
         let targets = self.targets();
-        let photos: Vec<&Photo> = targets.into_iter().filter_map(|index| self.photo(index)).collect();
+        let photos: Vec<Arc<Photo>> = targets.into_iter().filter_map(|index| self.read_photo(index)).collect();
         if photos.iter().all(|photo| self.is_listed(photo)) {
             return self.remove_from_list();
         }
-        let photos = photos.into_iter().filter(|photo| !self.is_listed(photo)).map(listed).collect();
+        let photos = photos.iter().filter(|photo| !self.is_listed(photo)).map(|photo| listed(photo)).collect();
         vec![self.change_lists(Change::Add { list: self.lists.current, photos, before: None })]
     }
 
     pub(super) fn remove_from_list(&mut self) -> Vec<Effect> {
-        let keys =
-            self.targets().into_iter().filter_map(|index| self.photo(index)).map(|photo| photo.key.clone()).collect();
+        let keys = self
+            .targets()
+            .into_iter()
+            .filter_map(|index| self.read_photo(index))
+            .map(|photo| photo.key.clone())
+            .collect();
         vec![self.change_lists(Change::Remove { list: self.lists.current, keys })]
     }
 

@@ -7,7 +7,7 @@ use crate::app::notices::Severity;
 use crate::app::selection::Selection;
 use crate::app::{App, Collection, Compare, Incoming, Loupe, Opening};
 use crate::catalog::PhotoIndex;
-use crate::photo::Photo;
+use crate::photo::{Photo, PhotoKey};
 use crate::query::Query;
 use crate::readers::{self, Input};
 
@@ -25,7 +25,8 @@ impl App {
             self.begin_watch();
         }
         let mut effects: Vec<Effect> = self.watch(true).into_iter().collect();
-        effects.push(Effect::Open { generation: self.open_generation, inputs, first });
+        let iim_encoding = self.iim_encoding(&inputs);
+        effects.push(Effect::Open { generation: self.open_generation, inputs, first, iim_encoding });
         if is_open {
             effects.extend(self.show_asked());
         }
@@ -95,7 +96,7 @@ impl App {
     /// Shows what came in instead of what was open: what was selected and shown large stays, as far as it is still there.
     pub(super) fn show_incoming(&mut self) {
         let Some(Incoming { collection, same_inputs }) = self.incoming.take() else { return };
-        let moved = |index: PhotoIndex| collection.catalog.position(&self.photo(index)?.key);
+        let moved = |index: PhotoIndex| collection.catalog.position(&self.read_photo(index)?.key);
         let selection = if same_inputs { self.selection.moved_to(moved) } else { Selection::default() };
         let shown =
             self.loupe.filter(|_| same_inputs).and_then(|loupe| Some(Loupe { photo: moved(loupe.photo)?, ..loupe }));
@@ -113,10 +114,22 @@ impl App {
     pub(super) fn show_asked(&mut self) -> Vec<Effect> {
         let is_asked =
             |photo: &Photo| photo.photo_file.as_ref().is_some_and(|file| Some(&file.path) == self.asked.as_ref());
-        let photos = self.catalog().map_or(&[][..], |catalog| catalog.photos());
-        let Some((at, _)) = (0..).zip(photos).find(|(_, photo)| is_asked(photo)) else { return Vec::new() };
+        let Some(catalog) = self.catalog().filter(|_| self.asked.is_some()) else { return Vec::new() };
+        let is_it = |index: &PhotoIndex| catalog.photo(*index).is_some_and(|photo| is_asked(&photo));
+        // Most often its key tells where it is; if not, all are gone through.
+        let by_key = self.asked_key().and_then(|key| catalog.position(&key)).filter(is_it);
+        let Some(index) = by_key.or_else(|| catalog.indexes().find(is_it)) else { return Vec::new() };
         self.asked = None;
-        self.open_loupe(PhotoIndex(at))
+        self.open_loupe(index)
+    }
+
+    /// The key that the photo asked for has in the folder it lies in, unless another took it.
+    fn asked_key(&self) -> Option<PhotoKey> {
+        let [folder] = self.inputs() else { return None };
+        let input = folder.id();
+        let whole = Input::File(self.asked.clone()?).id();
+        let name = whole.strip_prefix(&input)?.strip_prefix('/')?.to_owned();
+        Some(PhotoKey { input, name })
     }
 
     /// The settings remember what was opened, so that the next start opens it again.

@@ -143,7 +143,8 @@ impl App {
         let inputs = self.newest_inputs().to_vec();
         self.opening = Some(Opening::of(&inputs));
         let watch = self.watch(true);
-        let open = Effect::Open { generation: self.open_generation, inputs, first: None };
+        let iim_encoding = self.iim_encoding(&inputs);
+        let open = Effect::Open { generation: self.open_generation, inputs, first: None, iim_encoding };
         watch.into_iter().chain([open]).collect()
     }
 

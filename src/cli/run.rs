@@ -43,7 +43,7 @@ pub(super) fn list(arguments: &ListArguments, folders: FolderArguments) -> anyho
         }
         None => {
             for (number, photo) in found.photos() {
-                writeln!(out, "{}", table_row(number, photo))?;
+                writeln!(out, "{}", table_row(number, &photo))?;
             }
         }
     }
@@ -160,7 +160,7 @@ impl Found {
         Ok(Self { catalog, results, shown, n_warnings: warnings.len() })
     }
 
-    fn photos(&self) -> impl Iterator<Item = (usize, &Photo)> {
+    fn photos(&self) -> impl Iterator<Item = (usize, Arc<Photo>)> {
         self.shown.iter().filter_map(|index| self.catalog.numbered(*index))
     }
 
@@ -217,7 +217,8 @@ pub(super) fn workers() -> Arc<Workers> {
 
 /// The columns that are mapped.
 pub(super) fn options(arguments: &Inputs) -> anyhow::Result<Options> {
-    let mut options = Options::default();
+    let iim_encoding = arguments.iim_encoding.unwrap_or_default();
+    let mut options = Options { iim_encoding, ..Options::default() };
     for map in &arguments.maps {
         options.add_mapping(map).with_context(|| format!("--map {map}"))?;
     }

@@ -2,6 +2,7 @@
 //! A photo with a picture shows it with its caption below; one without is a card set in type: its caption large, its place's
 //! tint as a band.
 
+pub mod ahead;
 pub mod card;
 pub(crate) mod face;
 pub(crate) mod placeholder;
@@ -13,6 +14,7 @@ use crate::app::command::{Command, Verb};
 use crate::app::selection::{Motion, SelectMode};
 use crate::catalog::PhotoIndex;
 use crate::text;
+use crate::ui::grid::ahead::Ahead;
 use crate::ui::grid::face::Face;
 use crate::ui::scroll::steady::Steady;
 use crate::ui::scroll::{Rows, Scroll, bar};
@@ -26,6 +28,7 @@ pub struct Grid {
     scroll: Scroll,
     /// Keeps what is looked at in place.
     pub steady: Steady,
+    ahead: Ahead,
 }
 
 /// Where cards stand.
@@ -90,6 +93,8 @@ impl Grid {
             keys_ui(ui, layout.n_columns, rows.per_page(), commands);
         }
         let (in_view, _) = self.scroll.in_view(rows);
+        let n_columns = layout.n_columns;
+        self.ahead.ask(in_view.start * n_columns..in_view.end * n_columns, app, commands);
         let mut cards = ui.new_child(egui::UiBuilder::new().max_rect(content));
         cards.set_clip_rect(content);
         // A row above and one below are made ahead.
@@ -103,7 +108,7 @@ impl Grid {
                 if in_view.contains(&row) {
                     cell_ui(&mut cards, rect, index, app, textures, commands);
                 } else if let Some(photo) = app.photo(index) {
-                    Face::of(&cards, photo, card::picture_frame(rect), distance(&cards, rect), textures);
+                    Face::of(&cards, &photo, card::picture_frame(rect), distance(&cards, rect), textures);
                 }
             }
         }
@@ -144,7 +149,7 @@ pub fn hold_focus(ui: &Ui, background: &egui::Response, app: &App) {
     background.widget_info(|| {
         let focus = app.selection().focus().and_then(|index| Some((index, app.photo(index)?)));
         let in_focus = focus.map_or(String::new(), |(index, photo)| {
-            let listed = if app.is_listed(photo) { ", on the list" } else { "" };
+            let listed = if app.is_listed(&photo) { ", on the list" } else { "" };
             format!("; in focus {}, {}{listed}", index.0 + 1, text::truncated(photo.line(), 400))
         });
         WidgetInfo::labeled(Role::ListBox, true, format!("Photos, {} shown{in_focus}", app.results().order.len()))
@@ -191,6 +196,7 @@ fn cell_ui(
         placeholder::card_ui(ui, rect, index, textures.has_pictures());
         return;
     };
+    let photo = &*photo;
     let face = Face::of(ui, photo, card::picture_frame(rect), distance(ui, rect), textures);
     let response = ui.interact(rect, id().with(index.0), Sense::CLICK | Sense::DRAG);
     let state = card::State {
@@ -198,7 +204,9 @@ fn cell_ui(
         focused: app.selection().focus() == Some(index),
         listed: app.is_listed(photo),
         hovered: response.hovered(),
+        away: app.is_away(photo),
     };
+    let face = if state.away { face.while_away() } else { face };
     let data = card::Card::of(photo, index, state, app.query(), face);
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, state.selected, data.spoken()));
     photo_response_ui(ui, &response, index, state.selected, app, commands);

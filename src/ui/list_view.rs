@@ -12,6 +12,7 @@ use crate::photo::Photo;
 use crate::query::FacetName;
 use crate::settings::Settings;
 use crate::text;
+use crate::ui::grid::ahead::Ahead;
 use crate::ui::grid::face::Face;
 use crate::ui::grid::{self, card, placeholder};
 use crate::ui::scroll::steady::Steady;
@@ -59,6 +60,7 @@ pub struct ListView {
     scroll: Scroll,
     /// Keeps what is looked at in place.
     pub steady: Steady,
+    ahead: Ahead,
     /// The field to jump by is open and has had the cursor.
     jumping: bool,
 }
@@ -166,6 +168,7 @@ impl ListView {
         let edges = edges(content, app, textures.has_pictures());
         self.head_ui(ui, head, &edges, app, commands);
         let (in_view, _) = self.scroll.in_view(rows);
+        self.ahead.ask(in_view.clone(), app, commands);
         let mut table = ui.new_child(egui::UiBuilder::new().max_rect(content));
         table.set_clip_rect(content);
         for at in in_view {
@@ -321,18 +324,22 @@ impl Row<'_> {
             placeholder::row_ui(ui, rect, column_rect(rect, edges, Column::Caption), index);
             return;
         };
+        let photo = &*photo;
         let palette = theme::palette(ui);
         let response = ui.interact(rect, grid::id().with(("row", index.0)), Sense::CLICK | Sense::DRAG);
         let selected = app.selection().contains(index);
         let focused = app.selection().focus() == Some(index);
         let listed = app.is_listed(photo);
         let picture = column_rect(rect, edges, Column::Picture).shrink2(vec2(0.0, 3.0));
+        let away = app.is_away(photo);
         let face = Face::of(ui, photo, picture, grid::distance(ui, rect), textures);
+        let face = if away { face.while_away() } else { face };
         response.widget_info(|| {
             let credit = photo.caption.credit_line.as_deref().unwrap_or("no credit");
             let listed = if listed { ", on the list" } else { "" };
             let failed = if let Face::Failed(why) = &face { format!(", no picture: {why}") } else { String::new() };
-            let text = format!("{}, {}, {credit}{listed}{failed}", at + 1, photo.line());
+            let away = if away { ", not there just now" } else { "" };
+            let text = format!("{}, {}, {credit}{listed}{failed}{away}", at + 1, photo.line());
             WidgetInfo::selected(Role::ListBoxOption, true, selected, text)
         });
         let fill = match (selected, response.hovered(), at % 2) {
@@ -354,6 +361,9 @@ impl Row<'_> {
         }
         if listed {
             ui.painter().circle_filled(pos2(rect.left() + 46.0, rect.center().y), 3.5, palette.accent);
+        }
+        if away {
+            ui.painter().rect_filled(rect, 0.0, palette.veil());
         }
         if focused {
             let stroke = Stroke::new(1.5, palette.accent);

@@ -4,6 +4,7 @@
 mod tiles;
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use eframe::egui::{Color32, Context, Painter, Pos2, Rect, TextureHandle, TextureOptions, Vec2, pos2, vec2};
@@ -129,6 +130,13 @@ impl Textures {
             (self.bytes, self.found) = (0, false);
             self.pictures.clear();
         }
+    }
+
+    /// Forgets pictures of files that changed, and what failed to show: of those named, or of all.
+    pub fn forget(&mut self, paths: Option<&[PathBuf]>) {
+        let is_named = |key: &PictureKey| paths.is_none_or(|paths| paths.iter().any(|path| **path == *key.path));
+        self.held.retain(|key, _| !is_named(key));
+        self.pictures.forget(&is_named);
     }
 
     /// Where a photo's picture is: what the user attached, or else what its input names.

@@ -218,7 +218,7 @@ fn menu_ui(ui: &mut Ui, menu: Menu, app: &App, commands: &mut Vec<Command>) {
 }
 
 fn counts_ui(ui: &mut Ui, app: &App) {
-    let n_all = app.catalog().map_or(0, |catalog| catalog.photos().len());
+    let n_all = app.catalog().map_or(0, |catalog| catalog.n_photos());
     let n_shown = app.results().order.len();
     let (shown, all) = (text::grouped(n_shown), text::grouped(n_all));
     let text = if n_shown == n_all { format!("{all} photos") } else { format!("{shown} of {all}") };
@@ -290,6 +290,11 @@ fn settings_menu_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
         let mut selects = app.settings().space_key == SpaceKey::Select;
         if ui.checkbox(&mut selects, "Space selects instead of opening large").changed() {
             commands.push(Command::SetSpaceSelects(selects));
+        }
+        let mut watches = app.settings().watches_inputs;
+        let help = "Read what is open again when its folder or file changes";
+        if ui.checkbox(&mut watches, "Keep up with changes on the disk").on_hover_text(help).changed() {
+            commands.push(Command::SetWatching(watches));
         }
     });
     button.response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Settings"));

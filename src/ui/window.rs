@@ -98,6 +98,7 @@ impl Window {
             }
             WindowEffect::ScrollToFocus => self.wish(Wish::Show),
             WindowEffect::KeepPlace => self.wish(Wish::Keep),
+            WindowEffect::ForgetPictures(paths) => self.panels.textures.forget(paths.as_deref()),
             WindowEffect::Zoom(step) if self.app.loupe().is_some() => self.panels.loupe.step = Some(step),
             WindowEffect::Zoom(step) => self.panels.compare.step = Some(step),
             WindowEffect::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),

@@ -92,13 +92,16 @@ fn begin(
         unknown: changed,
         overflow: false,
     };
-    let watched =
-        Watched { generation: job.generation, places, print, limited, reading: job.reading, _system: system };
+    let watched = Watched { generation: job.generation, places, print, limited, reading: job.reading, _system: system };
     (watched, looked)
 }
 
 /// Has the system tell of changes, or says in words why it does not of all.
-fn listen(roots: &[Root], tell: &Sender<Message>, gathered: &Arc<Mutex<Gathered>>) -> Result<RecommendedWatcher, String> {
+fn listen(
+    roots: &[Root],
+    tell: &Sender<Message>,
+    gathered: &Arc<Mutex<Gathered>>,
+) -> Result<RecommendedWatcher, String> {
     let (tell, gathered) = (tell.clone(), Arc::clone(gathered));
     let take = move |told| {
         if gathered.lock().unwrap_or_else(PoisonError::into_inner).take(told, Instant::now()) {
@@ -118,7 +121,9 @@ fn listen(roots: &[Root], tell: &Sender<Message>, gathered: &Arc<Mutex<Gathered>
 /// Why the system does not tell of changes, as the status bar says it.
 fn not_told(why: &notify::Error) -> String {
     match why.kind {
-        notify::ErrorKind::MaxFilesWatch => "more folders than the system watches: looked through every 30 s".to_owned(),
+        notify::ErrorKind::MaxFilesWatch => {
+            "more folders than the system watches: looked through every 30 s".to_owned()
+        }
         _ => format!("the system tells of no changes ({why}): looked through every 30 s"),
     }
 }
@@ -140,7 +145,8 @@ impl Watched {
             let print = places::print(self.places.roots());
             unknown |= print != std::mem::replace(&mut self.print, print);
         }
-        let changed: Vec<PathBuf> = paths.into_iter().filter(|path| self.places.concerns(path) && !own::is_own_write(path)).collect();
+        let changed: Vec<PathBuf> =
+            paths.into_iter().filter(|path| self.places.concerns(path) && !own::is_own_write(path)).collect();
         if away.is_empty() && (unknown || overflow || !changed.is_empty()) {
             self.places.renew();
         }

@@ -19,8 +19,28 @@ const DEPTH_MAX: usize = 64;
 
 /// Extensions of files that are written into folders of photos and are none.
 const NEVER_PHOTOS: [&str; 22] = [
-    "csv", "tsv", "json", "jsonl", "txt", "md", "html", "htm", "pdf", "xlsx", "docx", "zip", "log", "tmp", "part",
-    "crdownload", "swp", "db", "ini", "lock", "bak", "db-wal",
+    "csv",
+    "tsv",
+    "json",
+    "jsonl",
+    "txt",
+    "md",
+    "html",
+    "htm",
+    "pdf",
+    "xlsx",
+    "docx",
+    "zip",
+    "log",
+    "tmp",
+    "part",
+    "crdownload",
+    "swp",
+    "db",
+    "ini",
+    "lock",
+    "bak",
+    "db-wal",
 ];
 
 /// An input that lies on a disk.
