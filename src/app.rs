@@ -9,6 +9,7 @@ pub mod selection;
 pub mod shortcut;
 
 pub mod attaching;
+mod caching;
 mod encoding;
 mod exporting;
 pub mod inspecting;
@@ -33,6 +34,7 @@ use crate::app::notices::{Notices, Severity};
 use crate::app::ranks::Ranks;
 use crate::app::selection::{Selection, Shown};
 use crate::app::watching::Watching;
+use crate::cache::Contents;
 use crate::catalog::order::Sort;
 use crate::catalog::{Catalog, PhotoIndex, Results};
 use crate::exporters::Format;
@@ -168,6 +170,8 @@ pub enum Dialog {
     Attach(AttachDialog),
     /// The encoding of texts that name none.
     IimEncoding(FallbackEncoding),
+    /// What the cache holds, once it was looked at.
+    Cache(Option<Arc<Contents>>),
     /// Every command with its key.
     Keys,
     /// Version, licence, folders.
@@ -272,10 +276,7 @@ impl App {
             Command::SetPanelSize(panel, size_pt) => {
                 self.change_settings(|settings| panel_settings(settings, panel).size_pt = size_pt)
             }
-            Command::SetWindowSize(width_pt, height_pt, maximized) => self.change_settings(|settings| {
-                settings.window.size_pt = [width_pt, height_pt];
-                settings.window.maximized = maximized;
-            }),
+            Command::SetWindowPlace(place) => self.change_settings(|settings| settings.window = place),
             Command::Select(photo, mode) => {
                 self.selection.select(photo, mode, Shown { order: &self.results.order, ranks: &self.ranks });
                 Vec::new()
@@ -288,6 +289,8 @@ impl App {
             Command::Fetch(photos) => {
                 self.catalog().cloned().map(|catalog| Effect::Fetch { catalog, photos }).into_iter().collect()
             }
+            Command::EmptyCache(part) => self.empty_cache(part),
+            Command::SetCacheBytes(n_bytes) => self.set_cache_bytes(n_bytes),
             Command::OpenLoupe(photo) => self.open_loupe(photo),
             Command::OpenPaths(paths) => self.open(paths.into_iter().map(Input::File).collect()),
             Command::OpenText(text) => self.open(vec![Input::Pasted(text)]),
@@ -332,6 +335,7 @@ impl App {
             Event::Searched { generation, result } if generation == self.search.generation => self.searched(result),
             // The answer to a question that was superseded.
             Event::Opened { .. } | Event::Searched { .. } => Vec::new(),
+            Event::CacheLookedAt { contents, removed } => self.cache_looked_at(contents, removed),
             Event::Watched { generation, news } => self.watched(generation, news),
             // The frame that follows finds them.
             Event::Fetched => Vec::new(),
@@ -451,6 +455,7 @@ impl App {
             Verb::ToggleZoom => self.step_zoom(ZoomStep::Toggle),
             Verb::ZoomFit => self.set_zoom(Zoom::Fit),
             Verb::ZoomFull => self.step_zoom(ZoomStep::Full),
+            Verb::Cache => self.show_cache(),
             Verb::KeyHelp => self.show(Dialog::Keys),
             Verb::About => self.show_about(),
         }

@@ -3,6 +3,7 @@
 //! What the content is, is the caller's business; reading is too.
 
 pub(crate) mod aside;
+pub mod counted;
 pub(crate) mod own;
 
 use std::fs::{self, File, Metadata, OpenOptions, TryLockError};

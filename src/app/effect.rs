@@ -8,10 +8,12 @@ use std::sync::Arc;
 use crate::app::large::ZoomStep;
 use crate::app::notices::Severity;
 use crate::attachment::{Method, PictureFile, Proposal};
+use crate::cache::{Contents, Part};
 use crate::catalog::locate::Located;
 use crate::catalog::order::Sort;
 use crate::catalog::{Catalog, PhotoIndex, Results};
 use crate::exporters::Format;
+use crate::files::counted::Files;
 use crate::lists::Lists;
 use crate::lists::change::Change;
 use crate::metadata::fallback::FallbackEncoding;
@@ -110,6 +112,12 @@ pub enum Effect {
     MatchPictures(MatchJob),
     /// Watch what is open, or nothing any more.
     Watch(Option<WatchJob>),
+    /// Look what the cache holds.
+    LookAtCache,
+    /// Empty a part of the cache.
+    EmptyCache(Part),
+    /// Remove the indexes used longest ago until the rest takes no more than so many bytes.
+    TrimCache(u64),
     /// Keep the settings.
     SaveSettings(Box<Settings>),
     /// Show a file or folder in the system's program.
@@ -229,6 +237,13 @@ pub enum Event {
         done_bytes: u64,
         /// Bytes in all; 0 when that is not known.
         total_bytes: u64,
+    },
+    /// The cache was looked at, after something was removed or not.
+    CacheLookedAt {
+        /// What it holds.
+        contents: Arc<Contents>,
+        /// What was removed.
+        removed: Option<Files>,
     },
     /// Something that is watched changed.
     Watched {

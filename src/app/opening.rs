@@ -88,6 +88,7 @@ impl App {
             effects.extend(self.set_query(Query::default()));
         }
         if complete {
+            effects.push(Effect::TrimCache(self.settings.cache_bytes_max));
             effects.extend(self.watch_again());
         }
         effects
@@ -100,9 +101,9 @@ impl App {
         let selection = if same_inputs { self.selection.moved_to(moved) } else { Selection::default() };
         let shown =
             self.loupe.filter(|_| same_inputs).and_then(|loupe| Some(Loupe { photo: moved(loupe.photo)?, ..loupe }));
-        let compared = self.compare.take().filter(|_| same_inputs).and_then(|compare| {
+        let compared = self.compare.as_ref().filter(|_| same_inputs).and_then(|compare| {
             let photos = compare.photos.iter().map(|photo| moved(*photo)).collect::<Option<_>>()?;
-            Some(Compare { photos, ..compare })
+            Some(Compare { photos, zoom: compare.zoom })
         });
         self.selection = selection;
         self.loupe = shown;

@@ -187,3 +187,6 @@ impl App {
         self.watching.away.iter().any(|away| path.starts_with(away))
     }
 }
+
+#[cfg(test)]
+mod tests;

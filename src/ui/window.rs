@@ -12,6 +12,7 @@ use crate::app::{App, Dialog};
 use crate::jobs::Jobs;
 use crate::pictures::Pictures;
 use crate::place::gazetteer::Gazetteer;
+use crate::settings::WindowPlace;
 use crate::ui::scroll::steady::Wish;
 use crate::ui::{Panels, frame_ui, theme};
 
@@ -138,21 +139,25 @@ impl Window {
         commands
     }
 
-    fn remember_size(&self, ctx: &Context) -> Option<Command> {
-        let (size, maximized, full_screen) = ctx.input(|input| {
+    /// Where the window is now, when that is another place than the settings know. What fills a screen has no size of its
+    /// own, and where the system tells no position (Wayland), the last one known stays.
+    fn remember_place(&self, ctx: &Context) -> Option<Command> {
+        let before = self.app.settings().window;
+        let place = ctx.input(|input| {
             let viewport = input.viewport();
-            (
-                viewport.inner_rect.map(|rect| rect.size()),
-                viewport.maximized.unwrap_or(false),
-                viewport.fullscreen.unwrap_or(false),
-            )
-        });
-        let size = size.filter(|_| !full_screen)?;
-        let window = self.app.settings().window;
-        let [width_pt, height_pt] = window.size_pt;
-        let moved =
-            (width_pt - size.x).abs() > 1.0 || (height_pt - size.y).abs() > 1.0 || window.maximized != maximized;
-        moved.then_some(Command::SetWindowSize(size.x.round(), size.y.round(), maximized))
+            let maximized = viewport.maximized.unwrap_or(false);
+            if viewport.fullscreen.unwrap_or(false) || viewport.minimized.unwrap_or(false) {
+                return None;
+            }
+            let size = viewport.inner_rect.map(|rect| rect.size());
+            let position = viewport.outer_rect.map(|rect| rect.min).filter(|_| !maximized);
+            Some(WindowPlace {
+                size_pt: size.filter(|_| !maximized).map_or(before.size_pt, |size| [size.x.round(), size.y.round()]),
+                position_pt: position.map(|at| [at.x.round(), at.y.round()]).or(before.position_pt),
+                maximized,
+            })
+        })?;
+        (place != before).then_some(Command::SetWindowPlace(place))
     }
 }
 
@@ -169,7 +174,7 @@ impl eframe::App for Window {
         let mut commands = self.input_commands(&ctx);
         let theme_before = self.app.settings().theme;
         commands.extend(frame_ui(ui, &self.app, &mut self.panels));
-        commands.extend(self.remember_size(&ctx));
+        commands.extend(self.remember_place(&ctx));
         drop_hint_ui(&ctx);
         if commands.is_empty() {
             return;

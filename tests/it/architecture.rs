@@ -21,6 +21,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("record", &["text", "caption", "place", "anatomy", "photo"]),
     ("attachment", &["text", "caption", "place", "anatomy", "photo"]),
     ("files", &[]),
+    ("cache", &["files", "pictures"]),
     (
         "readers",
         &[
@@ -46,6 +47,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "app",
         &[
+            "cache",
+            "files",
             "metadata",
             "attachment",
             "text",
@@ -62,10 +65,14 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "worker",
         ],
     ),
-    ("jobs", &["worker", "app", "place", "readers", "catalog", "lists", "exporters", "settings", "files", "tasks"]),
+    (
+        "jobs",
+        &["cache", "worker", "app", "place", "readers", "catalog", "lists", "exporters", "settings", "files", "tasks"],
+    ),
     (
         "ui",
         &[
+            "cache",
             "metadata",
             "attachment",
             "app",
@@ -89,6 +96,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "cache",
             "metadata",
             "worker",
             "app",

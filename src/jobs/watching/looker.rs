@@ -28,7 +28,6 @@ struct Watched {
     /// What files there are, when last compared.
     print: u64,
     limited: Option<String>,
-    reading: bool,
     /// Kept for as long as the system is to tell of changes.
     _system: Option<RecommendedWatcher>,
 }
@@ -64,7 +63,7 @@ fn begin(
     tell: &Sender<Message>,
     gathered: &Arc<Mutex<Gathered>>,
 ) -> (Watched, Looked) {
-    let roots = job.inputs.iter().filter_map(Root::of).collect();
+    let roots: Vec<Root> = job.inputs.iter().filter_map(Root::of).collect();
     // While it is read again, what was away is not known anew.
     let known = before.filter(|before| before.generation == job.generation || before.places.has_roots(&roots));
     let system = (!job.reading).then(|| listen(&roots, tell, gathered));
@@ -92,7 +91,7 @@ fn begin(
         unknown: changed,
         overflow: false,
     };
-    let watched = Watched { generation: job.generation, places, print, limited, reading: job.reading, _system: system };
+    let watched = Watched { generation: job.generation, places, print, limited, _system: system };
     (watched, looked)
 }
 
@@ -166,5 +165,57 @@ impl Root {
                 (parent.unwrap_or(Path::new(".")), RecursiveMode::NonRecursive)
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::disallowed_methods, reason = "files change as other programs change them")]
+
+    use std::fs;
+    use std::sync::mpsc::channel;
+
+    use super::*;
+    use crate::readers::Input;
+
+    #[test]
+    fn what_changes_while_it_is_read_is_told_afterwards() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("1.jpg"), "1").unwrap();
+        let (tell, _told) = channel();
+        let gathered = Arc::default();
+        let job = |reading| {
+            let input = Input::Folder { path: folder.path().to_owned(), subfolders: true };
+            WatchJob { generation: Generation(1), inputs: vec![input], reading }
+        };
+        let (watched, looked) = begin(&job(true), None, &tell, &gathered);
+        assert!(!looked.unknown);
+        let (watched, looked) = begin(&job(false), Some(watched), &tell, &gathered);
+        assert!(!looked.unknown && looked.away.is_empty() && looked.limited.is_none(), "{looked:?}");
+        let (watched, _) = begin(&job(true), Some(watched), &tell, &gathered);
+        fs::write(folder.path().join("1.jpg"), "11").unwrap();
+        let (watched, looked) = begin(&job(false), Some(watched), &tell, &gathered);
+        assert!(looked.unknown, "a file is longer");
+        fs::remove_file(folder.path().join("1.jpg")).unwrap();
+        let (mut watched, _) = begin(&job(true), Some(watched), &tell, &gathered);
+        assert_eq!(watched.look(Gathered::default(), false).away, [folder.path()], "it is suddenly empty");
+    }
+
+    #[test]
+    fn what_the_system_cannot_tell_is_compared() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("1.jpg"), "1").unwrap();
+        let (tell, _told) = channel();
+        let input = Input::Folder { path: folder.path().to_owned(), subfolders: true };
+        let job = WatchJob { generation: Generation(1), inputs: vec![input], reading: false };
+        let (mut watched, _) = begin(&job, None, &tell, &Arc::default());
+        let mut limit = Gathered::default();
+        limit.take(Err(notify::Error::new(notify::ErrorKind::MaxFilesWatch)), Instant::now());
+        let looked = watched.look(limit, false);
+        assert!(looked.limited.is_some_and(|why| why.starts_with("more folders than the system watches")));
+        assert!(!watched.look(Gathered::default(), true).unknown);
+        fs::write(folder.path().join("2.jpg"), "2").unwrap();
+        assert!(watched.look(Gathered::default(), true).unknown);
+        assert!(!watched.look(Gathered::default(), true).unknown, "it is told once");
     }
 }

@@ -220,7 +220,7 @@ impl Values {
             ui.label(egui::RichText::new(text).color(weak));
         }
         ui.horizontal(|ui| {
-            let mut button = |ui: &mut Ui, words: String| {
+            let button = |ui: &mut Ui, words: String| {
                 let response = ui.button(egui::RichText::new(&words).size(SMALL_PT));
                 let spoken = format!("{words}, {}", label(name).to_lowercase());
                 response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &spoken));
