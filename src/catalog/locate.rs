@@ -23,15 +23,23 @@ impl Catalog {
             SortKey::Input => Some(input_value(index.0 + 1)),
             _ => self.photo(index).and_then(|photo| sort_value(sort.key, &photo)),
         };
+        // The sorted form of a file's name says how long its numbers are, so that "p2" is no beginning of that of "p20".
+        let folded = text::fold(typed.trim());
+        let begins = |index: PhotoIndex| match sort.key {
+            SortKey::File => self
+                .photo(index)
+                .is_some_and(|photo| photo.file.as_deref().is_some_and(|file| text::fold(file).starts_with(&folded))),
+            _ => value(index).is_some_and(|value| value.starts_with(&wanted)),
+        };
         let stands_before = |index: &PhotoIndex| match (value(*index), sort.descending) {
             // Photos without a value stand last, whichever way.
             (None, _) => false,
             (Some(value), false) => value < wanted,
-            (Some(value), true) => value > wanted && !value.starts_with(&wanted),
+            (Some(value), true) => value > wanted && !begins(*index),
         };
         let at = order.partition_point(stands_before).min(order.len().checked_sub(1)?);
         let photo = *order.get(at)?;
-        Some(Located { photo, begins: value(photo).is_some_and(|value| value.starts_with(&wanted)) })
+        Some(Located { photo, begins: begins(photo) })
     }
 
     /// What is typed, as values of the key are compared; none where nothing can be meant by it.
@@ -128,6 +136,7 @@ mod tests {
         check("place", "rot", 1);
         check("-place", "senate ch", 2);
         check("file", "p2", 2);
+        check("-file", "P1.", 3);
         check("input", "3", 3);
         check("-input", "2", 2);
         check("input", "900", -4);

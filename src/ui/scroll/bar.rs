@@ -103,7 +103,7 @@ impl Track {
         } else if grip.fine.take().is_some() {
             // Shift was let go of: the handle is held where the pointer is now, and does not jump.
             grip.within_pt = pointer.y - self.top_of_handle(*scroll, rows);
-        } else if !on_handle_unmoved && (before.is_none() || ui.input(|input| input.pointer.is_moving())) {
+        } else if !on_handle_unmoved && (before.is_none() || ui.input(|input| input.pointer.delta().y != 0.0)) {
             scroll.to_share(f64::from(pointer.y - self.top - grip.within_pt) / f64::from(self.travel_pt), rows);
         }
         ui.data_mut(|data| data.insert_temp(response.id, grip));

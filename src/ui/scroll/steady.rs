@@ -19,8 +19,8 @@ pub enum Wish {
 #[derive(Debug, Default)]
 pub struct Steady {
     wish: Option<Wish>,
-    /// Photos in a row and a row's height.
-    shape: Option<(usize, f32)>,
+    /// Photos in a row, a row's height and the view's.
+    shape: Option<(usize, f32, f32)>,
     /// How far the focused photo's row began below the view's upper edge, when it was in view.
     focus_top_pt: Option<f32>,
     /// The first photo that was wholly in view, with the same of its row.
@@ -37,7 +37,7 @@ impl Steady {
 
     /// Moves to where what was looked at is now; before a frame is drawn.
     pub fn settle(&mut self, scroll: &mut Scroll, app: &App, n_columns: usize, rows: Rows) {
-        let shape = (n_columns, rows.height_pt);
+        let shape = (n_columns, rows.height_pt, rows.view_pt);
         let reshaped = self.shape.is_some_and(|before| before != shape);
         let wish = self.wish.take().or(reshaped.then_some(Wish::Keep));
         self.shape = Some(shape);
