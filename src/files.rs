@@ -4,6 +4,7 @@
 
 pub(crate) mod aside;
 pub mod counted;
+pub mod growing;
 pub(crate) mod own;
 
 use std::fs::{self, File, Metadata, OpenOptions, TryLockError};

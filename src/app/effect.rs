@@ -141,6 +141,8 @@ pub enum WindowEffect {
     ToggleFullScreen,
     /// Bring the photo in focus into view.
     ScrollToFocus,
+    /// Bring the photo in focus to the upper edge, so that what follows it is in view too.
+    ScrollFocusToTop,
     /// Forget pictures of files that changed: of those named, or of all.
     ForgetPictures(Option<Vec<PathBuf>>),
     /// Keep what is looked at where it is on the screen, now that what is shown has changed.

@@ -49,6 +49,6 @@ impl App {
             return Vec::new();
         };
         self.selecting(|selection, shown| selection.select(photo, SelectMode::Only, shown));
-        vec![Effect::Window(WindowEffect::ScrollToFocus)]
+        vec![Effect::Window(WindowEffect::ScrollFocusToTop)]
     }
 }

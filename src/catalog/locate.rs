@@ -49,6 +49,8 @@ impl Catalog {
         }
         match sort.key {
             SortKey::Input => typed.replace([',', '.', ' '], "").parse().ok().map(input_value),
+            // Of what fits best there is nothing to type.
+            SortKey::Relevance => None,
             SortKey::Caption => Some(text::words(typed).join(" ")),
             SortKey::Place => Some(self.place_path(typed, sort.descending)),
             SortKey::Date => Some(typed.chars().filter(char::is_ascii_digit).collect()),

@@ -88,7 +88,8 @@ impl Column {
             Self::Caption => 0.0,
             Self::Place => 160.0,
             Self::People => 130.0,
-            Self::Date | Self::Credit => 90.0,
+            Self::Date => 100.0,
+            Self::Credit => 90.0,
             Self::File => 110.0,
         }
     }
@@ -244,6 +245,8 @@ impl ListView {
             .hint_text(format!("Jump in {}", column.label().to_lowercase()))
             .font(theme::regular(SMALL_PT))
             .text_color_opt((jump.found == Some(false)).then_some(palette.error))
+            .vertical_align(egui::Align::Center)
+            .min_size(field.size())
             .desired_width(field.width());
         let response = area.add(edit).accessible_name(format!("Jump in {}", column.label()));
         if !std::mem::replace(&mut self.jumping, true) {
@@ -300,7 +303,9 @@ fn is_filled(column: Column, app: &App, has_pictures: bool) -> bool {
     let Some(catalog) = app.catalog() else { return true };
     let has_values = |facet| catalog.facets().get(facet).is_some_and(|facet| !facet.values.is_empty());
     match column {
-        Column::Number | Column::Caption | Column::Place | Column::Credit => true,
+        Column::Number | Column::Caption => true,
+        Column::Place => has_values(FacetName::Place),
+        Column::Credit => has_values(FacetName::Credit),
         Column::Picture => has_pictures,
         Column::People => has_values(FacetName::Person),
         Column::Date => has_values(FacetName::Date),

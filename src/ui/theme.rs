@@ -113,7 +113,7 @@ const LIGHT: Palette = Palette {
 impl Palette {
     /// Over what is not there just now: greyed, and still to be made out.
     pub fn veil(&self) -> Color32 {
-        self.surround.gamma_multiply(0.62)
+        self.surround.gamma_multiply(0.5)
     }
 }
 

@@ -98,6 +98,7 @@ impl Window {
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(self.full_screen));
             }
             WindowEffect::ScrollToFocus => self.wish(Wish::Show),
+            WindowEffect::ScrollFocusToTop => self.wish(Wish::Begin),
             WindowEffect::KeepPlace => self.wish(Wish::Keep),
             WindowEffect::ForgetPictures(paths) => self.panels.textures.forget(paths.as_deref()),
             WindowEffect::Zoom(step) if self.app.loupe().is_some() => self.panels.loupe.step = Some(step),

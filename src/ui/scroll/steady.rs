@@ -11,6 +11,8 @@ use crate::ui::scroll::{Rows, Scroll};
 pub enum Wish {
     /// The photo in focus is to be in view, with as little movement as does it.
     Show,
+    /// The photo in focus is to be at the upper edge.
+    Begin,
     /// What was looked at is to stay where it was.
     Keep,
 }
@@ -30,7 +32,7 @@ pub struct Steady {
 impl Steady {
     /// Wishes something for the next frame. What is to be seen outweighs what is to stay.
     pub fn wish(&mut self, wish: Wish) {
-        if self.wish != Some(Wish::Show) {
+        if wish != Wish::Keep || self.wish.is_none() {
             self.wish = Some(wish);
         }
     }
@@ -53,8 +55,9 @@ impl Steady {
                     scroll.place(row, top_pt, rows);
                 }
             }
+            (Some(Wish::Begin), Some(row), _) => scroll.place(row, 0.0, rows),
             (Some(Wish::Show | Wish::Keep), Some(row), _) => scroll.show(row, rows),
-            (Some(Wish::Show | Wish::Keep), None, _) => {}
+            (Some(Wish::Show | Wish::Keep | Wish::Begin), None, _) => {}
         }
         scroll.clamp(rows);
     }
