@@ -245,7 +245,7 @@ impl ListView {
             .hint_text(format!("Jump in {}", column.label().to_lowercase()))
             .font(theme::regular(SMALL_PT))
             .text_color_opt((jump.found == Some(false)).then_some(palette.error))
-            .vertical_align(egui::Align::Center)
+            .align(Align2::LEFT_CENTER)
             .min_size(field.size())
             .desired_width(field.width());
         let response = area.add(edit).accessible_name(format!("Jump in {}", column.label()));
