@@ -50,11 +50,19 @@ struct Choice {
     rule: PlaceRule,
 }
 
+/// A place that the text names for sure.
+#[derive(Clone, Copy)]
+struct Named {
+    place: WorldPlace,
+    /// Which of the names says so, where one of the world's table does: it says nothing of itself.
+    town: Option<usize>,
+}
+
 /// The places that the text and all else speak of.
 struct Scene<'s> {
     surroundings: &'s Surroundings,
     /// Places that the text names for sure, and the countries of peoples it names.
-    named: Vec<WorldPlace>,
+    named: Vec<Named>,
     is_american: bool,
 }
 
@@ -110,13 +118,14 @@ fn is_spelled(wording: &Wording<'_>, words: &Range<usize>, meaning: Meaning) -> 
 pub(crate) fn resolve(wording: &Wording<'_>, found: &Found, surroundings: &Surroundings, recognized: &mut Recognized) {
     let towns = &found.towns;
     let inside = containers(wording, towns);
-    let mut scene = Scene { surroundings, named: found.around.clone(), is_american: false };
+    let named = found.around.iter().map(|place| Named { place: *place, town: None }).collect();
+    let mut scene = Scene { surroundings, named, is_american: false };
     scene.is_american =
         (0..wording.n_words()).any(|at| wording.begins_with_capital(at) && wording.is(at, WordClass::American));
     let is_container =
         |n: usize| n.checked_sub(1).is_some_and(|before| inside.get(before).is_some_and(Option::is_some));
     for (n, town) in towns.iter().enumerate() {
-        scene.note(wording, town, is_container(n), inside.get(n).copied().flatten());
+        scene.note(wording, n, town, is_container(n), inside.get(n).copied().flatten());
     }
     let mut signs_found: Vec<Sign> = Vec::with_capacity(towns.len());
     let mut chosen = Vec::with_capacity(towns.len());
@@ -132,17 +141,14 @@ pub(crate) fn resolve(wording: &Wording<'_>, found: &Found, surroundings: &Surro
             signs::of(wording, town, &chain, linked.is_some(), previous.map(|(town, sign)| (&town.words, sign)))
         };
         signs_found.push(sign);
-        chosen.push(if is_container(n) { None } else { scene.choose(wording, town, linked, sign) });
+        chosen.push(if is_container(n) { None } else { scene.choose(wording, (n, town), linked, sign) });
     }
     // Places chosen for sure say where the others are.
-    let sure: Vec<WorldPlace> = chosen
-        .iter()
-        .zip(&signs_found)
-        .filter_map(|(choice, sign)| {
-            let choice = choice.as_ref()?;
-            (choice.rule.is_filtered() && *sign >= Sign::Fair).then_some(choice.place)
-        })
-        .collect();
+    let sure = chosen.iter().zip(&signs_found).enumerate().filter_map(|(n, (choice, sign))| {
+        let choice = choice.as_ref()?;
+        let place = Named { place: choice.place, town: Some(n) };
+        (choice.rule.is_filtered() && *sign >= Sign::Fair).then_some(place)
+    });
     scene.named.extend(sure);
     for (n, town) in towns.iter().enumerate() {
         if is_container(n) {
@@ -159,7 +165,7 @@ pub(crate) fn resolve(wording: &Wording<'_>, found: &Found, surroundings: &Surro
             recognized.places.push(place);
             continue;
         }
-        let Some(choice) = scene.choose(wording, town, linked, sign) else { continue };
+        let Some(choice) = scene.choose(wording, (n, town), linked, sign) else { continue };
         let Some(place) = choice.place.place() else { continue };
         let rule = match sign {
             Sign::Blocked | Sign::Nothing => continue,
@@ -212,8 +218,8 @@ fn stands_beside(wording: &Wording<'_>, town: &Town, next: &Town) -> bool {
 
 impl Scene<'_> {
     /// Takes note of a name that has but one meaning worth thinking of: it says where the others are.
-    fn note(&mut self, wording: &Wording<'_>, town: &Town, is_container: bool, linked: Option<WorldPlace>) {
-        self.named.extend(linked);
+    fn note(&mut self, wording: &Wording<'_>, n: usize, town: &Town, is_container: bool, linked: Option<WorldPlace>) {
+        self.named.extend(linked.map(|place| Named { place, town: Some(n) }));
         if is_container {
             return;
         }
@@ -223,11 +229,11 @@ impl Scene<'_> {
             && !town.name.is_word()
             && !town.name.is_personal()
         {
-            self.named.push(meaning.place);
+            self.named.push(Named { place: meaning.place, town: Some(n) });
         }
     }
 
-    fn points(&self, place: WorldPlace) -> (i32, PlaceRule) {
+    fn points(&self, n: usize, place: WorldPlace) -> (i32, PlaceRule) {
         match self.surroundings.standing(place) {
             Standing::InsideStated => return (INSIDE_STATED, PlaceRule::InsideStated),
             Standing::SameRegion => return (IN_COLLECTION + 8, PlaceRule::Collection),
@@ -240,11 +246,12 @@ impl Scene<'_> {
                 && (region.is_some_and(|region| *other == region || other.parent() == Some(region))
                     || other.is_inside(place))
         };
-        if self.named.iter().any(shares_region) {
+        let others = || self.named.iter().filter(|named| named.town != Some(n)).map(|named| named.place);
+        if others().any(|other| shares_region(&other)) {
             return (IN_NAMED_REGION, PlaceRule::NearOther);
         }
         let country = place.country();
-        if self.named.iter().any(|other| *other != place && other.country() == country) {
+        if others().any(|other| other != place && other.country() == country) {
             return (IN_NAMED_COUNTRY, PlaceRule::NearOther);
         }
         if self.is_american && country.name() == "United States" {
@@ -254,7 +261,13 @@ impl Scene<'_> {
     }
 
     /// The place that a name means most likely.
-    fn choose(&self, wording: &Wording<'_>, town: &Town, linked: Option<WorldPlace>, sign: Sign) -> Option<Choice> {
+    fn choose(
+        &self,
+        wording: &Wording<'_>,
+        (n, town): (usize, &Town),
+        linked: Option<WorldPlace>,
+        sign: Sign,
+    ) -> Option<Choice> {
         let mut ranked: Vec<(i32, PlaceRule, WorldPlace)> = Vec::new();
         let meanings = town.name.meanings().filter(|it| !it.is_short() && is_spelled(wording, &town.words, *it));
         for meaning in meanings {
@@ -262,7 +275,7 @@ impl Scene<'_> {
             if linked.is_some_and(|outer| !place.is_inside(outer)) {
                 continue;
             }
-            let (points, rule) = self.points(place);
+            let (points, rule) = self.points(n, place);
             let unchecked = if meaning.is_unchecked() { UNCHECKED } else { 0 };
             ranked.push((place.fame() + points + unchecked, rule, place));
         }
