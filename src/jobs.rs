@@ -6,7 +6,7 @@ mod dialogs;
 mod keeper;
 mod slot;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -21,6 +21,7 @@ use crate::jobs::slot::Slot;
 use crate::lists::database::Database;
 use crate::place::gazetteer::Gazetteer;
 use crate::readers::{Options, Reader};
+use crate::tasks::opening::{self, Opening};
 use crate::tasks::{self, ExportError};
 use crate::worker;
 
@@ -65,7 +66,8 @@ struct Inline {
 #[derive(Clone)]
 struct Context {
     reader: Reader,
-    config_folder: Option<std::path::PathBuf>,
+    config_folder: Option<PathBuf>,
+    cache_folder: Option<PathBuf>,
 }
 
 /// Called after every event, from any thread, so that the screen is drawn again.
@@ -97,9 +99,16 @@ impl Drop for Threads {
 
 impl Jobs {
     /// Starts the workers.
-    pub fn start(reader: Reader, config_folder: &Path, database: Database, wake: Wake) -> std::io::Result<Self> {
+    pub fn start(
+        reader: Reader,
+        config_folder: &Path,
+        cache_folder: &Path,
+        database: Database,
+        wake: Wake,
+    ) -> std::io::Result<Self> {
         let (send, events) = channel();
-        let context = Context { reader, config_folder: Some(config_folder.to_owned()) };
+        let (config_folder, cache_folder) = (Some(config_folder.to_owned()), Some(cache_folder.to_owned()));
+        let context = Context { reader, config_folder, cache_folder };
         let worker = |name: &str| {
             let context = context.clone();
             let post = Post { send: send.clone(), wake: Arc::clone(&wake) };
@@ -124,7 +133,7 @@ impl Jobs {
         let (send, events) = channel();
         let workers = Arc::new(worker::Workers::in_process());
         let reader = Reader { options: Options::default(), gazetteer, workers };
-        let context = Context { reader, config_folder: None };
+        let context = Context { reader, config_folder: None, cache_folder: None };
         let inline = Inline { context, database };
         Self { workers: Workers::Inline(Box::new(inline)), events, send }
     }
@@ -239,15 +248,24 @@ fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) 
                 }
                 !cancelled.is_cancelled()
             };
-            let part = |catalog: Catalog| {
-                let (catalog, inputs, warnings) = (Arc::new(catalog), inputs.clone(), Vec::new());
-                let result = Ok(Opened { catalog, inputs, warnings, complete: false });
+            let part = |catalog: Arc<Catalog>| {
+                let result = Ok(Opened { catalog, inputs: inputs.clone(), warnings: Vec::new(), complete: false });
                 post.send(Event::Opened { generation, result });
             };
-            let opened = caught(|| tasks::open(&inputs, &reader, &progress, first.as_deref(), &part));
+            let opening = Opening {
+                reader: &reader,
+                cache: context.cache_folder.as_deref(),
+                first: first.as_deref(),
+                progress: &progress,
+                part: &part,
+            };
+            let opened = caught(|| opening::open(&inputs, &opening));
             let result = match opened {
-                Some(Ok((catalog, warnings))) => {
-                    Ok(Opened { catalog: Arc::new(catalog), inputs, warnings, complete: true })
+                Some(Ok(opening::Opened { catalog, warnings, notices })) => {
+                    for notice in notices {
+                        post.send(Event::Notice(Severity::Warning, sentence(&notice)));
+                    }
+                    Ok(Opened { catalog, inputs, warnings, complete: true })
                 }
                 Some(Err(error)) => Err(sentence(&error.to_string())),
                 None => Err("Reading failed because of an error in the program; the input is unharmed".to_owned()),

@@ -25,6 +25,7 @@ use crate::readers::{Input, Options, Reader};
 use crate::settings::folders::{FolderOptions, Folders};
 use crate::settings::user_gazetteer;
 use crate::tasks;
+use crate::tasks::opening::{self, Opened, Opening};
 use crate::worker::{self, Workers};
 
 /// Workers of each kind: as many as keep two cores busy while one waits for the disk.
@@ -130,7 +131,7 @@ pub(super) fn man() -> anyhow::Result<ExitCode> {
 
 /// The photos a selection shows.
 struct Found {
-    catalog: Catalog,
+    catalog: Arc<Catalog>,
     results: Results,
     /// The results, no more than the limit.
     shown: Vec<PhotoIndex>,
@@ -148,7 +149,17 @@ impl Found {
         let inputs = inputs(&selection.inputs)?;
         let reader =
             Reader { options: options(&selection.inputs)?, gazetteer: Arc::new(gazetteer), workers: workers() };
-        let (catalog, more) = tasks::open(&inputs, &reader, &|_, _| true, None, &|_| {})?;
+        let opening = Opening {
+            reader: &reader,
+            cache: Some(&folders.cache),
+            first: None,
+            progress: &|_, _| true,
+            part: &|_| {},
+        };
+        let Opened { catalog, warnings: more, notices } = opening::open(&inputs, &opening)?;
+        for notice in notices {
+            output::say(&format!("note: {notice}"));
+        }
         warnings.extend(more);
         for warning in &warnings {
             output::say(&format!("warning: {warning}"));

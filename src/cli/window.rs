@@ -73,7 +73,7 @@ pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Resu
     });
     let reader = Reader { options, gazetteer: Arc::clone(&gazetteer), workers: Arc::clone(&workers) };
     let pictures = Pictures::start(decode(workers), &folders.thumbnails, wake.clone(), N_PICTURE_MAKERS)?;
-    let mut jobs = Jobs::start(reader, &folders.config, database, wake)?;
+    let mut jobs = Jobs::start(reader, &folders.config, &folders.cache, database, wake)?;
     let mut effects = match arguments.iim_encoding {
         Some(encoding) => app.choose_iim_encoding(&inputs, encoding),
         None => Vec::new(),
