@@ -1,5 +1,6 @@
 //! Makes a collection of captions as archives have them, the same for the same number every time:
-//! `cargo run --release --example generate -- 1000000 > captions.jsonl`.
+//! `cargo run --release --example generate -- 1000000 > captions.jsonl`; and two hundred queries to ask of it, as Cutline
+//! and other programs write them: `cargo run --release --example generate -- queries > queries.jsonl`.
 //! Twenty words a caption in a vocabulary of 30,000; 5,000 places, 20,000 persons, 200 credits and the words themselves
 //! occur as names and words do, the nth as often as one nth of the first (Zipf); dates spread over thirty years.
 
@@ -74,8 +75,17 @@ fn place(n: usize) -> String {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let n_photos: u64 = std::env::args().nth(1).unwrap_or_else(|| "10000".to_owned()).parse()?;
+    let wanted = std::env::args().nth(1).unwrap_or_else(|| "10000".to_owned());
     let mut out = BufWriter::with_capacity(1 << 20, io::stdout().lock());
+    match wanted.as_str() {
+        "queries" => queries(&mut out)?,
+        n_photos => photos(n_photos.parse()?, &mut out)?,
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn photos(n_photos: u64, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     let mut random = Random(1935);
     for n in 0..n_photos {
         let who = random.zipf(N_PERSONS);
@@ -102,9 +112,66 @@ fn main() -> Result<(), Box<dyn Error>> {
             "date_created": format!("{year}-{month:02}-{day:02}"),
             "file": format!("{year}/{n:08}.jpg"),
         });
-        serde_json::to_writer(&mut out, &record)?;
+        serde_json::to_writer(&mut *out, &record)?;
         out.write_all(b"\n")?;
     }
-    out.flush()?;
+    Ok(())
+}
+
+/// Two hundred queries of the kinds that are typed: beginnings of one to four letters, two words, names, words with a place
+/// or years, words excluded and alternatives.
+fn queries(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
+    let mut random = Random(2021);
+    for n in 0..200 {
+        let (first, second) = (word(random.zipf(N_WORDS)), word(random.zipf(N_WORDS)));
+        let beginning = |word: &str, length: usize| word.get(..length).unwrap_or(word).to_owned();
+        let start = beginning(&second, 2 + n % 3);
+        let query = match n % 10 {
+            0..4 => {
+                let typed = beginning(&first, 1 + n % 4);
+                serde_json::json!({"cutline": typed, "fts": format!("{typed}*"), "begins": [typed]})
+            }
+            4..6 => serde_json::json!({
+                "cutline": format!("{first} {start}"),
+                "fts": format!("{first}* {start}*"),
+                "begins": [first, start],
+            }),
+            6 => {
+                let name = person(random.zipf(N_PERSONS));
+                serde_json::json!({"cutline": format!("\"{name}\""), "fts": format!("\"{name}\""), "phrase": name})
+            }
+            7 => {
+                let place = place(random.zipf(50));
+                serde_json::json!({
+                    "cutline": format!("{start} place:\"{place}\""),
+                    "fts": format!("{start}*"),
+                    "begins": [start],
+                    "place": place,
+                })
+            }
+            8 => {
+                let year = 1990 + random.below(25);
+                serde_json::json!({
+                    "cutline": format!("{start} date:{year}..{}", year + 4),
+                    "fts": format!("{start}*"),
+                    "begins": [start],
+                    "years": [year, year + 4],
+                })
+            }
+            _ if n % 20 == 9 => serde_json::json!({
+                "cutline": format!("{start} -{first}"),
+                "fts": format!("{start}* NOT {first}*"),
+                "begins": [start],
+                "without": first,
+            }),
+            _ => serde_json::json!({
+                "cutline": format!("{first} OR {start}"),
+                "fts": format!("{first}* OR {start}*"),
+                "any": [first, start],
+            }),
+        };
+        serde_json::to_writer(&mut *out, &query)?;
+        out.write_all(b"\n")?;
+    }
     Ok(())
 }

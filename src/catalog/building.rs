@@ -209,7 +209,7 @@ impl CatalogBuilder {
         let totals = self.added_totals();
         let facets = self.vocabularies.facets(&totals);
         let Self { place, store, segments, tables, vocabularies, has_files, mut notices, .. } = self;
-        let built = |catalog, notices| Built { catalog, notices };
+        let built = |catalog, notices, is_kept| Built { catalog, notices, is_kept };
         if let (Store::File(store), Some(place)) = (store, place) {
             let index = SavedIndex {
                 identity: &place.identity,
@@ -226,7 +226,7 @@ impl CatalogBuilder {
                     let keys = KeyTable::open(keys);
                     let catalog =
                         Catalog::assembled(heading, segments, tables, facets, totals, keys, orders, has_files);
-                    return Ok(built(catalog, notices));
+                    return Ok(built(catalog, notices, true));
                 }
                 // What was built is as good as ever, only it will be built again.
                 Err(why) => notices.push(format!("the index could not be kept, and is built anew next time: {why}")),
@@ -234,7 +234,7 @@ impl CatalogBuilder {
         }
         let keys = KeyTable::open(keys.into());
         let catalog = Catalog::assembled(heading, segments, tables, facets, totals, keys, orders, has_files);
-        Ok(built(catalog, notices))
+        Ok(built(catalog, notices, false))
     }
 
     fn all_runs(&self) -> Vec<(u32, Vec<Bytes>)> {
@@ -387,6 +387,8 @@ pub struct Built {
     pub catalog: Catalog,
     /// What the user should know about the index.
     pub notices: Vec<String>,
+    /// Whether an index is kept.
+    pub is_kept: bool,
 }
 
 impl FileStore {

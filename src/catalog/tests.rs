@@ -345,7 +345,8 @@ fn where_no_index_can_be_kept_some_photos_are_opened_in_memory() {
     let file = folder.path().join("no folder");
     crate::files::write_whole(&file, crate::files::Existing::Keep, |_| Ok(())).unwrap();
     let place = IndexPlace { path: file.join("a.index"), identity: String::new() };
-    let Built { catalog, notices } = build(named(130), Some(place));
+    let Built { catalog, notices, is_kept } = build(named(130), Some(place));
+    assert!(!is_kept);
     assert_eq!(catalog.n_photos(), 100);
     assert!(notices[0].contains("at most 100 photos are opened, in memory, because"), "{notices:?}");
     assert_eq!(notices[1], "only the first 100 photos are open; 30 more were left out");

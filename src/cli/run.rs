@@ -11,6 +11,7 @@ use clap::CommandFactory as _;
 use clap_complete::Shell;
 use serde_json::json;
 
+use crate::cache::Cache;
 use crate::catalog::order::Sort;
 use crate::catalog::{Catalog, PhotoIndex, Results};
 use crate::cli::arguments::{
@@ -171,9 +172,10 @@ impl Found {
         let inputs = inputs(&selection.inputs)?;
         let reader =
             Reader { options: options(&selection.inputs)?, gazetteer: Arc::new(gazetteer), workers: workers() };
+        let cache = Cache::new(&folders.cache, &folders.thumbnails);
         let opening = Opening {
             reader: &reader,
-            cache: Some(&folders.cache),
+            indexes: Some(cache.indexes_folder()),
             first: None,
             progress: &|_, _| true,
             part: &|_| {},

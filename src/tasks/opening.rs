@@ -2,17 +2,18 @@
 //! changed, or by reading them, photo after photo, while what was read so far can be looked at.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use thiserror::Error;
 
+use crate::cache::{INDEX_EXTENSION, NAME_EXTENSION, mark_used};
 use crate::catalog::building::{Built, CatalogBuilder, IndexPlace};
 use crate::catalog::saved::{self, Kept, KeptError, Origin};
 use crate::catalog::{Catalog, CatalogError, Heading};
-use crate::files::growing::touch;
+use crate::files::{Existing, write_whole};
 use crate::photo::{Photo, PhotoKey};
 use crate::readers::{Input, ReadError, Reader, Stamp, Summary, Watch};
 
@@ -22,10 +23,6 @@ const N_WAITING: usize = 2;
 const GROWTH_TENTHS: usize = 14;
 /// Changed when captions are read otherwise by the same build of the program.
 const READING_VERSION: u32 = 1;
-/// The folder of indexes within the cache folder.
-const INDEX_FOLDER: &str = "indexes";
-/// The extension of indexes.
-const INDEX_EXTENSION: &str = "index";
 
 /// Why inputs could not be opened.
 #[derive(Debug, Error)]
@@ -43,8 +40,8 @@ pub enum OpenError {
 pub struct Opening<'a> {
     /// How inputs are read.
     pub reader: &'a Reader,
-    /// The cache folder, in which indexes are kept; none keeps none.
-    pub cache: Option<&'a Path>,
+    /// The folder in which indexes are kept; none keeps none.
+    pub indexes: Option<&'a Path>,
     /// The photo of a folder that is wanted first.
     pub first: Option<&'a Path>,
     /// Told how much is done and how much there is in all; answers whether to go on.
@@ -63,14 +60,9 @@ pub struct Opened {
     pub notices: Vec<String>,
 }
 
-/// The folder of the indexes within the cache folder.
-pub fn index_folder(cache: &Path) -> PathBuf {
-    cache.join(INDEX_FOLDER)
-}
-
 /// Opens inputs as one collection.
 pub fn open(inputs: &[Input], opening: &Opening<'_>) -> Result<Opened, OpenError> {
-    let place = opening.cache.and_then(|cache| index_place(inputs, opening.reader, cache));
+    let place = opening.indexes.and_then(|folder| index_place(inputs, opening.reader, folder));
     let mut notices = Vec::new();
     let kept = match place.as_ref().map(saved::open) {
         Some(Ok(kept)) => Some(kept),
@@ -88,7 +80,7 @@ pub fn open(inputs: &[Input], opening: &Opening<'_>) -> Result<Opened, OpenError
     };
     if let Some(place) = &place {
         // By this it is known what was not used for long; where it cannot be noted, nothing is removed either.
-        touch(&place.path).ok();
+        mark_used(&place.path).ok();
     }
     let catalog = Arc::new(catalog);
     (opening.part)(Arc::clone(&catalog));
@@ -99,14 +91,14 @@ pub fn open(inputs: &[Input], opening: &Opening<'_>) -> Result<Opened, OpenError
 }
 
 /// Where the index of inputs is kept; none for inputs that are not on the disk.
-fn index_place(inputs: &[Input], reader: &Reader, cache: &Path) -> Option<IndexPlace> {
+fn index_place(inputs: &[Input], reader: &Reader, folder: &Path) -> Option<IndexPlace> {
     if inputs.is_empty() || inputs.iter().any(|input| input.path().is_none()) {
         return None;
     }
     let names: Vec<String> = inputs.iter().map(Input::identity).collect();
     let mut hasher = DefaultHasher::new();
     (&names, format!("{:?}", reader.options)).hash(&mut hasher);
-    let path = index_folder(cache).join(format!("{:016x}.{INDEX_EXTENSION}", hasher.finish()));
+    let path = folder.join(format!("{:016x}.{INDEX_EXTENSION}", hasher.finish()));
     // Another build of the program reads captions otherwise: it is known by its file.
     let program = std::env::current_exe().and_then(std::fs::metadata);
     let program = program.ok().map(|program| (program.len(), program.modified().ok()));
@@ -154,11 +146,12 @@ fn read(
         states: inputs.iter().map(|input| opening.reader.state(input).unwrap_or_default()).collect(),
         ..Origin::default()
     };
+    let own_place = place.clone();
     let (read, builder) = std::thread::scope(|scope| {
         let (send, receive) = sync_channel(N_WAITING);
         let (part, has_failed) = (&part, &has_failed);
         let indexing = scope.spawn(move || {
-            let built = index(place, &receive, part);
+            let built = index(own_place, &receive, part);
             // Reading stops when there is nothing left that takes what is read.
             has_failed.store(built.is_err(), Ordering::Relaxed);
             built
@@ -173,7 +166,13 @@ fn read(
         let n = builder.n_left_out();
         origin.warnings.push(format!("{n} photos have a key that an earlier photo has, and were left out"));
     }
-    let Built { catalog, notices } = builder.finish(heading, &origin)?;
+    let named = place.map(|place| place.path.with_extension(NAME_EXTENSION));
+    let Built { catalog, notices, is_kept } = builder.finish(heading, &origin)?;
+    if let Some(path) = named.filter(|_| is_kept) {
+        let names: String = inputs.iter().map(|input| format!("{input}\n")).collect();
+        // It only tells people what the index is of.
+        write_whole(&path, Existing::Replace, |out| out.write_all(names.as_bytes())).ok();
+    }
     Ok(Opened { catalog: Arc::new(catalog), warnings: origin.warnings, notices })
 }
 
@@ -234,7 +233,9 @@ fn read_all(
     let first_read = |photos: Vec<Photo>| {
         let title = inputs.first().map(ToString::to_string).unwrap_or_default();
         // A part that cannot be indexed is no loss: the whole follows, and its error is told.
-        if let Ok((catalog, _)) = Catalog::build(Heading { title, ..Heading::default() }, photos) {
+        if earlier.is_none()
+            && let Ok((catalog, _)) = Catalog::build(Heading { title, ..Heading::default() }, photos)
+        {
             (opening.part)(Arc::new(catalog));
         }
     };

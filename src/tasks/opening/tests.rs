@@ -1,10 +1,10 @@
 use std::collections::HashSet;
+use std::path::PathBuf;
 use std::sync::Mutex;
 
 use super::*;
 use crate::catalog::building::SAVED_LEAST_PHOTOS;
 use crate::catalog::order::Sort;
-use crate::files::{Existing, write_whole};
 use crate::query::Query;
 use crate::readers::Options;
 
@@ -35,23 +35,25 @@ impl Desk {
         write_whole(&path, Existing::Replace, |out| out.write_all(content)).unwrap();
     }
 
-    fn open_with(&self, input: &str, cache: Option<&Path>) -> Result<Outcome, OpenError> {
+    fn open_with(&self, input: &str, indexes: Option<&Path>) -> Result<Outcome, OpenError> {
         let parts = Mutex::new(Vec::new());
         let part = |catalog: Arc<Catalog>| parts.lock().unwrap().push(catalog.n_photos());
-        let opening = Opening { reader: &self.reader, cache, first: None, progress: &|_, _| true, part: &part };
+        let opening = Opening { reader: &self.reader, indexes, first: None, progress: &|_, _| true, part: &part };
         let opened = open(&[Input::File(self.path(input))], &opening)?;
         Ok(Outcome { opened, parts: parts.into_inner().unwrap() })
     }
 
     fn open(&self, input: &str) -> Outcome {
-        self.open_with(input, Some(&self.path("cache"))).unwrap()
+        self.open_with(input, Some(&self.path("indexes"))).unwrap()
     }
 
     /// The indexes there are, each with when it was written.
     fn indexes(&self) -> Vec<(PathBuf, u64)> {
         use std::os::unix::fs::MetadataExt as _;
-        let Ok(entries) = std::fs::read_dir(index_folder(&self.path("cache"))) else { return Vec::new() };
-        entries.map(|entry| entry.unwrap()).map(|entry| (entry.path(), entry.metadata().unwrap().ino())).collect()
+        let Ok(entries) = std::fs::read_dir(self.path("indexes")) else { return Vec::new() };
+        let entries = entries.map(|entry| entry.unwrap());
+        let indexes = entries.filter(|entry| entry.path().extension().unwrap() == INDEX_EXTENSION);
+        indexes.map(|entry| (entry.path(), entry.metadata().unwrap().ino())).collect()
     }
 }
 
