@@ -32,6 +32,8 @@ pub struct Gazetteer {
     n_texts: usize,
     /// Names by their first word, folded; those with the most words first.
     names: HashMap<String, Vec<Name>>,
+    /// Changes with every text that was added.
+    fingerprint: u64,
 }
 
 /// A name to look for in a caption.
@@ -99,6 +101,10 @@ impl Gazetteer {
     /// Adds the places of a CSV text; a row with an error costs only itself. What it calls by a name goes before what the
     /// program's own lists and the world's table do.
     pub fn extend(&mut self, csv_text: &str) -> Vec<GazetteerError> {
+        // FNV-1a: the same for the same texts in every run.
+        self.fingerprint = csv_text.bytes().fold(self.fingerprint ^ 0xcbf2_9ce4_8422_2325, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
         let mut errors = Vec::new();
         self.n_texts += 1;
         let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).flexible(true).from_reader(csv_text.as_bytes());
@@ -142,6 +148,11 @@ impl Gazetteer {
             names.sort_by_key(|name| std::cmp::Reverse((name.words.len(), name.generation)));
         }
         errors
+    }
+
+    /// A number that differs for gazetteers that were made of different texts.
+    pub fn fingerprint(&self) -> u64 {
+        self.fingerprint ^ World::fingerprint()
     }
 
     /// The place with that id: of the lists, or of the world.

@@ -46,6 +46,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "tasks",
         &[
+            "cache",
             "attachment",
             "caption",
             "place",
