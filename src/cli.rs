@@ -3,6 +3,7 @@
 
 mod arguments;
 mod doctor;
+mod export;
 mod inspect;
 mod output;
 mod run;
@@ -28,7 +29,8 @@ pub fn main() -> ExitCode {
         None => window::open(&arguments.window, arguments.folders),
         Some(Command::List(list)) => run::list(&list, arguments.folders),
         Some(Command::Facets(facets)) => run::facets(&facets, arguments.folders),
-        Some(Command::Export(export)) => run::export(&export, arguments.folders),
+        Some(Command::Export(export)) => export::export(&export, arguments.folders),
+        Some(Command::Templates(templates)) => export::list_templates(&templates, arguments.folders),
         Some(Command::Inspect(inspect)) => inspect::inspect(&inspect),
         Some(Command::Completions { shell }) => run::completions(shell),
         Some(Command::Man) => run::man(),

@@ -2,15 +2,22 @@
 //! Where they are written to is the caller's business: a file is `files::write_whole`'s, a preview is a `Vec`.
 
 mod csv;
+pub mod fields;
 mod html;
 mod json;
 mod markdown;
+pub mod options;
+pub mod pattern;
+pub mod template;
 mod text;
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::io::{self, Write};
 use std::path::Path;
 
+use crate::exporters::options::ExportOptions;
+use crate::exporters::template::Template;
 use crate::photo::Photo;
 use crate::place::{PlaceKind, PlaceMention, Relation};
 use crate::text::fold;
@@ -44,23 +51,72 @@ pub struct Heading {
 /// Photos to be exported, in order, each with its position in its input, from 1.
 pub type Photos<'a, 'b> = &'a mut dyn Iterator<Item = (usize, &'b Photo)>;
 
+/// An export but for its photos and its format: what stands around them, and what was chosen.
+/// It remembers what could not be included.
+pub struct Export {
+    heading: Heading,
+    options: ExportOptions,
+    left_out: RefCell<Vec<LeftOut>>,
+}
+
+/// Something of a photo that an export does not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The photo's name.
+    pub photo: String,
+    /// What is missing, and why.
+    pub why: String,
+}
+
+impl Export {
+    /// An export of captions alone, with the usual choices.
+    pub fn of_captions(heading: Heading) -> Self {
+        Self::new(heading, ExportOptions::default())
+    }
+
+    /// An export with choices.
+    pub fn new(heading: Heading, options: ExportOptions) -> Self {
+        Self { heading, options, left_out: RefCell::default() }
+    }
+
+    /// What could not be included so far, in the order of the photos.
+    pub fn left_out(&self) -> Vec<LeftOut> {
+        self.left_out.borrow().clone()
+    }
+
+    /// Notes that something of a photo, or the whole, is not included.
+    pub fn leave_out(&self, photo: String, why: String) {
+        self.left_out.borrow_mut().push(LeftOut { photo, why });
+    }
+
+    fn template(&self) -> Option<&Template> {
+        self.options.template.as_deref()
+    }
+}
+
 /// Writes photos in a format; nothing is written of the heading where the format is for programs, or is plain text.
-pub fn export(photos: Photos<'_, '_>, heading: &Heading, format: Format, out: &mut dyn Write) -> io::Result<()> {
-    match format {
-        Format::Csv => csv::write(photos, out),
-        Format::Json => json::write_array(photos, out),
-        Format::JsonLines => json::write_lines(photos, out),
-        Format::Markdown => markdown::write(photos, heading, out),
-        Format::Text => text::write(photos, out),
-        Format::Html => html::write(photos, heading, out),
+/// An export that ends before its last photo is an error: none is silently short.
+pub fn export(photos: Photos<'_, '_>, export: &Export, format: Format, out: &mut dyn Write) -> io::Result<()> {
+    match (format, export.template()) {
+        (Format::Csv, None) => csv::write(photos, out),
+        (Format::Csv, Some(template)) => csv::write_columns(photos, template, out),
+        (Format::Json, template) => json::write_array(photos, template, out),
+        (Format::JsonLines, template) => json::write_lines(photos, template, out),
+        (Format::Markdown, template) => markdown::write(photos, &export.heading, template, out),
+        (Format::Text, template) => text::write(photos, template, out),
+        (Format::Html, template) => html::write(photos, &export.heading, template, out),
+    }?;
+    match photos.next() {
+        Some((position, _)) => Err(io::Error::other(format!("it ended before photo {position}"))),
+        None => Ok(()),
     }
 }
 
 /// The first lines of an export.
-pub fn preview(photos: Photos<'_, '_>, heading: &Heading, format: Format, n_lines: usize) -> String {
+pub fn preview(photos: Photos<'_, '_>, export: &Export, format: Format, n_lines: usize) -> String {
     let mut out = Vec::new();
     // Writing into memory does not fail.
-    export(photos, heading, format, &mut out).ok();
+    self::export(photos, export, format, &mut out).ok();
     let text = String::from_utf8_lossy(&out);
     let lines: Vec<&str> = text.lines().take(n_lines).collect();
     lines.join("\n")

@@ -15,13 +15,15 @@ use std::time::{Duration, Instant};
 use crate::app::effect::{Effect, Event, ExportFailure, ExportJob, Opened};
 use crate::app::notices::Severity;
 use crate::catalog::Catalog;
+use crate::exporters::options::ExportOptions;
 use crate::files::{Existing, FileError};
 use crate::jobs::keeper::{Keeper, KeeperWork};
 use crate::jobs::slot::Slot;
 use crate::lists::database::Database;
 use crate::place::gazetteer::Gazetteer;
 use crate::readers::{Options, Reader};
-use crate::tasks::{self, ExportError};
+use crate::tasks;
+use crate::tasks::exporting::{self, ExportError, Order};
 use crate::worker;
 
 /// How long one frame takes in events.
@@ -297,9 +299,10 @@ fn export(job: ExportJob, cancelled: &CancelToken, post: &Post) {
         !cancelled.is_cancelled()
     };
     let existing = if job.replace { Existing::Replace } else { Existing::Keep };
-    let written = caught(|| tasks::export(&job.catalog, &job.photos, job.format, &job.path, existing, &progress));
-    let result = match written {
-        Some(Ok(())) => Ok(()),
+    let options = ExportOptions { template: job.template.clone() };
+    let order = Order { photos: &job.photos, format: job.format, options, path: &job.path, existing };
+    let result = match caught(|| exporting::export(&job.catalog, &order, &progress)) {
+        Some(Ok(exported)) => Ok(exported.left_out),
         Some(Err(ExportError::Cancelled)) => Err(ExportFailure::Cancelled),
         Some(Err(ExportError::File(FileError::Exists { .. }))) => Err(ExportFailure::Exists),
         Some(Err(error)) => Err(ExportFailure::Other(sentence(&error.to_string()))),

@@ -10,7 +10,8 @@ use crate::app::notices::Severity;
 use crate::attachment::{Method, PictureFile, Proposal};
 use crate::catalog::order::Sort;
 use crate::catalog::{Catalog, PhotoIndex, Results};
-use crate::exporters::Format;
+use crate::exporters::template::Template;
+use crate::exporters::{Format, LeftOut};
 use crate::lists::Lists;
 use crate::lists::change::Change;
 use crate::metadata::merged::Merged;
@@ -119,6 +120,8 @@ pub struct ExportJob {
     pub n_missing: usize,
     /// As what.
     pub format: Format,
+    /// What is written of each photo.
+    pub template: Option<Arc<Template>>,
     /// Where to.
     pub path: PathBuf,
     /// Whether a file that is there may be replaced.
@@ -214,8 +217,8 @@ pub enum Event {
     Exported {
         /// What was asked for.
         job: ExportJob,
-        /// Why it failed.
-        result: Result<(), ExportFailure>,
+        /// What could not be included; or why the whole failed.
+        result: Result<Vec<LeftOut>, ExportFailure>,
     },
     /// Files were chosen to open; none when the dialog was closed.
     InputsPicked(Vec<PathBuf>),

@@ -6,7 +6,7 @@ use crate::app::effect::{Effect, ExportFailure, ExportJob};
 use crate::app::notices::Severity;
 use crate::app::{App, Dialog, ExportDialog, ExportScope};
 use crate::catalog::PhotoIndex;
-use crate::exporters::Format;
+use crate::exporters::{Format, LeftOut};
 
 impl App {
     pub(super) fn show_export_dialog(&mut self) -> Vec<Effect> {
@@ -39,19 +39,21 @@ impl App {
         let (photos, n_missing) = self.exported_photos(scope);
         let Some(catalog) = self.catalog().cloned() else { return Vec::new() };
         self.exporting = Some(0);
-        vec![Effect::Export(ExportJob { catalog, photos, n_missing, format, path, replace })]
+        vec![Effect::Export(ExportJob { catalog, photos, n_missing, format, template: None, path, replace })]
     }
 
-    pub(super) fn exported(&mut self, job: ExportJob, result: Result<(), ExportFailure>) -> Vec<Effect> {
+    pub(super) fn exported(&mut self, job: ExportJob, result: Result<Vec<LeftOut>, ExportFailure>) -> Vec<Effect> {
         self.exporting = None;
         let ExportJob { photos, n_missing, path, .. } = job;
         let shown_path = path.display();
         // The dialog may have been closed or changed meanwhile; then it is another one.
         let is_its_dialog = |dialog: &ExportDialog| Path::new(dialog.path.trim()) == path;
         match result {
-            Ok(()) => {
+            Ok(left_out) => {
                 let noun = if photos.len() == 1 { "photo" } else { "photos" };
                 let done = format!("Exported {} {noun} to {shown_path}", photos.len());
+                let details: Vec<String> =
+                    left_out.iter().map(|missing| format!("{}: {}", missing.photo, missing.why)).collect();
                 let (severity, text) = match n_missing {
                     0 => (Severity::Done, done),
                     n => (
@@ -62,7 +64,7 @@ impl App {
                 if matches!(&self.dialog, Some(Dialog::Export(dialog)) if is_its_dialog(dialog)) {
                     self.dialog = None;
                 }
-                self.notices.add_with(severity, text, Vec::new(), Some(path));
+                self.notices.add_with(severity, text, details, Some(path));
             }
             Err(failure) => {
                 let (error, exists) = match failure {

@@ -32,6 +32,8 @@ pub(super) enum Command {
     Facets(FacetsArguments),
     /// Export photos into a file
     Export(ExportArguments),
+    /// List the templates that exports can follow
+    Templates(TemplatesArguments),
     /// Show what photos state about themselves: every value of every field, the one chosen, and why
     Inspect(InspectArguments),
     /// Print completions for a shell
@@ -119,9 +121,23 @@ pub(super) struct ExportArguments {
     /// csv, json, jsonl, markdown, text or html; by default the file's extension tells
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<String>,
+    /// The fields, their order, labels and captions: the name of a template, or its file
+    #[arg(long, value_name = "NAME|FILE")]
+    pub template: Option<String>,
     /// Replace the file if it is there
     #[arg(long)]
     pub force: bool,
+}
+
+/// `cutline templates`
+#[derive(Debug, Args)]
+pub(super) struct TemplatesArguments {
+    /// How to print
+    #[arg(long, value_enum, default_value_t = TemplatesFormat::Table)]
+    pub format: TemplatesFormat,
+    /// Print the file of one of them, to be changed or sent on
+    #[arg(long, value_name = "NAME|FILE")]
+    pub print: Option<String>,
 }
 
 /// `cutline inspect`
@@ -173,6 +189,15 @@ pub(super) enum FacetsFormat {
     /// Counts and names in columns
     Table,
     /// One object of arrays
+    Json,
+}
+
+/// How templates are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum TemplatesFormat {
+    /// Name, what it is for, pattern and fields, a line each
+    Table,
+    /// One array of objects
     Json,
 }
 

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::{Context as _, anyhow};
 use clap::CommandFactory as _;
 use clap_complete::Shell;
 use serde_json::json;
@@ -13,18 +13,17 @@ use serde_json::json;
 use crate::catalog::order::Sort;
 use crate::catalog::{Catalog, PhotoIndex, Results};
 use crate::cli::arguments::{
-    Arguments, ExportArguments, FacetsArguments, FacetsFormat, FolderArguments, Inputs, ListArguments, Selection,
+    Arguments, FacetsArguments, FacetsFormat, FolderArguments, Inputs, ListArguments, Selection,
 };
 use crate::cli::{FAILED, NOTHING_MATCHED, output};
-use crate::exporters::{self, Format};
-use crate::files::Existing;
+use crate::exporters::{self, Export};
 use crate::lists::database::Database;
 use crate::photo::{Photo, PhotoKey};
 use crate::query::{FacetName, Query};
 use crate::readers::{Input, Options, Reader};
 use crate::settings::folders::{FolderOptions, Folders};
 use crate::settings::user_gazetteer;
-use crate::tasks;
+use crate::tasks::{self, exporting};
 use crate::worker::{self, Workers};
 
 /// Workers of each kind: as many as keep two cores busy while one waits for the disk.
@@ -39,7 +38,8 @@ pub(super) fn list(arguments: &ListArguments, folders: FolderArguments) -> anyho
     match arguments.format.exporter() {
         Some(format) => {
             let mut photos = found.photos();
-            exporters::export(&mut photos, &tasks::heading(&found.catalog), format, &mut out)?;
+            let export = Export::of_captions(exporting::heading(&found.catalog));
+            exporters::export(&mut photos, &export, format, &mut out)?;
         }
         None => {
             for (number, photo) in found.photos() {
@@ -90,20 +90,6 @@ pub(super) fn facets(arguments: &FacetsArguments, folders: FolderArguments) -> a
     Ok(found.exit_code(&arguments.selection))
 }
 
-/// `cutline export`
-pub(super) fn export(arguments: &ExportArguments, folders: FolderArguments) -> anyhow::Result<ExitCode> {
-    let format = export_format(arguments)?;
-    let found = Found::search(&arguments.selection, folders)?;
-    if found.shown.is_empty() {
-        output::say("nothing matched, and nothing was written");
-        return Ok(ExitCode::from(NOTHING_MATCHED));
-    }
-    let existing = if arguments.force { Existing::Replace } else { Existing::Keep };
-    tasks::export(&found.catalog, &found.shown, format, &arguments.to, existing, &|_| true)?;
-    output::say(&format!("wrote {} photos to {}", found.shown.len(), arguments.to.display()));
-    Ok(found.exit_code(&arguments.selection))
-}
-
 /// `cutline completions`
 pub(super) fn completions(shell: Shell) -> anyhow::Result<ExitCode> {
     let mut out = output::stdout();
@@ -129,16 +115,16 @@ pub(super) fn man() -> anyhow::Result<ExitCode> {
 }
 
 /// The photos a selection shows.
-struct Found {
-    catalog: Catalog,
+pub(super) struct Found {
+    pub catalog: Catalog,
     results: Results,
     /// The results, no more than the limit.
-    shown: Vec<PhotoIndex>,
+    pub shown: Vec<PhotoIndex>,
     n_warnings: usize,
 }
 
 impl Found {
-    fn search(selection: &Selection, folders: FolderArguments) -> anyhow::Result<Self> {
+    pub(super) fn search(selection: &Selection, folders: FolderArguments) -> anyhow::Result<Self> {
         let query = queries(&selection.queries)?;
         let sort = Sort::parse(&selection.sort).ok_or_else(|| {
             anyhow!("“{}” is not an order: use input, caption, place, date, credit, file or rating", selection.sort)
@@ -173,7 +159,7 @@ impl Found {
         counted.map(|(value, n_photos)| (value.value.clone(), value.label.clone(), value.depth, *n_photos)).collect()
     }
 
-    fn exit_code(&self, selection: &Selection) -> ExitCode {
+    pub(super) fn exit_code(&self, selection: &Selection) -> ExitCode {
         match (self.n_warnings, self.shown.len()) {
             (1.., _) if selection.strict => ExitCode::from(FAILED),
             (_, 0) => ExitCode::from(NOTHING_MATCHED),
@@ -255,19 +241,6 @@ fn facet_named(name: &str) -> anyhow::Result<FacetName> {
         let known: Vec<&str> = FacetName::ALL.iter().map(|facet| facet.name()).collect();
         anyhow!("there is no facet “{name}”: use {}", known.join(", "))
     })
-}
-
-fn export_format(arguments: &ExportArguments) -> anyhow::Result<Format> {
-    const FORMATS: &str = "csv, json, jsonl, markdown, text or html";
-    if let Some(name) = &arguments.format {
-        return Format::from_name(name).ok_or_else(|| anyhow!("“{name}” is not a format: use {FORMATS}"));
-    }
-    match Format::from_path(&arguments.to) {
-        Some(format) => Ok(format),
-        None => {
-            bail!("the file's extension tells no format: name it with --format, {FORMATS}: {}", arguments.to.display())
-        }
-    }
 }
 
 /// Number, place and credit in columns, then the caption.

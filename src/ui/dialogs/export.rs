@@ -7,7 +7,7 @@ use eframe::egui::{self, ComboBox, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 use crate::app::command::{Command, Verb};
 use crate::app::{App, Dialog, ExportDialog, ExportScope};
 use crate::catalog::PhotoIndex;
-use crate::exporters::{self, Format};
+use crate::exporters::{self, Export, Format};
 use crate::ui::theme::{self, SMALL_PT};
 
 /// Photos in the preview.
@@ -76,7 +76,7 @@ impl Preview {
             let heading =
                 exporters::Heading { title: catalog.heading().title.clone(), credit: catalog.heading().credit.clone() };
             let mut photos = made_of.1.iter().filter_map(|index| catalog.numbered(*index));
-            self.text = exporters::preview(&mut photos, &heading, format, PREVIEW_LINES);
+            self.text = exporters::preview(&mut photos, &Export::of_captions(heading), format, PREVIEW_LINES);
             self.made_of = Some(made_of);
         }
         ui.add_space(6.0);

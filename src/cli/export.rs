@@ -1,0 +1,115 @@
+//! `cutline export`, and `cutline templates`, which lists what `--template` takes.
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use anyhow::{anyhow, bail};
+use serde_json::json;
+
+use crate::cli::arguments::{ExportArguments, FolderArguments, TemplatesArguments, TemplatesFormat};
+use crate::cli::run::{Found, found_folders};
+use crate::cli::{FAILED, NOTHING_MATCHED, output};
+use crate::exporters::Format;
+use crate::exporters::options::ExportOptions;
+use crate::exporters::template::folder::{FoundTemplate, Templates};
+use crate::exporters::template::stored;
+use crate::files::Existing;
+use crate::tasks::exporting::{self, Exported, Order};
+
+/// `cutline export`
+pub(super) fn export(arguments: &ExportArguments, folders: FolderArguments) -> anyhow::Result<ExitCode> {
+    let format = export_format(arguments)?;
+    let template = match &arguments.template {
+        Some(name) => Some(templates(folders.clone())?.find(name)?),
+        None => None,
+    };
+    let found = Found::search(&arguments.selection, folders)?;
+    if found.shown.is_empty() {
+        output::say("nothing matched, and nothing was written");
+        return Ok(ExitCode::from(NOTHING_MATCHED));
+    }
+    let order = Order {
+        photos: &found.shown,
+        format,
+        options: ExportOptions { template },
+        path: &arguments.to,
+        existing: if arguments.force { Existing::Replace } else { Existing::Keep },
+    };
+    let Exported { n_photos, left_out } = exporting::export(&found.catalog, &order, &|_| true)?;
+    let noun = if n_photos == 1 { "photo" } else { "photos" };
+    output::say(&format!("wrote {n_photos} {noun} to {}", arguments.to.display()));
+    for missing in &left_out {
+        output::say(&format!("left out: {}: {}", missing.photo, missing.why));
+    }
+    if left_out.is_empty() { Ok(found.exit_code(&arguments.selection)) } else { Ok(ExitCode::from(FAILED)) }
+}
+
+/// `cutline templates`
+pub(super) fn list_templates(arguments: &TemplatesArguments, folders: FolderArguments) -> anyhow::Result<ExitCode> {
+    let templates = templates(folders)?;
+    let mut out = output::stdout();
+    if let Some(name) = &arguments.print {
+        out.write_all(stored::print(templates.find(name)?.as_ref()).as_bytes())?;
+        out.flush()?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    match arguments.format {
+        TemplatesFormat::Table => {
+            for FoundTemplate { template, path } in &templates.all {
+                let place = path.as_ref().map_or("comes with Cutline".to_owned(), |path| path.display().to_string());
+                let fields = template.labels().join(", ");
+                writeln!(out, "{}  ({})", output::visible_line(&template.name), output::visible_line(&place))?;
+                for line in [template.about.as_str(), template.caption.source(), &fields] {
+                    if !line.is_empty() {
+                        writeln!(out, "    {}", output::visible_line(line))?;
+                    }
+                }
+            }
+        }
+        TemplatesFormat::Json => {
+            let listed: Vec<serde_json::Value> = templates.all.iter().map(json_of).collect();
+            serde_json::to_writer_pretty(&mut out, &listed)?;
+            writeln!(out)?;
+        }
+    }
+    out.flush()?;
+    Ok(if templates.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(FAILED) })
+}
+
+fn json_of(found: &FoundTemplate) -> serde_json::Value {
+    let FoundTemplate { template, path } = found;
+    let fields: Vec<serde_json::Value> =
+        template.fields.iter().map(|column| json!({"field": column.field.name(), "label": column.label()})).collect();
+    json!({
+        "name": template.name,
+        "about": template.about,
+        "caption": template.caption.source(),
+        "dates": template.dates.name(),
+        "fields": fields,
+        "path": path.as_ref().map(|path| path.display().to_string()),
+    })
+}
+
+/// The templates there are; what is wrong with files is said.
+fn templates(folders: FolderArguments) -> anyhow::Result<Templates> {
+    let templates = Templates::load(&found_folders(folders)?.config);
+    for problem in &templates.problems {
+        output::say(&format!("warning: {problem}"));
+    }
+    Ok(templates)
+}
+
+fn export_format(arguments: &ExportArguments) -> anyhow::Result<Format> {
+    let known = || Format::ALL.map(Format::name).join(", ");
+    if let Some(name) = &arguments.format {
+        return Format::from_name(name).ok_or_else(|| anyhow!("“{name}” is not a format: use {}", known()));
+    }
+    match Format::from_path(&arguments.to) {
+        Some(format) => Ok(format),
+        None => bail!(
+            "the file's extension tells no format: name it with --format, one of {}: {}",
+            known(),
+            arguments.to.display()
+        ),
+    }
+}
