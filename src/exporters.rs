@@ -15,6 +15,7 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::exporters::options::ExportOptions;
 use crate::exporters::template::Template;
@@ -49,7 +50,7 @@ pub struct Heading {
 }
 
 /// Photos to be exported, in order, each with its position in its input, from 1.
-pub type Photos<'a, 'b> = &'a mut dyn Iterator<Item = (usize, &'b Photo)>;
+pub type Photos<'a> = &'a mut dyn Iterator<Item = (usize, Arc<Photo>)>;
 
 /// An export but for its photos and its format: what stands around them, and what was chosen.
 /// It remembers what could not be included.
@@ -96,7 +97,7 @@ impl Export {
 
 /// Writes photos in a format; nothing is written of the heading where the format is for programs, or is plain text.
 /// An export that ends before its last photo is an error: none is silently short.
-pub fn export(photos: Photos<'_, '_>, export: &Export, format: Format, out: &mut dyn Write) -> io::Result<()> {
+pub fn export(photos: Photos<'_>, export: &Export, format: Format, out: &mut dyn Write) -> io::Result<()> {
     match (format, export.template()) {
         (Format::Csv, None) => csv::write(photos, out),
         (Format::Csv, Some(template)) => csv::write_columns(photos, template, out),
@@ -113,7 +114,7 @@ pub fn export(photos: Photos<'_, '_>, export: &Export, format: Format, out: &mut
 }
 
 /// The first lines of an export.
-pub fn preview(photos: Photos<'_, '_>, export: &Export, format: Format, n_lines: usize) -> String {
+pub fn preview(photos: Photos<'_>, export: &Export, format: Format, n_lines: usize) -> String {
     let mut out = Vec::new();
     // Writing into memory does not fail.
     self::export(photos, export, format, &mut out).ok();

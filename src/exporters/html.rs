@@ -15,7 +15,7 @@ const STYLE: &str = include_str!("../../assets/export/page.css");
 
 /// Writes the page, photo by photo.
 pub(super) fn write(
-    photos: Photos<'_, '_>,
+    photos: Photos<'_>,
     heading: &Heading,
     template: Option<&Template>,
     out: &mut dyn Write,
@@ -29,8 +29,8 @@ pub(super) fn write(
     for (position, photo) in photos {
         n_photos += 1;
         match template {
-            None => usual_figure(photo, n_photos).write_into(out)?,
-            Some(template) => chosen_figure(template, photo, n_photos, position).write_into(out)?,
+            None => usual_figure(&photo, n_photos).write_into(out)?,
+            Some(template) => chosen_figure(template, &photo, n_photos, position).write_into(out)?,
         }
     }
     Foot { n_photos, credit: heading.credit.as_deref().map(with_visible_controls) }.write_into(out)

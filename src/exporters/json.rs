@@ -12,12 +12,12 @@ use crate::photo::Photo;
 use crate::record::Record;
 
 /// Writes one array, with a line for each photo.
-pub(super) fn write_array(photos: Photos<'_, '_>, template: Option<&Template>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_array(photos: Photos<'_>, template: Option<&Template>, out: &mut dyn Write) -> io::Result<()> {
     let mut before: &[u8] = b"[\n";
     let mut objects = Objects::of(template);
     for (position, photo) in photos {
         out.write_all(before)?;
-        objects.write(photo, position, out)?;
+        objects.write(&photo, position, out)?;
         before = b",\n";
     }
     let empty = before == b"[\n";
@@ -25,10 +25,10 @@ pub(super) fn write_array(photos: Photos<'_, '_>, template: Option<&Template>, o
 }
 
 /// Writes an object for each photo, each on its line.
-pub(super) fn write_lines(photos: Photos<'_, '_>, template: Option<&Template>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_lines(photos: Photos<'_>, template: Option<&Template>, out: &mut dyn Write) -> io::Result<()> {
     let mut objects = Objects::of(template);
     for (position, photo) in photos {
-        objects.write(photo, position, out)?;
+        objects.write(&photo, position, out)?;
         out.write_all(b"\n")?;
     }
     Ok(())

@@ -10,7 +10,7 @@ use crate::photo::Photo;
 /// Writes the title, the captions by number with credit and places or a template's fields, and whom to credit for the
 /// whole.
 pub(super) fn write(
-    photos: Photos<'_, '_>,
+    photos: Photos<'_>,
     heading: &Heading,
     template: Option<&Template>,
     out: &mut dyn Write,
@@ -23,9 +23,9 @@ pub(super) fn write(
         let marker = format!("{number}. ");
         let indent = " ".repeat(marker.len());
         let (mut paragraphs, facts) = match template {
-            None => usual_parts(photo, &indent),
+            None => usual_parts(&photo, &indent),
             Some(template) => {
-                let Composed { caption, facts } = template.composed(photo, number, position);
+                let Composed { caption, facts } = template.composed(&photo, number, position);
                 let fact =
                     |(label, value): (String, String)| format!("{}: {}", escaped_line(&label), escaped_line(&value));
                 (vec![escaped(&caption, &indent)], facts.into_iter().map(fact).collect())

@@ -7,7 +7,7 @@ use crate::exporters::template::{Composed, Template};
 use crate::exporters::{Photos, with_visible_controls};
 
 /// Writes a paragraph for each photo; one whose caption is blank is named by its best line.
-pub(super) fn write(photos: Photos<'_, '_>, template: Option<&Template>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(photos: Photos<'_>, template: Option<&Template>, out: &mut dyn Write) -> io::Result<()> {
     let mut before: &[u8] = b"";
     for (number, (position, photo)) in (1..).zip(photos) {
         out.write_all(before)?;
@@ -18,7 +18,7 @@ pub(super) fn write(photos: Photos<'_, '_>, template: Option<&Template>, out: &m
             out.write_all(b"\n")?;
             continue;
         };
-        let Composed { caption, facts } = template.composed(photo, number, position);
+        let Composed { caption, facts } = template.composed(&photo, number, position);
         writeln!(out, "{}", with_visible_controls(&caption))?;
         for (label, value) in facts {
             writeln!(out, "{label}: {}", with_visible_controls(&value).replace('\n', " "))?;
