@@ -4,6 +4,7 @@
 mod arguments;
 mod doctor;
 mod export;
+mod find;
 mod inspect;
 mod output;
 mod run;
@@ -31,6 +32,8 @@ pub fn main() -> ExitCode {
         Some(Command::Facets(facets)) => run::facets(&facets, arguments.folders),
         Some(Command::Export(export)) => export::export(&export, arguments.folders),
         Some(Command::Templates(templates)) => export::list_templates(&templates, arguments.folders),
+        Some(Command::Find(find)) => find::find(&find, arguments.folders),
+        Some(Command::Compare(compare)) => find::compare(&compare, arguments.folders),
         Some(Command::Inspect(inspect)) => inspect::inspect(&inspect),
         Some(Command::Completions { shell }) => run::completions(shell),
         Some(Command::Man) => run::man(),

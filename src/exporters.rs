@@ -10,6 +10,7 @@ pub mod options;
 pub mod pattern;
 pub mod template;
 mod text;
+pub mod verifying;
 
 use std::borrow::Cow;
 use std::cell::RefCell;

@@ -3,6 +3,7 @@
 //! Dropping `Jobs` cancels what runs and waits for what must be finished.
 
 mod dialogs;
+mod handover;
 mod keeper;
 mod slot;
 
@@ -13,6 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::app::effect::{Effect, Event, ExportFailure, ExportJob, Opened};
+use crate::app::handover::HandoverEffect;
 use crate::app::notices::Severity;
 use crate::catalog::Catalog;
 use crate::exporters::options::ExportOptions;
@@ -50,10 +52,12 @@ struct Threads {
     export: Slot<Task>,
     attach: Slot<Task>,
     inspect: Slot<Task>,
+    handover: Slot<Task>,
     keeper: Keeper,
     /// The tokens of what was asked last.
     opening: CancelToken,
     exporting: CancelToken,
+    handing: CancelToken,
     wake: Wake,
 }
 
@@ -94,6 +98,7 @@ impl Drop for Threads {
     fn drop(&mut self) {
         self.opening.cancel();
         self.exporting.cancel();
+        self.handing.cancel();
     }
 }
 
@@ -113,9 +118,11 @@ impl Jobs {
             export: worker("export")?,
             attach: worker("attach")?,
             inspect: worker("inspect")?,
+            handover: worker("handover")?,
             keeper: Keeper::start(database, context.clone(), Post { send: send.clone(), wake: Arc::clone(&wake) })?,
             opening: CancelToken::default(),
             exporting: CancelToken::default(),
+            handing: CancelToken::default(),
             wake: Arc::clone(&wake),
         };
         Ok(Self { workers: Workers::Threads(Box::new(threads)), events, send })
@@ -169,6 +176,20 @@ impl Threads {
             Effect::CancelJobs => {
                 self.opening.cancel();
                 self.exporting.cancel();
+                self.handing.cancel();
+            }
+            Effect::Handover(HandoverEffect::Cancel) => self.handing.cancel(),
+            Effect::Handover(HandoverEffect::PickFile(purpose)) => dialogs::pick_file(post, purpose),
+            Effect::Handover(
+                effect @ (HandoverEffect::LoadTemplates
+                | HandoverEffect::SaveTemplate { .. }
+                | HandoverEffect::DeleteTemplate(_)),
+            ) => self.keeper.put(KeeperWork::Templates(effect), &post),
+            Effect::Handover(_) => {
+                // Another question makes the one that runs unwanted.
+                self.handing.cancel();
+                self.handing = CancelToken::default();
+                self.handover.put((effect, self.handing.clone()));
             }
             Effect::ChangeLists { change, origin } => self.keeper.put(KeeperWork::Change(change, origin), &post),
             Effect::SaveSettings(settings) => self.keeper.put(KeeperWork::Settings(settings), &post),
@@ -198,6 +219,7 @@ impl Inline {
             | Effect::Search { .. }
             | Effect::Export(_)
             | Effect::MatchPictures(_)
+            | Effect::Handover(_)
             | Effect::Inspect { .. } => {
                 run(effect, &self.context, &CancelToken::default(), &post);
             }
@@ -262,7 +284,8 @@ fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) 
             };
             post.send(Event::Searched { generation, result });
         }
-        Effect::Export(job) => export(job, cancelled, post),
+        Effect::Export(job) => export(job, context, cancelled, post),
+        Effect::Handover(effect) => handover::run(effect, context, cancelled, post),
         Effect::Inspect { key, path } => {
             // What cannot be read says so where the photo stands.
             if let Some(Ok(merged)) = caught(|| context.reader.inspect(&path)) {
@@ -290,19 +313,20 @@ fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) 
     }
 }
 
-fn export(job: ExportJob, cancelled: &CancelToken, post: &Post) {
+fn export(job: ExportJob, context: &Context, cancelled: &CancelToken, post: &Post) {
     let throttle = Throttle::default();
-    let progress = |n_done| {
+    let progress = |step| {
         if throttle.is_due() {
-            post.send(Event::ExportProgress { n_done });
+            post.send(Event::ExportProgress(step));
         }
         !cancelled.is_cancelled()
     };
     let existing = if job.replace { Existing::Replace } else { Existing::Keep };
     let options = ExportOptions { template: job.template.clone() };
-    let order = Order { photos: &job.photos, format: job.format, options, path: &job.path, existing };
+    let verify = job.verify.then_some(&context.reader);
+    let order = Order { photos: &job.photos, format: job.format, options, path: &job.path, existing, verify };
     let result = match caught(|| exporting::export(&job.catalog, &order, &progress)) {
-        Some(Ok(exported)) => Ok(exported.left_out),
+        Some(Ok(exported)) => Ok(exported),
         Some(Err(ExportError::Cancelled)) => Err(ExportFailure::Cancelled),
         Some(Err(ExportError::File(FileError::Exists { .. }))) => Err(ExportFailure::Exists),
         Some(Err(error)) => Err(ExportFailure::Other(sentence(&error.to_string()))),

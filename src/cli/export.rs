@@ -1,6 +1,7 @@
 //! `cutline export`, and `cutline templates`, which lists what `--template` takes.
 
 use std::io::Write as _;
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{anyhow, bail};
@@ -13,6 +14,7 @@ use crate::exporters::Format;
 use crate::exporters::options::ExportOptions;
 use crate::exporters::template::folder::{FoundTemplate, Templates};
 use crate::exporters::template::stored;
+use crate::exporters::verifying::Depth;
 use crate::files::Existing;
 use crate::tasks::exporting::{self, Exported, Order};
 
@@ -34,14 +36,28 @@ pub(super) fn export(arguments: &ExportArguments, folders: FolderArguments) -> a
         options: ExportOptions { template },
         path: &arguments.to,
         existing: if arguments.force { Existing::Replace } else { Existing::Keep },
+        verify: arguments.verifies().then_some(&found.reader),
     };
-    let Exported { n_photos, left_out } = exporting::export(&found.catalog, &order, &|_| true)?;
-    let noun = if n_photos == 1 { "photo" } else { "photos" };
-    output::say(&format!("wrote {n_photos} {noun} to {}", arguments.to.display()));
-    for missing in &left_out {
+    let exported = exporting::export(&found.catalog, &order, &|_| true)?;
+    let is_whole = say_exported(&exported, &arguments.to);
+    if is_whole { Ok(found.exit_code(&arguments.selection)) } else { Ok(ExitCode::from(FAILED)) }
+}
+
+/// Says what came of an export, and whether it is whole.
+fn say_exported(exported: &Exported, path: &Path) -> bool {
+    let Exported { n_photos, left_out, verified } = exported;
+    let noun = if *n_photos == 1 { "photo" } else { "photos" };
+    output::say(&format!("wrote {n_photos} {noun} to {}", path.display()));
+    for missing in left_out {
         output::say(&format!("left out: {}: {}", missing.photo, missing.why));
     }
-    if left_out.is_empty() { Ok(found.exit_code(&arguments.selection)) } else { Ok(ExitCode::from(FAILED)) }
+    let Some(verified) = verified else { return left_out.is_empty() };
+    output::say(&format!("read again: {verified}"));
+    for difference in &verified.differences {
+        output::say(&format!("differs: {difference}"));
+    }
+    // A page shows captions as pages do: what reads differently is told, and is no failure.
+    left_out.is_empty() && (verified.is_identical() || verified.depth == Depth::Captions)
 }
 
 /// `cutline templates`

@@ -1,7 +1,7 @@
 //! The headless commands.
 
 use std::collections::HashSet;
-use std::io::Write as _;
+use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use serde_json::json;
 use crate::catalog::order::Sort;
 use crate::catalog::{Catalog, PhotoIndex, Results};
 use crate::cli::arguments::{
-    Arguments, FacetsArguments, FacetsFormat, FolderArguments, Inputs, ListArguments, Selection,
+    Arguments, FacetsArguments, FacetsFormat, FolderArguments, Inputs, ListArguments, ListFormat, Selection,
 };
 use crate::cli::{FAILED, NOTHING_MATCHED, output};
 use crate::exporters::{self, Export};
@@ -35,20 +35,31 @@ const TABLE_CAPTION: usize = 100;
 pub(super) fn list(arguments: &ListArguments, folders: FolderArguments) -> anyhow::Result<ExitCode> {
     let found = Found::search(&arguments.selection, folders)?;
     let mut out = output::stdout();
-    match arguments.format.exporter() {
+    print_photos(&found.catalog, &found.shown, arguments.format, &mut out)?;
+    out.flush()?;
+    Ok(found.exit_code(&arguments.selection))
+}
+
+/// Prints photos of a collection, in the order given.
+pub(super) fn print_photos(
+    catalog: &Catalog,
+    photos: &[PhotoIndex],
+    format: ListFormat,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let mut photos = photos.iter().filter_map(|index| catalog.numbered(*index));
+    match format.exporter() {
         Some(format) => {
-            let mut photos = found.photos();
-            let export = Export::of_captions(exporting::heading(&found.catalog));
-            exporters::export(&mut photos, &export, format, &mut out)?;
+            let export = Export::of_captions(exporting::heading(catalog));
+            exporters::export(&mut photos, &export, format, out)?;
         }
         None => {
-            for (number, photo) in found.photos() {
+            for (number, photo) in photos {
                 writeln!(out, "{}", table_row(number, &photo))?;
             }
         }
     }
-    out.flush()?;
-    Ok(found.exit_code(&arguments.selection))
+    Ok(())
 }
 
 /// `cutline facets`
@@ -114,9 +125,31 @@ pub(super) fn man() -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Inputs read and indexed.
+pub(super) struct Opened {
+    pub catalog: Catalog,
+    /// What read them.
+    pub reader: Reader,
+    pub n_warnings: usize,
+}
+
+/// Reads and indexes inputs; warnings are said.
+pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Result<Opened> {
+    let (gazetteer, mut warnings) = user_gazetteer(&found_folders(folders)?.config);
+    let reader = Reader { options: options(arguments)?, gazetteer: Arc::new(gazetteer), workers: workers() };
+    let (catalog, more) = tasks::open(&inputs(arguments)?, &reader, &|_, _| true, None, &|_| {})?;
+    warnings.extend(more);
+    for warning in &warnings {
+        output::say(&format!("warning: {warning}"));
+    }
+    Ok(Opened { catalog, reader, n_warnings: warnings.len() })
+}
+
 /// The photos a selection shows.
 pub(super) struct Found {
     pub catalog: Catalog,
+    /// What read it.
+    pub reader: Reader,
     results: Results,
     /// The results, no more than the limit.
     pub shown: Vec<PhotoIndex>,
@@ -129,25 +162,13 @@ impl Found {
         let sort = Sort::parse(&selection.sort).ok_or_else(|| {
             anyhow!("“{}” is not an order: use input, caption, place, date, credit, file or rating", selection.sort)
         })?;
+        let Opened { catalog, reader, n_warnings } = open(&selection.inputs, folders.clone())?;
         let folders = found_folders(folders)?;
-        let (gazetteer, mut warnings) = user_gazetteer(&folders.config);
-        let inputs = inputs(&selection.inputs)?;
-        let reader =
-            Reader { options: options(&selection.inputs)?, gazetteer: Arc::new(gazetteer), workers: workers() };
-        let (catalog, more) = tasks::open(&inputs, &reader, &|_, _| true, None, &|_| {})?;
-        warnings.extend(more);
-        for warning in &warnings {
-            output::say(&format!("warning: {warning}"));
-        }
         let listed = if query.asks_for_list() { listed_keys(&folders)? } else { HashSet::new() };
         let results = catalog.search(&query, sort, &listed)?;
         let limit = selection.limit.unwrap_or(usize::MAX);
         let shown = results.order.iter().copied().take(limit).collect();
-        Ok(Self { catalog, results, shown, n_warnings: warnings.len() })
-    }
-
-    fn photos(&self) -> impl Iterator<Item = (usize, Arc<Photo>)> {
-        self.shown.iter().filter_map(|index| self.catalog.numbered(*index))
+        Ok(Self { catalog, reader, results, shown, n_warnings })
     }
 
     /// A facet's values that have photos: value, label, depth in the tree, photos.

@@ -35,7 +35,7 @@ pub(super) fn write_lines(photos: Photos<'_>, template: Option<&Template>, out: 
 }
 
 /// Writes photos as objects, of every field or a template's.
-struct Objects<'a> {
+pub(super) struct Objects<'a> {
     template: Option<(&'a Template, Vec<String>)>,
     n_written: usize,
 }
@@ -51,11 +51,11 @@ enum Member {
 }
 
 impl<'a> Objects<'a> {
-    fn of(template: Option<&'a Template>) -> Self {
+    pub(super) fn of(template: Option<&'a Template>) -> Self {
         Self { template: template.map(|template| (template, template.labels())), n_written: 0 }
     }
 
-    fn write(&mut self, photo: &Photo, position: usize, out: &mut dyn Write) -> io::Result<()> {
+    pub(super) fn write(&mut self, photo: &Photo, position: usize, out: &mut dyn Write) -> io::Result<()> {
         self.n_written += 1;
         let Some((template, labels)) = &self.template else {
             return Ok(serde_json::to_writer(out, &Record::of(photo, position))?);

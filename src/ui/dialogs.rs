@@ -1,7 +1,11 @@
 //! What stands in front of everything: export, paths and names to type, the keys, and about.
 
 mod attach;
+mod collections;
 mod export;
+mod find;
+mod print;
+mod template;
 
 use std::path::PathBuf;
 
@@ -26,6 +30,8 @@ pub struct Dialogs {
     focused: bool,
     preview: export::Preview,
     attach: attach::Attach,
+    template: template::TemplateEditor,
+    collections: collections::Collections,
 }
 
 impl Dialogs {
@@ -35,7 +41,8 @@ impl Dialogs {
             self.focused = false;
             return;
         };
-        let width_pt = if matches!(dialog, Dialog::Attach(_)) { WIDE_PT } else { WIDTH_PT };
+        let is_wide = matches!(dialog, Dialog::Attach(_) | Dialog::Find(_) | Dialog::Compare(_) | Dialog::Template(_));
+        let width_pt = if is_wide { WIDE_PT } else { WIDTH_PT };
         let width = width_pt.min(ctx.content_rect().width() - 48.0);
         let modal = Modal::new(Id::unique("dialog")).show(ctx, |ui| {
             ui.set_width(width);
@@ -56,6 +63,10 @@ impl Dialogs {
                     });
                 }
                 Dialog::Attach(attach) => self.attach.ui(ui, app, attach, commands),
+                Dialog::Template(template) => self.template.ui(ui, app, template, commands),
+                Dialog::Find(find) => find::ui(ui, app, find, commands),
+                Dialog::Compare(compare) => self.collections.ui(ui, app, compare, commands),
+                Dialog::Print(print) => print::ui(ui, app, print, commands),
                 Dialog::Keys => keys_ui(ui, commands),
                 Dialog::About => self.about_ui(ui, commands),
             }
