@@ -9,6 +9,7 @@ pub mod selection;
 pub mod shortcut;
 
 pub mod attaching;
+mod encoding;
 pub mod exporting;
 pub mod handover;
 pub mod inspecting;
@@ -35,15 +36,17 @@ use crate::app::selection::Selection;
 use crate::catalog::order::Sort;
 use crate::catalog::{Catalog, PhotoIndex, Results};
 use crate::exporters::Format;
-use crate::exporters::template::Template;
+use crate::exporters::options::ExportOptions;
 use crate::lists::Lists;
 use crate::lists::change::Change;
+use crate::metadata::fallback::FallbackEncoding;
 use crate::photo::{Photo, PhotoKey};
 use crate::query::Query;
 use crate::query::parse::QueryError;
 use crate::readers::Input;
 use crate::settings::{self, CAPTION_TEXT_SIZE_PT, CELL_WIDTH_PT, Settings, SpaceKey};
 use crate::tasks::exporting::Step;
+use crate::worker::sandbox::SandboxState;
 
 pub use crate::app::lists::listed;
 pub use crate::settings::{Theme, View as ViewMode};
@@ -78,6 +81,8 @@ pub struct App {
     handover: Handover,
     match_generation: Generation,
     inspected: Option<Inspected>,
+    /// What keeps the workers from the machine, once one has said so.
+    sandbox: Option<Result<SandboxState, String>>,
     notices: Notices,
 }
 
@@ -157,6 +162,8 @@ pub enum Dialog {
     Compare(CompareDialog),
     /// Print.
     Print(PrintDialog),
+    /// The encoding of texts that name none.
+    IimEncoding(FallbackEncoding),
     /// Every command with its key.
     Keys,
     /// Version, licence, folders.
@@ -170,8 +177,8 @@ pub struct ExportDialog {
     pub scope: ExportScope,
     /// As what.
     pub format: Format,
-    /// What is shown of each photo; without one, what the format usually does.
-    pub template: Option<Arc<Template>>,
+    /// What else was chosen.
+    pub options: Box<ExportOptions>,
     /// Where to, as typed.
     pub path: String,
     /// Whether it is read again when it is written.
@@ -219,6 +226,7 @@ impl App {
             handover: Handover::default(),
             match_generation: Generation::default(),
             inspected: None,
+            sandbox: None,
             notices: Notices::default(),
         }
     }
@@ -275,12 +283,13 @@ impl App {
             Command::ChangeLists(change) => vec![self.change_lists(change)],
             Command::SetCurrentList(list) => vec![self.change_lists(Change::SetCurrent { list })],
             Command::Reveal(key) => self.reveal(&key),
+            Command::SetIimEncoding(encoding) => self.set_iim_encoding(encoding),
             Command::SetDialog(dialog) => {
                 self.dialog = Some(dialog);
                 Vec::new()
             }
             Command::CloseDialog => self.close_dialog(),
-            Command::Export(order) => self.export(order),
+            Command::Export(request) => self.export(request),
             Command::Handover(command) => self.apply_handover(command),
             Command::PickExportPath => self.pick_export_path(),
             Command::PickPictureFolder => vec![Effect::PickFolder(FolderFor::Attaching)],
@@ -355,6 +364,10 @@ impl App {
                 self.take_inspected(key, merged);
                 Vec::new()
             }
+            Event::Sandbox(state) => {
+                self.sandbox = Some(state);
+                Vec::new()
+            }
             Event::PicturesMatched { generation, result } => self.pictures_matched(generation, result),
             Event::PickerSilent => {
                 if self.dialog.is_none() {
@@ -380,6 +393,7 @@ impl App {
             Verb::DetachPictures => self.detach_pictures(),
             Verb::PasteCaptions => vec![Effect::Window(WindowEffect::Paste)],
             Verb::OpenSample => self.open(vec![Input::Bundled]),
+            Verb::IimEncoding => self.show(Dialog::IimEncoding(self.iim_encoding(self.inputs()))),
             Verb::Reload => self.reload(),
             Verb::Export => self.show_export_dialog(),
             Verb::Print => self.show_print_dialog(),
@@ -431,7 +445,7 @@ impl App {
             Verb::ZoomFit => self.set_zoom(Zoom::Fit),
             Verb::ZoomFull => self.step_zoom(ZoomStep::Full),
             Verb::KeyHelp => self.show(Dialog::Keys),
-            Verb::About => self.show(Dialog::About),
+            Verb::About => self.show_about(),
         }
     }
 
@@ -546,6 +560,16 @@ impl App {
             }
             None => self.toggle_panel(Panel::Detail),
         }
+    }
+
+    /// What keeps the processes that read photos from the machine, once it is known.
+    pub fn sandbox(&self) -> Option<&Result<SandboxState, String>> {
+        self.sandbox.as_ref()
+    }
+
+    fn show_about(&mut self) -> Vec<Effect> {
+        self.dialog = Some(Dialog::About);
+        if self.sandbox.is_some() { Vec::new() } else { vec![Effect::AskSandbox] }
     }
 
     fn show(&mut self, dialog: Dialog) -> Vec<Effect> {

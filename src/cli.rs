@@ -4,6 +4,7 @@
 mod arguments;
 mod doctor;
 mod export;
+mod export_choices;
 mod find;
 mod inspect;
 mod output;

@@ -25,7 +25,7 @@ use crate::lists::database::Database;
 use crate::place::gazetteer::Gazetteer;
 use crate::readers::{Options, Reader};
 use crate::tasks;
-use crate::tasks::exporting::{self, ExportError, Order};
+use crate::tasks::exporting::{self, ExportError, ExportOrder};
 use crate::worker;
 
 /// How long one frame takes in events.
@@ -193,7 +193,7 @@ impl Threads {
             }
             Effect::ChangeLists { change, origin } => self.keeper.put(KeeperWork::Change(change, origin), &post),
             Effect::SaveSettings(settings) => self.keeper.put(KeeperWork::Settings(settings), &post),
-            Effect::Inspect { .. } => self.inspect.put((effect, CancelToken::default())),
+            Effect::Inspect { .. } | Effect::AskSandbox => self.inspect.put((effect, CancelToken::default())),
             Effect::MatchPictures(_) => self.attach.put((effect, CancelToken::default())),
             Effect::PickInputs => dialogs::pick_inputs(post),
             Effect::PickFolder(purpose) => dialogs::pick_folder(post, purpose),
@@ -220,7 +220,8 @@ impl Inline {
             | Effect::Export(_)
             | Effect::MatchPictures(_)
             | Effect::Handover(_)
-            | Effect::Inspect { .. } => {
+            | Effect::Inspect { .. }
+            | Effect::AskSandbox => {
                 run(effect, &self.context, &CancelToken::default(), &post);
             }
             // There is nothing running to cancel, and no system to ask.
@@ -253,7 +254,8 @@ impl Post {
 /// Opens, searches or exports; a panic in it costs only the answer.
 fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) {
     match effect {
-        Effect::Open { generation, inputs, first } => {
+        Effect::Open { generation, inputs, first, iim_encoding } => {
+            let reader = context.reader.with_iim_encoding(iim_encoding);
             let throttle = Throttle::default();
             let progress = |done_bytes, total_bytes| {
                 if throttle.is_due() {
@@ -266,7 +268,7 @@ fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) 
                 let result = Ok(Opened { catalog, inputs, warnings, complete: false });
                 post.send(Event::Opened { generation, result });
             };
-            let opened = caught(|| tasks::open(&inputs, &context.reader, &progress, first.as_deref(), &part));
+            let opened = caught(|| tasks::open(&inputs, &reader, &progress, first.as_deref(), &part));
             let result = match opened {
                 Some(Ok((catalog, warnings))) => {
                     Ok(Opened { catalog: Arc::new(catalog), inputs, warnings, complete: true })
@@ -286,9 +288,13 @@ fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) 
         }
         Effect::Export(job) => export(job, context, cancelled, post),
         Effect::Handover(effect) => handover::run(effect, context, cancelled, post),
-        Effect::Inspect { key, path } => {
+        Effect::AskSandbox => {
+            let state = context.reader.workers.sandbox_state().map_err(|error| sentence(&error.to_string()));
+            post.send(Event::Sandbox(state));
+        }
+        Effect::Inspect { key, path, iim_encoding } => {
             // What cannot be read says so where the photo stands.
-            if let Some(Ok(merged)) = caught(|| context.reader.inspect(&path)) {
+            if let Some(Ok(merged)) = caught(|| context.reader.with_iim_encoding(iim_encoding).inspect(&path)) {
                 post.send(Event::Inspected { key, merged });
             }
         }
@@ -322,10 +328,18 @@ fn export(job: ExportJob, context: &Context, cancelled: &CancelToken, post: &Pos
         !cancelled.is_cancelled()
     };
     let existing = if job.replace { Existing::Replace } else { Existing::Keep };
-    let options = ExportOptions { template: job.template.clone() };
-    let verify = job.verify.then_some(&context.reader);
-    let order = Order { photos: &job.photos, format: job.format, options, path: &job.path, existing, verify };
-    let result = match caught(|| exporting::export(&job.catalog, &order, &progress)) {
+    let options = ExportOptions { today: exporting::today(), ..(*job.options).clone() };
+    let order = ExportOrder {
+        catalog: &job.catalog,
+        photos: &job.photos,
+        format: job.format,
+        options: &options,
+        path: &job.path,
+        existing,
+        attached: &job.lists.attached,
+        verify: job.verify.then_some(&context.reader),
+    };
+    let result = match caught(|| exporting::export(&order, &context.reader.workers, &progress)) {
         Some(Ok(exported)) => Ok(exported),
         Some(Err(ExportError::Cancelled)) => Err(ExportFailure::Cancelled),
         Some(Err(ExportError::File(FileError::Exists { .. }))) => Err(ExportFailure::Exists),

@@ -1,5 +1,5 @@
 //! What the window's jobs and the command line both do, as plain functions that may take long:
-//! open inputs, preview and write exports.
+//! open inputs, match pictures to photos, write exports.
 
 pub mod comparing;
 pub mod exporting;
@@ -11,6 +11,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use crate::attachment::{self, Method, PictureFile, Proposal};
+use crate::catalog::building::{Built, CatalogBuilder};
 use crate::catalog::{Catalog, CatalogError, Heading};
 use crate::photo::Photo;
 use crate::readers::{Input, ReadError, Reader, Reading, Watch};
@@ -77,9 +78,14 @@ pub fn open(
         [title] => title.clone(),
         titles => format!("{} inputs", titles.len()),
     };
-    let (catalog, repeated) = Catalog::build_numbered(heading, photos)?;
-    if !repeated.is_empty() {
-        warnings.push(format!("{} photos have a key that an earlier photo has, and were left out", repeated.len()));
+    let mut builder = CatalogBuilder::new(None);
+    for (number, photo) in photos {
+        builder.add(number, photo)?;
+    }
+    let repeated = builder.n_left_out();
+    let Built { catalog, .. } = builder.finish(heading, &warnings)?;
+    if repeated > 0 {
+        warnings.push(format!("{repeated} photos have a key that an earlier photo has, and were left out"));
     }
     Ok((catalog, warnings))
 }

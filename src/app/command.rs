@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use crate::app::exporting::ExportOrder;
+use crate::app::exporting::ExportRequest;
 use crate::app::handover::HandoverCommand;
 use crate::app::large::Zoom;
 use crate::app::selection::{Motion, SelectMode};
@@ -14,6 +14,7 @@ use crate::catalog::PhotoIndex;
 use crate::catalog::order::Sort;
 use crate::lists::ListId;
 use crate::lists::change::Change;
+use crate::metadata::fallback::FallbackEncoding;
 use crate::photo::PhotoKey;
 use crate::query::{FacetName, Query};
 
@@ -62,12 +63,14 @@ pub enum Command {
     SetCurrentList(ListId),
     /// A photo of the list is shown in the grid.
     Reveal(PhotoKey),
+    /// The open collection is read again, its texts that name no encoding in this one.
+    SetIimEncoding(FallbackEncoding),
     /// A dialog is opened, or changed by its own controls.
     SetDialog(Dialog),
     /// The dialog is closed.
     CloseDialog,
     /// The export dialog's button.
-    Export(ExportOrder),
+    Export(ExportRequest),
     /// Templates, others' lists, comparisons, printing.
     Handover(HandoverCommand),
     /// A destination is chosen with the system's dialog.
@@ -100,6 +103,7 @@ pub enum Verb {
     DetachPictures,
     PasteCaptions,
     OpenSample,
+    IimEncoding,
     Reload,
     Export,
     Print,
@@ -248,6 +252,14 @@ pub const TABLE: &[Row] = &[
         menu: Menu::File,
         shortcuts: &[ctrl_shift(Key::O)],
         possible: always,
+    },
+    Row {
+        verb: Verb::IimEncoding,
+        label: "Encoding of old captions…",
+        help: "Say how captions of old photos are read that do not name their encoding",
+        menu: Menu::File,
+        shortcuts: &[ctrl_shift(Key::U)],
+        possible: |app| app.reads_photos(),
     },
     Row {
         verb: Verb::Reload,

@@ -12,15 +12,17 @@ use crate::attachment::{Method, PictureFile, Proposal};
 use crate::catalog::order::Sort;
 use crate::catalog::{Catalog, PhotoIndex, Results};
 use crate::exporters::Format;
-use crate::exporters::template::Template;
+use crate::exporters::options::ExportOptions;
 use crate::lists::Lists;
 use crate::lists::change::Change;
+use crate::metadata::fallback::FallbackEncoding;
 use crate::metadata::merged::Merged;
 use crate::photo::PhotoKey;
 use crate::query::Query;
 use crate::readers::Input;
 use crate::settings::Settings;
 use crate::tasks::exporting::{Exported, Step};
+use crate::worker::sandbox::SandboxState;
 
 /// The age of a question; an answer of an older one is dropped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,7 +39,11 @@ pub enum Effect {
         inputs: Vec<Input>,
         /// The photo of a folder that is wanted first.
         first: Option<PathBuf>,
+        /// The encoding of photos' texts that name none.
+        iim_encoding: FallbackEncoding,
     },
+    /// Ask a worker what keeps it from the machine.
+    AskSandbox,
     /// Stop reading or exporting.
     CancelJobs,
     /// Search the collection.
@@ -81,6 +87,8 @@ pub enum Effect {
         key: PhotoKey,
         /// Its file.
         path: PathBuf,
+        /// The encoding of texts that name none.
+        iim_encoding: FallbackEncoding,
     },
     /// Look for pictures that belong to the photos of a collection.
     MatchPictures(MatchJob),
@@ -126,8 +134,10 @@ pub struct ExportJob {
     pub missing: Vec<String>,
     /// As what.
     pub format: Format,
-    /// What is written of each photo.
-    pub template: Option<Arc<Template>>,
+    /// What else was chosen.
+    pub options: Box<ExportOptions>,
+    /// The lists, which know of pictures that were given to photos.
+    pub lists: Arc<Lists>,
     /// Where to.
     pub path: PathBuf,
     /// Whether a file that is there may be replaced.
@@ -238,6 +248,8 @@ pub enum Event {
         /// What it states.
         merged: Merged,
     },
+    /// What keeps the workers from the machine, or why no worker says so.
+    Sandbox(Result<SandboxState, String>),
     /// A folder was looked through for pictures.
     PicturesMatched {
         /// Of which question.

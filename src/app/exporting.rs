@@ -8,18 +8,18 @@ use crate::app::notices::Severity;
 use crate::app::{App, Dialog, ExportDialog, ExportScope};
 use crate::catalog::PhotoIndex;
 use crate::exporters::Format;
-use crate::exporters::template::Template;
+use crate::exporters::options::ExportOptions;
 use crate::tasks::exporting::{Exported, Step};
 
 /// What is asked for when a file is to be written.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ExportOrder {
+pub struct ExportRequest {
     /// What to export.
     pub scope: ExportScope,
     /// As what.
     pub format: Format,
-    /// What is shown of each photo.
-    pub template: Option<Arc<Template>>,
+    /// What else was chosen.
+    pub options: Box<ExportOptions>,
     /// Where to.
     pub path: PathBuf,
     /// Whether a file that is there may be replaced.
@@ -33,7 +33,7 @@ impl App {
         let dialog = ExportDialog {
             scope: self.usual_scope(),
             format: Format::Csv,
-            template: None,
+            options: Box::default(),
             path: String::new(),
             verify: true,
             error: None,
@@ -80,13 +80,14 @@ impl App {
             .collect()
     }
 
-    pub(super) fn export(&mut self, order: ExportOrder) -> Vec<Effect> {
-        let ExportOrder { scope, format, template, path, replace, verify } = order;
+    pub(super) fn export(&mut self, request: ExportRequest) -> Vec<Effect> {
+        let ExportRequest { scope, format, options, path, replace, verify } = request;
         let (photos, _) = self.exported_photos(scope);
         let Some(catalog) = self.catalog().cloned() else { return Vec::new() };
         let missing = self.missing_photos(scope);
         self.exporting = Some(Step::Written(0));
-        vec![Effect::Export(ExportJob { catalog, photos, missing, format, template, path, replace, verify })]
+        let lists = Arc::clone(self.lists());
+        vec![Effect::Export(ExportJob { catalog, photos, missing, format, options, lists, path, replace, verify })]
     }
 
     pub(super) fn exported(&mut self, job: ExportJob, result: Result<Exported, ExportFailure>) -> Vec<Effect> {
@@ -129,7 +130,7 @@ impl App {
 
 /// What came of an export, and every photo that is not as it should be.
 fn told(exported: &Exported, missing: Vec<String>, path: &Path) -> (Severity, String, Vec<String>) {
-    let Exported { n_photos, left_out, verified } = exported;
+    let Exported { n_photos, n_gone: _, left_out, verified } = exported;
     let noun = if *n_photos == 1 { "photo" } else { "photos" };
     let mut text = format!("Exported {n_photos} {noun} to {}", path.display());
     let n_left_out = missing.len() + left_out.len();

@@ -21,7 +21,8 @@ impl App {
         let name = inputs.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         self.opening = Some(Opening { name, done_bytes: 0, total_bytes: 0 });
         self.dialog = None;
-        vec![Effect::Open { generation: self.open_generation, inputs, first }]
+        let iim_encoding = self.iim_encoding(&inputs);
+        vec![Effect::Open { generation: self.open_generation, inputs, first, iim_encoding }]
     }
 
     /// What the open collection was read from.

@@ -55,6 +55,7 @@ pub enum Key {
     R,
     K,
     P,
+    U,
 }
 
 impl Shortcut {
@@ -86,6 +87,7 @@ impl Key {
             Self::R => "R",
             Self::K => "K",
             Self::P => "P",
+            Self::U => "U",
             Self::T => "T",
             Self::V => "V",
             Self::Y => "Y",

@@ -269,10 +269,10 @@ fn an_export_writes_the_list_in_its_order_and_never_replaces_unasked() {
         desk.ask(Command::SetDialog(Dialog::Export(ExportDialog { path: path.display().to_string(), ..dialog })));
     };
     fill(&mut desk);
-    let order = |path: &Path, replace| exporting::ExportOrder {
+    let order = |path: &Path, replace| exporting::ExportRequest {
         scope: ExportScope::List,
         format: Format::Text,
-        template: None,
+        options: Box::default(),
         path: path.to_owned(),
         replace,
         verify: true,

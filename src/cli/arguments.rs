@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::cli::export_choices::ExportChoices;
 use crate::exporters::Format;
+use crate::metadata::fallback::FallbackEncoding;
 use crate::metadata::precedence::Profile;
 
 /// Cutline: a gallery of captioned photographs.
@@ -69,6 +71,9 @@ pub(super) struct Inputs {
     /// A column of a table, or a member of JSON objects, holds a field: --map Legend=caption
     #[arg(long = "map", value_name = "COLUMN=FIELD")]
     pub maps: Vec<String>,
+    /// The encoding of old photos' texts that name none: windows-1251, cp1250, MacRoman …; windows-1252 by default
+    #[arg(long, value_name = "NAME", value_parser = iim_encoding)]
+    pub iim_encoding: Option<FallbackEncoding>,
 }
 
 /// Which photos, in which order.
@@ -122,7 +127,8 @@ pub(super) struct ExportArguments {
     /// The file to write; whole or not at all
     #[arg(long, value_name = "FILE")]
     pub to: PathBuf,
-    /// csv, json, jsonl, markdown, text or html; by default the file's extension tells
+    /// csv (for spreadsheets), csv-lossless, xlsx, docx, json, jsonl, markdown, text or html; by default the file's
+    /// extension tells
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<String>,
     /// The fields, their order, labels and captions: the name of a template, or its file
@@ -137,6 +143,8 @@ pub(super) struct ExportArguments {
     /// Do not read what was written again
     #[arg(long)]
     no_verify: bool,
+    #[command(flatten)]
+    pub choices: ExportChoices,
 }
 
 impl ExportArguments {
@@ -200,6 +208,9 @@ pub(super) struct CompareArguments {
     /// How to print
     #[arg(long, value_enum, default_value_t = CompareFormat::Table)]
     pub format: CompareFormat,
+    /// The encoding of old photos' texts that name none: windows-1251, cp1250, MacRoman …; windows-1252 by default
+    #[arg(long, value_name = "NAME", value_parser = iim_encoding)]
+    pub iim_encoding: Option<FallbackEncoding>,
     /// Of folders, only their own files, not those of folders within them
     #[arg(long)]
     pub no_subfolders: bool,
@@ -220,6 +231,9 @@ pub(super) struct InspectArguments {
     /// How a value is chosen where several are stated
     #[arg(long, value_enum, default_value_t = ProfileName::News)]
     pub profile: ProfileName,
+    /// The encoding of old photos' texts that name none: windows-1251, cp1250, MacRoman …; windows-1252 by default
+    #[arg(long, value_name = "NAME", value_parser = iim_encoding)]
+    pub iim_encoding: Option<FallbackEncoding>,
 }
 
 /// Where files are kept.
@@ -245,7 +259,7 @@ pub(super) enum ListFormat {
     Json,
     /// One object a line
     Jsonl,
-    /// Cutline's own CSV
+    /// Cutline's own CSV, lossless
     Csv,
     /// The captions as they stand
     Text,
@@ -298,6 +312,14 @@ pub(super) enum ProfileName {
     Mwg,
 }
 
+/// The encoding of a name.
+fn iim_encoding(name: &str) -> Result<FallbackEncoding, String> {
+    FallbackEncoding::parse(name).ok_or_else(|| {
+        "there is no such encoding; windows-1252, windows-1251, windows-1250, MacRoman, KOI8-R and others are known"
+            .to_owned()
+    })
+}
+
 impl ProfileName {
     /// The profile.
     pub(super) fn profile(self) -> Profile {
@@ -315,7 +337,7 @@ impl ListFormat {
             Self::Table => None,
             Self::Json => Some(Format::Json),
             Self::Jsonl => Some(Format::JsonLines),
-            Self::Csv => Some(Format::Csv),
+            Self::Csv => Some(Format::CsvLossless),
             Self::Text => Some(Format::Text),
         }
     }

@@ -1,5 +1,6 @@
 //! `cutline export`, and `cutline templates`, which lists what `--template` takes.
 
+use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
@@ -16,7 +17,7 @@ use crate::exporters::template::folder::{FoundTemplate, Templates};
 use crate::exporters::template::stored;
 use crate::exporters::verifying::Depth;
 use crate::files::Existing;
-use crate::tasks::exporting::{self, Exported, Order};
+use crate::tasks::exporting::{self, ExportOrder, Exported};
 
 /// `cutline export`
 pub(super) fn export(arguments: &ExportArguments, folders: FolderArguments) -> anyhow::Result<ExitCode> {
@@ -30,34 +31,41 @@ pub(super) fn export(arguments: &ExportArguments, folders: FolderArguments) -> a
         output::say("nothing matched, and nothing was written");
         return Ok(ExitCode::from(NOTHING_MATCHED));
     }
-    let order = Order {
+    let mut options = ExportOptions { today: exporting::today(), ..arguments.choices.options()? };
+    options.template = template.or(options.template);
+    let attached = if format.has_pictures() { found.attached()? } else { BTreeMap::new() };
+    let order = ExportOrder {
+        catalog: &found.catalog,
         photos: &found.shown,
         format,
-        options: ExportOptions { template },
+        options: &options,
         path: &arguments.to,
         existing: if arguments.force { Existing::Replace } else { Existing::Keep },
+        attached: &attached,
         verify: arguments.verifies().then_some(&found.reader),
     };
-    let exported = exporting::export(&found.catalog, &order, &|_| true)?;
+    let exported = exporting::export(&order, &found.reader.workers, &|_| true)?;
     let is_whole = say_exported(&exported, &arguments.to);
-    if is_whole { Ok(found.exit_code(&arguments.selection)) } else { Ok(ExitCode::from(FAILED)) }
+    // A picture that is missing is told; a photo that is missing is an error.
+    let is_good = is_whole && (exported.left_out.is_empty() || !arguments.selection.strict);
+    if is_good { Ok(found.exit_code(&arguments.selection)) } else { Ok(ExitCode::from(FAILED)) }
 }
 
 /// Says what came of an export, and whether it is whole.
 fn say_exported(exported: &Exported, path: &Path) -> bool {
-    let Exported { n_photos, left_out, verified } = exported;
+    let Exported { n_photos, n_gone, left_out, verified } = exported;
     let noun = if *n_photos == 1 { "photo" } else { "photos" };
     output::say(&format!("wrote {n_photos} {noun} to {}", path.display()));
     for missing in left_out {
-        output::say(&format!("left out: {}: {}", missing.photo, missing.why));
+        output::say(&format!("warning: {}: {}", missing.photo, missing.why));
     }
-    let Some(verified) = verified else { return left_out.is_empty() };
+    let Some(verified) = verified else { return *n_gone == 0 };
     output::say(&format!("read again: {verified}"));
     for difference in &verified.differences {
         output::say(&format!("differs: {difference}"));
     }
     // A page shows captions as pages do: what reads differently is told, and is no failure.
-    left_out.is_empty() && (verified.is_identical() || verified.depth == Depth::Captions)
+    *n_gone == 0 && (verified.is_identical() || verified.depth == Depth::Captions)
 }
 
 /// `cutline templates`

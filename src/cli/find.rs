@@ -86,6 +86,7 @@ pub(super) fn compare(arguments: &CompareArguments, folders: FolderArguments) ->
         let only = Inputs {
             inputs: vec![path.clone()],
             sample: false,
+            iim_encoding: arguments.iim_encoding,
             no_subfolders: arguments.no_subfolders,
             maps: arguments.maps.clone(),
         };

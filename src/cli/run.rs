@@ -1,7 +1,8 @@
 //! The headless commands.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -17,6 +18,7 @@ use crate::cli::arguments::{
 };
 use crate::cli::{FAILED, NOTHING_MATCHED, output};
 use crate::exporters::{self, Export};
+use crate::lists::Lists;
 use crate::lists::database::Database;
 use crate::photo::{Photo, PhotoKey};
 use crate::query::{FacetName, Query};
@@ -154,6 +156,7 @@ pub(super) struct Found {
     /// The results, no more than the limit.
     pub shown: Vec<PhotoIndex>,
     n_warnings: usize,
+    folders: Folders,
 }
 
 impl Found {
@@ -168,7 +171,7 @@ impl Found {
         let results = catalog.search(&query, sort, &listed)?;
         let limit = selection.limit.unwrap_or(usize::MAX);
         let shown = results.order.iter().copied().take(limit).collect();
-        Ok(Self { catalog, reader, results, shown, n_warnings })
+        Ok(Self { catalog, reader, results, shown, n_warnings, folders })
     }
 
     /// A facet's values that have photos: value, label, depth in the tree, photos.
@@ -178,6 +181,11 @@ impl Found {
         };
         let counted = facet.values.iter().zip(&count.n_photos).filter(|(_, n_photos)| **n_photos > 0);
         counted.map(|(value, n_photos)| (value.value.clone(), value.label.clone(), value.depth, *n_photos)).collect()
+    }
+
+    /// The pictures that were given to photos.
+    pub(super) fn attached(&self) -> anyhow::Result<BTreeMap<PhotoKey, PathBuf>> {
+        Ok(kept_lists(&self.folders)?.map(|lists| lists.attached).unwrap_or_default())
     }
 
     pub(super) fn exit_code(&self, selection: &Selection) -> ExitCode {
@@ -224,7 +232,8 @@ pub(super) fn workers() -> Arc<Workers> {
 
 /// The columns that are mapped.
 pub(super) fn options(arguments: &Inputs) -> anyhow::Result<Options> {
-    let mut options = Options::default();
+    let iim_encoding = arguments.iim_encoding.unwrap_or_default();
+    let mut options = Options { iim_encoding, ..Options::default() };
     for map in &arguments.maps {
         options.add_mapping(map).with_context(|| format!("--map {map}"))?;
     }
@@ -244,17 +253,22 @@ fn queries(written: &[String]) -> anyhow::Result<Query> {
 }
 
 fn listed_keys(folders: &Folders) -> anyhow::Result<HashSet<PhotoKey>> {
+    let Some(lists) = kept_lists(folders)? else { return Ok(HashSet::new()) };
+    let photos = lists.current_list().map_or(&[][..], |list| list.photos.as_slice());
+    Ok(photos.iter().map(|photo| photo.key.clone()).collect())
+}
+
+/// The lists as they are kept, if any are.
+fn kept_lists(folders: &Folders) -> anyhow::Result<Option<Lists>> {
     let path = folders.lists_path();
     if !path.exists() {
-        return Ok(HashSet::new());
+        return Ok(None);
     }
     let (database, messages) = Database::open(Some(&path))?;
     for message in messages {
         output::say(&format!("warning: {message}"));
     }
-    let lists = database.snapshot()?;
-    let photos = lists.current_list().map_or(&[][..], |list| list.photos.as_slice());
-    Ok(photos.iter().map(|photo| photo.key.clone()).collect())
+    Ok(Some(database.snapshot()?))
 }
 
 fn facet_named(name: &str) -> anyhow::Result<FacetName> {

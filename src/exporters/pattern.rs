@@ -23,8 +23,8 @@ const DEPTH_MAX: usize = 8;
 /// The most digits a number is filled up to, and the most characters a value can be cut to.
 const WIDTH_MAX: usize = 10_000;
 
-/// A pattern, parsed.
-#[derive(Clone, Debug, PartialEq)]
+/// A pattern, parsed; the usual one makes nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pattern {
     source: String,
     parts: Vec<Part>,
@@ -66,7 +66,7 @@ pub enum PatternErrorKind {
     TooDeep,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Part {
     /// Text as it stands.
     Literal(String),
@@ -78,7 +78,7 @@ enum Part {
     Brackets(Vec<Part>),
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Addition {
     Pad(usize),
     Cut(usize),

@@ -31,7 +31,7 @@ static BUILT_IN: LazyLock<Vec<Arc<Template>>> = LazyLock::new(|| {
 });
 
 /// What an export holds of each photo.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Template {
     /// What it is known by; never empty.
     pub name: String,
@@ -58,6 +58,13 @@ impl Template {
     /// The templates that ship, in the order in which the screen offers them.
     pub fn built_in() -> &'static [Arc<Self>] {
         &BUILT_IN
+    }
+
+    /// A template without a name, of fields alone.
+    pub fn of_fields(fields: Vec<Column>) -> Self {
+        // The pattern is ours, and a test reads it.
+        let caption = "{caption}".parse().unwrap_or_default();
+        Self { name: "Fields".to_owned(), about: String::new(), caption, dates: DateForm::Iso, fields }
     }
 
     /// Whether it has that name; case does not count.

@@ -104,16 +104,17 @@ impl fmt::Display for Difference {
 /// Compares what was written with the photos; none where the format is not compared photo by photo.
 pub fn verify(
     photos: Photos<'_>,
-    export: &Export,
+    export: &Export<'_>,
     format: Format,
     written: &mut dyn BufRead,
 ) -> io::Result<Option<Verified>> {
     let verified = match (format, export.template()) {
-        (Format::Csv, None) => verify_rows(photos, written)?,
-        (Format::Csv, Some(template)) => verify_cells(photos, template, written)?,
+        (Format::Csv | Format::CsvLossless, None) => verify_rows(photos, written)?,
+        (Format::Csv, Some(template)) => verify_cells(photos, template, row::restored, written)?,
+        (Format::CsvLossless, Some(template)) => verify_cells(photos, template, |cell| cell, written)?,
         (Format::Json, template) => verify_array(photos, template, written)?,
         (Format::JsonLines, template) => verify_lines(photos, template, written)?,
-        (Format::Markdown | Format::Text | Format::Html, _) => return Ok(None),
+        (Format::Xlsx | Format::Docx | Format::Markdown | Format::Text | Format::Html, _) => return Ok(None),
     };
     Ok(Some(verified))
 }
@@ -140,13 +141,18 @@ fn verify_rows(photos: Photos<'_>, written: &mut dyn BufRead) -> io::Result<Veri
 }
 
 /// Rows of a template's columns.
-fn verify_cells(photos: Photos<'_>, template: &Template, written: &mut dyn BufRead) -> io::Result<Verified> {
+fn verify_cells(
+    photos: Photos<'_>,
+    template: &Template,
+    restored: fn(&str) -> &str,
+    written: &mut dyn BufRead,
+) -> io::Result<Verified> {
     let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(written);
     let mut rows = reader.records();
     let mut verified = Verified::new(Depth::Cells);
     let labels = template.labels();
     match rows.next() {
-        Some(Ok(header)) if header.iter().map(row::restored).eq(labels.iter().map(String::as_str)) => {}
+        Some(Ok(header)) if header.iter().map(restored).eq(labels.iter().map(String::as_str)) => {}
         _ => verified.differ("file".to_owned(), "the names of its columns differ".to_owned()),
     }
     for (number, (position, photo)) in (1..).zip(photos) {
@@ -156,7 +162,7 @@ fn verify_cells(photos: Photos<'_>, template: &Template, written: &mut dyn BufRe
             Some(Ok(cells)) => {
                 let expected = template.cells(&photo, number, position);
                 let differing = (0..expected.len().max(cells.len()))
-                    .find(|at| cells.get(*at).map(row::restored) != expected.get(*at).map(String::as_str));
+                    .find(|at| cells.get(*at).map(restored) != expected.get(*at).map(String::as_str));
                 differing.map(|at| differs(labels.get(at).map_or("a column more", String::as_str)))
             }
         };
@@ -342,13 +348,13 @@ mod tests {
     use crate::exporters::{Heading, export};
     use crate::record::generated::any_photo;
 
-    const EXACT: [Format; 3] = [Format::Csv, Format::Json, Format::JsonLines];
+    const EXACT: [Format; 4] = [Format::Csv, Format::CsvLossless, Format::Json, Format::JsonLines];
 
-    fn exports() -> Vec<Export> {
+    fn exports() -> Vec<Export<'static>> {
         let mut exports = vec![Export::of_captions(Heading::default())];
         for template in Template::built_in() {
-            let options = ExportOptions { template: Some(Arc::clone(template)) };
-            exports.push(Export::new(Heading::default(), options));
+            let options = ExportOptions { template: Some(Arc::clone(template)), ..ExportOptions::default() };
+            exports.push(Export::of_text(Heading::default(), options));
         }
         exports
     }
@@ -357,13 +363,13 @@ mod tests {
         (1..).zip(photos.iter().cloned().map(Arc::new))
     }
 
-    fn written(photos: &[Photo], by: &Export, format: Format) -> Vec<u8> {
+    fn written(photos: &[Photo], by: &Export<'_>, format: Format) -> Vec<u8> {
         let mut out = Vec::new();
         export(&mut numbered(photos), by, format, &mut out).unwrap();
         out
     }
 
-    fn verified(photos: &[Photo], by: &Export, format: Format, bytes: &[u8]) -> Verified {
+    fn verified(photos: &[Photo], by: &Export<'_>, format: Format, bytes: &[u8]) -> Verified {
         verify(&mut numbered(photos), by, format, &mut &*bytes).unwrap().unwrap()
     }
 

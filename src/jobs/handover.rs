@@ -23,7 +23,7 @@ use crate::pictures::picture_source;
 use crate::pixels::Wanted;
 use crate::readers::Input;
 use crate::tasks::comparing::{compare, photo_of, side};
-use crate::tasks::exporting::{self, ExportError, Order};
+use crate::tasks::exporting::{self, ExportError, ExportOrder};
 use crate::tasks::finding::{self, FoundPhotos};
 use crate::worker::PictureJob;
 
@@ -58,7 +58,7 @@ pub(super) fn run(effect: HandoverEffect, context: &Context, cancelled: &CancelT
         HandoverEffect::WriteComparison { compared, kinds, path, replace } => {
             HandoverEvent::ComparisonWritten(write_comparison(&compared, &kinds, &path, replace).map(|()| path))
         }
-        HandoverEffect::Print(job) => HandoverEvent::Printed(answered(|| print(&job, cancelled))),
+        HandoverEffect::Print(job) => HandoverEvent::Printed(answered(|| print(&job, context, cancelled))),
         HandoverEffect::CopyHtml { html, text } => match copy_html(&html, &text) {
             Ok(()) => return,
             Err(why) => {
@@ -156,17 +156,26 @@ fn write_comparison(compared: &Compared, kinds: &[Kind], path: &Path, replace: b
 }
 
 /// Writes the pages into a file of their own and hands it over; says to whom.
-fn print(job: &PrintJob, cancelled: &CancelToken) -> Result<String, String> {
+fn print(job: &PrintJob, context: &Context, cancelled: &CancelToken) -> Result<String, String> {
     let suffix = format!(".{}", PRINTED.extension());
     let file = tempfile::Builder::new().prefix("cutline-print-").suffix(&suffix).tempfile();
     // It stays: the program that prints reads it after this is done. The system empties the folder of temporary files.
     let (_, path) = file
         .and_then(|file| file.keep().map_err(|error| error.error))
         .map_err(|why| format!("the pages could not be written for the printer: {why}"))?;
-    let options = ExportOptions { template: job.template.clone() };
-    let existing = Existing::Replace;
-    let order = Order { photos: &job.photos, format: PRINTED, options, path: &path, existing, verify: None };
-    let written = exporting::export(&job.catalog, &order, &|_| !cancelled.is_cancelled());
+    let options =
+        ExportOptions { template: job.template.clone(), today: exporting::today(), ..ExportOptions::default() };
+    let order = ExportOrder {
+        catalog: &job.catalog,
+        photos: &job.photos,
+        format: PRINTED,
+        options: &options,
+        path: &path,
+        existing: Existing::Replace,
+        attached: &job.lists.attached,
+        verify: None,
+    };
+    let written = exporting::export(&order, &context.reader.workers, &|_| !cancelled.is_cancelled());
     if let Err(error) = written {
         // Half a file is of no use to anybody; one that stays does no harm.
         std::fs::remove_file(&path).ok();

@@ -50,6 +50,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "attachment",
             "finding",
             "comparing",
+            "caption",
             "place",
             "photo",
             "query",
@@ -58,6 +59,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "lists",
             "exporters",
             "files",
+            "pictures",
+            "pixels",
+            "worker",
         ],
     ),
     (
@@ -78,6 +82,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "lists",
             "exporters",
             "settings",
+            "worker",
         ],
     ),
     (
@@ -122,6 +127,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "readers",
             "pictures",
             "pixels",
+            "worker",
         ],
     ),
     (

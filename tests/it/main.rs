@@ -8,6 +8,7 @@ mod gold;
 mod handover;
 mod lists_survive_kill;
 mod metadata;
+mod photographs;
 mod pictures;
 mod screen;
 #[cfg(feature = "snapshots")]

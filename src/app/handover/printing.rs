@@ -7,6 +7,7 @@ use crate::app::handover::HandoverEffect;
 use crate::app::{App, Dialog, ExportScope};
 use crate::catalog::{Catalog, PhotoIndex};
 use crate::exporters::template::Template;
+use crate::lists::Lists;
 
 /// What the dialog shows that prints.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +45,8 @@ pub struct PrintJob {
     pub catalog: Arc<Catalog>,
     /// Its photos, in order.
     pub photos: Vec<PhotoIndex>,
+    /// The lists, which know of pictures that were given to photos.
+    pub lists: Arc<Lists>,
     /// What is shown of each photo.
     pub template: Option<Arc<Template>>,
     /// Who prints.
@@ -62,6 +65,7 @@ impl App {
         let Some(catalog) = self.catalog().cloned() else { return Vec::new() };
         self.begin("Making the pages to print");
         self.dialog = None;
-        vec![Effect::Handover(HandoverEffect::Print(PrintJob { catalog, photos, template, with }))]
+        let lists = Arc::clone(self.lists());
+        vec![Effect::Handover(HandoverEffect::Print(PrintJob { catalog, photos, lists, template, with }))]
     }
 }

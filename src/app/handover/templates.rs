@@ -156,7 +156,10 @@ impl App {
         };
         self.notices.add(Severity::Done, done);
         if let Some(Dialog::Template(dialog)) = self.dialog.take() {
-            self.dialog = dialog.back.map(|export| Dialog::Export(ExportDialog { template, ..*export }));
+            self.dialog = dialog.back.map(|mut export| {
+                export.options.template = template;
+                Dialog::Export(*export)
+            });
         }
         Vec::new()
     }

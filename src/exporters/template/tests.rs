@@ -59,6 +59,14 @@ fn a_table_has_a_cell_for_every_column() {
 }
 
 #[test]
+fn fields_alone_show_the_caption_too() {
+    let template = Template::of_fields(vec![Column::of(ExportField::Credit)]);
+    let composed = template.composed(&photo("A man waves. Image: Getty."), 1, 1);
+    assert_eq!(composed.caption, "A man waves.");
+    assert_eq!(composed.facts, [("Credit".to_owned(), "Getty".to_owned())]);
+}
+
+#[test]
 fn a_bad_file_says_what_is_wrong() {
     fn check(text: &str, expected: &str) {
         let why = stored::parse(text).unwrap_err();

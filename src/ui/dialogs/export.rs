@@ -6,7 +6,7 @@ use std::sync::Arc;
 use eframe::egui::{self, ComboBox, Grid, ProgressBar, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 
 use crate::app::command::{Command, Verb};
-use crate::app::exporting::ExportOrder;
+use crate::app::exporting::ExportRequest;
 use crate::app::handover::HandoverCommand;
 use crate::app::{App, Dialog, ExportDialog, ExportScope};
 use crate::catalog::PhotoIndex;
@@ -45,9 +45,9 @@ impl Preview {
             ui.end_row();
             ui.label("Show");
             ui.horizontal(|ui| {
-                template_ui(ui, app, &mut new.template);
+                template_ui(ui, app, &mut new.options.template);
                 if ui.button("Edit…").on_hover_text("Change this template, or make another").clicked() {
-                    commands.push(Command::Handover(HandoverCommand::EditTemplate(new.template.clone())));
+                    commands.push(Command::Handover(HandoverCommand::EditTemplate(new.options.template.clone())));
                 }
             });
             ui.end_row();
@@ -93,10 +93,10 @@ impl Preview {
         }
         if exported {
             let path = PathBuf::from(new.path.trim());
-            commands.push(Command::Export(ExportOrder {
+            commands.push(Command::Export(ExportRequest {
                 scope: new.scope,
                 format: new.format,
-                template: new.template,
+                options: new.options,
                 path,
                 replace: dialog.exists,
                 verify: new.verify,
@@ -107,10 +107,10 @@ impl Preview {
     fn preview_ui(&mut self, ui: &mut Ui, app: &App, dialog: &ExportDialog, photos: &[PhotoIndex]) {
         let Some(catalog) = app.catalog() else { return };
         let first = photos.iter().copied().take(PREVIEW_PHOTOS).collect::<Vec<_>>();
-        let made_of = (dialog.format, dialog.template.clone(), first);
+        let made_of = (dialog.format, dialog.options.template.clone(), first);
         if self.made_of.as_ref() != Some(&made_of) {
-            let options = ExportOptions { template: dialog.template.clone() };
-            let export = Export::new(heading(catalog), options);
+            let options = ExportOptions { template: dialog.options.template.clone(), ..ExportOptions::default() };
+            let export = Export::of_text(heading(catalog), options);
             let mut photos = made_of.2.iter().filter_map(|index| catalog.numbered(*index));
             self.text = exporters::preview(&mut photos, &export, dialog.format, PREVIEW_LINES);
             self.made_of = Some(made_of);

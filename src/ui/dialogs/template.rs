@@ -95,8 +95,8 @@ fn preview(app: &App, dialog: &TemplateDialog, as_table: bool) -> Result<String,
     let name = if dialog.name.trim().is_empty() { "Preview".to_owned() } else { dialog.name.clone() };
     let template: Template = TemplateDialog { name, ..dialog.clone() }.template()?;
     let Some(catalog) = app.catalog() else { return Ok(String::new()) };
-    let options = ExportOptions { template: Some(Arc::new(template)) };
-    let export = Export::new(heading(catalog), options);
+    let options = ExportOptions { template: Some(Arc::new(template)), ..ExportOptions::default() };
+    let export = Export::of_text(heading(catalog), options);
     let scope = dialog.back.as_ref().map_or(crate::app::ExportScope::Results, |export| export.scope);
     let (photos, _) = app.exported_photos(scope);
     let mut photos = photos.iter().take(PREVIEW_PHOTOS).filter_map(|index| catalog.numbered(*index));
