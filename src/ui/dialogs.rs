@@ -2,6 +2,7 @@
 
 mod about;
 mod attach;
+mod cache;
 mod collections;
 mod encoding;
 mod export;
@@ -70,6 +71,7 @@ impl Dialogs {
                 Dialog::Compare(compare) => self.collections.ui(ui, app, compare, commands),
                 Dialog::Print(print) => print::ui(ui, app, print, commands),
                 Dialog::IimEncoding(encoding) => encoding::ui(ui, app, *encoding, commands),
+                Dialog::Cache(contents) => cache::ui(ui, app, contents.as_deref(), commands),
                 Dialog::Keys => keys_ui(ui, commands),
                 Dialog::About => about::ui(ui, app, &self.folders, commands),
             }

@@ -115,6 +115,7 @@ fn key(key: Key) -> &'static [egui::Key] {
         Key::G => &[egui::Key::G],
         Key::H => &[egui::Key::H],
         Key::I => &[egui::Key::I],
+        Key::J => &[egui::Key::J],
         Key::L => &[egui::Key::L],
         Key::N => &[egui::Key::N],
         Key::O => &[egui::Key::O],

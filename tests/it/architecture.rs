@@ -23,6 +23,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("finding", &["text", "caption", "place", "anatomy", "photo"]),
     ("comparing", &["text", "caption", "place", "anatomy", "photo"]),
     ("files", &[]),
+    ("cache", &["files", "pictures"]),
     (
         "readers",
         &[
@@ -69,6 +70,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         &[
             "comparing",
             "tasks",
+            "cache",
+            "files",
             "metadata",
             "attachment",
             "text",
@@ -88,6 +91,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "jobs",
         &[
+            "cache",
             "comparing",
             "finding",
             "photo",
@@ -110,6 +114,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         &[
             "comparing",
             "tasks",
+            "cache",
             "metadata",
             "attachment",
             "app",
@@ -135,6 +140,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         &[
             "comparing",
             "finding",
+            "cache",
             "metadata",
             "worker",
             "app",
