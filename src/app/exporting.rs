@@ -68,6 +68,38 @@ impl App {
         }
     }
 
+    /// How many photos of a scope are open: asked in every frame, so that none is looked at.
+    pub fn n_exported(&self, scope: ExportScope) -> usize {
+        match scope {
+            ExportScope::Selection => match self.selection.n_photos() {
+                0 => usize::from(self.selection.focus().is_some()),
+                n_photos => n_photos,
+            },
+            ExportScope::Results => self.results.order.len(),
+            ExportScope::List => self.listed_photos().iter().filter(|(_, index)| index.is_some()).count(),
+        }
+    }
+
+    /// How many photos of a scope are not in the open collection.
+    pub fn n_missing(&self, scope: ExportScope) -> usize {
+        match scope {
+            ExportScope::List => self.listed_photos().iter().filter(|(_, index)| index.is_none()).count(),
+            ExportScope::Selection | ExportScope::Results => 0,
+        }
+    }
+
+    /// The first photos of a scope.
+    pub fn first_exported(&self, scope: ExportScope, n_photos: usize) -> Vec<PhotoIndex> {
+        match scope {
+            ExportScope::Results => self.results.order.iter().copied().take(n_photos).collect(),
+            ExportScope::Selection | ExportScope::List => {
+                let (mut photos, _) = self.exported_photos(scope);
+                photos.truncate(n_photos);
+                photos
+            }
+        }
+    }
+
     /// The photos of a scope that are not in the open collection, a line each.
     fn missing_photos(&self, scope: ExportScope) -> Vec<String> {
         if scope != ExportScope::List {

@@ -48,6 +48,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "tasks",
         &[
+            "text",
             "attachment",
             "finding",
             "comparing",

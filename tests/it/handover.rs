@@ -119,7 +119,7 @@ fn two_collections_are_compared() {
     assert_eq!(output.status.code(), Some(1), "{}", said(&output));
     let table = printed(&output);
     assert!(table.contains("Caption: A man waves to his [-dog-]{+cat+}."), "{table}");
-    assert!(table.ends_with("1 added, 1 removed, 1 changed, 1 moved, 0 the same\n"), "{table}");
+    assert!(table.ends_with("1 added, 1 removed, 1 changed, 1 moved, 1 the same\n"), "{table}");
     let output = cutline_in(folder.path(), &["compare", "a.txt", "b.txt", "--only", "added", "--format", "json"], "");
     let json: serde_json::Value = serde_json::from_str(&printed(&output)).unwrap();
     assert_eq!(json["photos"].as_array().unwrap().len(), 1);
@@ -167,7 +167,10 @@ fn an_export_in_the_window_follows_a_template_and_tells_that_it_was_read_again()
     harness.run_steps(4);
     click(&mut harness, Role::Button, "Export 20 photos");
     let written = std::fs::read_to_string(&path).unwrap();
-    assert!(written.starts_with("No.,File,Caption,Alt text,Credit,Date,Key\r\n1,,"), "{written}");
+    assert!(
+        written.trim_start_matches('\u{feff}').starts_with("No.,File,Caption,Alt text,Credit,Date,Key\r\n1,,"),
+        "{written}"
+    );
     node(&harness, Role::Alert, &format!("Exported 20 photos to {}; read again: 20 of 20 identical", path.display()));
 }
 

@@ -49,10 +49,17 @@ impl std::fmt::Debug for Collections {
 
 impl Collections {
     /// Draws the dialog and appends what is asked for.
-    pub(super) fn ui(&mut self, ui: &mut Ui, app: &App, dialog: &CompareDialog, commands: &mut Vec<Command>) {
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        app: &App,
+        dialog: &CompareDialog,
+        focused: &mut bool,
+        commands: &mut Vec<Command>,
+    ) {
         super::heading_ui(ui, "Compare with another collection");
         let mut new = dialog.clone();
-        path_ui(ui, &mut new, commands);
+        path_ui(ui, &mut new, focused, commands);
         match (&dialog.state, app.compared()) {
             (CompareState::Asking, _) => {
                 let help = "The open collection is the first, such as the archive; the other is what it is compared with, such as what was published.";
@@ -167,7 +174,7 @@ impl Collections {
     }
 }
 
-fn path_ui(ui: &mut Ui, dialog: &mut CompareDialog, commands: &mut Vec<Command>) {
+fn path_ui(ui: &mut Ui, dialog: &mut CompareDialog, focused: &mut bool, commands: &mut Vec<Command>) {
     let possible = !dialog.path.trim().is_empty();
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -181,6 +188,9 @@ fn path_ui(ui: &mut Ui, dialog: &mut CompareDialog, commands: &mut Vec<Command>)
                 .desired_width(f32::INFINITY)
                 .hint_text("File or folder of the other collection");
             let response = ui.add(edit).accessible_name("Other collection");
+            if !std::mem::replace(focused, true) {
+                response.request_focus();
+            }
             if response.lost_focus() && possible && ui.input(|input| input.key_pressed(Key::Enter)) {
                 commands.push(Command::Handover(HandoverCommand::Compare));
             }

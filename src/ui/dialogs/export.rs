@@ -37,7 +37,8 @@ impl Preview {
     pub fn ui(&mut self, ui: &mut Ui, app: &App, dialog: &ExportDialog, commands: &mut Vec<Command>) {
         super::heading_ui(ui, "Export");
         let mut new = dialog.clone();
-        let (photos, n_missing) = app.exported_photos(dialog.scope);
+        let n_photos = app.n_exported(dialog.scope);
+        let n_missing = app.n_missing(dialog.scope);
         scope_ui(ui, app, &mut new.scope);
         Grid::new("export").num_columns(2).spacing([8.0, 6.0]).show(ui, |ui| {
             ui.label("Format");
@@ -57,7 +58,7 @@ impl Preview {
         });
         ui.checkbox(&mut new.verify, "Read it again and compare")
             .on_hover_text("What was written is opened again, and the photos are counted and compared");
-        self.preview_ui(ui, app, &new, &photos);
+        self.preview_ui(ui, app, &new);
         let palette = theme::palette(ui);
         if n_missing > 0 {
             let noun = if n_missing == 1 { "photo of the list is" } else { "photos of the list are" };
@@ -70,16 +71,16 @@ impl Preview {
             let response = ui.label(egui::RichText::new(error).color(palette.error));
             response.widget_info(|| WidgetInfo::labeled(Role::Alert, true, error));
         }
-        let label = match (dialog.exists, photos.len()) {
+        let label = match (dialog.exists, n_photos) {
             (true, _) => "Replace the file".to_owned(),
             (false, 1) => "Export 1 photo".to_owned(),
             (false, n_photos) => format!("Export {n_photos} photos"),
         };
-        let possible = !photos.is_empty() && !new.path.trim().is_empty() && app.exporting().is_none();
+        let possible = n_photos > 0 && !new.path.trim().is_empty() && app.exporting().is_none();
         if let Some(step) = app.exporting() {
             ui.horizontal(|ui| {
                 let (Step::Written(n_done) | Step::Verified(n_done)) = step;
-                let share = n_done as f32 / photos.len().max(1) as f32;
+                let share = n_done as f32 / n_photos.max(1) as f32;
                 ui.add(ProgressBar::new(share).desired_width(140.0).show_percentage());
                 ui.label(step_words(step));
                 crate::ui::verb_button(ui, Verb::CancelJob, "Stop", app, commands);
@@ -104,9 +105,9 @@ impl Preview {
         }
     }
 
-    fn preview_ui(&mut self, ui: &mut Ui, app: &App, dialog: &ExportDialog, photos: &[PhotoIndex]) {
+    fn preview_ui(&mut self, ui: &mut Ui, app: &App, dialog: &ExportDialog) {
         let Some(catalog) = app.catalog() else { return };
-        let first = photos.iter().copied().take(PREVIEW_PHOTOS).collect::<Vec<_>>();
+        let first = app.first_exported(dialog.scope, PREVIEW_PHOTOS);
         let made_of = (dialog.format, dialog.options.template.clone(), first);
         if self.made_of.as_ref() != Some(&made_of) {
             let options = ExportOptions { template: dialog.options.template.clone(), ..ExportOptions::default() };
@@ -133,7 +134,7 @@ impl Preview {
 /// What to export, with the number of photos of each.
 pub(super) fn scope_ui(ui: &mut Ui, app: &App, chosen: &mut ExportScope) {
     let list = app.lists().current_list().map_or("List", |list| list.name.as_str());
-    let count = |scope| app.exported_photos(scope).0.len();
+    let count = |scope| app.n_exported(scope);
     let scopes = [
         (ExportScope::List, format!("List “{list}” ({})", count(ExportScope::List))),
         (ExportScope::Selection, format!("Selection ({})", count(ExportScope::Selection))),

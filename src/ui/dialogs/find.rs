@@ -15,12 +15,12 @@ const LIST_PT: f32 = 130.0;
 const REPORT_PT: f32 = 190.0;
 
 /// Draws the dialog and appends what is asked for.
-pub(super) fn ui(ui: &mut Ui, app: &App, dialog: &FindDialog, commands: &mut Vec<Command>) {
+pub(super) fn ui(ui: &mut Ui, app: &App, dialog: &FindDialog, focused: &mut bool, commands: &mut Vec<Command>) {
     super::heading_ui(ui, "Find from a list");
     let mut new = dialog.clone();
     let height = ui.ctx().content_rect().height() - 150.0;
     ScrollArea::vertical().max_height(height).show(ui, |ui| {
-        list_ui(ui, &mut new, commands);
+        list_ui(ui, &mut new, focused, commands);
         options_ui(ui, &mut new);
         state_ui(ui, app, &mut new, commands);
     });
@@ -48,7 +48,7 @@ pub(super) fn ui(ui: &mut Ui, app: &App, dialog: &FindDialog, commands: &mut Vec
     }
 }
 
-fn list_ui(ui: &mut Ui, dialog: &mut FindDialog, commands: &mut Vec<Command>) {
+fn list_ui(ui: &mut Ui, dialog: &mut FindDialog, focused: &mut bool, commands: &mut Vec<Command>) {
     ui.add(
         Label::new(
             "Paste or open a list: file names, ids, numbers or captions, one a line, or a table with a column of them.",
@@ -73,7 +73,10 @@ fn list_ui(ui: &mut Ui, dialog: &mut FindDialog, commands: &mut Vec<Command>) {
                 .desired_rows(7)
                 .desired_width(f32::INFINITY)
                 .hint_text("IMG_0012.JPG\nIMG_0013.JPG\n…");
-            ui.add(edit).accessible_name("List");
+            let response = ui.add(edit).accessible_name("List");
+            if !std::mem::replace(focused, true) {
+                response.request_focus();
+            }
         });
     }
 }

@@ -1,6 +1,6 @@
 //! The dialog that prints: what, with which template, and who prints it.
 
-use eframe::egui::{Align, Button, Label, Layout, RichText, Ui};
+use eframe::egui::{Align, Button, Label, Layout, RichText, Ui, vec2};
 
 use crate::app::command::Command;
 use crate::app::handover::HandoverCommand;
@@ -16,7 +16,7 @@ pub(super) fn ui(ui: &mut Ui, app: &App, dialog: &PrintDialog, commands: &mut Ve
     super::export::template_ui(ui, app, &mut new.template);
     ui.add_space(4.0);
     ui.add(Label::new("The pages open in the system’s program for them, which prints them.").wrap());
-    let n_photos = app.exported_photos(new.scope).0.len();
+    let n_photos = app.n_exported(new.scope);
     if new != *dialog {
         commands.push(Command::SetDialog(Dialog::Print(new.clone())));
     }
@@ -25,7 +25,8 @@ pub(super) fn ui(ui: &mut Ui, app: &App, dialog: &PrintDialog, commands: &mut Ve
         Command::Handover(HandoverCommand::Print(PrintOrder { scope, template, with }))
     };
     ui.add_space(10.0);
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+    let size = vec2(ui.available_width(), super::BUTTONS_PT);
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
         let palette = theme::palette(ui);
         let possible = n_photos > 0 && app.busy().is_none();
         let noun = if n_photos == 1 { "photo" } else { "photos" };

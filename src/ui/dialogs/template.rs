@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{self, Align, ComboBox, Grid, Layout, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
+use eframe::egui::{self, Align, ComboBox, Grid, Layout, Response, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 
 use crate::app::command::Command;
 use crate::app::handover::HandoverCommand;
@@ -36,13 +36,20 @@ pub(super) struct TemplateEditor {
 
 impl TemplateEditor {
     /// Draws the dialog and appends what is asked for.
-    pub(super) fn ui(&mut self, ui: &mut Ui, app: &App, dialog: &TemplateDialog, commands: &mut Vec<Command>) {
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        app: &App,
+        dialog: &TemplateDialog,
+        focused: &mut bool,
+        commands: &mut Vec<Command>,
+    ) {
         super::heading_ui(ui, "Export template");
         let mut new = dialog.clone();
         let height = ui.ctx().content_rect().height() - 170.0;
         ScrollArea::vertical().max_height(height).show(ui, |ui| {
             start_ui(ui, app, commands);
-            words_ui(ui, &mut new);
+            words_ui(ui, &mut new, focused);
             fields_ui(ui, &mut new);
             self.preview_ui(ui, app, &new);
         });
@@ -98,8 +105,8 @@ fn preview(app: &App, dialog: &TemplateDialog, as_table: bool) -> Result<String,
     let options = ExportOptions { template: Some(Arc::new(template)), ..ExportOptions::default() };
     let export = Export::of_text(heading(catalog), options);
     let scope = dialog.back.as_ref().map_or(crate::app::ExportScope::Results, |export| export.scope);
-    let (photos, _) = app.exported_photos(scope);
-    let mut photos = photos.iter().take(PREVIEW_PHOTOS).filter_map(|index| catalog.numbered(*index));
+    let photos = app.first_exported(scope, PREVIEW_PHOTOS);
+    let mut photos = photos.iter().filter_map(|index| catalog.numbered(*index));
     let format = if as_table { Format::Csv } else { Format::Text };
     Ok(exporters::preview(&mut photos, &export, format, PREVIEW_LINES))
 }
@@ -124,14 +131,17 @@ fn start_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
     });
 }
 
-fn words_ui(ui: &mut Ui, dialog: &mut TemplateDialog) {
+fn words_ui(ui: &mut Ui, dialog: &mut TemplateDialog, focused: &mut bool) {
     Grid::new("template words").num_columns(2).spacing([8.0, 6.0]).min_col_width(LABEL_PT).show(ui, |ui| {
-        line_ui(ui, "Name", "What it is called", &mut dialog.name);
+        let name = line_ui(ui, "Name", "What it is called", &mut dialog.name);
+        if !std::mem::replace(focused, true) {
+            name.request_focus();
+        }
         line_ui(ui, "About", "What it is for", &mut dialog.about);
         ui.label("Caption");
         ui.vertical(|ui| {
             ui.horizontal(|ui| {
-                let width = ui.available_width() - 110.0;
+                let width = ui.available_width() - 96.0;
                 let edit = TextEdit::singleline(&mut dialog.caption).desired_width(width).hint_text("{caption} ({credit})");
                 ui.add(edit).accessible_name("Caption");
                 ui.menu_button("Insert field", |ui| {
@@ -163,10 +173,12 @@ fn words_ui(ui: &mut Ui, dialog: &mut TemplateDialog) {
     });
 }
 
-fn line_ui(ui: &mut Ui, label: &str, hint: &str, text: &mut String) {
+fn line_ui(ui: &mut Ui, label: &str, hint: &str, text: &mut String) -> Response {
     ui.label(label);
-    ui.add(TextEdit::singleline(text).desired_width(f32::INFINITY).hint_text(hint)).accessible_name(label);
+    let edit = TextEdit::singleline(text).desired_width(f32::INFINITY).hint_text(hint);
+    let response = ui.add(edit).accessible_name(label);
     ui.end_row();
+    response
 }
 
 /// What is done to the table of fields.
@@ -197,9 +209,9 @@ fn fields_ui(ui: &mut Ui, dialog: &mut TemplateDialog) {
                     edit = Some(done);
                 }
             };
-            button(ui, "⬆", "Move up", at > 0, Edit::Up(at));
-            button(ui, "⬇", "Move down", at + 1 < n_fields, Edit::Down(at));
-            button(ui, "✖", "Remove", true, Edit::Remove(at));
+            button(ui, "↑", "Move up", at > 0, Edit::Up(at));
+            button(ui, "↓", "Move down", at + 1 < n_fields, Edit::Down(at));
+            button(ui, "×", "Remove", true, Edit::Remove(at));
         });
     }
     match edit {
