@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, anyhow};
 
 use crate::cli::arguments::{CompareArguments, CompareFormat, FindArguments, FolderArguments, Inputs};
-use crate::cli::run::{Opened, found_folders, open, print_photos};
+use crate::cli::run::{OpenedInputs, found_folders, open, print_photos};
 use crate::cli::{FAILED, NOTHING_MATCHED, output};
 use crate::comparing::Kind;
 use crate::comparing::report::{self, ReportFormat};
@@ -34,7 +34,7 @@ pub(super) fn find(arguments: &FindArguments, folders: FolderArguments) -> anyho
         wanted::read(&mut file, column)
     };
     let wanted = wanted.with_context(|| arguments.list.display().to_string())?;
-    let Opened { catalog, n_warnings, .. } = open(&arguments.inputs, folders.clone())?;
+    let OpenedInputs { catalog, n_warnings, .. } = open(&arguments.inputs, folders.clone())?;
     let reach = if arguments.sure { Reach::Sure } else { Reach::Likeness };
     let found = finding::find(&catalog, &wanted, reach, &|_, _| true)?;
     let mut out = output::stdout();

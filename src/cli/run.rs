@@ -11,6 +11,7 @@ use clap::CommandFactory as _;
 use clap_complete::Shell;
 use serde_json::json;
 
+use crate::cache::Cache;
 use crate::catalog::order::Sort;
 use crate::catalog::{Catalog, PhotoIndex, Results};
 use crate::cli::arguments::{
@@ -25,7 +26,8 @@ use crate::query::{FacetName, Query};
 use crate::readers::{Input, Options, Reader};
 use crate::settings::folders::{FolderOptions, Folders};
 use crate::settings::user_gazetteer;
-use crate::tasks::{self, exporting};
+use crate::tasks::exporting;
+use crate::tasks::opening::{self, Opened, Opening};
 use crate::worker::{self, Workers};
 
 /// Workers of each kind: as many as keep two cores busy while one waits for the disk.
@@ -128,28 +130,40 @@ pub(super) fn man() -> anyhow::Result<ExitCode> {
 }
 
 /// Inputs read and indexed.
-pub(super) struct Opened {
-    pub catalog: Catalog,
+pub(super) struct OpenedInputs {
+    pub catalog: Arc<Catalog>,
     /// What read them.
     pub reader: Reader,
     pub n_warnings: usize,
 }
 
 /// Reads and indexes inputs; warnings are said.
-pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Result<Opened> {
-    let (gazetteer, mut warnings) = user_gazetteer(&found_folders(folders)?.config);
+pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Result<OpenedInputs> {
+    let folders = found_folders(folders)?;
+    let (gazetteer, mut warnings) = user_gazetteer(&folders.config);
     let reader = Reader { options: options(arguments)?, gazetteer: Arc::new(gazetteer), workers: workers() };
-    let (catalog, more) = tasks::open(&inputs(arguments)?, &reader, &|_, _| true, None, &|_| {})?;
+    let cache = Cache::new(&folders.cache, &folders.thumbnails);
+    let opening = Opening {
+        reader: &reader,
+        indexes: Some(cache.indexes_folder()),
+        first: None,
+        progress: &|_, _| true,
+        part: &|_| {},
+    };
+    let Opened { catalog, warnings: more, notices } = opening::open(&inputs(arguments)?, &opening)?;
+    for notice in notices {
+        output::say(&format!("note: {notice}"));
+    }
     warnings.extend(more);
     for warning in &warnings {
         output::say(&format!("warning: {warning}"));
     }
-    Ok(Opened { catalog, reader, n_warnings: warnings.len() })
+    Ok(OpenedInputs { catalog, reader, n_warnings: warnings.len() })
 }
 
 /// The photos a selection shows.
 pub(super) struct Found {
-    pub catalog: Catalog,
+    pub catalog: Arc<Catalog>,
     /// What read it.
     pub reader: Reader,
     results: Results,
@@ -165,7 +179,7 @@ impl Found {
         let sort = Sort::parse(&selection.sort).ok_or_else(|| {
             anyhow!("“{}” is not an order: use input, caption, place, date, credit, file or rating", selection.sort)
         })?;
-        let Opened { catalog, reader, n_warnings } = open(&selection.inputs, folders.clone())?;
+        let OpenedInputs { catalog, reader, n_warnings } = open(&selection.inputs, folders.clone())?;
         let folders = found_folders(folders)?;
         let listed = if query.asks_for_list() { listed_keys(&folders)? } else { HashSet::new() };
         let results = catalog.search(&query, sort, &listed)?;

@@ -195,7 +195,7 @@ impl Signs {
             name: sum(&photo.key.name),
             caption: (!caption.is_empty()).then(|| sum(&caption)),
             file_name: file_name.map(|name| sum(&name)),
-            size_bytes: photo.photo_file.as_ref().map(|file| file.size_bytes),
+            size_bytes: photo.photo_file.as_ref().map(|file| file.stamp.size_bytes),
         }
     }
 

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 
 use super::report::{ReportFormat, write};
 use super::*;
+use crate::photo::facts::FileStamp;
 use crate::photo::{PhotoKey, Stated};
 use crate::place::gazetteer::Gazetteer;
 use crate::record::generated::any_photo;
@@ -94,8 +95,8 @@ fn the_same_file_is_the_same_photo() {
         let mut photo = photo(key, text, None);
         photo.photo_file = Some(Box::new(crate::photo::facts::PhotoFile {
             path: path.into(),
-            modified_secs: 0,
-            size_bytes: 9,
+            stamp: FileStamp { size_bytes: 9, ..FileStamp::default() },
+            sidecar: None,
             problem: None,
             disagrees: false,
         }));

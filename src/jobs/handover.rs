@@ -10,6 +10,7 @@ use crate::app::handover::printing::{PrintJob, PrintWith};
 use crate::app::handover::{
     ClipboardPicture, CompareJob, FindJob, HandoverEffect, HandoverEvent, ListSource, WriteFailure,
 };
+use crate::cache::Cache;
 use crate::comparing::Kind;
 use crate::comparing::report::{self, ReportFormat};
 use crate::exporters::Format;
@@ -25,6 +26,7 @@ use crate::readers::Input;
 use crate::tasks::comparing::{compare, photo_of, side};
 use crate::tasks::exporting::{self, ExportError, ExportOrder};
 use crate::tasks::finding::{self, FoundPhotos};
+use crate::tasks::opening::{self, Opening};
 use crate::worker::PictureJob;
 
 /// The longer edge of a picture on the clipboard, in pixels: beyond it programs that paste grow slow.
@@ -119,11 +121,17 @@ fn compared(
         Input::File(job.path.clone())
     };
     let going_on = |_, _| !cancelled.is_cancelled();
-    let (b, _) =
-        crate::tasks::open(&[input], &context.reader, &going_on, None, &|_| {}).map_err(|error| error.to_string())?;
+    let opening = Opening {
+        reader: &context.reader,
+        indexes: context.cache.as_ref().map(Cache::indexes_folder),
+        first: None,
+        progress: &going_on,
+        part: &|_| {},
+    };
+    let opened = opening::open(&[input], &opening).map_err(|error| error.to_string())?;
     let progress = reported(job.generation, cancelled, post);
-    let comparison = compare(&job.catalog, &b, &progress).ok_or("the comparison was cancelled")?;
-    Ok(Arc::new(Compared { a: Arc::clone(&job.catalog), b: Arc::new(b), comparison }))
+    let comparison = compare(&job.catalog, &opened.catalog, &progress).ok_or("the comparison was cancelled")?;
+    Ok(Arc::new(Compared { a: Arc::clone(&job.catalog), b: opened.catalog, comparison }))
 }
 
 /// Tells how far a question is, seldom enough, and whether to go on.

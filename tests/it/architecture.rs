@@ -49,6 +49,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "tasks",
         &[
             "text",
+            "cache",
             "attachment",
             "finding",
             "comparing",
