@@ -53,6 +53,7 @@ struct Threads {
     opening: CancelToken,
     exporting: CancelToken,
     wake: Wake,
+    preview: Preview,
 }
 
 /// The same work, done when it is asked for.
@@ -70,6 +71,8 @@ struct Context {
 
 /// Called after every event, from any thread, so that the screen is drawn again.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
+/// Shown every event before it is sent, from any thread: what can be begun before there is a window.
+pub type Preview = Arc<dyn Fn(&Event) + Send + Sync>;
 
 /// Work with the token that stops it.
 type Task = (Effect, CancelToken);
@@ -97,12 +100,18 @@ impl Drop for Threads {
 
 impl Jobs {
     /// Starts the workers.
-    pub fn start(reader: Reader, config_folder: &Path, database: Database, wake: Wake) -> std::io::Result<Self> {
+    pub fn start(
+        reader: Reader,
+        config_folder: &Path,
+        database: Database,
+        wake: Wake,
+        preview: Preview,
+    ) -> std::io::Result<Self> {
         let (send, events) = channel();
         let context = Context { reader, config_folder: Some(config_folder.to_owned()) };
         let worker = |name: &str| {
             let context = context.clone();
-            let post = Post { send: send.clone(), wake: Arc::clone(&wake) };
+            let post = Post { send: send.clone(), wake: Arc::clone(&wake), preview: Arc::clone(&preview) };
             Slot::start(name, move |(effect, cancel): Task| run(effect, &context, &cancel, &post))
         };
         let threads = Threads {
@@ -111,10 +120,15 @@ impl Jobs {
             export: worker("export")?,
             attach: worker("attach")?,
             inspect: worker("inspect")?,
-            keeper: Keeper::start(database, context.clone(), Post { send: send.clone(), wake: Arc::clone(&wake) })?,
+            keeper: Keeper::start(
+                database,
+                context.clone(),
+                Post { send: send.clone(), wake: Arc::clone(&wake), preview: Arc::clone(&preview) },
+            )?,
             opening: CancelToken::default(),
             exporting: CancelToken::default(),
             wake: Arc::clone(&wake),
+            preview,
         };
         Ok(Self { workers: Workers::Threads(Box::new(threads)), events, send })
     }
@@ -151,7 +165,7 @@ impl Jobs {
 
 impl Threads {
     fn run(&mut self, effect: Effect, send: &Sender<Event>) {
-        let post = Post { send: send.clone(), wake: Arc::clone(&self.wake) };
+        let post = Post { send: send.clone(), wake: Arc::clone(&self.wake), preview: Arc::clone(&self.preview) };
         match effect {
             Effect::Open { .. } => {
                 // Another opening makes the one that runs unwanted.
@@ -189,7 +203,7 @@ impl Threads {
 
 impl Inline {
     fn run(&mut self, effect: Effect, send: &Sender<Event>) {
-        let post = Post { send: send.clone(), wake: Arc::new(|| {}) };
+        let post = Post { send: send.clone(), wake: Arc::new(|| {}), preview: Arc::new(|_| {}) };
         match effect {
             Effect::ChangeLists { change, origin } => keeper::change(&mut self.database, change, origin, &post),
             Effect::Open { .. }
@@ -217,10 +231,12 @@ impl Inline {
 struct Post {
     send: Sender<Event>,
     wake: Wake,
+    preview: Preview,
 }
 
 impl Post {
     fn send(&self, event: Event) {
+        (self.preview)(&event);
         // Nobody receives any more only when the window is closing.
         self.send.send(event).ok();
         (self.wake)();

@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::app::effect::Event;
 use crate::app::notices::Severity;
 use crate::cli::arguments::{FolderArguments, Inputs};
-use crate::cli::run;
+use crate::cli::{ahead, run};
 use crate::jobs::Jobs;
 use crate::lists::database::Database;
 use crate::pictures::{Decode, DecodeError, Pictures};
@@ -72,8 +72,9 @@ pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Resu
         }
     });
     let reader = Reader { options, gazetteer: Arc::clone(&gazetteer), workers: Arc::clone(&workers) };
-    let pictures = Pictures::start(decode(workers), &folders.thumbnails, wake.clone(), N_PICTURE_MAKERS)?;
-    let mut jobs = Jobs::start(reader, &folders.config, database, wake)?;
+    let pictures = Arc::new(Pictures::start(decode(workers), &folders.thumbnails, wake.clone(), N_PICTURE_MAKERS)?);
+    let preview = ahead::begin(&pictures, app.settings(), &inputs);
+    let mut jobs = Jobs::start(reader, &folders.config, database, wake, preview)?;
     let mut effects = match arguments.iim_encoding {
         Some(encoding) => app.choose_iim_encoding(&inputs, encoding),
         None => Vec::new(),

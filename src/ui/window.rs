@@ -30,7 +30,7 @@ impl Window {
         ctx: &Context,
         app: App,
         jobs: Jobs,
-        pictures: Pictures,
+        pictures: Arc<Pictures>,
         gazetteer: Arc<Gazetteer>,
         folders: Vec<(&'static str, PathBuf)>,
     ) -> Self {
