@@ -55,7 +55,7 @@ pub fn read(file: &[u8]) {
         let merged = merged(&metadata, Some(&metadata), profile);
         merged.caption();
         merged.camera();
-        inspect::json("file", &merged, &metadata.warnings);
+        serde_json::to_vec(&inspect::json("file", &merged, &metadata.warnings)).expect("it is JSON");
     }
     let sent = serde_json::to_vec(&metadata).expect("what was read can be sent");
     serde_json::from_slice::<Metadata>(&sent).expect("what was sent can be read");
