@@ -26,8 +26,8 @@ use crate::worker;
 
 /// How long one frame takes in events.
 const RECEIVE_MAX: Duration = Duration::from_millis(4);
-/// How often at most progress is reported: more often nobody can read.
-const PROGRESS_EVERY: Duration = Duration::from_millis(50);
+/// How often at most progress is reported: more often nobody can read, and each time a frame is drawn.
+const PROGRESS_EVERY: Duration = Duration::from_millis(150);
 
 /// The workers, or, for tests, their work done at once.
 pub struct Jobs {
@@ -112,7 +112,14 @@ impl Jobs {
         let worker = |name: &str| {
             let context = context.clone();
             let post = Post { send: send.clone(), wake: Arc::clone(&wake), preview: Arc::clone(&preview) };
-            Slot::start(name, move |(effect, cancel): Task| run(effect, &context, &cancel, &post))
+            let gives_way = name == "open";
+            Slot::start(name, move |(effect, cancel): Task| {
+                // A folder that is read takes all there is, for long; the screen and its pictures go before it.
+                if gives_way {
+                    worker::give_way();
+                }
+                run(effect, &context, &cancel, &post);
+            })
         };
         let threads = Threads {
             open: worker("open")?,

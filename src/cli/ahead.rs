@@ -10,10 +10,23 @@ use crate::catalog::order::{Sort, SortKey};
 use crate::jobs::Preview;
 use crate::pictures::{PictureKey, Pictures, Request, Size, picture_source};
 use crate::readers::{Input, is_photo_name};
-use crate::settings::Settings;
+use crate::settings::{Panel, Settings};
 
 /// How much of a card is not the picture's height, in points: what stands below it, and the gap.
 const CARD_REST_PT: f32 = 60.0;
+/// What the bars above and below the grid take, in points.
+const BARS_PT: f32 = 70.0;
+/// What the margins of a panel take, in points.
+const MARGINS_PT: f32 = 20.0;
+
+/// What is seen first.
+struct First {
+    n_photos: usize,
+    /// How large the cards' pictures are.
+    size: Size,
+    /// How large the first photo's picture is in the detail panel, if that is shown.
+    detail: Option<Size>,
+}
 
 /// Begins with the photo that is named; returns what begins with the first photos of a collection once they are known.
 pub(super) fn begin(pictures: &Arc<Pictures>, settings: &Settings, inputs: &[Input]) -> Preview {
@@ -30,31 +43,45 @@ pub(super) fn begin(pictures: &Arc<Pictures>, settings: &Settings, inputs: &[Inp
         // The first photos are known only when all are.
         return Arc::new(|_| {});
     }
+    let taken = |panel: Panel| if panel.visible { panel.size_pt } else { 0.0 };
+    let grid_pt = [
+        width_pt - taken(settings.filter_panel) - taken(settings.detail_panel),
+        height_pt - taken(settings.list_panel) - BARS_PT,
+    ];
     let cell_pt = settings.cell_width_pt;
-    // A row more than fits: the panels are taken to be hidden, in which case more photos are seen.
-    let n_rows = (height_pt / (cell_pt * 0.75 + CARD_REST_PT)).ceil();
-    let n_photos = ((width_pt / cell_pt).ceil() * n_rows) as usize;
+    // A row more than is seen is made ahead.
+    let n_rows = (grid_pt[1] / (cell_pt * 0.75 + CARD_REST_PT)).ceil() + 1.0;
+    let first = First {
+        n_photos: ((grid_pt[0] / cell_pt).round().max(1.0) * n_rows) as usize,
+        size: Size::thumbnail(cell_pt),
+        detail: settings.detail_panel.visible.then(|| Size::thumbnail(settings.detail_panel.size_pt - MARGINS_PT)),
+    };
     let pictures = Arc::downgrade(pictures);
     let is_begun = AtomicBool::new(false);
     Arc::new(move |event: &Event| {
         if let Event::Opened { result: Ok(opened), .. } = event
             && !is_begun.swap(true, Ordering::Relaxed)
         {
-            ask_for_first(&pictures, opened, n_photos, Size::thumbnail(cell_pt));
+            first.ask(&pictures, opened);
         }
     })
 }
 
-fn ask_for_first(pictures: &Weak<Pictures>, opened: &Opened, n_photos: usize, size: Size) {
-    let Some(pictures) = pictures.upgrade() else { return };
-    let catalog = &opened.catalog;
-    let photos = catalog.indexes().take(n_photos).filter_map(|index| catalog.photo(index));
-    // Files that an input only names may never have been: those wait for the window.
-    let sources = photos.filter_map(|photo| picture_source(&photo)).filter(|source| source.seen);
-    let requests: Vec<Request> =
-        sources.zip(0..).map(|(source, priority)| request(&source.path, size, priority)).collect();
-    if !requests.is_empty() {
-        pictures.ask(requests);
+impl First {
+    fn ask(&self, pictures: &Weak<Pictures>, opened: &Opened) {
+        let Some(pictures) = pictures.upgrade() else { return };
+        let catalog = &opened.catalog;
+        let photos = catalog.indexes().take(self.n_photos).filter_map(|index| catalog.photo(index));
+        // Files that an input only names may never have been: those wait for the window.
+        let sources = photos.filter_map(|photo| picture_source(&photo)).filter(|source| source.seen);
+        let mut requests: Vec<Request> =
+            sources.zip(0..).map(|(source, priority)| request(&source.path, self.size, priority)).collect();
+        if let (Some(size), Some(first)) = (self.detail, requests.first()) {
+            requests.push(request(&first.key.path, size, u32::MAX));
+        }
+        if !requests.is_empty() {
+            pictures.ask(requests);
+        }
     }
 }
 
