@@ -3,7 +3,11 @@
 
 mod ahead;
 mod arguments;
+mod cache;
 mod doctor;
+mod export;
+mod export_choices;
+mod find;
 mod inspect;
 mod output;
 mod run;
@@ -29,10 +33,14 @@ pub fn main() -> ExitCode {
         None => window::open(&arguments.window, arguments.folders),
         Some(Command::List(list)) => run::list(&list, arguments.folders),
         Some(Command::Facets(facets)) => run::facets(&facets, arguments.folders),
-        Some(Command::Export(export)) => run::export(&export, arguments.folders),
+        Some(Command::Export(export)) => export::export(&export, arguments.folders),
+        Some(Command::Templates(templates)) => export::list_templates(&templates, arguments.folders),
+        Some(Command::Find(find)) => find::find(&find, arguments.folders),
+        Some(Command::Compare(compare)) => find::compare(&compare, arguments.folders),
         Some(Command::Inspect(inspect)) => inspect::inspect(&inspect),
         Some(Command::Completions { shell }) => run::completions(shell),
         Some(Command::Man) => run::man(),
+        Some(Command::Cache(cache)) => cache::run(&cache, arguments.folders),
         Some(Command::Doctor) => doctor::run(arguments.folders),
         Some(Command::Worker) => Ok(worker()),
     };

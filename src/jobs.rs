@@ -3,25 +3,33 @@
 //! Dropping `Jobs` cancels what runs and waits for what must be finished.
 
 mod dialogs;
+mod handover;
 mod keeper;
 mod slot;
+mod watching;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::app::effect::{Effect, Event, ExportFailure, ExportJob, Opened};
+use crate::app::handover::HandoverEffect;
 use crate::app::notices::Severity;
+use crate::cache::{Cache, Part};
 use crate::catalog::Catalog;
+use crate::exporters::options::ExportOptions;
 use crate::files::{Existing, FileError};
 use crate::jobs::keeper::{Keeper, KeeperWork};
 use crate::jobs::slot::Slot;
+use crate::jobs::watching::{Timing, Watcher};
 use crate::lists::database::Database;
 use crate::place::gazetteer::Gazetteer;
 use crate::readers::{Options, Reader};
-use crate::tasks::{self, ExportError};
+use crate::tasks;
+use crate::tasks::exporting::{self, ExportError, ExportOrder};
+use crate::tasks::opening::{self, Opening};
 use crate::worker;
 
 /// How long one frame takes in events.
@@ -45,13 +53,21 @@ enum Workers {
 struct Threads {
     open: Slot<Task>,
     search: Slot<Task>,
+    locate: Slot<Task>,
+    fetch: Slot<Task>,
+    cache: Slot<Task>,
+    trim: Slot<Task>,
     export: Slot<Task>,
     attach: Slot<Task>,
     inspect: Slot<Task>,
+    handover: Slot<Task>,
     keeper: Keeper,
+    watcher: Watcher,
     /// The tokens of what was asked last.
     opening: CancelToken,
     exporting: CancelToken,
+    handing: CancelToken,
+    fetching: CancelToken,
     wake: Wake,
     preview: Preview,
 }
@@ -66,7 +82,8 @@ struct Inline {
 #[derive(Clone)]
 struct Context {
     reader: Reader,
-    config_folder: Option<std::path::PathBuf>,
+    config_folder: Option<PathBuf>,
+    cache: Option<Cache>,
 }
 
 /// Called after every event, from any thread, so that the screen is drawn again.
@@ -95,6 +112,8 @@ impl Drop for Threads {
     fn drop(&mut self) {
         self.opening.cancel();
         self.exporting.cancel();
+        self.handing.cancel();
+        self.fetching.cancel();
     }
 }
 
@@ -103,37 +122,49 @@ impl Jobs {
     pub fn start(
         reader: Reader,
         config_folder: &Path,
+        cache: Cache,
         database: Database,
         wake: Wake,
         preview: Preview,
     ) -> std::io::Result<Self> {
         let (send, events) = channel();
-        let context = Context { reader, config_folder: Some(config_folder.to_owned()) };
-        let worker = |name: &str| {
+        let context = Context { reader, config_folder: Some(config_folder.to_owned()), cache: Some(cache) };
+        let work = || {
             let context = context.clone();
             let post = Post { send: send.clone(), wake: Arc::clone(&wake), preview: Arc::clone(&preview) };
-            let gives_way = name == "open";
-            Slot::start(name, move |(effect, cancel): Task| {
+            move |(effect, cancel): Task| {
                 // A folder that is read takes all there is, for long; the screen and its pictures go before it.
-                if gives_way {
+                if matches!(effect, Effect::Open { .. }) {
                     worker::give_way();
                 }
-                run(effect, &context, &cancel, &post);
-            })
+                run(effect, &context, &cancel, &post)
+            }
         };
+        let worker = |name: &str| Slot::start(name, work());
         let threads = Threads {
-            open: worker("open")?,
+            open: Slot::start_quick("open", work())?,
             search: worker("search")?,
+            locate: Slot::start_quick("locate", work())?,
+            fetch: Slot::start_quick("fetch", work())?,
+            cache: worker("cache")?,
+            trim: worker("trim")?,
             export: worker("export")?,
             attach: worker("attach")?,
-            inspect: worker("inspect")?,
+            inspect: Slot::start_quick("inspect", work())?,
+            handover: worker("handover")?,
             keeper: Keeper::start(
                 database,
                 context.clone(),
                 Post { send: send.clone(), wake: Arc::clone(&wake), preview: Arc::clone(&preview) },
             )?,
+            watcher: Watcher::start(
+                Post { send: send.clone(), wake: Arc::clone(&wake), preview: Arc::clone(&preview) },
+                Timing::USUAL,
+            )?,
             opening: CancelToken::default(),
             exporting: CancelToken::default(),
+            handing: CancelToken::default(),
+            fetching: CancelToken::default(),
             wake: Arc::clone(&wake),
             preview,
         };
@@ -145,9 +176,17 @@ impl Jobs {
         let (send, events) = channel();
         let workers = Arc::new(worker::Workers::in_process());
         let reader = Reader { options: Options::default(), gazetteer, workers };
-        let context = Context { reader, config_folder: None };
+        let context = Context { reader, config_folder: None, cache: None };
         let inline = Inline { context, database };
         Self { workers: Workers::Inline(Box::new(inline)), events, send }
+    }
+
+    /// The same with a cache.
+    pub fn with_cache(mut self, cache: Cache) -> Self {
+        if let Workers::Inline(inline) = &mut self.workers {
+            inline.context.cache = Some(cache);
+        }
+        self
     }
 
     /// Takes on work; what only the window can do is not among it.
@@ -181,6 +220,13 @@ impl Threads {
                 self.open.put((effect, self.opening.clone()));
             }
             Effect::Search { .. } => self.search.put((effect, CancelToken::default())),
+            Effect::Locate { .. } => self.locate.put((effect, CancelToken::default())),
+            Effect::Fetch { .. } => {
+                // What was wanted before has been scrolled away.
+                self.fetching.cancel();
+                self.fetching = CancelToken::default();
+                self.fetch.put((effect, self.fetching.clone()));
+            }
             Effect::Export(_) => {
                 self.exporting = CancelToken::default();
                 self.export.put((effect, self.exporting.clone()));
@@ -188,11 +234,28 @@ impl Threads {
             Effect::CancelJobs => {
                 self.opening.cancel();
                 self.exporting.cancel();
+                self.handing.cancel();
+            }
+            Effect::Handover(HandoverEffect::Cancel) => self.handing.cancel(),
+            Effect::Handover(HandoverEffect::PickFile(purpose)) => dialogs::pick_file(post, purpose),
+            Effect::Handover(
+                effect @ (HandoverEffect::LoadTemplates
+                | HandoverEffect::SaveTemplate { .. }
+                | HandoverEffect::DeleteTemplate(_)),
+            ) => self.keeper.put(KeeperWork::Templates(effect), &post),
+            Effect::Handover(_) => {
+                // Another question makes the one that runs unwanted.
+                self.handing.cancel();
+                self.handing = CancelToken::default();
+                self.handover.put((effect, self.handing.clone()));
             }
             Effect::ChangeLists { change, origin } => self.keeper.put(KeeperWork::Change(change, origin), &post),
             Effect::SaveSettings(settings) => self.keeper.put(KeeperWork::Settings(settings), &post),
             Effect::Inspect { .. } | Effect::AskSandbox => self.inspect.put((effect, CancelToken::default())),
             Effect::MatchPictures(_) => self.attach.put((effect, CancelToken::default())),
+            Effect::LookAtCache | Effect::EmptyCache(_) => self.cache.put((effect, CancelToken::default())),
+            Effect::TrimCache(_) => self.trim.put((effect, CancelToken::default())),
+            Effect::Watch(job) => self.watcher.watch(job),
             Effect::PickInputs => dialogs::pick_inputs(post),
             Effect::PickFolder(purpose) => dialogs::pick_folder(post, purpose),
             Effect::PickExportPath { name, format } => dialogs::pick_export_path(post, &name, format),
@@ -215,14 +278,21 @@ impl Inline {
             Effect::ChangeLists { change, origin } => keeper::change(&mut self.database, change, origin, &post),
             Effect::Open { .. }
             | Effect::Search { .. }
+            | Effect::Locate { .. }
+            | Effect::Fetch { .. }
+            | Effect::LookAtCache
+            | Effect::EmptyCache(_)
+            | Effect::TrimCache(_)
             | Effect::Export(_)
             | Effect::MatchPictures(_)
+            | Effect::Handover(_)
             | Effect::Inspect { .. }
             | Effect::AskSandbox => {
                 run(effect, &self.context, &CancelToken::default(), &post);
             }
             // There is nothing running to cancel, and no system to ask.
             Effect::CancelJobs
+            | Effect::Watch(_)
             | Effect::PickInputs
             | Effect::PickFolder(_)
             | Effect::PickExportPath { .. }
@@ -262,15 +332,24 @@ fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) 
                 }
                 !cancelled.is_cancelled()
             };
-            let part = |catalog: Catalog| {
-                let (catalog, inputs, warnings) = (Arc::new(catalog), inputs.clone(), Vec::new());
-                let result = Ok(Opened { catalog, inputs, warnings, complete: false });
+            let part = |catalog: Arc<Catalog>| {
+                let result = Ok(Opened { catalog, inputs: inputs.clone(), warnings: Vec::new(), complete: false });
                 post.send(Event::Opened { generation, result });
             };
-            let opened = caught(|| tasks::open(&inputs, &reader, &progress, first.as_deref(), &part));
+            let opening = Opening {
+                reader: &reader,
+                indexes: context.cache.as_ref().map(Cache::indexes_folder),
+                first: first.as_deref(),
+                progress: &progress,
+                part: &part,
+            };
+            let opened = caught(|| opening::open(&inputs, &opening));
             let result = match opened {
-                Some(Ok((catalog, warnings))) => {
-                    Ok(Opened { catalog: Arc::new(catalog), inputs, warnings, complete: true })
+                Some(Ok(opening::Opened { catalog, warnings, notices })) => {
+                    for notice in notices {
+                        post.send(Event::Notice(Severity::Warning, sentence(&notice)));
+                    }
+                    Ok(Opened { catalog, inputs, warnings, complete: true })
                 }
                 Some(Err(error)) => Err(sentence(&error.to_string())),
                 None => Err("Reading failed because of an error in the program; the input is unharmed".to_owned()),
@@ -285,7 +364,23 @@ fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) 
             };
             post.send(Event::Searched { generation, result });
         }
-        Effect::Export(job) => export(job, cancelled, post),
+        Effect::LookAtCache => look_at_cache(context, None, post),
+        Effect::EmptyCache(part) => look_at_cache(context, Some(part), post),
+        Effect::TrimCache(bytes_max) => {
+            if let Some(cache) = &context.cache {
+                caught(|| cache.keep_to(bytes_max));
+            }
+        }
+        Effect::Fetch { catalog, photos } => {
+            caught(|| catalog.fetch(&photos, &|| !cancelled.is_cancelled()));
+            post.send(Event::Fetched);
+        }
+        Effect::Locate { generation, catalog, order, sort, typed } => {
+            let located = caught(|| catalog.locate(&order, sort, &typed)).flatten();
+            post.send(Event::Located { generation, located });
+        }
+        Effect::Export(job) => export(job, context, cancelled, post),
+        Effect::Handover(effect) => handover::run(effect, context, cancelled, post),
         Effect::AskSandbox => {
             let state = context.reader.workers.sandbox_state().map_err(|error| sentence(&error.to_string()));
             post.send(Event::Sandbox(state));
@@ -307,6 +402,7 @@ fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) 
             post.send(Event::PicturesMatched { generation: job.generation, result });
         }
         Effect::CancelJobs
+        | Effect::Watch(_)
         | Effect::ChangeLists { .. }
         | Effect::PickInputs
         | Effect::PickFolder(_)
@@ -317,18 +413,39 @@ fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) 
     }
 }
 
-fn export(job: ExportJob, cancelled: &CancelToken, post: &Post) {
+/// Looks at the cache, after emptying a part of it.
+fn look_at_cache(context: &Context, empty: Option<Part>, post: &Post) {
+    let looked = caught(|| {
+        let cache = context.cache.as_ref()?;
+        let removed = empty.map(|part| cache.empty(part));
+        Some((Arc::new(cache.contents()), removed))
+    });
+    let (contents, removed) = looked.flatten().unwrap_or_default();
+    post.send(Event::CacheLookedAt { contents, removed });
+}
+
+fn export(job: ExportJob, context: &Context, cancelled: &CancelToken, post: &Post) {
     let throttle = Throttle::default();
-    let progress = |n_done| {
+    let progress = |step| {
         if throttle.is_due() {
-            post.send(Event::ExportProgress { n_done });
+            post.send(Event::ExportProgress(step));
         }
         !cancelled.is_cancelled()
     };
     let existing = if job.replace { Existing::Replace } else { Existing::Keep };
-    let written = caught(|| tasks::export(&job.catalog, &job.photos, job.format, &job.path, existing, &progress));
-    let result = match written {
-        Some(Ok(())) => Ok(()),
+    let options = ExportOptions { today: exporting::today(), ..(*job.options).clone() };
+    let order = ExportOrder {
+        catalog: &job.catalog,
+        photos: &job.photos,
+        format: job.format,
+        options: &options,
+        path: &job.path,
+        existing,
+        attached: &job.lists.attached,
+        verify: job.verify.then_some(&context.reader),
+    };
+    let result = match caught(|| exporting::export(&order, &context.reader.workers, &progress)) {
+        Some(Ok(exported)) => Ok(exported),
         Some(Err(ExportError::Cancelled)) => Err(ExportFailure::Cancelled),
         Some(Err(ExportError::File(FileError::Exists { .. }))) => Err(ExportFailure::Exists),
         Some(Err(error)) => Err(ExportFailure::Other(sentence(&error.to_string()))),

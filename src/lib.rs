@@ -9,11 +9,14 @@
 pub mod anatomy;
 pub mod app;
 pub mod attachment;
+pub mod cache;
 pub mod caption;
 pub mod catalog;
 pub mod cli;
+pub mod comparing;
 pub mod exporters;
 pub mod files;
+pub mod finding;
 pub mod jobs;
 pub mod lists;
 pub mod metadata;

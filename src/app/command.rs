@@ -3,19 +3,22 @@
 
 use std::path::PathBuf;
 
+use crate::app::exporting::ExportRequest;
+use crate::app::handover::HandoverCommand;
 use crate::app::large::Zoom;
 use crate::app::selection::{Motion, SelectMode};
 use crate::app::shortcut::{Key, Shortcut, ctrl, ctrl_shift, key};
-use crate::app::{App, Dialog, ExportScope, Panel, Theme, ViewMode};
+use crate::app::{App, Dialog, Panel, Theme, ViewMode};
 use crate::attachment::Method;
+use crate::cache::Part;
 use crate::catalog::PhotoIndex;
 use crate::catalog::order::Sort;
-use crate::exporters::Format;
 use crate::lists::ListId;
 use crate::lists::change::Change;
 use crate::metadata::fallback::FallbackEncoding;
 use crate::photo::PhotoKey;
 use crate::query::{FacetName, Query};
+use crate::settings::WindowPlace;
 
 /// Something asked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,16 +43,28 @@ pub enum Command {
     SetCaptionSize(f32),
     /// Whether Space selects instead of opening the photo large.
     SetSpaceSelects(bool),
+    /// Whether what is open is read again when it changes.
+    SetWatching(bool),
     /// A panel was shown or hidden.
     SetPanelVisible(Panel, bool),
     /// A panel's edge was dragged: its width or height in points.
     SetPanelSize(Panel, f32),
-    /// The window was moved to another size, in points.
-    SetWindowSize(f32, f32, bool),
+    /// The window was moved, or made larger or smaller.
+    SetWindowPlace(WindowPlace),
     /// A photo was clicked.
     Select(PhotoIndex, SelectMode),
     /// The focus moves, with the number of photos a step covers; the selection is extended or not.
     MoveFocus(Motion, usize, SelectMode),
+    /// Something was typed to jump to in the sorted column; none closes the field.
+    SetJump(Option<String>),
+    /// A column of the list view was made wider or narrower, in points.
+    SetColumnWidth(&'static str, f32),
+    /// Photos are on the screen, or soon will be, and not at hand; those wanted most first.
+    Fetch(Vec<PhotoIndex>),
+    /// A part of the cache is emptied.
+    EmptyCache(Part),
+    /// How much the indexes in the cache may take.
+    SetCacheBytes(u64),
     /// A photo is opened large.
     OpenLoupe(PhotoIndex),
     /// Inputs are opened instead of what is open.
@@ -69,16 +84,9 @@ pub enum Command {
     /// The dialog is closed.
     CloseDialog,
     /// The export dialog's button.
-    Export {
-        /// What to export.
-        scope: ExportScope,
-        /// As what.
-        format: Format,
-        /// Where to.
-        path: PathBuf,
-        /// Whether a file that is there may be replaced.
-        replace: bool,
-    },
+    Export(ExportRequest),
+    /// Templates, others' lists, comparisons, printing.
+    Handover(HandoverCommand),
     /// A destination is chosen with the system's dialog.
     PickExportPath,
     /// Ask for the folder that pictures are attached from.
@@ -112,12 +120,18 @@ pub enum Verb {
     IimEncoding,
     Reload,
     Export,
+    Print,
+    Templates,
+    CompareCollections,
     CancelJob,
     Quit,
     Undo,
     Redo,
     CopyCaption,
     CopyWithFields,
+    CopyTable,
+    CopyFormatted,
+    CopyPicture,
     SelectAll,
     SelectNone,
     InvertSelection,
@@ -127,8 +141,10 @@ pub enum Verb {
     RenameList,
     DeleteList,
     RemoveFromList,
+    FindListed,
     Find,
     FindNext,
+    Jump,
     FilterOnOff,
     ListedOnly,
     ClearFilters,
@@ -148,6 +164,7 @@ pub enum Verb {
     ZoomFit,
     ZoomFull,
     KeyHelp,
+    Cache,
     About,
 }
 
@@ -277,9 +294,33 @@ pub const TABLE: &[Row] = &[
         possible: has_collection,
     },
     Row {
+        verb: Verb::Print,
+        label: "Print…",
+        help: "Print the captions of the list, the selection or the results",
+        menu: Menu::File,
+        shortcuts: &[ctrl(Key::P)],
+        possible: has_results,
+    },
+    Row {
+        verb: Verb::Templates,
+        label: "Export templates…",
+        help: "Choose what exports show of each photo: fields, labels, dates, captions",
+        menu: Menu::File,
+        shortcuts: &[ctrl_shift(Key::E)],
+        possible: has_collection,
+    },
+    Row {
+        verb: Verb::CompareCollections,
+        label: "Compare with another collection…",
+        help: "See which photos another file or folder adds, lacks, words differently or puts elsewhere",
+        menu: Menu::File,
+        shortcuts: &[ctrl_shift(Key::D)],
+        possible: has_collection,
+    },
+    Row {
         verb: Verb::CancelJob,
         label: "Cancel",
-        help: "Stop what is being read or exported",
+        help: "Stop what is being read, written, looked for or compared",
         menu: Menu::File,
         shortcuts: &[ctrl(Key::Period)],
         possible: |app| app.is_busy(),
@@ -322,6 +363,30 @@ pub const TABLE: &[Row] = &[
         help: "Copy the captions with every field that has a value",
         menu: Menu::Edit,
         shortcuts: &[ctrl_shift(Key::C)],
+        possible: has_targets,
+    },
+    Row {
+        verb: Verb::CopyTable,
+        label: "Copy as a table",
+        help: "Copy the captions with credit, date, places and file as a table for a spreadsheet",
+        menu: Menu::Edit,
+        shortcuts: &[ctrl_shift(Key::T)],
+        possible: has_targets,
+    },
+    Row {
+        verb: Verb::CopyFormatted,
+        label: "Copy as formatted text",
+        help: "Copy the captions with their credits set apart, for a word processor or an e-mail",
+        menu: Menu::Edit,
+        shortcuts: &[ctrl_shift(Key::H)],
+        possible: has_targets,
+    },
+    Row {
+        verb: Verb::CopyPicture,
+        label: "Copy picture",
+        help: "Copy the picture of the photo in focus",
+        menu: Menu::Edit,
+        shortcuts: &[ctrl_shift(Key::B)],
         possible: has_targets,
     },
     Row {
@@ -373,6 +438,14 @@ pub const TABLE: &[Row] = &[
         possible: |app| app.any_target_listed(),
     },
     Row {
+        verb: Verb::FindListed,
+        label: "Find from a list…",
+        help: "Find the photos that a list of file names, ids, numbers or captions means, and put them on a new list",
+        menu: Menu::List,
+        shortcuts: &[ctrl(Key::G)],
+        possible: has_collection,
+    },
+    Row {
         verb: Verb::NewList,
         label: "New list…",
         help: "Make another list and fill it",
@@ -419,6 +492,14 @@ pub const TABLE: &[Row] = &[
         menu: Menu::View,
         shortcuts: &[key(Key::F3)],
         possible: has_results,
+    },
+    Row {
+        verb: Verb::Jump,
+        label: "Jump to…",
+        help: "Go to what is typed in the column that the list view is sorted by",
+        menu: Menu::View,
+        shortcuts: &[key(Key::J)],
+        possible: |app| app.can_jump(),
     },
     Row {
         verb: Verb::FilterOnOff,
@@ -562,6 +643,14 @@ pub const TABLE: &[Row] = &[
         help: "Show every command with its key",
         menu: Menu::Help,
         shortcuts: &[key(Key::Question), key(Key::F1)],
+        possible: always,
+    },
+    Row {
+        verb: Verb::Cache,
+        label: "Cache…",
+        help: "Show what is kept so that inputs open at once, and empty it",
+        menu: Menu::Help,
+        shortcuts: &[ctrl(Key::F5)],
         possible: always,
     },
     Row {

@@ -1,6 +1,7 @@
 #![expect(clippy::string_slice, reason = "a panic in a test is a failure of the test")]
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -12,10 +13,14 @@ use crate::place::gazetteer::Gazetteer;
 use crate::record::generated::{any_photo, hostile_text};
 use crate::record::{Record, row};
 
+/// The formats that are text.
+const TEXT_FORMATS: [Format; 7] =
+    [Format::Csv, Format::CsvLossless, Format::Json, Format::JsonLines, Format::Markdown, Format::Text, Format::Html];
+
 fn exported(photos: &[Photo], format: Format) -> String {
     let heading = Heading { title: "The <list>".to_owned(), credit: Some("Jane *Doe*".to_owned()) };
     let mut out = Vec::new();
-    export(&mut numbered(photos), &heading, format, &mut out).unwrap();
+    export(&mut numbered(photos), &Export::of_captions(heading), format, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -36,6 +41,25 @@ fn two_photos() -> [Photo; 2] {
     ]
 }
 
+/// The same by a template that shows all that matters.
+fn exported_by(template: &Template, photos: &[Photo], format: Format) -> String {
+    let options = ExportOptions { template: Some(Arc::new(template.clone())), ..ExportOptions::default() };
+    let heading = Heading { title: "The <list>".to_owned(), credit: None };
+    let mut out = Vec::new();
+    export(&mut numbered(photos), &Export::of_text(heading, options), format, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+fn template() -> Template {
+    template::stored::parse(
+        r#"{"cutline_template": 1, "name": "Test", "caption": "{number}) {text} ({credit})", "dates": "ap", "fields": [
+            "number", {"field": "composed", "label": "=Caption"}, "credit", "headline", {"field": "date", "label": "Day"},
+            {"field": "text", "label": "Day"}
+        ]}"#,
+    )
+    .unwrap()
+}
+
 fn check(photos: &[Photo], format: Format, expected: &str) {
     assert_eq!(exported(photos, format), expected, "{format:?}");
 }
@@ -54,12 +78,42 @@ fn two_photos_in_every_format_but_html() {
     let rest = ",".repeat(33);
     let first = format!("test#1,1,{cells},,,Jane Doe/AFP,Jane Doe,{rest}");
     let second = format!("test#2,2,',,1. =Headline{}", ",".repeat(37));
-    check(&photos, Format::Csv, &format!("{}\r\n{first}\r\n{second}\r\n", row::COLUMNS.join(",")));
+    check(&photos, Format::Csv, &format!("\u{feff}{}\r\n{first}\r\n{second}\r\n", row::COLUMNS.join(",")));
+    let lossless = [format!("{first},"), format!("test#2,2,,,1. =Headline{},text", ",".repeat(37))].join("\r\n");
+    check(&photos, Format::CsvLossless, &format!("{},empty_fields\r\n{lossless}\r\n", row::COLUMNS.join(",")));
+}
+
+#[test]
+fn a_template_decides_what_every_format_shows() {
+    fn check(format: Format, expected: &str) {
+        let photos = [
+            photo("1", "A man <waves>. Image: Getty.", Caption::default()),
+            photo("2", "", Caption { headline: Some("Only this".to_owned()), ..Caption::default() }),
+        ];
+        assert_eq!(exported_by(&template(), &photos, format), expected, "{format:?}");
+    }
+    let rows = [
+        "Number,'=Caption,Credit,Headline,Day,Day 2",
+        "1,1) A man <waves>. Image: Getty. (Getty),Getty,,,A man <waves>. Image: Getty.",
+        "2,2),,Only this,,",
+    ];
+    check(Format::Csv, &format!("\u{feff}{}\r\n", rows.join("\r\n")));
+    check(Format::CsvLossless, &format!("{}\r\n", rows.join("\r\n").replace("'=", "=")));
+    let lines = [
+        r#"{"Number":1,"=Caption":"1) A man <waves>. Image: Getty. (Getty)","Credit":"Getty","Day 2":"A man <waves>. Image: Getty."}"#,
+        r#"{"Number":2,"=Caption":"2)","Headline":"Only this"}"#,
+    ];
+    check(Format::JsonLines, &format!("{}\n", lines.join("\n")));
+    check(Format::Json, &format!("[\n{}\n]\n", lines.join(",\n")));
+    let first = "1) A man <waves>. Image: Getty. (Getty)\nCredit: Getty\nDay: A man <waves>. Image: Getty.\n";
+    check(Format::Text, &format!("{first}\n2)\nHeadline: Only this\n"));
+    let first = "1. 1\\) A man &lt;waves&gt;. Image: Getty. (Getty)\n\n   Credit: Getty\\\n   Day: A man &lt;waves&gt;. Image: Getty.\n";
+    check(Format::Markdown, &format!("# The &lt;list&gt;\n\n{first}\n2. 2\\)\n\n   Headline: Only this\n\n"));
 }
 
 #[test]
 fn no_photos_are_still_a_whole_file() {
-    check(&[], Format::Csv, &format!("{}\r\n", row::COLUMNS.join(",")));
+    check(&[], Format::Csv, &format!("\u{feff}{}\r\n", row::COLUMNS.join(",")));
     check(&[], Format::Json, "[]\n");
     check(&[], Format::JsonLines, "");
     check(&[], Format::Text, "");
@@ -82,12 +136,13 @@ fn a_place_is_named_with_its_relation() {
 fn formats_are_known_by_name_and_by_path() {
     for format in Format::ALL {
         assert_eq!(Format::from_name(format.name()), Some(format));
-        assert_eq!(Format::from_path(&Path::new("a.b").with_extension(format.extension())), Some(format));
+        let found = Format::from_path(&Path::new("a.b").with_extension(format.extension()));
+        assert_eq!(found.map(Format::extension), Some(format.extension()));
     }
     assert_eq!(Format::from_path(Path::new("A.HTM")), Some(Format::Html));
     assert_eq!(Format::from_path(Path::new("a.ndjson")), Some(Format::JsonLines));
     assert_eq!(Format::from_path(Path::new("csv")), None);
-    assert_eq!(Format::from_name("pdf"), None);
+    assert_eq!(Format::from_name("nonsense"), None);
 }
 
 #[test]
@@ -119,11 +174,11 @@ fn a_writer_that_fails_is_heard() {
         }
     }
     let photos = two_photos();
-    for format in Format::ALL {
+    for format in TEXT_FORMATS {
         let whole = exported(&photos, format).len();
         for room in [0, 1, whole / 2, whole - 1] {
             let heading = Heading { title: "The <list>".to_owned(), credit: Some("Jane *Doe*".to_owned()) };
-            let result = export(&mut numbered(&photos), &heading, format, &mut Full(room));
+            let result = export(&mut numbered(&photos), &Export::of_captions(heading), format, &mut Full(room));
             let kind = result.map_err(|error| error.kind());
             assert_eq!(kind, Err(io::ErrorKind::StorageFull), "{format:?} {room}");
         }
@@ -260,18 +315,45 @@ proptest! {
     }
 
     #[test]
+    fn a_template_adds_no_markup_and_no_formula(photos in vec(any_photo(), 0..4)) {
+        let template = template();
+        let page = exported_by(&template, &photos, Format::Html);
+        let benign = exported_by(&template, &[benign_photo(), two_photos()[0].clone()], Format::Html);
+        prop_assert!(tags(&page).is_subset(&tags(&benign)));
+        prop_assert!(page.chars().all(|c| !c.is_control() || matches!(c, '\n' | '\t')));
+        let table = exported_by(&template, &photos, Format::Csv);
+        let mut reader = ::csv::ReaderBuilder::new().has_headers(false).from_reader(table.as_bytes());
+        let rows: Vec<::csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        prop_assert_eq!(rows.len(), photos.len() + 1);
+        for (number, (row, photo)) in (1..).zip(rows.iter().skip(1).zip(&photos)) {
+            let cells: Vec<&str> = row.iter().map(row::restored).collect();
+            prop_assert_eq!(cells, template.cells(photo, number, number));
+        }
+        for cell in rows.iter().flatten() {
+            prop_assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\0']), "{:?}", cell);
+        }
+        let array: Vec<serde_json::Value> =
+            serde_json::from_str(&exported_by(&template, &photos, Format::Json)).unwrap();
+        for (number, (object, photo)) in (1..).zip(array.iter().zip(&photos)) {
+            let caption = template.composed_caption(photo, number, number);
+            prop_assert_eq!(object.get("=Caption").and_then(|value| value.as_str()), Some(caption.as_str()));
+        }
+    }
+
+    #[test]
     fn a_title_adds_no_markup_to_a_page(title in hostile_text()) {
         let mut out = Vec::new();
         let heading = Heading { title: title.clone(), credit: Some(title.clone()) };
-        export(&mut std::iter::empty(), &heading, Format::Html, &mut out).unwrap();
+        export(&mut std::iter::empty(), &Export::of_captions(heading), Format::Html, &mut out).unwrap();
         let page = String::from_utf8(out).unwrap();
         prop_assert!(tags(&page).is_subset(&tags(&exported(&[benign_photo()], Format::Html))));
     }
 
     #[test]
     fn a_table_gives_back_its_photos(photos in vec(any_photo(), 0..4)) {
-        let table = exported(&photos, Format::Csv);
-        let mut reader = ::csv::Reader::from_reader(table.as_bytes());
+        for format in [Format::Csv, Format::CsvLossless] {
+        let table = exported(&photos, format);
+        let mut reader = ::csv::Reader::from_reader(table.trim_start_matches('\u{feff}').as_bytes());
         let header = reader.headers().unwrap().clone();
         prop_assert!(row::is_own_header(header.iter()));
         let mut read = Vec::new();
@@ -280,7 +362,8 @@ proptest! {
             prop_assert_eq!(record.position, Some(index + 1));
             read.push(record.into_photo(&Gazetteer::built_in()).unwrap());
         }
-        prop_assert_eq!(read, photos);
+        prop_assert_eq!(&read, &photos);
+        }
     }
 
     #[test]

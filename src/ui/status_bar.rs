@@ -5,6 +5,8 @@ use eframe::egui::{self, Align, Layout, ProgressBar, Role, Ui, WidgetInfo};
 use crate::app::App;
 use crate::app::command::{Command, Verb};
 use crate::readers::Input;
+use crate::tasks::exporting::Step;
+use crate::text;
 use crate::ui::theme::{self, SMALL_PT};
 
 /// Draws the bar and appends what is asked for.
@@ -15,6 +17,11 @@ pub fn ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             work_ui(ui, app, commands);
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                if let Some(away) = away(app) {
+                    let response = ui.label(egui::RichText::new(&away).size(SMALL_PT).color(palette.warning));
+                    response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &away));
+                    response.on_hover_text("Nothing is taken out. What is shown comes back to life with its disk.");
+                }
                 let text = summary(app);
                 let response = ui.label(egui::RichText::new(&text).size(SMALL_PT).color(palette.text_weak));
                 response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &text));
@@ -34,12 +41,23 @@ fn summary(app: &App) -> String {
     let mut parts = vec![heading.title.clone()];
     parts.extend(heading.published.as_ref().map(|date| format!("published {date}")));
     parts.extend(heading.credit.clone());
-    parts.push(format!("{n_photos} {}", if n_photos == 1 { "photo" } else { "photos" }));
+    parts.push(format!("{} {}", text::grouped(n_photos), if n_photos == 1 { "photo" } else { "photos" }));
     match app.selection().n_photos() {
         0 => {}
-        n_selected => parts.push(format!("{n_selected} selected")),
+        n_selected => parts.push(format!("{} selected", text::grouped(n_selected))),
     }
+    parts.extend(app.refresh_outcome().filter(|_| !app.is_refreshing()).map(str::to_owned));
+    parts.extend(app.watch_limit().map(str::to_owned));
     parts.join(" · ")
+}
+
+/// What is not there just now, in a line.
+fn away(app: &App) -> Option<String> {
+    match app.away() {
+        [] => None,
+        [path] => Some(format!("Not there just now: {}", path.display())),
+        [path, others @ ..] => Some(format!("Not there just now: {} and {} more", path.display(), others.len())),
+    }
 }
 
 /// The lead and the address of the page that is open, if it is one.
@@ -47,6 +65,14 @@ fn page(app: &App) -> Option<String> {
     let heading = app.catalog()?.heading();
     let lines: Vec<&str> = [&heading.lead, &heading.address].into_iter().filter_map(|line| line.as_deref()).collect();
     (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
+/// How far an export is, in words.
+pub fn step_words(step: Step) -> String {
+    match step {
+        Step::Written(n_done) => format!("{n_done} photos written"),
+        Step::Verified(n_done) => format!("{n_done} photos read again"),
+    }
 }
 
 fn work_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
@@ -59,11 +85,21 @@ fn work_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
         } else {
             ui.spinner();
         }
-        ui.label(label(format!("Reading {}", opening.name)));
-    } else if let Some(n_done) = app.exporting() {
+        let verb = if app.is_refreshing() { "Updating" } else { "Reading" };
+        ui.label(label(format!("{verb} {}", opening.name)));
+    } else if let Some(step) = app.exporting() {
         crate::ui::verb_button(ui, Verb::CancelJob, "Cancel", app, commands);
         ui.spinner();
-        ui.label(label(format!("Exporting, {n_done} photos written")));
+        ui.label(label(format!("Exporting, {}", step_words(step))));
+    } else if let Some(busy) = app.busy() {
+        crate::ui::verb_button(ui, Verb::CancelJob, "Cancel", app, commands);
+        if busy.n_all > 0 {
+            let share = busy.n_done as f32 / busy.n_all as f32;
+            ui.add(ProgressBar::new(share).desired_width(120.0).show_percentage());
+        } else {
+            ui.spinner();
+        }
+        ui.label(label(busy.what.to_owned()));
     } else {
         let at_start = app.inputs() == [Input::Bundled];
         let hint = if at_start {
