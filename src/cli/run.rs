@@ -25,7 +25,7 @@ use crate::photo::{Photo, PhotoKey};
 use crate::query::{FacetName, Query};
 use crate::readers::{Input, Options, Reader};
 use crate::settings::folders::{FolderOptions, Folders};
-use crate::settings::user_gazetteer;
+use crate::settings::{Settings, user_gazetteer};
 use crate::tasks::exporting;
 use crate::tasks::opening::{self, Opened, Opening};
 use crate::worker::{self, Workers};
@@ -151,6 +151,9 @@ pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Resu
         part: &|_| {},
     };
     let Opened { catalog, warnings: more, notices } = opening::open(&inputs(arguments)?, &opening)?;
+    let (settings, messages) = Settings::load(&folders.config);
+    warnings.extend(messages);
+    cache.keep_to(settings.cache_bytes_max);
     for notice in notices {
         output::say(&format!("note: {notice}"));
     }

@@ -296,6 +296,8 @@ fn settings_menu_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
         if ui.checkbox(&mut watches, "Keep up with changes on the disk").on_hover_text(help).changed() {
             commands.push(Command::SetWatching(watches));
         }
+        ui.separator();
+        crate::ui::verb_menu_item(ui, Verb::Cache, app, commands);
     });
     button.response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Settings"));
     button.response.on_hover_text("Settings");
