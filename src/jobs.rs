@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use crate::app::effect::{Effect, Event, ExportFailure, ExportJob, Opened};
 use crate::app::notices::Severity;
 use crate::cache::{Cache, Part};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, CatalogError};
 use crate::exporters::options::ExportOptions;
 use crate::files::{Existing, FileError};
 use crate::jobs::keeper::{Keeper, KeeperWork};
@@ -32,6 +32,8 @@ use crate::worker;
 
 /// How long one frame takes in events.
 const RECEIVE_MAX: Duration = Duration::from_millis(4);
+/// Collections of so many photos show what was found before it is counted: of fewer, both take less than a frame.
+const COUNTED_APART: usize = 100_000;
 /// How often at most progress is reported: more often nobody can read.
 const PROGRESS_EVERY: Duration = Duration::from_millis(50);
 
@@ -64,6 +66,7 @@ struct Threads {
     opening: CancelToken,
     exporting: CancelToken,
     fetching: CancelToken,
+    searching: CancelToken,
     wake: Wake,
 }
 
@@ -141,6 +144,7 @@ impl Jobs {
             opening: CancelToken::default(),
             exporting: CancelToken::default(),
             fetching: CancelToken::default(),
+            searching: CancelToken::default(),
             wake: Arc::clone(&wake),
         };
         Ok(Self { workers: Workers::Threads(Box::new(threads)), events, send })
@@ -194,7 +198,12 @@ impl Threads {
                 self.opening = CancelToken::default();
                 self.open.put((effect, self.opening.clone()));
             }
-            Effect::Search { .. } => self.search.put((effect, CancelToken::default())),
+            Effect::Search { .. } => {
+                // Every key press supersedes the one before.
+                self.searching.cancel();
+                self.searching = CancelToken::default();
+                self.search.put((effect, self.searching.clone()));
+            }
             Effect::Locate { .. } => self.locate.put((effect, CancelToken::default())),
             Effect::Fetch { .. } => {
                 // What was wanted before has been scrolled away.
@@ -315,8 +324,18 @@ fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) 
             post.send(Event::Opened { generation, result });
         }
         Effect::Search { generation, catalog, query, sort, listed } => {
-            let result = match caught(|| catalog.search(&query, sort, &listed)) {
+            let wanted = || !cancelled.is_cancelled();
+            let search = || {
+                let found = catalog.find(&query, sort, &listed, &wanted)?;
+                if catalog.n_photos() >= COUNTED_APART {
+                    post.send(Event::Found { generation, order: Arc::clone(&found.order) });
+                }
+                catalog.count(&found, &query, &listed, &wanted)
+            };
+            let result = match caught(search) {
                 Some(Ok(results)) => Ok(Arc::new(results)),
+                // The search that superseded it answers.
+                Some(Err(CatalogError::Superseded)) => return,
                 Some(Err(error)) => Err(sentence(&error.to_string())),
                 None => Err("The search failed because of an error in the program".to_owned()),
             };
