@@ -3,6 +3,7 @@
 //! Dropping `Jobs` cancels what runs and waits for what must be finished.
 
 mod dialogs;
+mod handover;
 mod keeper;
 mod slot;
 mod watching;
@@ -14,6 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::app::effect::{Effect, Event, ExportFailure, ExportJob, Opened};
+use crate::app::handover::HandoverEffect;
 use crate::app::notices::Severity;
 use crate::cache::{Cache, Part};
 use crate::catalog::{Catalog, CatalogError};
@@ -32,10 +34,15 @@ use crate::worker;
 
 /// How long one frame takes in events.
 const RECEIVE_MAX: Duration = Duration::from_millis(4);
+<<<<<<< HEAD
 /// Collections of so many photos show what was found before it is counted: of fewer, both take less than a frame.
 const COUNTED_APART: usize = 100_000;
 /// How often at most progress is reported: more often nobody can read.
 const PROGRESS_EVERY: Duration = Duration::from_millis(50);
+=======
+/// How often at most progress is reported: more often nobody can read, and each time a frame is drawn.
+const PROGRESS_EVERY: Duration = Duration::from_millis(150);
+>>>>>>> main
 
 /// The workers, or, for tests, their work done at once.
 pub struct Jobs {
@@ -60,14 +67,17 @@ struct Threads {
     export: Slot<Task>,
     attach: Slot<Task>,
     inspect: Slot<Task>,
+    handover: Slot<Task>,
     keeper: Keeper,
     watcher: Watcher,
     /// The tokens of what was asked last.
     opening: CancelToken,
     exporting: CancelToken,
+    handing: CancelToken,
     fetching: CancelToken,
     searching: CancelToken,
     wake: Wake,
+    preview: Preview,
 }
 
 /// The same work, done when it is asked for.
@@ -86,6 +96,8 @@ struct Context {
 
 /// Called after every event, from any thread, so that the screen is drawn again.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
+/// Shown every event before it is sent, from any thread: what can be begun before there is a window.
+pub type Preview = Arc<dyn Fn(&Event) + Send + Sync>;
 
 /// Work with the token that stops it.
 type Task = (Effect, CancelToken);
@@ -108,6 +120,7 @@ impl Drop for Threads {
     fn drop(&mut self) {
         self.opening.cancel();
         self.exporting.cancel();
+        self.handing.cancel();
         self.fetching.cancel();
     }
 }
@@ -120,13 +133,20 @@ impl Jobs {
         cache: Cache,
         database: Database,
         wake: Wake,
+        preview: Preview,
     ) -> std::io::Result<Self> {
         let (send, events) = channel();
         let context = Context { reader, config_folder: Some(config_folder.to_owned()), cache: Some(cache) };
         let work = || {
             let context = context.clone();
-            let post = Post { send: send.clone(), wake: Arc::clone(&wake) };
-            move |(effect, cancel): Task| run(effect, &context, &cancel, &post)
+            let post = Post { send: send.clone(), wake: Arc::clone(&wake), preview: Arc::clone(&preview) };
+            move |(effect, cancel): Task| {
+                // A folder that is read takes all there is, for long; the screen and its pictures go before it.
+                if matches!(effect, Effect::Open { .. }) {
+                    worker::give_way();
+                }
+                run(effect, &context, &cancel, &post)
+            }
         };
         let worker = |name: &str| Slot::start(name, work());
         let threads = Threads {
@@ -139,13 +159,23 @@ impl Jobs {
             export: worker("export")?,
             attach: worker("attach")?,
             inspect: Slot::start_quick("inspect", work())?,
-            keeper: Keeper::start(database, context.clone(), Post { send: send.clone(), wake: Arc::clone(&wake) })?,
-            watcher: Watcher::start(Post { send: send.clone(), wake: Arc::clone(&wake) }, Timing::USUAL)?,
+            handover: worker("handover")?,
+            keeper: Keeper::start(
+                database,
+                context.clone(),
+                Post { send: send.clone(), wake: Arc::clone(&wake), preview: Arc::clone(&preview) },
+            )?,
+            watcher: Watcher::start(
+                Post { send: send.clone(), wake: Arc::clone(&wake), preview: Arc::clone(&preview) },
+                Timing::USUAL,
+            )?,
             opening: CancelToken::default(),
             exporting: CancelToken::default(),
+            handing: CancelToken::default(),
             fetching: CancelToken::default(),
             searching: CancelToken::default(),
             wake: Arc::clone(&wake),
+            preview,
         };
         Ok(Self { workers: Workers::Threads(Box::new(threads)), events, send })
     }
@@ -190,7 +220,7 @@ impl Jobs {
 
 impl Threads {
     fn run(&mut self, effect: Effect, send: &Sender<Event>) {
-        let post = Post { send: send.clone(), wake: Arc::clone(&self.wake) };
+        let post = Post { send: send.clone(), wake: Arc::clone(&self.wake), preview: Arc::clone(&self.preview) };
         match effect {
             Effect::Open { .. } => {
                 // Another opening makes the one that runs unwanted.
@@ -218,6 +248,20 @@ impl Threads {
             Effect::CancelJobs => {
                 self.opening.cancel();
                 self.exporting.cancel();
+                self.handing.cancel();
+            }
+            Effect::Handover(HandoverEffect::Cancel) => self.handing.cancel(),
+            Effect::Handover(HandoverEffect::PickFile(purpose)) => dialogs::pick_file(post, purpose),
+            Effect::Handover(
+                effect @ (HandoverEffect::LoadTemplates
+                | HandoverEffect::SaveTemplate { .. }
+                | HandoverEffect::DeleteTemplate(_)),
+            ) => self.keeper.put(KeeperWork::Templates(effect), &post),
+            Effect::Handover(_) => {
+                // Another question makes the one that runs unwanted.
+                self.handing.cancel();
+                self.handing = CancelToken::default();
+                self.handover.put((effect, self.handing.clone()));
             }
             Effect::ChangeLists { change, origin } => self.keeper.put(KeeperWork::Change(change, origin), &post),
             Effect::SaveSettings(settings) => self.keeper.put(KeeperWork::Settings(settings), &post),
@@ -243,7 +287,7 @@ impl Threads {
 
 impl Inline {
     fn run(&mut self, effect: Effect, send: &Sender<Event>) {
-        let post = Post { send: send.clone(), wake: Arc::new(|| {}) };
+        let post = Post { send: send.clone(), wake: Arc::new(|| {}), preview: Arc::new(|_| {}) };
         match effect {
             Effect::ChangeLists { change, origin } => keeper::change(&mut self.database, change, origin, &post),
             Effect::Open { .. }
@@ -255,6 +299,7 @@ impl Inline {
             | Effect::TrimCache(_)
             | Effect::Export(_)
             | Effect::MatchPictures(_)
+            | Effect::Handover(_)
             | Effect::Inspect { .. }
             | Effect::AskSandbox => {
                 run(effect, &self.context, &CancelToken::default(), &post);
@@ -277,10 +322,12 @@ impl Inline {
 struct Post {
     send: Sender<Event>,
     wake: Wake,
+    preview: Preview,
 }
 
 impl Post {
     fn send(&self, event: Event) {
+        (self.preview)(&event);
         // Nobody receives any more only when the window is closing.
         self.send.send(event).ok();
         (self.wake)();
@@ -357,6 +404,7 @@ fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) 
             post.send(Event::Located { generation, located });
         }
         Effect::Export(job) => export(job, context, cancelled, post),
+        Effect::Handover(effect) => handover::run(effect, context, cancelled, post),
         Effect::AskSandbox => {
             let state = context.reader.workers.sandbox_state().map_err(|error| sentence(&error.to_string()));
             post.send(Event::Sandbox(state));
@@ -402,9 +450,9 @@ fn look_at_cache(context: &Context, empty: Option<Part>, post: &Post) {
 
 fn export(job: ExportJob, context: &Context, cancelled: &CancelToken, post: &Post) {
     let throttle = Throttle::default();
-    let progress = |n_done| {
+    let progress = |step| {
         if throttle.is_due() {
-            post.send(Event::ExportProgress { n_done });
+            post.send(Event::ExportProgress(step));
         }
         !cancelled.is_cancelled()
     };
@@ -418,10 +466,10 @@ fn export(job: ExportJob, context: &Context, cancelled: &CancelToken, post: &Pos
         path: &job.path,
         existing,
         attached: &job.lists.attached,
+        verify: job.verify.then_some(&context.reader),
     };
-    let written = caught(|| exporting::export(&order, &context.reader.workers, &progress));
-    let result = match written {
-        Some(Ok(left_out)) => Ok(left_out),
+    let result = match caught(|| exporting::export(&order, &context.reader.workers, &progress)) {
+        Some(Ok(exported)) => Ok(exported),
         Some(Err(ExportError::Cancelled)) => Err(ExportFailure::Cancelled),
         Some(Err(ExportError::File(FileError::Exists { .. }))) => Err(ExportFailure::Exists),
         Some(Err(error)) => Err(ExportFailure::Other(sentence(&error.to_string()))),

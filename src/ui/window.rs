@@ -2,11 +2,13 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use eframe::egui::{self, Context, Event as InputEvent, ViewportCommand};
 
 use crate::app::command::Command;
 use crate::app::effect::{Effect, Event, WindowEffect};
+use crate::app::handover::ClipboardPicture;
 use crate::app::notices::Severity;
 use crate::app::{App, Dialog};
 use crate::jobs::Jobs;
@@ -32,7 +34,7 @@ impl Window {
         ctx: &Context,
         app: App,
         jobs: Jobs,
-        pictures: Pictures,
+        pictures: Arc<Pictures>,
         gazetteer: Arc<Gazetteer>,
         folders: Vec<(&'static str, PathBuf)>,
     ) -> Self {
@@ -48,6 +50,19 @@ impl Window {
     /// What the window knows.
     pub fn app(&self) -> &App {
         &self.app
+    }
+
+    /// Takes in what has come before the first frame, and waits a moment for the first photos if there are none yet.
+    pub fn settle(&mut self, ctx: &Context, patience: Duration) {
+        let since = Instant::now();
+        self.receive(ctx);
+        while self.app.catalog().is_none()
+            && (self.app.is_busy() || self.app.is_searching())
+            && since.elapsed() < patience
+        {
+            std::thread::sleep(Duration::from_millis(1));
+            self.receive(ctx);
+        }
     }
 
     /// Does what is asked, as if a control had asked.
@@ -83,6 +98,9 @@ impl Window {
     fn perform_here(&mut self, ctx: &Context, effect: WindowEffect) {
         match effect {
             WindowEffect::Copy(text) => ctx.copy_text(text),
+            WindowEffect::CopyPicture(ClipboardPicture { size_px, rgba }) => {
+                ctx.copy_image(egui::ColorImage::from_rgba_unmultiplied(size_px, &rgba));
+            }
             WindowEffect::Paste => {
                 self.paste_asked = true;
                 ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
