@@ -34,15 +34,10 @@ use crate::worker;
 
 /// How long one frame takes in events.
 const RECEIVE_MAX: Duration = Duration::from_millis(4);
-<<<<<<< HEAD
 /// Collections of so many photos show what was found before it is counted: of fewer, both take less than a frame.
 const COUNTED_APART: usize = 100_000;
-/// How often at most progress is reported: more often nobody can read.
-const PROGRESS_EVERY: Duration = Duration::from_millis(50);
-=======
 /// How often at most progress is reported: more often nobody can read, and each time a frame is drawn.
 const PROGRESS_EVERY: Duration = Duration::from_millis(150);
->>>>>>> main
 
 /// The workers, or, for tests, their work done at once.
 pub struct Jobs {
