@@ -352,9 +352,10 @@ impl App {
                 Vec::new()
             }
             Event::Opened { generation, result } if generation == self.open_generation => self.opened(result),
+            Event::Found { generation, order } if generation == self.search.generation => self.found(order),
             Event::Searched { generation, result } if generation == self.search.generation => self.searched(result),
             // The answer to a question that was superseded.
-            Event::Opened { .. } | Event::Searched { .. } => Vec::new(),
+            Event::Opened { .. } | Event::Found { .. } | Event::Searched { .. } => Vec::new(),
             Event::CacheLookedAt { contents, removed } => self.cache_looked_at(contents, removed),
             Event::Watched { generation, news } => self.watched(generation, news),
             // The frame that follows finds them.

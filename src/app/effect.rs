@@ -274,6 +274,13 @@ pub enum Event {
         /// The collection, or why there is none.
         result: Result<Opened, String>,
     },
+    /// A search has found its photos, and counts them: of collections so large that counting could be waited for.
+    Found {
+        /// Of which question.
+        generation: Generation,
+        /// The photos, in the order asked for.
+        order: Arc<[PhotoIndex]>,
+    },
     /// A search was answered.
     Searched {
         /// Of which question.
