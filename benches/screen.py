@@ -64,6 +64,11 @@ class Screen:
         self.keyboard.stdin.write(command + "\n")
         self.keyboard.stdin.flush()
 
+    def focus(self, title):
+        """Gives the keyboard to a window: there is no window manager that would."""
+        command = ["xdotool", "search", "--sync", "--onlyvisible", "--name", title, "windowfocus", "--sync"]
+        subprocess.run(command, env={**os.environ, "DISPLAY": self.name}, **QUIET)
+
     def look(self, region):
         """The pixels of a region (left, top, right, bottom), of every third row."""
         left, top, right, bottom = region
@@ -132,10 +137,13 @@ def resident_mb(pid, of="VmRSS"):
 
 def children(pid):
     """The processes that a process has started."""
-    try:
-        return [int(child) for child in pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    except OSError:
-        return []
+    found = []
+    for task in pathlib.Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            found += [int(child) for child in task.read_text().split()]
+        except OSError:
+            continue
+    return found
 
 
 def wait_until(is_so, seconds, what):
