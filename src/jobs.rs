@@ -23,7 +23,7 @@ use crate::lists::database::Database;
 use crate::place::gazetteer::Gazetteer;
 use crate::readers::{Options, Reader};
 use crate::tasks;
-use crate::tasks::exporting::{self, ExportError, ExportOrder};
+use crate::tasks::exporting::{self, ExportError, ExportOrder, Exported};
 use crate::worker;
 
 /// How long one frame takes in events.
@@ -317,7 +317,7 @@ fn export(job: ExportJob, context: &Context, cancelled: &CancelToken, post: &Pos
     };
     let written = caught(|| exporting::export(&order, &context.reader.workers, &progress));
     let result = match written {
-        Some(Ok(left_out)) => Ok(left_out),
+        Some(Ok(Exported { n_written, left_out })) => Ok((n_written, left_out)),
         Some(Err(ExportError::Cancelled)) => Err(ExportFailure::Cancelled),
         Some(Err(ExportError::File(FileError::Exists { .. }))) => Err(ExportFailure::Exists),
         Some(Err(error)) => Err(ExportFailure::Other(sentence(&error.to_string()))),

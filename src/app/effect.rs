@@ -227,8 +227,8 @@ pub enum Event {
     Exported {
         /// What was asked for.
         job: ExportJob,
-        /// What could not be included; or why it failed.
-        result: Result<Vec<LeftOut>, ExportFailure>,
+        /// How many photos were written, and what could not be included; or why it failed.
+        result: Result<(usize, Vec<LeftOut>), ExportFailure>,
     },
     /// Files were chosen to open; none when the dialog was closed.
     InputsPicked(Vec<PathBuf>),

@@ -7,7 +7,7 @@ use crate::app::effect::{Effect, ExportFailure, ExportJob};
 use crate::app::notices::Severity;
 use crate::app::{App, Dialog, ExportDialog, ExportScope};
 use crate::catalog::PhotoIndex;
-use crate::exporters::options::ExportOptions;
+use crate::exporters::options::{ExportOptions, SidecarPlace};
 use crate::exporters::{Format, LeftOut};
 
 impl App {
@@ -53,16 +53,20 @@ impl App {
         vec![Effect::Export(ExportJob { catalog, photos, n_missing, format, options, lists, path, replace })]
     }
 
-    pub(super) fn exported(&mut self, job: ExportJob, result: Result<Vec<LeftOut>, ExportFailure>) -> Vec<Effect> {
+    pub(super) fn exported(
+        &mut self,
+        job: ExportJob,
+        result: Result<(usize, Vec<LeftOut>), ExportFailure>,
+    ) -> Vec<Effect> {
         self.exporting = None;
-        let ExportJob { photos, n_missing, path, .. } = job;
+        let done = |n_written| done_line(&job, n_written);
+        let (n_missing, path) = (job.n_missing, job.path.clone());
         let shown_path = path.display();
         // The dialog may have been closed or changed meanwhile; then it is another one.
         let is_its_dialog = |dialog: &ExportDialog| Path::new(dialog.path.trim()) == path;
         match result {
-            Ok(left_out) => {
-                let noun = if photos.len() == 1 { "photo" } else { "photos" };
-                let done = format!("Exported {} {noun} to {shown_path}", photos.len());
+            Ok((n_written, left_out)) => {
+                let done = done(n_written);
                 let (severity, text) = match n_missing {
                     0 => (Severity::Done, done),
                     n => (
@@ -99,7 +103,24 @@ impl App {
 
     pub(super) fn pick_export_path(&mut self) -> Vec<Effect> {
         let Some(Dialog::Export(dialog)) = &self.dialog else { return Vec::new() };
-        let name = format!("cutline.{}", dialog.format.extension());
+        let name = match dialog.format.extension() {
+            "" => format!("cutline-{}", dialog.format.name()),
+            extension => format!("cutline.{extension}"),
+        };
         vec![Effect::PickExportPath { name, format: dialog.format }]
     }
+}
+
+/// What was done, in a sentence.
+fn done_line(job: &ExportJob, n_written: usize) -> String {
+    let n_photos = job.photos.len();
+    if (job.format, job.options.sidecars) == (Format::Sidecars, SidecarPlace::BesideOriginals) {
+        let noun = if n_written == 1 { "sidecar" } else { "sidecars" };
+        return match n_photos.saturating_sub(n_written) {
+            0 => format!("Wrote {n_written} {noun} beside the photos"),
+            n_others => format!("Wrote {n_written} {noun} beside the photos; {n_others} had nothing to change"),
+        };
+    }
+    let noun = if n_photos == 1 { "photo" } else { "photos" };
+    format!("Exported {n_photos} {noun} to {}", job.path.display())
 }

@@ -118,14 +118,14 @@ pub(super) struct FacetsArguments {
 pub(super) struct ExportArguments {
     #[command(flatten)]
     pub selection: Selection,
-    /// The file to write; whole or not at all
-    #[arg(long, value_name = "FILE")]
-    pub to: PathBuf,
-    /// csv (for spreadsheets), csv-lossless, xlsx, docx, json, jsonl, markdown, text or html; by default the file's
-    /// extension tells
+    /// The file or folder to write; whole or not at all
+    #[arg(long, value_name = "PATH", required_unless_present = "beside")]
+    pub to: Option<PathBuf>,
+    /// csv (for spreadsheets), csv-lossless, xlsx, docx, json, jsonl, markdown, text, html, pdf (contact sheet),
+    /// gallery, gallery-page, package, zip, iiif or sidecars; by default the file's extension tells
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<String>,
-    /// Replace the file if it is there
+    /// Replace the file, or the folder of an earlier export, if it is there
     #[arg(long)]
     pub force: bool,
     #[command(flatten)]

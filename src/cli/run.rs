@@ -28,7 +28,7 @@ use crate::readers::{Input, Options, Reader};
 use crate::settings::folders::{FolderOptions, Folders};
 use crate::settings::user_gazetteer;
 use crate::tasks;
-use crate::tasks::exporting::{self, ExportOrder};
+use crate::tasks::exporting::{self, ExportOrder, Exported};
 use crate::worker::{self, Workers};
 
 /// Workers of each kind: as many as keep two cores busy while one waits for the disk.
@@ -97,6 +97,7 @@ pub(super) fn facets(arguments: &FacetsArguments, folders: FolderArguments) -> a
 /// `cutline export`
 pub(super) fn export(arguments: &ExportArguments, folders: FolderArguments) -> anyhow::Result<ExitCode> {
     let format = export_format(arguments)?;
+    let to = arguments.to.clone().unwrap_or_default();
     let found = Found::search(&arguments.selection, folders)?;
     if found.shown.is_empty() {
         output::say("nothing matched, and nothing was written");
@@ -110,15 +111,18 @@ pub(super) fn export(arguments: &ExportArguments, folders: FolderArguments) -> a
         photos: &found.shown,
         format,
         options: &options,
-        path: &arguments.to,
+        path: &to,
         existing,
         attached: &attached,
     };
-    let left_out = exporting::export(&order, &found.workers, &|_| true)?;
+    let Exported { n_written, left_out } = exporting::export(&order, &found.workers, &|_| true)?;
     for LeftOut { photo, why } in &left_out {
         output::say(&format!("warning: {photo}: {why}"));
     }
-    output::say(&format!("wrote {} photos to {}", found.shown.len(), arguments.to.display()));
+    output::say(&match arguments.to {
+        Some(_) => format!("wrote {n_written} photos to {}", to.display()),
+        None => format!("wrote {n_written} sidecars; {} had nothing to change", found.shown.len() - n_written),
+    });
     match left_out.is_empty() || !arguments.selection.strict {
         true => Ok(found.exit_code(&arguments.selection)),
         false => Ok(ExitCode::from(FAILED)),
@@ -297,13 +301,11 @@ fn export_format(arguments: &ExportArguments) -> anyhow::Result<Format> {
     if let Some(name) = &arguments.format {
         return Format::from_name(name).ok_or_else(|| anyhow!("“{name}” is not a format: use one of {known}"));
     }
-    match Format::from_path(&arguments.to) {
+    let Some(to) = &arguments.to else { return Ok(Format::Sidecars) };
+    match Format::from_path(to) {
         Some(format) => Ok(format),
         None => {
-            bail!(
-                "the file's extension tells no format: name it with --format, one of {known}: {}",
-                arguments.to.display()
-            )
+            bail!("the file's extension tells no format: name it with --format, one of {known}: {}", to.display())
         }
     }
 }

@@ -22,6 +22,8 @@ pub struct ExportOptions {
     pub sheet: Sheet,
     /// What a package holds.
     pub package: Package,
+    /// The address at which a manifest's folder will be on the web.
+    pub web_address: String,
     /// Where sidecars go.
     pub sidecars: SidecarPlace,
     /// The date that stands on what is printed; none for no date.
@@ -97,6 +99,8 @@ impl Default for ExportOptions {
                 pictures: PackagedPictures::Originals,
                 captions: vec![Format::Csv, Format::Json],
             },
+            // Where the folder is when it is tried out with a server on this computer.
+            web_address: "http://localhost:8000".to_owned(),
             sidecars: SidecarPlace::Folder,
             today: None,
         }

@@ -1,6 +1,8 @@
 //! Exports photos of a collection into a file or a folder, whole or not at all, with pictures that are decoded in the
 //! workers. It counts what it writes: an export that is short of a photo fails, or says which and why.
 
+mod beside;
+
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::io;
@@ -10,9 +12,10 @@ use thiserror::Error;
 
 use crate::caption::date::Date;
 use crate::catalog::{Catalog, PhotoIndex};
-use crate::exporters::options::ExportOptions;
+use crate::exporters::options::{ExportOptions, SidecarPlace};
 use crate::exporters::pictures::{Original, Pictures, Pixels};
 use crate::exporters::{self, Export, Format, Heading, LeftOut};
+use crate::files::folder::write_folder;
 use crate::files::{self, Existing, FileError};
 use crate::photo::{Photo, PhotoKey};
 use crate::pictures::picture_source;
@@ -40,12 +43,27 @@ pub struct ExportOrder<'a> {
     pub attached: &'a BTreeMap<PhotoKey, PathBuf>,
 }
 
+/// What came of an export.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exported {
+    /// Photos written; of sidecars beside the originals, those that were new or had to change.
+    pub n_written: usize,
+    /// What could not be included, and why.
+    pub left_out: Vec<LeftOut>,
+}
+
 /// Why an export was not written.
 #[derive(Debug, Error)]
 pub enum ExportError {
     /// It was cancelled.
     #[error("export cancelled; nothing was written")]
     Cancelled,
+    /// It was cancelled when some sidecars were written.
+    #[error("cancelled; {n_written} sidecars were written, each of them whole")]
+    CancelledBeside {
+        /// How many.
+        n_written: usize,
+    },
     /// The collection has changed meanwhile.
     #[error("cannot export, because a photo is no longer in the collection; nothing was written")]
     PhotoGone,
@@ -54,31 +72,45 @@ pub enum ExportError {
     File(#[from] FileError),
 }
 
-/// Writes an export; answers what it could not include.
+/// Writes an export.
 /// `progress` is told how many photos are written, and answers whether to go on.
 pub fn export(
     order: &ExportOrder<'_>,
     workers: &Workers,
     progress: &dyn Fn(usize) -> bool,
-) -> Result<Vec<LeftOut>, ExportError> {
+) -> Result<Exported, ExportError> {
     let run = Run { n_done: Cell::new(0), cancelled: Cell::new(false), gone: Cell::new(false), progress };
     let pictures = WorkerPictures { workers, attached: order.attached, run: &run };
     let export = Export::new(heading(order.catalog), order.options.clone(), &pictures);
+    if (order.format, order.options.sidecars) == (Format::Sidecars, SidecarPlace::BesideOriginals) {
+        return beside::write(order, &pictures);
+    }
     let every = if order.format.has_pictures() { 1 } else { PHOTOS_PER_REPORT };
-    let written = files::write_whole(order.path, order.existing, |out| {
-        let mut numbered = order.photos.iter().map_while(|index| {
-            if run.n_done.get().is_multiple_of(every) && run.is_cancelled() {
-                return None;
-            }
-            run.n_done.set(run.n_done.get() + 1);
-            let photo = order.catalog.numbered(*index);
-            run.gone.set(run.gone.get() || photo.is_none());
-            photo
-        });
-        exporters::export(&mut numbered, &export, order.format, out)?;
-        // An export that ended early is unfinished; an error makes its file disappear.
-        if run.is_cancelled() || run.gone.get() { Err(io::Error::other("ended early")) } else { Ok(()) }
+    let mut n_asked = 0_usize;
+    let mut numbered = order.photos.iter().map_while(|index| {
+        if !order.format.has_passes() {
+            run.n_done.set(n_asked);
+        }
+        if n_asked.is_multiple_of(every) && run.is_cancelled() {
+            return None;
+        }
+        n_asked += 1;
+        let photo = order.catalog.numbered(*index);
+        run.gone.set(run.gone.get() || photo.is_none());
+        photo
     });
+    // An export that ended early is unfinished; an error makes its file disappear.
+    let whole = || if run.is_cancelled() || run.gone.get() { Err(io::Error::other("ended early")) } else { Ok(()) };
+    let written = match order.format.is_folder() {
+        true => write_folder(order.path, order.existing, |folder| {
+            exporters::export_folder(&mut numbered, &export, order.format, folder)?;
+            whole()
+        }),
+        false => files::write_whole(order.path, order.existing, |out| {
+            exporters::export(&mut numbered, &export, order.format, out)?;
+            whole()
+        }),
+    };
     if run.cancelled.get() {
         return Err(ExportError::Cancelled);
     }
@@ -86,7 +118,7 @@ pub fn export(
         return Err(ExportError::PhotoGone);
     }
     written?;
-    Ok(export.left_out())
+    Ok(Exported { n_written: order.photos.len(), left_out: export.left_out() })
 }
 
 /// What stands above and below an export.
@@ -123,6 +155,14 @@ struct WorkerPictures<'a> {
     run: &'a Run<'a>,
 }
 
+impl WorkerPictures<'_> {
+    /// The photo's file: what the user gave it, or else what its input names.
+    fn path(&self, photo: &Photo) -> Option<PathBuf> {
+        let attached = self.attached.get(&photo.key).cloned();
+        attached.or_else(|| picture_source(photo).map(|source| source.path.to_path_buf()))
+    }
+}
+
 impl Pictures for WorkerPictures<'_> {
     fn pixels(&self, photo: &Photo, edge_px: u32) -> Result<Pixels, String> {
         let Original { file, .. } = self.original(photo)?;
@@ -142,14 +182,13 @@ impl Pictures for WorkerPictures<'_> {
     }
 
     fn original(&self, photo: &Photo) -> Result<Original, String> {
-        let path = match self.attached.get(&photo.key) {
-            Some(path) => path.clone(),
-            None => match picture_source(photo) {
-                Some(source) => source.path.to_path_buf(),
-                None => return Err("no file is named for it".to_owned()),
-            },
-        };
+        let path = self.path(photo).ok_or("no file is named for it")?;
         let file = opening::open_regular(&path).map_err(|error| error.to_string())?;
         Ok(Original { path, file })
+    }
+
+    fn goes_on(&self, n_done: usize) -> bool {
+        self.run.n_done.set(n_done);
+        !self.run.is_cancelled()
     }
 }

@@ -4,6 +4,7 @@ mod about;
 mod attach;
 mod encoding;
 mod export;
+mod export_choices;
 
 use std::path::PathBuf;
 

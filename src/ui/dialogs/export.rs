@@ -7,7 +7,9 @@ use eframe::egui::{self, ComboBox, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 use crate::app::command::{Command, Verb};
 use crate::app::{App, Dialog, ExportDialog, ExportScope};
 use crate::catalog::PhotoIndex;
+use crate::exporters::options::ExportOptions;
 use crate::exporters::{self, Format};
+use crate::ui::dialogs::export_choices;
 use crate::ui::theme::{self, SMALL_PT};
 
 /// Photos in the preview.
@@ -18,7 +20,7 @@ const PREVIEW_LINES: usize = 14;
 /// The beginning of the export, kept until what it shows changes.
 #[derive(Debug, Default)]
 pub struct Preview {
-    made_of: Option<(Format, Vec<PhotoIndex>)>,
+    made_of: Option<(Format, Box<ExportOptions>, Vec<PhotoIndex>)>,
     text: String,
 }
 
@@ -30,8 +32,12 @@ impl Preview {
         let (photos, n_missing) = app.exported_photos(dialog.scope);
         scope_ui(ui, app, &mut new);
         format_ui(ui, &mut new);
-        destination_ui(ui, &mut new, commands);
-        self.preview_ui(ui, app, new.format, &photos);
+        export_choices::ui(ui, new.format, &mut new.options);
+        let needs_no_destination = export_choices::needs_no_destination(new.format, &new.options);
+        if !needs_no_destination {
+            destination_ui(ui, &mut new, commands);
+        }
+        self.preview_ui(ui, app, &new, &photos);
         let palette = theme::palette(ui);
         if n_missing > 0 {
             let noun = if n_missing == 1 { "photo of the list is" } else { "photos of the list are" };
@@ -45,11 +51,13 @@ impl Preview {
             response.widget_info(|| WidgetInfo::labeled(Role::Alert, true, error));
         }
         let label = match (dialog.exists, photos.len()) {
+            (true, _) if new.format.is_folder() => "Replace the folder".to_owned(),
             (true, _) => "Replace the file".to_owned(),
             (false, 1) => "Export 1 photo".to_owned(),
             (false, n_photos) => format!("Export {n_photos} photos"),
         };
-        let possible = !photos.is_empty() && !new.path.trim().is_empty() && app.exporting().is_none();
+        let is_addressed = needs_no_destination || !new.path.trim().is_empty();
+        let possible = !photos.is_empty() && is_addressed && app.exporting().is_none();
         if let Some(n_done) = app.exporting() {
             ui.horizontal(|ui| {
                 ui.spinner();
@@ -71,14 +79,15 @@ impl Preview {
         }
     }
 
-    fn preview_ui(&mut self, ui: &mut Ui, app: &App, format: Format, photos: &[PhotoIndex]) {
+    fn preview_ui(&mut self, ui: &mut Ui, app: &App, dialog: &ExportDialog, photos: &[PhotoIndex]) {
         let Some(catalog) = app.catalog() else { return };
-        let made_of = (format, photos.iter().copied().take(PREVIEW_PHOTOS).collect::<Vec<_>>());
+        let first = photos.iter().copied().take(PREVIEW_PHOTOS).collect::<Vec<_>>();
+        let made_of = (dialog.format, dialog.options.clone(), first);
         if self.made_of.as_ref() != Some(&made_of) {
             let heading =
                 exporters::Heading { title: catalog.heading().title.clone(), credit: catalog.heading().credit.clone() };
-            let mut photos = made_of.1.iter().filter_map(|index| catalog.numbered(*index));
-            self.text = exporters::preview(&mut photos, &heading, format, PREVIEW_LINES);
+            let mut photos = made_of.2.iter().filter_map(|index| catalog.numbered(*index));
+            self.text = exporters::preview(&mut photos, &heading, &dialog.options, dialog.format, PREVIEW_LINES);
             self.made_of = Some(made_of);
         }
         ui.add_space(6.0);
@@ -135,7 +144,10 @@ fn destination_ui(ui: &mut Ui, dialog: &mut ExportDialog, commands: &mut Vec<Com
     ui.horizontal(|ui| {
         ui.label("To");
         let width = ui.available_width() - 96.0;
-        let hint = format!("path/to/list.{}", dialog.format.extension());
+        let hint = match dialog.format.extension() {
+            "" => "path/to/folder".to_owned(),
+            extension => format!("path/to/list.{extension}"),
+        };
         let response = ui.add(TextEdit::singleline(&mut dialog.path).desired_width(width).hint_text(hint));
         response.accessible_name("Destination");
         if ui.button("Choose…").on_hover_text("Choose with the system's dialog").clicked() {
@@ -148,6 +160,9 @@ fn destination_ui(ui: &mut Ui, dialog: &mut ExportDialog, commands: &mut Vec<Com
 fn with_extension(path: &str, format: Format) -> String {
     let path = PathBuf::from(path);
     match Format::from_path(&path) {
+        None if path.file_name().is_some() && !format.is_folder() && path.extension().is_none() => {
+            path.with_extension(format.extension()).display().to_string()
+        }
         Some(_) => path.with_extension(format.extension()).display().to_string(),
         None => path.display().to_string(),
     }
