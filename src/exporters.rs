@@ -14,11 +14,14 @@ mod markdown;
 pub mod names;
 pub mod options;
 mod package;
+pub mod pattern;
 mod pdf;
 pub mod pictures;
 pub mod sidecar;
+pub mod template;
 mod text;
 pub mod tree;
+pub mod verifying;
 mod xlsx;
 
 use std::borrow::Cow;
@@ -29,6 +32,7 @@ use std::sync::Arc;
 
 use crate::exporters::options::{ExportOptions, Sheet};
 use crate::exporters::pictures::{NoPictures, Original, Pictures, Pixels};
+use crate::exporters::template::Template;
 use crate::exporters::tree::{Archive, Tree};
 use crate::photo::Photo;
 use crate::place::{PlaceKind, PlaceMention, Relation};
@@ -107,8 +111,12 @@ pub struct LeftOut {
 impl Export<'static> {
     /// An export of captions alone, with the usual choices.
     pub fn of_captions(heading: Heading) -> Self {
-        let options = ExportOptions { thumbnails: false, ..ExportOptions::default() };
-        Self::new(heading, options, &NoPictures)
+        Self::of_text(heading, ExportOptions::default())
+    }
+
+    /// An export without pictures.
+    pub fn of_text(heading: Heading, options: ExportOptions) -> Self {
+        Self::new(heading, ExportOptions { thumbnails: false, ..options }, &NoPictures)
     }
 }
 
@@ -123,12 +131,21 @@ impl<'a> Export<'a> {
         self.left_out.borrow().clone()
     }
 
+    /// Notes that something of a photo, or the whole, is not included.
+    pub fn leave_out(&self, photo: &str, why: String) {
+        self.left_out.borrow_mut().push(LeftOut { photo: photo.to_owned(), why });
+    }
+
     fn heading(&self) -> &Heading {
         &self.heading
     }
 
     fn options(&self) -> &ExportOptions {
         &self.options
+    }
+
+    fn template(&self) -> Option<&Template> {
+        self.options.template.as_deref()
     }
 
     /// The day of the export as ISO 8601, when a whole day is known.
@@ -159,35 +176,37 @@ impl<'a> Export<'a> {
             }
         }
     }
-
-    fn leave_out(&self, photo: &str, why: String) {
-        self.left_out.borrow_mut().push(LeftOut { photo: photo.to_owned(), why });
-    }
 }
 
 /// Writes photos in a format; nothing is written of the heading where the format is for programs, or is plain text.
+/// An export that ends before its last photo is an error: none is silently short.
 pub fn export(photos: Photos<'_>, export: &Export<'_>, format: Format, out: &mut dyn Write) -> io::Result<()> {
-    match format {
-        Format::Csv => csv::write(photos, out),
-        Format::CsvLossless => csv::write_lossless(photos, out),
-        Format::Xlsx => xlsx::write(photos, export, out),
-        Format::Docx => docx::write(photos, export, out),
-        Format::Json => json::write_array(photos, out),
-        Format::JsonLines => json::write_lines(photos, out),
-        Format::Markdown => markdown::write(photos, &export.heading, out),
-        Format::Text => text::write(photos, out),
-        Format::Html => html::write(photos, &export.heading, out),
-        Format::Pdf => pdf::write(photos, export, out),
-        Format::GalleryPage => gallery::write_page(photos, export, out),
-        Format::Zip => {
+    match (format, export.template()) {
+        (Format::Csv, None) => csv::write(photos, out),
+        (Format::CsvLossless, None) => csv::write_lossless(photos, out),
+        (Format::Csv, Some(template)) => csv::write_columns(photos, template, csv::Cells::Defused, out),
+        (Format::CsvLossless, Some(template)) => csv::write_columns(photos, template, csv::Cells::AsTheyAre, out),
+        (Format::Xlsx, _) => xlsx::write(photos, export, out),
+        (Format::Docx, _) => docx::write(photos, export, out),
+        (Format::Json, template) => json::write_array(photos, template, out),
+        (Format::JsonLines, template) => json::write_lines(photos, template, out),
+        (Format::Markdown, template) => markdown::write(photos, &export.heading, template, out),
+        (Format::Text, template) => text::write(photos, template, out),
+        (Format::Html, template) => html::write(photos, &export.heading, template, out),
+        (Format::Pdf, _) => pdf::write(photos, export, out),
+        (Format::GalleryPage, _) => gallery::write_page(photos, export, out),
+        (Format::Zip, _) => {
             let root = names::safe_stem(&export.heading.title, ROOT_MAX_BYTES);
             let mut archive = Archive::new(out, &root);
-            package::write(&photos.collect::<Vec<_>>(), export, &mut archive)?;
-            archive.finish()
+            package::write(&photos.collect::<Vec<_>>(), export, &mut archive).and_then(|()| archive.finish())
         }
-        Format::Gallery | Format::Package | Format::Iiif | Format::Sidecars => {
+        (Format::Gallery | Format::Package | Format::Iiif | Format::Sidecars, _) => {
             Err(io::Error::other(format!("the format {} is a folder", format.name())))
         }
+    }?;
+    match photos.next() {
+        Some((position, _)) => Err(io::Error::other(format!("it ended before photo {position}"))),
+        None => Ok(()),
     }
 }
 
@@ -220,23 +239,17 @@ fn cancelled() -> io::Error {
 }
 
 /// The first lines of an export; of formats that are no text, what they will hold.
-pub fn preview(
-    photos: Photos<'_>,
-    heading: &Heading,
-    options: &ExportOptions,
-    format: Format,
-    n_lines: usize,
-) -> String {
+pub fn preview(photos: Photos<'_>, export: &Export<'_>, format: Format, n_lines: usize) -> String {
     let (first, shown_as) = match format {
         Format::Xlsx | Format::Docx | Format::Gallery | Format::GalleryPage | Format::Iiif => {
             (String::new(), Format::Text)
         }
         Format::Pdf => {
-            let Sheet { rows, columns, paper, landscape } = options.sheet;
+            let Sheet { rows, columns, paper, landscape } = export.options.sheet;
             let lies = if landscape { ", landscape" } else { "" };
             (format!("{rows} × {columns} photos to a page, {}{lies}\n\n", paper.label()), Format::Text)
         }
-        Format::Package | Format::Zip => return package::preview(photos, options),
+        Format::Package | Format::Zip => return package::preview(photos, &export.options),
         Format::Sidecars => return photos.next().map(|(_, photo)| sidecar::preview(&photo)).unwrap_or_default(),
         Format::Csv
         | Format::CsvLossless
@@ -248,9 +261,9 @@ pub fn preview(
     };
     let mut out = Vec::new();
     // Writing into memory does not fail.
-    export(photos, &Export::of_captions(heading.clone()), shown_as, &mut out).ok();
-    let text = first + &String::from_utf8_lossy(&out);
-    let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().take(n_lines).collect();
+    self::export(photos, export, shown_as, &mut out).ok();
+    let text = first + String::from_utf8_lossy(&out).trim_start_matches('\u{feff}');
+    let lines: Vec<&str> = text.lines().take(n_lines).collect();
     lines.join("\n")
 }
 

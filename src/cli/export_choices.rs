@@ -1,5 +1,7 @@
 //! What can be chosen about an export on the command line, beside its format.
 
+use std::sync::Arc;
+
 use anyhow::{Context as _, anyhow, bail};
 use clap::Args;
 
@@ -9,14 +11,14 @@ use crate::exporters::names::NameTemplate;
 use crate::exporters::options::{
     EDGE_PX, ExportOptions, GRID_MAX, Package, PackagedPictures, Paper, Sheet, SidecarPlace,
 };
+use crate::exporters::template::Template;
 
 /// Choices of `cutline export`, each for some formats.
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Choices, each for some formats")]
 pub(super) struct ExportChoices {
     /// Which fields, in which order, divided by commas, with a label of choice after “=”: number,caption,credit=By
-    /// (for xlsx, docx, pdf, gallery, package, zip, iiif)
-    #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
+    #[arg(long, conflicts_with = "template", value_name = "FIELDS", value_delimiter = ',')]
     pub fields: Vec<String>,
     /// No pictures (for xlsx, docx, pdf)
     #[arg(long)]
@@ -54,9 +56,12 @@ impl ExportChoices {
     /// The options they stand for.
     pub(super) fn options(&self) -> anyhow::Result<ExportOptions> {
         let usual = ExportOptions::default();
-        let columns = match self.fields.as_slice() {
-            [] => usual.columns,
-            fields => fields.iter().map(|written| column(written)).collect::<anyhow::Result<_>>()?,
+        let template = match self.fields.as_slice() {
+            [] => None,
+            fields => {
+                let fields = fields.iter().map(|written| column(written)).collect::<anyhow::Result<_>>()?;
+                Some(Arc::new(Template::of_fields(fields)))
+            }
         };
         let count = |given: Option<usize>, usual: usize, what: &str| match given.unwrap_or(usual) {
             n @ 1..=GRID_MAX => Ok(n),
@@ -84,7 +89,7 @@ impl ExportChoices {
         let package =
             Package { names: self.names.clone(), pictures, captions: captions.collect::<anyhow::Result<_>>()? };
         Ok(ExportOptions {
-            columns,
+            template,
             thumbnails: !self.no_pictures,
             sheet,
             package,

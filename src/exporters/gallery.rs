@@ -10,10 +10,9 @@ use askama::Template;
 use base64::display::Base64Display;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::exporters::fields::ExportField;
 use crate::exporters::pictures::THUMBNAIL_QUALITY;
 use crate::exporters::tree::Tree;
-use crate::exporters::{Export, Photos, best_line, cancelled, headline, with_visible_controls};
+use crate::exporters::{Export, Photos, cancelled, headline, with_visible_controls};
 use crate::photo::Photo;
 
 /// How the page looks; it stands in the page's head.
@@ -198,13 +197,9 @@ impl<'a> Figure<'a> {
         sources: Option<&'a [String; 2]>,
         export: &Export<'_>,
     ) -> Self {
-        let columns = &export.options().columns;
-        let shows = |field| columns.iter().any(|column| column.field == field);
-        let stated = columns.iter().filter(|column| {
-            !matches!(column.field, ExportField::Number | ExportField::Headline | ExportField::Caption)
-        });
-        let facts = stated.map(|column| (column.label(), column.field.value(photo, number, position)));
-        let facts = facts.filter(|(_, value)| !value.trim().is_empty());
+        let options = export.options();
+        let facts = options.facts(photo, number, position).into_iter();
+        let facts = facts.map(|(label, value)| (label, with_visible_controls(&value).into_owned()));
         // A caption stands beside its picture; only what is written for those who cannot see it replaces it.
         let alt_text = photo.caption.alt_text.as_deref().filter(|text| !text.trim().is_empty());
         Self {
@@ -213,10 +208,18 @@ impl<'a> Figure<'a> {
             small: sources.map(|[small, _]| small.as_str()),
             large: sources.map(|[_, large]| large.as_str()).filter(|large| !large.is_empty()),
             alt_text: alt_text.map_or(Cow::Borrowed("Shown with its caption"), with_visible_controls),
-            headline: headline(photo).filter(|_| shows(ExportField::Headline)).map(with_visible_controls),
-            line: with_visible_controls(best_line(photo)),
-            facts: facts.map(|(label, value)| (label.to_owned(), with_visible_controls(&value).into_owned())).collect(),
+            headline: headline(photo).filter(|_| options.shows_headline()).map(with_visible_controls),
+            line: visible(options.caption(photo, number, position)),
+            facts: facts.collect(),
         }
+    }
+}
+
+/// A text that may have been made for the page, with its control characters shown.
+fn visible(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => with_visible_controls(text),
+        Cow::Owned(text) => Cow::Owned(with_visible_controls(&text).into_owned()),
     }
 }
 

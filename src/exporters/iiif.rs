@@ -6,10 +6,9 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use crate::exporters::fields::ExportField;
 use crate::exporters::pictures::{Pixels, THUMBNAIL_QUALITY};
 use crate::exporters::tree::Tree;
-use crate::exporters::{Export, best_line, cancelled, headline, with_visible_controls};
+use crate::exporters::{Export, cancelled, headline, with_visible_controls};
 use crate::photo::Photo;
 
 /// The pictures' longer edges, in pixels.
@@ -74,19 +73,14 @@ fn canvas(
     let id = format!("{base}/canvas/{number}");
     let [width, height] = sizes.map_or(EMPTY_PX, |[_, large]| large);
     let label = headline(photo).map_or_else(|| number.to_string(), |headline| format!("{number}. {headline}"));
-    let facts = export.options().columns.iter().filter_map(|column| {
-        if matches!(column.field, ExportField::Number | ExportField::Headline | ExportField::Caption) {
-            return None;
-        }
-        let value = column.field.value(photo, number, position);
-        (!value.trim().is_empty()).then(|| pair(column.label(), &value))
-    });
-    let facts: Vec<Value> = facts.collect();
+    let options = export.options();
+    let facts = options.facts(photo, number, position);
+    let facts: Vec<Value> = facts.iter().map(|(label, value)| pair(label, value)).collect();
     let mut canvas = json!({
         "id": id,
         "type": "Canvas",
         "label": text(&label),
-        "summary": text(best_line(photo)),
+        "summary": text(&options.caption(photo, number, position)),
         "width": width,
         "height": height,
         "metadata": facts,

@@ -96,21 +96,14 @@ fn cell(photo: &Photo, number: usize, position: usize, size_pt: f32, edge_px: u3
             paragraphs.push(Paragraph { text, style: Style { size_pt: size_pt * scale, weight }, gray });
         }
     };
-    for column in &options.columns {
-        match column.field {
-            ExportField::Number => {}
-            ExportField::Headline => add(headline(photo).unwrap_or_default(), Weight::Strong, 1.0, BLACK),
-            ExportField::Caption => add(best_line(photo), Weight::Regular, 1.0, BLACK),
-            ExportField::Text => add(photo.text(), Weight::Regular, 1.0, BLACK),
-            field => {
-                let value = field.value(photo, number, position);
-                if !value.trim().is_empty() {
-                    add(&format!("{}: {value}", column.label()), Weight::Regular, 0.86, QUIET);
-                }
-            }
-        }
+    if options.shows_headline() {
+        add(headline(photo).unwrap_or_default(), Weight::Strong, 1.0, BLACK);
     }
-    let is_numbered = options.columns.iter().any(|column| column.field == ExportField::Number);
+    add(&options.caption(photo, number, position), Weight::Regular, 1.0, BLACK);
+    for (label, value) in options.facts(photo, number, position) {
+        add(&format!("{label}: {value}"), Weight::Regular, 0.86, QUIET);
+    }
+    let is_numbered = options.template.is_none() || options.shows(ExportField::Number);
     let alt_text = photo.caption.alt_text.as_deref().unwrap_or_else(|| best_line(photo));
     Cell {
         number: if is_numbered { number.to_string() } else { String::new() },

@@ -240,6 +240,9 @@ impl Typesetter {
         }
         let shaped = rustybuzz::shape_with_plan(&loaded.face, plan, buffer);
         let em = loaded.font.units_per_em();
+        // Readers of PDF take the glyph of what is missing for nothing; a box is something.
+        let absent = ['\u{25a1}', '\u{fffd}', '?'].into_iter().find_map(|c| loaded.face.glyph_index(c));
+        let absent = absent.map_or(0, |glyph| u32::from(glyph.0));
         let infos = shaped.glyph_infos();
         let mut starts: Vec<usize> = infos.iter().map(|info| info.cluster as usize).collect();
         starts.sort_unstable();
@@ -249,7 +252,7 @@ impl Typesetter {
             let next = starts.partition_point(|other| *other <= start);
             let end = starts.get(next).copied().unwrap_or(text.len());
             KrillaGlyph::new(
-                GlyphId::new(info.glyph_id),
+                GlyphId::new(if info.glyph_id == 0 { absent } else { info.glyph_id }),
                 position.x_advance as f32 / em,
                 position.x_offset as f32 / em,
                 position.y_offset as f32 / em,

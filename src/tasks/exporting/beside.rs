@@ -15,18 +15,22 @@ use crate::tasks::exporting::{ExportError, ExportOrder, Exported, WorkerPictures
 
 /// Writes the sidecars of an order's photos; a photo whose sidecar cannot be written costs only itself.
 pub(super) fn write(order: &ExportOrder<'_>, pictures: &WorkerPictures<'_>) -> Result<Exported, ExportError> {
-    let mut exported = Exported { n_written: 0, left_out: Vec::new() };
+    let mut exported = Exported::default();
     let namesakes = namesakes(order, pictures);
     for (n_done, index) in order.photos.iter().enumerate() {
         if !pictures.goes_on(n_done) {
-            return Err(ExportError::CancelledBeside { n_written: exported.n_written });
+            return Err(ExportError::CancelledBeside { n_written: exported.n_photos });
         }
-        let Some((_, photo)) = order.catalog.numbered(*index) else { return Err(ExportError::PhotoGone) };
+        let Some((_, photo)) = order.catalog.numbered(*index) else {
+            exported.n_gone += 1;
+            continue;
+        };
         let mut leave_out = |why: String| exported.left_out.push(LeftOut { photo: photo.key.name.clone(), why });
         match write_one(&photo, pictures, &namesakes) {
             Ok((is_written, left_out)) => {
                 left_out.into_iter().for_each(&mut leave_out);
-                exported.n_written += usize::from(is_written);
+                exported.n_photos += usize::from(is_written);
+                exported.n_unchanged += usize::from(!is_written);
             }
             Err(why) => leave_out(format!("no sidecar, because {why}")),
         }

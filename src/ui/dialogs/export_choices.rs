@@ -1,12 +1,11 @@
 //! The choices of the export dialog beside its format: each format shows those that concern it.
 
-use eframe::egui::{self, ComboBox, DragValue, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
+use eframe::egui::{self, ComboBox, DragValue, Role, TextEdit, Ui, WidgetInfo};
 
 use crate::exporters::Format;
-use crate::exporters::fields::{Column, ExportField};
 use crate::exporters::names::NameTemplate;
 use crate::exporters::options::{EDGE_PX, ExportOptions, GRID_MAX, PackagedPictures, Paper, SidecarPlace};
-use crate::ui::theme::{self, SMALL_PT};
+use crate::ui::theme;
 
 /// What a JPEG's longer edge is at first when it is chosen: enough for a page of a newspaper, or a screen.
 const LONG_EDGE_PX: u32 = 2_400;
@@ -19,16 +18,12 @@ pub(super) fn ui(ui: &mut Ui, format: Format, options: &mut ExportOptions) {
     match format {
         Format::Xlsx | Format::Docx => {
             ui.checkbox(&mut options.thumbnails, "Show the pictures, small");
-            fields_ui(ui, options);
         }
         Format::Pdf => {
             sheet_ui(ui, options);
-            fields_ui(ui, options);
         }
-        Format::Gallery | Format::GalleryPage => fields_ui(ui, options),
         Format::Package | Format::Zip => {
             package_ui(ui, options);
-            fields_ui(ui, options);
         }
         Format::Iiif => {
             ui.horizontal(|ui| {
@@ -36,7 +31,6 @@ pub(super) fn ui(ui: &mut Ui, format: Format, options: &mut ExportOptions) {
                 let edit = TextEdit::singleline(&mut options.web_address).desired_width(f32::INFINITY);
                 ui.add(edit.hint_text("https://example.org/photos")).accessible_name("Web address");
             });
-            fields_ui(ui, options);
         }
         Format::Sidecars => {
             ui.horizontal(|ui| {
@@ -44,7 +38,9 @@ pub(super) fn ui(ui: &mut Ui, format: Format, options: &mut ExportOptions) {
                 ui.radio_value(&mut options.sidecars, SidecarPlace::BesideOriginals, "Beside the photos");
             });
         }
-        Format::Csv
+        Format::Gallery
+        | Format::GalleryPage
+        | Format::Csv
         | Format::CsvLossless
         | Format::Json
         | Format::JsonLines
@@ -118,26 +114,5 @@ fn package_ui(ui: &mut Ui, options: &mut ExportOptions) {
                 }
             }
         }
-    });
-}
-
-/// Which fields are shown: those that are stand first, in their order.
-fn fields_ui(ui: &mut Ui, options: &mut ExportOptions) {
-    let summary: Vec<&str> = options.columns.iter().map(Column::label).collect();
-    let title = format!("Fields: {}", summary.join(", "));
-    egui::CollapsingHeader::new(egui::RichText::new(title).size(SMALL_PT)).id_salt("fields").show(ui, |ui| {
-        ScrollArea::vertical().max_height(120.0).auto_shrink([false, true]).show(ui, |ui| {
-            ui.horizontal_wrapped(|ui| {
-                for field in ExportField::ALL {
-                    let mut chosen = options.columns.iter().any(|column| column.field == field);
-                    if ui.checkbox(&mut chosen, field.label()).changed() {
-                        match chosen {
-                            true => options.columns.push(Column::of(field)),
-                            false => options.columns.retain(|column| column.field != field),
-                        }
-                    }
-                }
-            });
-        });
     });
 }
