@@ -33,7 +33,7 @@ pub(super) enum Command {
     /// Count the values of facets: place, person, credit, keyword, date
     Facets(FacetsArguments),
     /// Export photos into a file
-    Export(ExportArguments),
+    Export(Box<ExportArguments>),
     /// List the templates that exports can follow
     Templates(TemplatesArguments),
     /// Find the photos that a list means: file names, ids, numbers or captions, one a line
@@ -126,17 +126,17 @@ pub(super) struct FacetsArguments {
 pub(super) struct ExportArguments {
     #[command(flatten)]
     pub selection: Selection,
-    /// The file to write; whole or not at all
-    #[arg(long, value_name = "FILE")]
-    pub to: PathBuf,
-    /// csv (for spreadsheets), csv-lossless, xlsx, docx, json, jsonl, markdown, text or html; by default the file's
-    /// extension tells
+    /// The file or folder to write; whole or not at all
+    #[arg(long, value_name = "PATH", required_unless_present = "beside")]
+    pub to: Option<PathBuf>,
+    /// csv (for spreadsheets), csv-lossless, xlsx, docx, json, jsonl, markdown, text, html, pdf (contact sheet),
+    /// gallery, gallery-page, package, zip, iiif or sidecars; by default the file's extension tells
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<String>,
     /// The fields, their order, labels and captions: the name of a template, or its file
     #[arg(long, value_name = "NAME|FILE")]
     pub template: Option<String>,
-    /// Replace the file if it is there
+    /// Replace the file, or the folder of an earlier export, if it is there
     #[arg(long)]
     pub force: bool,
     /// Read what was written again and say whether it is all there; the default
