@@ -9,6 +9,7 @@ pub mod selection;
 pub mod shortcut;
 
 pub mod attaching;
+mod checking;
 mod exporting;
 pub mod inspecting;
 mod lists;
@@ -29,6 +30,7 @@ use crate::app::selection::Selection;
 use crate::catalog::order::Sort;
 use crate::catalog::{Catalog, PhotoIndex, Results};
 use crate::exporters::Format;
+use crate::lint::Lint;
 use crate::lists::Lists;
 use crate::lists::change::Change;
 use crate::photo::{Photo, PhotoKey};
@@ -70,6 +72,8 @@ pub struct App {
     match_generation: Generation,
     inspected: Option<Inspected>,
     notices: Notices,
+    /// What captions can be checked by, a house style each.
+    lints: Vec<Arc<Lint>>,
 }
 
 /// What is open.
@@ -198,6 +202,7 @@ impl App {
             match_generation: Generation::default(),
             inspected: None,
             notices: Notices::default(),
+            lints: checking::built_in(),
         }
     }
 
@@ -228,6 +233,7 @@ impl App {
             Command::SetCaptionSize(size_pt) => {
                 self.change_settings(|settings| settings.caption_text_size_pt = CAPTION_TEXT_SIZE_PT.clamp(size_pt))
             }
+            Command::SetHouseStyle(name) => self.set_house_style(name),
             Command::SetSpaceSelects(selects) => {
                 let space_key = if selects { SpaceKey::Select } else { SpaceKey::Preview };
                 self.change_settings(|settings| settings.space_key = space_key)

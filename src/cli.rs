@@ -4,6 +4,7 @@
 mod arguments;
 mod doctor;
 mod inspect;
+mod lint;
 mod output;
 mod run;
 mod window;
@@ -28,6 +29,7 @@ pub fn main() -> ExitCode {
         None => window::open(&arguments.window, arguments.folders),
         Some(Command::List(list)) => run::list(&list, arguments.folders),
         Some(Command::Facets(facets)) => run::facets(&facets, arguments.folders),
+        Some(Command::Lint(lint)) => lint::lint(&lint, arguments.folders),
         Some(Command::Export(export)) => run::export(&export, arguments.folders),
         Some(Command::Inspect(inspect)) => inspect::inspect(&inspect),
         Some(Command::Completions { shell }) => run::completions(shell),

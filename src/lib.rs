@@ -15,6 +15,7 @@ pub mod cli;
 pub mod exporters;
 pub mod files;
 pub mod jobs;
+pub mod lint;
 pub mod lists;
 pub mod metadata;
 pub mod page;

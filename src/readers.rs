@@ -24,6 +24,7 @@ use thiserror::Error;
 
 use crate::attachment::PictureFile;
 use crate::caption::date::Date;
+use crate::lint::Lint;
 use crate::metadata::merged::Merged;
 use crate::page;
 use crate::photo::Photo;
@@ -80,6 +81,8 @@ pub struct Reader {
     pub options: Options,
     /// The places that captions are read for.
     pub gazetteer: Arc<Gazetteer>,
+    /// What captions are checked by.
+    pub lint: Arc<Lint>,
     /// Where strangers' files are read.
     pub workers: Arc<Workers>,
 }
@@ -267,7 +270,7 @@ impl Reader {
     /// Reads an input; when `watch` says so, reading stops.
     pub fn read(&self, input: &Input, watch: &Watch<'_>) -> Result<Reading, ReadError> {
         let progress = Progress::new(watch.progress, input.to_string());
-        let mut gathering = Gathering::new(input, &self.gazetteer, progress);
+        let mut gathering = Gathering::new(input, self, progress);
         let heading = match input {
             Input::Folder { path, subfolders } => photo_folder::read(path, *subfolders, self, watch, &mut gathering)?,
             Input::File(path) if path.is_dir() => photo_folder::read(path, true, self, watch, &mut gathering)?,
@@ -303,12 +306,12 @@ impl Reader {
 }
 
 fn read_text(input: &Input, reader: &Reader, watch: &Watch<'_>) -> Result<Reading, ReadError> {
-    let Reader { options, gazetteer, .. } = reader;
+    let options = &reader.options;
     let name = || input.to_string();
     let mut progress = Progress::new(watch.progress, input.to_string());
     let bytes = load(input, &mut progress)?;
     if page::is_page(&bytes, input.extension().as_deref()) {
-        let mut gathering = Gathering::new(input, gazetteer, progress);
+        let mut gathering = Gathering::new(input, reader, progress);
         let heading = html::read(&bytes, input, reader, &mut gathering)?;
         return Ok(gathering.finish(heading, input.stem()));
     }
@@ -317,7 +320,7 @@ fn read_text(input: &Input, reader: &Reader, watch: &Watch<'_>) -> Result<Readin
     if text.trim().is_empty() {
         return Err(ReadError::Empty { input: name() });
     }
-    let mut gathering = Gathering::new(input, gazetteer, progress);
+    let mut gathering = Gathering::new(input, reader, progress);
     gathering.warnings.extend(decoded.warning);
     let heading = match Format::of(text, input.extension().as_deref()) {
         Format::Article => article::read(text, options, &mut gathering)?,

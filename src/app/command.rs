@@ -39,6 +39,8 @@ pub enum Command {
     SetCaptionSize(f32),
     /// Whether Space selects instead of opening the photo large.
     SetSpaceSelects(bool),
+    /// Check captions by the house style of that name.
+    SetHouseStyle(String),
     /// A panel was shown or hidden.
     SetPanelVisible(Panel, bool),
     /// A panel's edge was dragged: its width or height in points.

@@ -11,6 +11,7 @@ use crate::attachment::{Method, PictureFile, Proposal};
 use crate::catalog::order::Sort;
 use crate::catalog::{Catalog, PhotoIndex, Results};
 use crate::exporters::Format;
+use crate::lint::Lint;
 use crate::lists::Lists;
 use crate::lists::change::Change;
 use crate::metadata::merged::Merged;
@@ -34,6 +35,8 @@ pub enum Effect {
         inputs: Vec<Input>,
         /// The photo of a folder that is wanted first.
         first: Option<PathBuf>,
+        /// What captions are checked by.
+        lint: Arc<Lint>,
     },
     /// Stop reading or exporting.
     CancelJobs,

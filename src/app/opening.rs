@@ -1,6 +1,7 @@
 //! The part of `App` that opens inputs.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::app::effect::{Effect, Generation, Opened};
 use crate::app::notices::Severity;
@@ -21,7 +22,8 @@ impl App {
         let name = inputs.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         self.opening = Some(Opening { name, done_bytes: 0, total_bytes: 0 });
         self.dialog = None;
-        vec![Effect::Open { generation: self.open_generation, inputs, first }]
+        let lint = Arc::clone(self.lint());
+        vec![Effect::Open { generation: self.open_generation, inputs, first, lint }]
     }
 
     /// What the open collection was read from.

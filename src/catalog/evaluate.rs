@@ -82,15 +82,15 @@ impl Evaluation<'_> {
         match term {
             Term::Word(word) => self.beginning(self.fields.words, word),
             Term::Phrase(phrase) => whole_words(self.fields.words, phrase),
-            Term::Field { field: QueryField::Place, value, .. } => self.value(QueryField::Place, value),
-            Term::Field { field, value, exact: true } => self.value(*field, value),
+            Term::Field { field, value, exact } if *exact || field.is_always_whole() => self.value(*field, value),
             // A value without letters or digits asks only that there be a value.
-            Term::Field { field, value, exact: false } if text::words(value).is_empty() => self.any_value(*field),
-            Term::Field { field, value, exact: false } => self.beginning(self.fields.words_of(*field), value),
+            Term::Field { field, value, exact: _ } if text::words(value).is_empty() => self.any_value(*field),
+            Term::Field { field, value, exact: _ } => self.beginning(self.fields.words_of(*field), value),
             Term::Date(range) => self.dates(range),
             Term::Rating(range) => self.ratings(range),
             // The list is no part of the index; `one` knows it.
             Term::Listed => Box::new(EmptyQuery),
+            Term::Flagged => exactly(self.fields.has, "lint"),
             Term::Has(name) => exactly(self.fields.has, name),
         }
     }
@@ -103,6 +103,10 @@ impl Evaluation<'_> {
         match field {
             QueryField::Place => exactly(self.fields.has, "place"),
             QueryField::Person => exactly(self.fields.has, "person"),
+            QueryField::Organization => exactly(self.fields.has, "organization"),
+            QueryField::Agency => exactly(self.fields.has, "agency"),
+            QueryField::Distributor => exactly(self.fields.has, "distributor"),
+            QueryField::Lint => exactly(self.fields.has, "lint"),
             QueryField::Credit => exactly(self.fields.has, "credit"),
             QueryField::Creator => exactly(self.fields.has, "creator"),
             QueryField::Keyword => exactly(self.fields.has, "keyword"),

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::catalog::PhotoIndex;
 use crate::photo::Photo;
+use crate::photo::finding::FindingKind;
 use crate::photo::facts::{FOLDER_SEPARATOR, KEYWORD_SEPARATOR, path_prefixes};
 use crate::place::Place;
 use crate::query::matching::field_values;
@@ -89,14 +90,18 @@ impl Facets {
         facets.insert(FacetName::Place, places(photos));
         for (name, field) in [
             (FacetName::Person, QueryField::Person),
+            (FacetName::Organization, QueryField::Organization),
             (FacetName::Credit, QueryField::Credit),
             (FacetName::Creator, QueryField::Creator),
+            (FacetName::Agency, QueryField::Agency),
+            (FacetName::Distributor, QueryField::Distributor),
             (FacetName::Label, QueryField::Label),
             (FacetName::Camera, QueryField::Camera),
             (FacetName::Type, QueryField::Type),
         ] {
             facets.insert(name, named_values(field, photos));
         }
+        facets.insert(FacetName::Lint, findings(photos));
         facets.insert(FacetName::Keyword, keywords(photos));
         facets.insert(FacetName::Folder, folders(photos));
         facets.insert(FacetName::Rating, ratings(photos));
@@ -137,6 +142,10 @@ impl Facets {
         match field {
             QueryField::Place => of_facet(FacetName::Place),
             QueryField::Person => of_facet(FacetName::Person),
+            QueryField::Organization => of_facet(FacetName::Organization),
+            QueryField::Agency => of_facet(FacetName::Agency),
+            QueryField::Distributor => of_facet(FacetName::Distributor),
+            QueryField::Lint => of_facet(FacetName::Lint),
             QueryField::Credit => of_facet(FacetName::Credit),
             QueryField::Keyword => of_facet(FacetName::Keyword),
             QueryField::Creator => of_facet(FacetName::Creator),
@@ -178,6 +187,17 @@ fn named_values(field: QueryField, photos: &[Photo]) -> Facet {
     });
     let ordered = order.iter().filter_map(|at| values.get(*at)).map(|(written, _)| flat(written)).collect();
     Facet { values: ordered, of_photo: renumbered(of_photo, &order) }
+}
+
+/// Kinds of findings under their labels.
+fn findings(photos: &[Photo]) -> Facet {
+    let mut facet = named_values(QueryField::Lint, photos);
+    for value in &mut facet.values {
+        if let Some(kind) = FindingKind::parse(&value.value) {
+            kind.label().clone_into(&mut value.label);
+        }
+    }
+    facet
 }
 
 /// A value that stands in no tree.

@@ -18,12 +18,14 @@ use crate::cli::arguments::{
 use crate::cli::{FAILED, NOTHING_MATCHED, output};
 use crate::exporters::{self, Format};
 use crate::files::Existing;
+use crate::lint::Lint;
 use crate::lists::database::Database;
 use crate::photo::{Photo, PhotoKey};
 use crate::query::{FacetName, Query};
 use crate::readers::{Input, Options, Reader};
 use crate::settings::folders::{FolderOptions, Folders};
-use crate::settings::user_gazetteer;
+use crate::settings::house_styles::lint_named;
+use crate::settings::{Settings, user_gazetteer};
 use crate::tasks;
 use crate::worker::{self, Workers};
 
@@ -129,25 +131,44 @@ pub(super) fn man() -> anyhow::Result<ExitCode> {
 }
 
 /// The photos a selection shows.
-struct Found {
+pub(super) struct Found {
     catalog: Catalog,
     results: Results,
     /// The results, no more than the limit.
     shown: Vec<PhotoIndex>,
     n_warnings: usize,
+    /// What captions were checked by.
+    pub(super) lint: Arc<Lint>,
 }
 
 impl Found {
     fn search(selection: &Selection, folders: FolderArguments) -> anyhow::Result<Self> {
+        Self::search_checked(selection, folders, None)
+    }
+
+    /// The same, with captions checked by the named style; by that of the settings without one.
+    pub(super) fn search_checked(
+        selection: &Selection,
+        folders: FolderArguments,
+        style: Option<&str>,
+    ) -> anyhow::Result<Self> {
         let query = queries(&selection.queries)?;
         let sort = Sort::parse(&selection.sort).ok_or_else(|| {
             anyhow!("“{}” is not an order: use input, caption, place, date, credit, file or rating", selection.sort)
         })?;
         let folders = found_folders(folders)?;
         let (gazetteer, mut warnings) = user_gazetteer(&folders.config);
+        let style = style.map_or_else(|| Settings::load(&folders.config).0.house_style, str::to_owned);
+        let (lint, more) = lint_named(&style, &folders.config).map_err(|why| anyhow!(why))?;
+        warnings.extend(more);
+        let lint = Arc::new(lint);
         let inputs = inputs(&selection.inputs)?;
-        let reader =
-            Reader { options: options(&selection.inputs)?, gazetteer: Arc::new(gazetteer), workers: workers() };
+        let reader = Reader {
+            options: options(&selection.inputs)?,
+            gazetteer: Arc::new(gazetteer),
+            lint: Arc::clone(&lint),
+            workers: workers(),
+        };
         let (catalog, more) = tasks::open(&inputs, &reader, &|_, _| true, None, &|_| {})?;
         warnings.extend(more);
         for warning in &warnings {
@@ -157,10 +178,14 @@ impl Found {
         let results = catalog.search(&query, sort, &listed)?;
         let limit = selection.limit.unwrap_or(usize::MAX);
         let shown = results.order.iter().copied().take(limit).collect();
-        Ok(Self { catalog, results, shown, n_warnings: warnings.len() })
+        Ok(Self { catalog, results, shown, n_warnings: warnings.len(), lint })
     }
 
-    fn photos(&self) -> impl Iterator<Item = (usize, &Photo)> {
+    pub(super) fn n_warnings(&self) -> usize {
+        self.n_warnings
+    }
+
+    pub(super) fn photos(&self) -> impl Iterator<Item = (usize, &Photo)> {
         self.shown.iter().filter_map(|index| self.catalog.numbered(*index))
     }
 

@@ -3,16 +3,17 @@
 
 use crate::anatomy::collection::CollectionContext;
 use crate::anatomy::when::{self, Known};
+use crate::caption::date::DayNumber;
 use crate::photo::Photo;
 
 /// The photos with short names made whole ("Trump", where another caption names Donald Trump and no other Trump is) and
-/// with days that lack their year dated, where all photos of the collection are of one year.
-pub fn completed(mut photos: Vec<Photo>) -> Vec<Photo> {
+/// with days that lack their year dated, where all photos of the collection are of one year; no later than the latest day.
+pub fn completed(mut photos: Vec<Photo>, latest: Option<DayNumber>) -> Vec<Photo> {
     let mut context = CollectionContext::default();
     for photo in &photos {
         context.note(&photo.persons, photo.caption.date_created.as_ref());
     }
-    let known = Known { year: context.year(), ..Known::default() };
+    let known = Known { year: context.year(), latest, ..Known::default() };
     for photo in &mut photos {
         context.complete(&mut photo.persons);
         let may_have_day = known.year.is_some() && photo.text.bytes().any(|byte| byte.is_ascii_digit());
@@ -35,7 +36,7 @@ mod tests {
             let stated = Stated { text: (*text).to_owned(), ..Stated::default() };
             Photo::read(key, stated, &Gazetteer::built_in())
         };
-        completed(texts.iter().map(photo).collect())
+        completed(texts.iter().map(photo).collect(), None)
     }
 
     #[test]

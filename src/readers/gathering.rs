@@ -4,10 +4,12 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::caption::date::Date;
+use crate::lint::together::Repeats;
+use crate::lint::{self, Lint};
 use crate::photo::{Photo, PhotoKey, Stated, together};
 use crate::place::gazetteer::Gazetteer;
 use crate::readers::draft::{Draft, OwnName};
-use crate::readers::{Input, ReadError, Reading, Warning};
+use crate::readers::{Input, ReadError, Reader, Reading, Warning};
 
 /// The most warnings a reading keeps; of further ones only the number is told.
 pub const WARNINGS_MAX: usize = 100;
@@ -26,6 +28,8 @@ pub(crate) struct Gathering<'a> {
     pub progress: Progress<'a>,
     /// The places that captions are read for.
     pub gazetteer: &'a Gazetteer,
+    /// What captions are checked by.
+    lint: &'a Lint,
     input_id: String,
     photos: Vec<Photo>,
     /// Whether an export of ours stated any of them.
@@ -75,12 +79,13 @@ struct Tally {
 }
 
 impl<'a> Gathering<'a> {
-    pub(crate) fn new(input: &Input, gazetteer: &'a Gazetteer, progress: Progress<'a>) -> Self {
+    pub(crate) fn new(input: &Input, reader: &'a Reader, progress: Progress<'a>) -> Self {
         Self {
             input: input.to_string(),
             warnings: Warnings::default(),
             progress,
-            gazetteer,
+            gazetteer: &reader.gazetteer,
+            lint: &reader.lint,
             input_id: input.id(),
             photos: Vec::new(),
             restored: false,
@@ -117,7 +122,9 @@ impl<'a> Gathering<'a> {
     /// Makes a photo of what is stated about it.
     pub(crate) fn add_stated(&mut self, own_name: OwnName, stated: Stated) {
         let key = self.key(own_name, &stated.text);
-        self.photos.push(Photo::read(key, stated, self.gazetteer));
+        let mut photo = Photo::read_until(key, stated, self.gazetteer, self.lint.today);
+        photo.findings = lint::kinds(&photo, self.lint);
+        self.photos.push(photo);
     }
 
     /// Keeps a photo that an export of ours states in full.
@@ -145,7 +152,14 @@ impl<'a> Gathering<'a> {
         let Heading { title, published, credit, address, lead } = heading;
         let title = title.unwrap_or(stem);
         // What an export of ours states in full is not read a second time.
-        let photos = if self.restored { self.photos } else { together::completed(self.photos) };
+        let mut photos = if self.restored { self.photos } else { together::completed(self.photos, self.lint.today) };
+        let mut repeats = Repeats::default();
+        photos.iter().for_each(|photo| repeats.note(photo));
+        for photo in &mut photos {
+            // What is amiss may have been mended by what the others tell, and something may be amiss among them.
+            photo.findings = repeats.findings(photo);
+            photo.findings = lint::kinds(photo, self.lint);
+        }
         Reading { title, published, credit, address, lead, photos, warnings: self.warnings.finish() }
     }
 

@@ -124,7 +124,7 @@ pub(super) fn inspect(path: &Path, reader: &Reader) -> Result<Merged, WorkerErro
 fn show_first(file: &FoundFile, root: &Path, reader: &Reader, watch: &Watch<'_>) {
     let progress = Progress::new(watch.progress, String::new());
     let input = Input::Folder { path: root.to_owned(), subfolders: true };
-    let mut gathering = Gathering::new(&input, &reader.gazetteer, progress);
+    let mut gathering = Gathering::new(&input, reader, progress);
     let silent = Watch { first: None, part: &|_| {}, ..*watch };
     // What goes wrong with it is told when its turn comes.
     read_files(std::slice::from_ref(file), root, reader, &silent, &mut gathering).ok();
@@ -275,7 +275,7 @@ fn stated(file: &FoundFile, root: &Path, slot: Slot) -> Option<Stated> {
         keyword_paths: merged.hierarchical_keywords().iter().map(|path| path.join("|")).collect(),
         size_px: metadata.size_px.map(|size_px| upright(size_px, metadata.orientation)),
     };
-    let photo_file = PhotoFile { path: file.path.clone(), modified_secs, size_bytes, problem, disagrees };
+    let photo_file = PhotoFile { path: file.path.clone(), modified_secs, size_bytes, problem, disagrees, picture_hash: None };
     Some(Stated {
         // The credit that stands in a description is read from it, as from any caption.
         text: caption.description.take().unwrap_or_default(),

@@ -8,7 +8,7 @@ impl Reader {
     /// A reader that reads everything in the caller's thread.
     pub(crate) fn with(options: Options) -> Self {
         let gazetteer = Arc::new(Gazetteer::built_in());
-        Self { options, gazetteer, workers: Arc::new(Workers::in_process()) }
+        Self { options, gazetteer, lint: Arc::default(), workers: Arc::new(Workers::in_process()) }
     }
 }
 

@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use crate::record::{LocationRecord, OneOrMany, Record};
 
 /// The columns in the order of `row_of`.
-pub const COLUMNS: [&str; 42] = [
+pub const COLUMNS: [&str; 43] = [
     "key",
     "position",
     "text",
@@ -25,6 +25,7 @@ pub const COLUMNS: [&str; 42] = [
     "keywords",
     "persons",
     "places",
+    "organizations",
     "date_created",
     "published",
     "event",
@@ -87,6 +88,7 @@ pub fn row_of(record: &Record) -> [String; COLUMNS.len()] {
         persons,
         persons_shown,
         places,
+        organizations,
         date_created,
         published,
         event,
@@ -130,6 +132,7 @@ pub fn row_of(record: &Record) -> [String; COLUMNS.len()] {
         list_cell(keywords),
         list_cell(persons.iter().map(|person| &person.name)),
         list_cell(places.iter().map(|place| place.path.join(PATH_SEPARATOR))),
+        list_cell(organizations),
         text_cell(date_created),
         text_cell(published),
         text_cell(event),
@@ -180,6 +183,7 @@ pub fn record_of<'a>(row: impl IntoIterator<Item = (&'a str, &'a str)>) -> Resul
             "creator" => record.creator = OneOrMany::from(cell_list(cell)),
             "source" => record.source = cell_text(cell),
             "keywords" => record.keywords = cell_list(cell),
+            "organizations" => record.organizations = cell_list(cell),
             "date_created" => record.date_created = cell_text(cell),
             "published" => record.published = cell_text(cell),
             "event" => record.event = cell_text(cell),

@@ -29,6 +29,7 @@ pub(super) struct StoredSettings {
     sort_key: Option<String>,
     window: StoredWindow,
     space_key: StoredSpaceKey,
+    house_style: String,
     last_inputs: Vec<StoredPath>,
     recent_inputs: Vec<StoredPath>,
 }
@@ -136,6 +137,7 @@ impl StoredSettings {
             sort_key,
             window,
             space_key,
+            house_style,
             last_inputs,
             recent_inputs,
             loaded: _,
@@ -167,6 +169,7 @@ impl StoredSettings {
                 SpaceKey::Preview => StoredSpaceKey::Preview,
                 SpaceKey::Select => StoredSpaceKey::Select,
             },
+            house_style: house_style.clone(),
             last_inputs: last_inputs.iter().map(|path| StoredPath::of(path)).collect(),
             recent_inputs: recent_inputs.iter().map(|path| StoredPath::of(path)).collect(),
         }
@@ -205,6 +208,7 @@ impl StoredSettings {
                 StoredSpaceKey::Preview => SpaceKey::Preview,
                 StoredSpaceKey::Select => SpaceKey::Select,
             },
+            house_style: self.house_style,
             last_inputs: if last_inputs.len() > N_LAST_INPUTS_MAX { Vec::new() } else { last_inputs },
             recent_inputs: recent_inputs.collect(),
             loaded,

@@ -287,6 +287,10 @@ fn label(name: FacetName) -> &'static str {
         FacetName::Camera => "Camera",
         FacetName::Type => "File type",
         FacetName::Caption => "Captioned",
+        FacetName::Organization => "Organization",
+        FacetName::Agency => "Agency",
+        FacetName::Distributor => "Distributor",
+        FacetName::Lint => "Findings",
     }
 }
 

@@ -17,6 +17,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("place", &["text"]),
     ("anatomy", &["text", "caption", "place"]),
     ("photo", &["text", "caption", "place", "anatomy"]),
+    ("lint", &["text", "caption", "place", "anatomy", "photo"]),
     ("query", &["text", "caption", "place", "anatomy", "photo"]),
     ("record", &["text", "caption", "place", "anatomy", "photo"]),
     ("attachment", &["text", "caption", "place", "anatomy", "photo"]),
@@ -36,16 +37,18 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "page",
             "worker",
             "attachment",
+            "lint",
         ],
     ),
     ("catalog", &["text", "caption", "place", "anatomy", "photo", "query", "record", "files"]),
     ("lists", &["text", "caption", "place", "anatomy", "photo", "query", "record", "files"]),
     ("exporters", &["text", "caption", "place", "anatomy", "photo", "query", "record", "files"]),
-    ("settings", &["text", "caption", "place", "anatomy", "photo", "query", "record", "files"]),
+    ("settings", &["text", "caption", "place", "anatomy", "photo", "lint", "query", "record", "files"]),
     ("tasks", &["attachment", "place", "photo", "query", "readers", "catalog", "lists", "exporters", "files"]),
     (
         "app",
         &[
+            "lint",
             "metadata",
             "attachment",
             "text",
@@ -61,10 +64,11 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "settings",
         ],
     ),
-    ("jobs", &["worker", "app", "place", "readers", "catalog", "lists", "exporters", "settings", "files", "tasks"]),
+    ("jobs", &["lint", "worker", "app", "place", "readers", "catalog", "lists", "exporters", "settings", "files", "tasks"]),
     (
         "ui",
         &[
+            "lint",
             "metadata",
             "attachment",
             "app",
@@ -87,6 +91,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "lint",
             "metadata",
             "worker",
             "app",
@@ -112,7 +117,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 ];
 
 /// Modules that must not touch the world.
-const PURE: [&str; 8] = ["text", "caption", "place", "anatomy", "photo", "query", "record", "app"];
+const PURE: [&str; 9] = ["text", "caption", "place", "anatomy", "photo", "lint", "query", "record", "app"];
 /// What touching the world looks like.
 const WORLD: [&str; 10] = [
     "std::fs",

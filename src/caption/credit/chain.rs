@@ -31,7 +31,7 @@ pub(super) fn read(line: &str, introduction: Introduction) -> CreditChain {
         match GRAMMAR.meaning(name) {
             Some((Kind::Agency, agency)) => agencies.push(agency.to_owned()),
             Some((Kind::Pool, pool)) => chain.pool = Some(pool.to_owned()),
-            Some((Kind::Noise | Kind::Label | Kind::Feature | Kind::Note, _)) => {}
+            Some((Kind::Noise | Kind::Label | Kind::Feature | Kind::Note | Kind::Misspelled, _)) => {}
             None if is_noise(name) => {}
             None => unknown.push(name.to_owned()),
         }
@@ -110,6 +110,11 @@ fn persons_in(name: &str) -> Vec<String> {
 pub(super) fn names_agencies_only(text: &str) -> bool {
     let mut names = names(text).peekable();
     names.peek().is_some() && names.all(|name| GRAMMAR.is(Kind::Agency, name))
+}
+
+/// The first agency whose name is misspelled or cut.
+pub(super) fn misspelled_agency(line: &str) -> Option<(&str, &'static str)> {
+    names(line).find_map(|name| Some((name, GRAMMAR.misspelling(name)?)))
 }
 
 /// Whether an agency is named.

@@ -27,6 +27,8 @@ pub(super) enum Kind {
     Pool,
     Noise,
     Note,
+    /// An agency's name as it is often misspelled.
+    Misspelled,
 }
 
 /// The words of credits.
@@ -84,6 +86,9 @@ impl Grammar {
                 self.labels.push((kind, words));
             }
             Kind::Note => self.notes.push(name.to_owned()),
+            Kind::Misspelled => {
+                self.names.entry(folded.clone()).or_default().push((Kind::Agency, canonical.to_owned()));
+            }
             Kind::Agency => {
                 if let Some(first) = folded.chars().next() {
                     self.agencies.entry(first).or_default().push(folded.clone());
@@ -136,6 +141,18 @@ impl Grammar {
         self.names.get(meant)?.iter().find(|(known, _)| *known == kind).map(|(_, canonical)| canonical.as_str())
     }
 
+    /// The usual name of an agency whose name is misspelled or cut.
+    pub(super) fn misspelling(&self, name: &str) -> Option<&str> {
+        let folded = normalized(name);
+        match self.names.get(&folded) {
+            Some(known) => {
+                let misspelled = known.iter().find(|(kind, _)| *kind == Kind::Misspelled)?;
+                Some(misspelled.1.as_str())
+            }
+            None => self.canonical_of(Kind::Agency, &folded).filter(|_| self.misspelled(&folded).is_some()),
+        }
+    }
+
     /// The agency whose name is written with one mistake, or cut.
     fn misspelled(&self, folded: &str) -> Option<&str> {
         if folded.len() < MISSPELLED_MIN_BYTES {
@@ -160,6 +177,7 @@ impl Kind {
             "pool" => Self::Pool,
             "noise" => Self::Noise,
             "note" => Self::Note,
+            "misspelled" => Self::Misspelled,
             _ => return None,
         })
     }
