@@ -10,8 +10,8 @@ mod form;
 mod people;
 pub mod style;
 pub mod together;
-mod words;
 mod wording;
+mod words;
 
 use std::ops::Range;
 use std::sync::Arc;

@@ -32,10 +32,8 @@ pub(super) fn lint(arguments: &LintArguments, folders: FolderArguments) -> anyho
     let mut out = output::stdout();
     let mut flagged = found.photos().filter_map(|(number, photo)| {
         n_photos += 1;
-        let mut findings = findings(photo, &found.lint);
-        findings.retain(|finding| {
-            finding.severity >= least && (only.is_empty() || only.contains(&finding.kind))
-        });
+        let mut findings = findings(&photo, &found.lint);
+        findings.retain(|finding| finding.severity >= least && (only.is_empty() || only.contains(&finding.kind)));
         n_flagged += usize::from(!findings.is_empty());
         n_findings += findings.len();
         (!findings.is_empty()).then_some((number, photo, findings))
@@ -53,7 +51,7 @@ pub(super) fn lint(arguments: &LintArguments, folders: FolderArguments) -> anyho
         LintFormat::Json => {
             let mut separator = "[";
             for (number, photo, findings) in &mut flagged {
-                write!(out, "{separator}\n  {}", photo_json(number, photo, &findings))?;
+                write!(out, "{separator}\n  {}", photo_json(number, &photo, &findings))?;
                 separator = ",";
             }
             writeln!(out, "{}", if separator == "[" { "[]" } else { "\n]" })?;

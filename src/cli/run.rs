@@ -45,7 +45,7 @@ pub(super) fn list(arguments: &ListArguments, folders: FolderArguments) -> anyho
         }
         None => {
             for (number, photo) in found.photos() {
-                writeln!(out, "{}", table_row(number, photo))?;
+                writeln!(out, "{}", table_row(number, &photo))?;
             }
         }
     }
@@ -185,7 +185,7 @@ impl Found {
         self.n_warnings
     }
 
-    pub(super) fn photos(&self) -> impl Iterator<Item = (usize, &Photo)> {
+    pub(super) fn photos(&self) -> impl Iterator<Item = (usize, Arc<Photo>)> {
         self.shown.iter().filter_map(|index| self.catalog.numbered(*index))
     }
 

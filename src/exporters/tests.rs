@@ -15,8 +15,12 @@ use crate::record::{Record, row};
 fn exported(photos: &[Photo], format: Format) -> String {
     let heading = Heading { title: "The <list>".to_owned(), credit: Some("Jane *Doe*".to_owned()) };
     let mut out = Vec::new();
-    export(&mut (1..).zip(photos), &heading, format, &mut out).unwrap();
+    export(&mut numbered(photos), &heading, format, &mut out).unwrap();
     String::from_utf8(out).unwrap()
+}
+
+fn numbered(photos: &[Photo]) -> impl Iterator<Item = (usize, Arc<Photo>)> {
+    (1..).zip(photos.iter().cloned().map(Arc::new))
 }
 
 fn photo(name: &str, text: &str, caption: Caption) -> Photo {
@@ -47,9 +51,9 @@ fn two_photos_in_every_format_but_html() {
     let list = "1. A man &lt;waves&gt;\\\n   in “Paris”.\n\n   Credit: Jane Doe/AFP\n\n2. 1\\. =Headline\n\n";
     check(&photos, Format::Markdown, &format!("# The &lt;list&gt;\n\n{list}---\n\nJane \\*Doe\\*\n"));
     let cells = "\"A man <waves>\nin “Paris”. (Photo by Jane Doe/AFP)\",\"A man <waves>\nin “Paris”.\"";
-    let rest = ",".repeat(33);
+    let rest = ",".repeat(34);
     let first = format!("test#1,1,{cells},,,Jane Doe/AFP,Jane Doe,{rest}");
-    let second = format!("test#2,2,',,1. =Headline{}", ",".repeat(37));
+    let second = format!("test#2,2,',,1. =Headline{}", ",".repeat(38));
     check(&photos, Format::Csv, &format!("{}\r\n{first}\r\n{second}\r\n", row::COLUMNS.join(",")));
 }
 
@@ -119,7 +123,7 @@ fn a_writer_that_fails_is_heard() {
         let whole = exported(&photos, format).len();
         for room in [0, 1, whole / 2, whole - 1] {
             let heading = Heading { title: "The <list>".to_owned(), credit: Some("Jane *Doe*".to_owned()) };
-            let result = export(&mut (1..).zip(&photos), &heading, format, &mut Full(room));
+            let result = export(&mut numbered(&photos), &heading, format, &mut Full(room));
             let kind = result.map_err(|error| error.kind());
             assert_eq!(kind, Err(io::ErrorKind::StorageFull), "{format:?} {room}");
         }

@@ -22,7 +22,8 @@ pub(super) fn check(photo: &Photo, text: &str, words: &Words<'_>, report: &mut R
     let lint = report.lint;
     let date = photo.caption.date_created.as_ref();
     let this_year = lint.today.and_then(|today| u32::try_from(today / 10_000).ok());
-    let to_come = this_year.is_some_and(|year| words.iter().any(|(_, word)| word.number.is_some_and(|n| n >= year && n < 2200)));
+    let to_come =
+        this_year.is_some_and(|year| words.iter().any(|(_, word)| word.number.is_some_and(|n| n >= year && n < 2200)));
     let in_doubt = words.number
         && (words.weekday && report.wants(FindingKind::Weekday)
             || to_come && report.wants(FindingKind::FutureDate)
@@ -48,7 +49,9 @@ fn stated(photo: &Photo, report: &mut Report<'_>) {
     }
     let first_year = i32::try_from(report.lint.style.limits.first_year).unwrap_or(0);
     if last / 10_000 < first_year {
-        report.add(FindingKind::TooOld, None, || format!("There were no photographs before {first_year}; the date is {date}"));
+        report.add(FindingKind::TooOld, None, || {
+            format!("There were no photographs before {first_year}; the date is {date}")
+        });
     }
 }
 
@@ -63,8 +66,9 @@ fn impossible(words: &Words<'_>, report: &mut Report<'_>) {
         let number_at = |at: usize| words.get(at).and_then(|word| word.number);
         // A day is of one or two digits; "May 2021" has none.
         let after = number_at(at + 1).filter(|day| joined(words.gap(at)) && (1..=99).contains(day));
-        let before =
-            at.checked_sub(1).and_then(|before| number_at(before).filter(|day| joined(words.gap(before)) && (1..=99).contains(day)));
+        let before = at
+            .checked_sub(1)
+            .and_then(|before| number_at(before).filter(|day| joined(words.gap(before)) && (1..=99).contains(day)));
         let (day, range, year_at) = match (after, before) {
             (Some(day), _) => (day, at..at + 2, at + 2),
             (None, Some(day)) => (day, at - 1..at + 1, at + 1),
@@ -92,11 +96,13 @@ fn of_year(year: Option<u32>) -> String {
 fn may_disagree(date: Option<&Date>, words: &Words<'_>) -> bool {
     let Some(date) = date.filter(|date| date.is_day()) else { return false };
     let (first, _) = date.days();
-    let (year, day) = (u32::try_from(first / 10_000).unwrap_or(0), u32::try_from(first % 100).unwrap_or(0));
+    let part = |number: i32| u32::try_from(number).unwrap_or(0);
+    let (year, month, day) = (part(first / 10_000), part(first / 100 % 100), part(first % 100));
     let numbers = || words.iter().filter_map(|(_, word)| word.number);
     let states_year = numbers().any(|number| (1500..2200).contains(&number));
     let same_year = !states_year || numbers().any(|number| number == year);
-    let same_day = !words.month || numbers().any(|number| number == day);
+    let same_day = !words.month
+        || numbers().any(|number| number == day) && words.iter().any(|(_, word)| word.month == Some(month));
     (states_year || words.month) && !(same_year && same_day)
 }
 
@@ -106,7 +112,8 @@ fn weekdays(text: &str, dates: &[When], report: &mut Report<'_>) {
     }
     for when in dates {
         let Some(date) = when.date.as_ref().filter(|date| date.is_day()) else { continue };
-        let Some((range, written)) = weekday_before(text, when.range.start).or_else(|| weekday_after(text, when.range.end))
+        let Some((range, written)) =
+            weekday_before(text, when.range.start).or_else(|| weekday_after(text, when.range.end))
         else {
             continue;
         };
@@ -125,9 +132,9 @@ fn weekday_before(text: &str, start: usize) -> Option<(std::ops::Range<usize>, S
     if before.len() - trimmed.len() > GAP_MAX_BYTES {
         return None;
     }
-    let word_start = trimmed.rfind(|c: char| !c.is_alphabetic()).map_or(0, |at| {
-        at + trimmed.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
-    });
+    let word_start = trimmed
+        .rfind(|c: char| !c.is_alphabetic())
+        .map_or(0, |at| at + trimmed.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
     weekday_in(text, word_start..trimmed.len())
 }
 
@@ -137,7 +144,9 @@ fn weekday_after(text: &str, end: usize) -> Option<(std::ops::Range<usize>, Stri
     let trimmed = after.trim_start_matches([' ', ',', '(', '\u{a0}']);
     let gap = after.len() - trimmed.len();
     // "On Jan. 6, Tuesday's papers": a comma and a word that goes on are no weekday of it.
-    let closed = |length: usize| trimmed.get(length..).is_some_and(|rest| rest.is_empty() || rest.starts_with([',', ')', '.', ';']));
+    let closed = |length: usize| {
+        trimmed.get(length..).is_some_and(|rest| rest.is_empty() || rest.starts_with([',', ')', '.', ';']))
+    };
     let length = trimmed.find(|c: char| !c.is_alphabetic()).unwrap_or(trimmed.len());
     if gap > GAP_MAX_BYTES || !closed(length) {
         return None;
@@ -183,7 +192,9 @@ fn picture(photo: &Photo, text: &str, dates: &[When], known: &Known, report: &mu
     if date.is_none() {
         for when in dates.iter().filter(|when| when.rule == DateRule::NoYear && when.date.is_none()) {
             let written = text.get(when.range.clone()).unwrap_or("");
-            report.add(FindingKind::NoYear, Some(when.range.clone()), || format!("Nothing says of which year “{written}” is"));
+            report.add(FindingKind::NoYear, Some(when.range.clone()), || {
+                format!("Nothing says of which year “{written}” is")
+            });
         }
     }
     let ever = Known { latest: None, ..known.clone() };
@@ -196,7 +207,9 @@ fn picture(photo: &Photo, text: &str, dates: &[When], known: &Known, report: &mu
     }
     if let Some(date) = date {
         let (first, last) = date.days();
-        if (to < first || last < from) && !dates.iter().filter_map(|when| when.date.as_ref()).any(|other| shares_a_day(other, date)) {
+        if (to < first || last < from)
+            && !dates.iter().filter_map(|when| when.date.as_ref()).any(|other| shares_a_day(other, date))
+        {
             report.add(FindingKind::DatesDisagree, span(), || format!("The caption says {told}, the field {date}"));
         }
     }
@@ -240,7 +253,9 @@ fn dateline(text: &str, report: &mut Report<'_>) {
     if let Some(first) = style.datelines_required.first()
         && !style.datelines_required.iter().any(|form| form.end_in(text).is_some())
     {
-        report.add(FindingKind::Dateline, None, || format!("{title} begins captions with a dateline: {}", first.written()));
+        report.add(FindingKind::Dateline, None, || {
+            format!("{title} begins captions with a dateline: {}", first.written())
+        });
     }
 }
 

@@ -62,7 +62,9 @@ fn alt_text(photo: &Photo, text: &str, report: &mut Report<'_>) {
     let Some(alt) = photo.caption.alt_text.as_deref().filter(|alt| !alt.trim().is_empty()) else { return };
     let (n, most) = (alt.chars().count(), report.lint.style.limits.alt_most);
     if n > most {
-        report.add(FindingKind::LongAltText, None, || format!("The alt text has {n} characters; at most {most} are read"));
+        report.add(FindingKind::LongAltText, None, || {
+            format!("The alt text has {n} characters; at most {most} are read")
+        });
     }
     if report.wants(FindingKind::AltRepeats) && !text.is_empty() {
         let description = photo.caption.description.as_deref().unwrap_or(text);
@@ -82,7 +84,9 @@ fn lengths(photo: &Photo, report: &mut Report<'_>) {
         let n = description.chars().count();
         if n > limits.caption_most {
             let most = limits.caption_most;
-            report.add(FindingKind::LongCaption, None, || format!("The caption has {n} characters; at most {most} are wanted"));
+            report.add(FindingKind::LongCaption, None, || {
+                format!("The caption has {n} characters; at most {most} are wanted")
+            });
         }
     } else if description.len() < limits.caption_least * 4 {
         let n = description.chars().count();
@@ -170,7 +174,9 @@ fn credits_disagree(photo: &Photo, line: &str, written: &str, report: &mut Repor
             return;
         }
     }
-    if written.is_empty() || written.contains(line) {
+    let is_same = written.contains(line)
+        && (creators.is_empty() || creators.iter().any(|creator| written.contains(creator.as_str())));
+    if written.is_empty() || is_same {
         return;
     }
     let Some(found) = credit::find(written) else { return };

@@ -211,7 +211,7 @@ impl Slot {
                 if digits(text) == 2 {
                     end(2);
                 }
-            },
+            }
             Self::Year => {
                 if digits(text) == 4 {
                     end(4);

@@ -9,9 +9,46 @@ use crate::photo::finding::FindingKind;
 
 /// Words that stand before people who are counted or not known: "a man", "two girls".
 const BEFORE_PEOPLE: [&str; 40] = [
-    "a", "an", "one", "two", "three", "four", "five", "six", "seven", "several", "some", "another", "young", "old",
-    "elderly", "unidentified", "unknown", "masked", "armed", "local", "ein", "eine", "zwei", "drei", "mehrere", "un",
-    "une", "deux", "trois", "des", "una", "dos", "tres", "unos", "unas", "group", "of", "many", "few", "other",
+    "a",
+    "an",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "several",
+    "some",
+    "another",
+    "young",
+    "old",
+    "elderly",
+    "unidentified",
+    "unknown",
+    "masked",
+    "armed",
+    "local",
+    "ein",
+    "eine",
+    "zwei",
+    "drei",
+    "mehrere",
+    "un",
+    "une",
+    "deux",
+    "trois",
+    "des",
+    "una",
+    "dos",
+    "tres",
+    "unos",
+    "unas",
+    "group",
+    "of",
+    "many",
+    "few",
+    "other",
 ];
 /// How many bytes may stand between two names of one list: "Rep. ", ", ", " and former President ".
 const LIST_GAP_MAX_BYTES: usize = 60;
@@ -30,7 +67,9 @@ fn unnamed(photo: &Photo, words: &Words<'_>, report: &mut Report<'_>) {
     let style = &report.lint.style;
     let named = photo.persons.iter().any(|person| person.role == PersonRole::Shown);
     for (at, word) in words.iter() {
-        let unknown = word.says.has(WordUse::PHRASE)
+        let unknown = word
+            .says
+            .has(WordUse::PHRASE)
             .then(|| style.phrase(words.folded(at), words.folded_from(at + 1)))
             .flatten()
             .filter(|(says, _)| *says == PhraseUse::Unknown);
@@ -95,7 +134,8 @@ fn positions(photo: &Photo, words: &Words<'_>, report: &mut Report<'_>) {
         {
             let single = words.folded(at).len() == 1;
             // "second from left" is one person's place; "from left, A, B and C" tells an order.
-            let counted = at > 0 && matches!(words.folded(at - 1), "second" | "third" | "fourth" | "fifth" | "2nd" | "3rd");
+            let counted =
+                at > 0 && matches!(words.folded(at - 1), "second" | "third" | "fourth" | "fifth" | "2nd" | "3rd");
             if !counted && (!single || words.gap_before(at).ends_with(['(', '[', ' ']) && !words.gap(at).is_empty()) {
                 order.get_or_insert(words.range(at..at + n));
                 skip = at + n;
@@ -139,7 +179,10 @@ fn longest_list(spans: &[std::ops::Range<usize>], text: &str) -> usize {
         let gap = text.get(a.end..b.start).unwrap_or("");
         let listed = gap.len() <= LIST_GAP_MAX_BYTES
             && !gap.contains(". ")
-            && (gap.starts_with([',', ';']) || gap.starts_with(" and ") || gap.starts_with(" & ") || gap.starts_with(" ("));
+            && (gap.starts_with([',', ';'])
+                || gap.starts_with(" and ")
+                || gap.starts_with(" & ")
+                || gap.starts_with(" ("));
         run = if listed { run + 1 } else { 1 };
         longest = longest.max(run);
     }
@@ -153,7 +196,8 @@ fn tense(photo: &Photo, words: &Words<'_>, report: &mut Report<'_>) {
     }
     let shown = photo.persons.iter().filter(|person| person.role == PersonRole::Shown);
     let Some(span) = shown.filter_map(|person| person.span.clone()).min_by_key(|span| span.start) else { return };
-    let first_sentence = !words.text().get(..span.start).is_some_and(|before| before.contains(". ") && before.len() > 60);
+    let first_sentence =
+        !words.text().get(..span.start).is_some_and(|before| before.contains(". ") && before.len() > 60);
     let mut at = words.at_byte(span.end);
     // "Jane Doe, left, spoke": what stands between commas is passed over.
     let mut n = 0;
@@ -168,5 +212,7 @@ fn tense(photo: &Photo, words: &Words<'_>, report: &mut Report<'_>) {
     let Some(word) = words.get(at).filter(|word| first_sentence && word.says.has(WordUse::PAST)) else { return };
     let range = word.range.clone();
     let written = words.text().get(range.clone()).unwrap_or("").to_owned();
-    report.add(FindingKind::Tense, Some(range), || format!("“{written}” tells it in the past; captions tell it in the present"));
+    report.add(FindingKind::Tense, Some(range), || {
+        format!("“{written}” tells it in the past; captions tell it in the present")
+    });
 }

@@ -356,7 +356,8 @@ fn read_rows(rows: &str) -> impl Iterator<Item = Result<Row, RowError>> {
             return None;
         }
         if record.len() != 3 {
-            let why = format!("it has {} cells and not three: put a value with commas in quotation marks", record.len());
+            let why =
+                format!("it has {} cells and not three: put a value with commas in quotation marks", record.len());
             return Some(Err(RowError { line, why }));
         }
         Some(Ok(Row { line, kind, name, value }))

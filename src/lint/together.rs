@@ -47,9 +47,8 @@ impl Repeats {
 
     /// What the others show of a photo; all must have been noted before.
     pub fn findings(&self, photo: &Photo) -> Findings {
-        let repeated = |marks: &Marks, mark: Option<Mark>| {
-            mark.and_then(|mark| marks.get(&mark)).is_some_and(|seen| seen.differs)
-        };
+        let repeated =
+            |marks: &Marks, mark: Option<Mark>| mark.and_then(|mark| marks.get(&mark)).is_some_and(|seen| seen.differs);
         let mut findings = Findings::default();
         if repeated(&self.captions, caption_mark(photo)) {
             findings.insert(FindingKind::SameCaption);
@@ -91,7 +90,8 @@ fn own_mark(photo: &Photo) -> Mark {
 
 /// FNV-1a, with its bits mixed once more, because the tables use it as it is.
 fn mark(bytes: impl Iterator<Item = u8>) -> Mark {
-    let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let hash =
+        bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     (hash ^ (hash >> 29)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
@@ -118,7 +118,10 @@ mod tests {
     fn the_same_caption_at_other_pictures_is_seen_at_each() {
         let (a, b) = ("A man waves at the crowd.", "A woman waves at the crowd.");
         let same = &[FindingKind::SameCaption][..];
-        check(&[(a, Some("1.jpg")), (b, Some("2.jpg")), (" A man  waves at the crowd. ", Some("3.jpg"))], &[same, &[], same]);
+        check(
+            &[(a, Some("1.jpg")), (b, Some("2.jpg")), (" A man  waves at the crowd. ", Some("3.jpg"))],
+            &[same, &[], same],
+        );
         check(&[(a, None), (a, None)], &[same, same]);
         check(&[("Waves.", None), ("Waves.", None)], &[&[], &[]]);
     }
@@ -127,11 +130,10 @@ mod tests {
     fn the_same_picture_with_other_captions_is_seen_at_each() {
         let (a, b) = ("A man waves at the crowd.", "A woman waves at the crowd.");
         let other = &[FindingKind::SamePicture][..];
-        check(&[(a, Some("1.jpg")), (b, Some("1.jpg")), (a, Some("2.jpg"))], &[
-            &[FindingKind::SameCaption, FindingKind::SamePicture],
-            other,
-            &[FindingKind::SameCaption],
-        ]);
+        check(
+            &[(a, Some("1.jpg")), (b, Some("1.jpg")), (a, Some("2.jpg"))],
+            &[&[FindingKind::SameCaption, FindingKind::SamePicture], other, &[FindingKind::SameCaption]],
+        );
         check(&[(a, Some("1.jpg")), (a, Some("1.jpg"))], &[&[], &[]]);
     }
 }

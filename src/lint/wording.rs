@@ -95,9 +95,7 @@ fn characters(text: &str, report: &mut Report<'_>) {
     }
     tell(text, seen, report);
     if let Some((at, mark)) = open.unbalanced() {
-        report.add(FindingKind::Unbalanced, Some(at..at + mark.len_utf8()), || {
-            format!("“{mark}” has no other half")
-        });
+        report.add(FindingKind::Unbalanced, Some(at..at + mark.len_utf8()), || format!("“{mark}” has no other half"));
     }
 }
 
@@ -149,7 +147,7 @@ fn markup_at(text: &str, at: usize) -> Option<Range<usize>> {
     let rest = text.get(at..)?;
     if let Some(inside) = rest.strip_prefix('&') {
         let name = inside.split(';').next()?;
-        let named = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let named = name.len() > 1 && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
         let numbered = name.strip_prefix('#').is_some_and(|number| {
             let digits = number.strip_prefix(['x', 'X']).unwrap_or(number);
             !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
@@ -237,12 +235,12 @@ fn mojibake(text: &str) -> Option<(Range<usize>, Option<String>)> {
 /// The byte that is a character in Windows-1252, of those beyond ASCII.
 fn windows_1252(c: char) -> Option<u8> {
     const HIGH: [char; 27] = [
-        '€', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', 'Ž', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š',
-        '›', 'œ', 'ž', 'Ÿ',
+        '€', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', 'Ž', '‘', '’', '“', '”', '•', '–', '—', '˜', '™',
+        'š', '›', 'œ', 'ž', 'Ÿ',
     ];
     const BYTES: [u8; 27] = [
-        0x80, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87, 0x88, 0x89, 0x8A, 0x8B, 0x8C, 0x8E, 0x91, 0x92, 0x93, 0x94, 0x95, 0x96,
-        0x97, 0x98, 0x99, 0x9A, 0x9B, 0x9C, 0x9E, 0x9F,
+        0x80, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87, 0x88, 0x89, 0x8A, 0x8B, 0x8C, 0x8E, 0x91, 0x92, 0x93, 0x94, 0x95,
+        0x96, 0x97, 0x98, 0x99, 0x9A, 0x9B, 0x9C, 0x9E, 0x9F,
     ];
     let code = u32::from(c);
     if (0x80..=0xFF).contains(&code) {
@@ -263,7 +261,8 @@ fn repeated(words: &Words<'_>, report: &mut Report<'_>) {
             let range = words.range(at..at + 2);
             let capital = |at: usize| {
                 let start = words.range(at..at + 1).start;
-                text::truncated_end(words.text().get(..start + 1).unwrap_or(""), 1).starts_with(|c: char| c.is_uppercase())
+                text::truncated_end(words.text().get(..start + 1).unwrap_or(""), 1)
+                    .starts_with(|c: char| c.is_uppercase())
             };
             if !capital(at + 1) {
                 report.add(FindingKind::RepeatedWord, Some(range), || format!("“{folded}” stands twice"));

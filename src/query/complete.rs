@@ -94,10 +94,8 @@ fn of_values(name: &str, typed: &str, values: &dyn Fn(QueryField) -> Vec<(String
     let Some(field) = QueryField::parse(name) else { return Vec::new() };
     if field == QueryField::Lint {
         let fits = FindingKind::all().filter(|kind| kind.name().starts_with(typed));
-        let completion = |kind: FindingKind| Completion {
-            text: format!("lint:{}", kind.name()),
-            help: kind.label().to_owned(),
-        };
+        let completion =
+            |kind: FindingKind| Completion { text: format!("lint:{}", kind.name()), help: kind.label().to_owned() };
         return fits.map(completion).collect();
     }
     let wanted = text::fold(typed.trim_matches('"'));

@@ -4,8 +4,8 @@
 use std::ops::Range;
 
 use crate::photo::Photo;
-use crate::photo::finding::FindingKind;
 use crate::photo::facts::{FOLDER_SEPARATOR, KEYWORD_SEPARATOR, path_prefixes};
+use crate::photo::finding::FindingKind;
 use crate::query::{Expr, Query, QueryField, Term, alternatives};
 use crate::text::{self, Token};
 
@@ -155,7 +155,9 @@ fn mark(expr: &Expr, tokens: &[Token], marks: &mut Vec<Range<usize>>) {
         }
         Expr::Term(Term::Word(word)) => marks.extend(found_at(&text::words(word), Ending::Beginning, tokens)),
         Expr::Term(Term::Phrase(phrase)) => marks.extend(found_at(&text::words(phrase), Ending::Whole, tokens)),
-        Expr::Term(Term::Field { .. } | Term::Date(_) | Term::Rating(_) | Term::Listed | Term::Flagged | Term::Has(_))
+        Expr::Term(
+            Term::Field { .. } | Term::Date(_) | Term::Rating(_) | Term::Listed | Term::Flagged | Term::Has(_),
+        )
         | Expr::Not(_) => {}
     }
 }

@@ -1,6 +1,7 @@
 //! Folders of photographs, and single ones: their names are listed at once, their words read in the workers, many at a
 //! time, and photos made in the order of the names while answers come in.
 
+mod picture_hash;
 mod walk;
 
 use std::cell::{Cell, RefCell};
@@ -140,6 +141,7 @@ fn is_same(found: &Path, asked: &Path) -> bool {
 struct Slot {
     modified_secs: i64,
     size_bytes: u64,
+    picture_hash: Option<u64>,
     embedded: Option<Result<Metadata, WorkerError>>,
     sidecar: Option<Result<Metadata, WorkerError>>,
 }
@@ -197,6 +199,7 @@ fn open(question: Question, files: &[FoundFile], slots: &RefCell<Vec<Slot>>) -> 
             if let (Ok(metadata), Some(slot)) = (file.metadata(), slots.borrow_mut().get_mut(at)) {
                 slot.size_bytes = metadata.len();
                 slot.modified_secs = modified_secs(&metadata);
+                slot.picture_hash = picture_hash::picture_hash(&file, metadata.len());
             }
             Ok(file)
         }
@@ -249,7 +252,7 @@ fn own_name(stated: &Stated) -> OwnName {
 
 /// What is stated about a file's photo; none when the file is no photo and is not called like one.
 fn stated(file: &FoundFile, root: &Path, slot: Slot) -> Option<Stated> {
-    let Slot { modified_secs, size_bytes, embedded, sidecar } = slot;
+    let Slot { modified_secs, size_bytes, picture_hash, embedded, sidecar } = slot;
     let (metadata, failure) = match embedded {
         Some(Ok(metadata)) => (metadata, None),
         Some(Err(why)) => (Metadata::default(), Some(why.to_string())),
@@ -275,7 +278,7 @@ fn stated(file: &FoundFile, root: &Path, slot: Slot) -> Option<Stated> {
         keyword_paths: merged.hierarchical_keywords().iter().map(|path| path.join("|")).collect(),
         size_px: metadata.size_px.map(|size_px| upright(size_px, metadata.orientation)),
     };
-    let photo_file = PhotoFile { path: file.path.clone(), modified_secs, size_bytes, problem, disagrees, picture_hash: None };
+    let photo_file = PhotoFile { path: file.path.clone(), modified_secs, size_bytes, problem, disagrees, picture_hash };
     Some(Stated {
         // The credit that stands in a description is read from it, as from any caption.
         text: caption.description.take().unwrap_or_default(),

@@ -98,6 +98,7 @@ fn day_number(days: i64) -> Option<DayNumber> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::files::{Existing, write_whole};
     use crate::photo::finding::FindingKind;
 
     #[test]
@@ -114,14 +115,14 @@ mod tests {
         assert_eq!((lints.len(), messages), (4, Vec::new()));
         assert!(lint_named(OWN, folder.path()).is_err());
         let rows = "row,name,value\ntitle,,The Herald\ncheck,no-place,off\ncheck,nonsense,error\n";
-        std::fs::write(folder.path().join(HOUSE_STYLE_FILE_NAME), rows).unwrap();
+        let file = folder.path().join(HOUSE_STYLE_FILE_NAME);
+        write_whole(&file, Existing::Keep, |file| file.write_all(rows.as_bytes())).unwrap();
         let (lints, messages) = user_lints(folder.path());
         let own = lints.last().unwrap();
         assert_eq!((own.style.name.as_str(), own.style.title.as_str()), (OWN, "The Herald"));
         assert_eq!(own.style.severity(FindingKind::NoPlace), None);
         assert_eq!(messages.len(), 1);
         assert!(messages[0].contains("line 4: there is no check “nonsense”"), "{messages:?}");
-        let file = folder.path().join(HOUSE_STYLE_FILE_NAME);
         assert_eq!(lint_named(&file.to_string_lossy(), folder.path()).unwrap().0.style.title, "The Herald");
         assert!(lint_named("herald", folder.path()).unwrap_err().contains("use common, ap, getty, reuters, own"));
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use eframe::egui::text::{LayoutJob, TextFormat};
+use eframe::egui::text::{ByteIndex, LayoutJob, TextFormat};
 use eframe::egui::{Color32, FontId, Stroke};
 
 use crate::anatomy::{Span, SpanKind};

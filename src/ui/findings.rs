@@ -13,7 +13,7 @@ pub fn findings_ui(ui: &mut Ui, findings: &[Finding], style: &str, query: &Query
     if findings.is_empty() {
         return;
     }
-    let palette = *theme::palette(ui);
+    let palette = theme::palette(ui);
     let title = format!("{} by the style {style}", counted(findings.len()));
     ui.label(egui::RichText::new(title).font(theme::strong(BODY_PT)));
     let ticks = query.ticks(FacetName::Lint);
@@ -21,7 +21,7 @@ pub fn findings_ui(ui: &mut Ui, findings: &[Finding], style: &str, query: &Query
         let Finding { kind, severity, words, span: _ } = finding;
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
-            let mark = egui::RichText::new(mark(*severity)).color(color(*severity, &palette));
+            let mark = egui::RichText::new(mark(*severity)).color(color(*severity, palette));
             ui.label(mark).on_hover_text(severity.name());
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 1.0;

@@ -64,7 +64,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "settings",
         ],
     ),
-    ("jobs", &["lint", "worker", "app", "place", "readers", "catalog", "lists", "exporters", "settings", "files", "tasks"]),
+    (
+        "jobs",
+        &["lint", "worker", "app", "place", "readers", "catalog", "lists", "exporters", "settings", "files", "tasks"],
+    ),
     (
         "ui",
         &[
