@@ -10,6 +10,7 @@ pub mod shortcut;
 
 pub mod attaching;
 mod checking;
+mod encoding;
 mod exporting;
 pub mod inspecting;
 mod lists;
@@ -33,11 +34,13 @@ use crate::exporters::Format;
 use crate::lint::Lint;
 use crate::lists::Lists;
 use crate::lists::change::Change;
+use crate::metadata::fallback::FallbackEncoding;
 use crate::photo::{Photo, PhotoKey};
 use crate::query::Query;
 use crate::query::parse::QueryError;
 use crate::readers::Input;
 use crate::settings::{self, CAPTION_TEXT_SIZE_PT, CELL_WIDTH_PT, Settings, SpaceKey};
+use crate::worker::sandbox::SandboxState;
 
 pub use crate::app::lists::listed;
 pub use crate::settings::{Theme, View as ViewMode};
@@ -71,6 +74,8 @@ pub struct App {
     exporting: Option<usize>,
     match_generation: Generation,
     inspected: Option<Inspected>,
+    /// What keeps the workers from the machine, once one has said so.
+    sandbox: Option<Result<SandboxState, String>>,
     notices: Notices,
     /// What captions can be checked by, a house style each.
     lints: Vec<Arc<Lint>>,
@@ -144,6 +149,8 @@ pub enum Dialog {
     RenameList(String),
     /// Pictures for photos that came without.
     Attach(AttachDialog),
+    /// The encoding of texts that name none.
+    IimEncoding(FallbackEncoding),
     /// Every command with its key.
     Keys,
     /// Version, licence, folders.
@@ -201,6 +208,7 @@ impl App {
             exporting: None,
             match_generation: Generation::default(),
             inspected: None,
+            sandbox: None,
             notices: Notices::default(),
             lints: checking::built_in(),
         }
@@ -259,6 +267,7 @@ impl App {
             Command::ChangeLists(change) => vec![self.change_lists(change)],
             Command::SetCurrentList(list) => vec![self.change_lists(Change::SetCurrent { list })],
             Command::Reveal(key) => self.reveal(&key),
+            Command::SetIimEncoding(encoding) => self.set_iim_encoding(encoding),
             Command::SetDialog(dialog) => {
                 self.dialog = Some(dialog);
                 Vec::new()
@@ -340,6 +349,10 @@ impl App {
                 self.take_inspected(key, merged);
                 Vec::new()
             }
+            Event::Sandbox(state) => {
+                self.sandbox = Some(state);
+                Vec::new()
+            }
             Event::PicturesMatched { generation, result } => self.pictures_matched(generation, result),
             Event::PickerSilent => {
                 if self.dialog.is_none() {
@@ -365,6 +378,7 @@ impl App {
             Verb::DetachPictures => self.detach_pictures(),
             Verb::PasteCaptions => vec![Effect::Window(WindowEffect::Paste)],
             Verb::OpenSample => self.open(vec![Input::Bundled]),
+            Verb::IimEncoding => self.show(Dialog::IimEncoding(self.iim_encoding(self.inputs()))),
             Verb::Reload => self.reload(),
             Verb::Export => self.show_export_dialog(),
             Verb::CancelJob => vec![Effect::CancelJobs],
@@ -406,7 +420,7 @@ impl App {
             Verb::ZoomFit => self.set_zoom(Zoom::Fit),
             Verb::ZoomFull => self.step_zoom(ZoomStep::Full),
             Verb::KeyHelp => self.show(Dialog::Keys),
-            Verb::About => self.show(Dialog::About),
+            Verb::About => self.show_about(),
         }
     }
 
@@ -521,6 +535,16 @@ impl App {
             }
             None => self.toggle_panel(Panel::Detail),
         }
+    }
+
+    /// What keeps the processes that read photos from the machine, once it is known.
+    pub fn sandbox(&self) -> Option<&Result<SandboxState, String>> {
+        self.sandbox.as_ref()
+    }
+
+    fn show_about(&mut self) -> Vec<Effect> {
+        self.dialog = Some(Dialog::About);
+        if self.sandbox.is_some() { Vec::new() } else { vec![Effect::AskSandbox] }
     }
 
     fn show(&mut self, dialog: Dialog) -> Vec<Effect> {

@@ -23,7 +23,8 @@ impl App {
         self.opening = Some(Opening { name, done_bytes: 0, total_bytes: 0 });
         self.dialog = None;
         let lint = Arc::clone(self.lint());
-        vec![Effect::Open { generation: self.open_generation, inputs, first, lint }]
+        let iim_encoding = self.iim_encoding(&inputs);
+        vec![Effect::Open { generation: self.open_generation, inputs, first, lint, iim_encoding }]
     }
 
     /// What the open collection was read from.

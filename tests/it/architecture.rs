@@ -62,6 +62,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "lists",
             "exporters",
             "settings",
+            "worker",
         ],
     ),
     (
@@ -89,6 +90,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "readers",
             "pictures",
             "pixels",
+            "worker",
         ],
     ),
     (
