@@ -450,17 +450,6 @@ fn add_once(own: &mut Vec<u32>, ordinal: u32) {
     }
 }
 
-/// Kinds of findings under their labels.
-fn findings(photos: &[Arc<Photo>]) -> Facet {
-    let mut facet = named_values(QueryField::Lint, photos);
-    for value in &mut facet.values {
-        if let Some(kind) = FindingKind::parse(&value.value) {
-            kind.label().clone_into(&mut value.label);
-        }
-    }
-    facet
-}
-
 /// A value that stands in no tree.
 fn flat(written: &str) -> FacetValue {
     let folded_names = vec![text::fold(written)];
