@@ -32,6 +32,7 @@ use crate::catalog::order::Sort;
 use crate::catalog::{Catalog, PhotoIndex, Results};
 use crate::exporters::Format;
 use crate::lint::Lint;
+use crate::exporters::options::ExportOptions;
 use crate::lists::Lists;
 use crate::lists::change::Change;
 use crate::metadata::fallback::FallbackEncoding;
@@ -164,6 +165,8 @@ pub struct ExportDialog {
     pub scope: ExportScope,
     /// As what.
     pub format: Format,
+    /// What else was chosen.
+    pub options: Box<ExportOptions>,
     /// Where to, as typed.
     pub path: String,
     /// What is wrong with it, when it was tried.
@@ -276,7 +279,9 @@ impl App {
                 self.dialog = None;
                 Vec::new()
             }
-            Command::Export { scope, format, path, replace } => self.export(scope, format, path, replace),
+            Command::Export { scope, format, options, path, replace } => {
+                self.export(scope, format, options, path, replace)
+            }
             Command::PickExportPath => self.pick_export_path(),
             Command::PickPictureFolder => vec![Effect::PickFolder(FolderFor::Attaching)],
             Command::MatchPictures(method) => self.match_pictures(method),

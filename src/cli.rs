@@ -3,6 +3,7 @@
 
 mod arguments;
 mod doctor;
+mod export_choices;
 mod inspect;
 mod lint;
 mod output;
