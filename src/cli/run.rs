@@ -201,11 +201,11 @@ impl Found {
         let results = catalog.search(&query, sort, &listed)?;
         let limit = selection.limit.unwrap_or(usize::MAX);
         let shown = results.order.iter().copied().take(limit).collect();
+        Ok(Self { catalog, results, shown, n_warnings: warnings.len(), lint, workers: reader.workers, folders })
     }
 
     pub(super) fn n_warnings(&self) -> usize {
         self.n_warnings
-        Ok(Self { catalog, results, shown, n_warnings: warnings.len(), lint, workers: reader.workers, folders })
     }
 
     pub(super) fn photos(&self) -> impl Iterator<Item = (usize, Arc<Photo>)> {
