@@ -2,6 +2,7 @@
 
 mod about;
 mod attach;
+mod cache;
 mod encoding;
 mod export;
 
@@ -59,6 +60,7 @@ impl Dialogs {
                 }
                 Dialog::Attach(attach) => self.attach.ui(ui, app, attach, commands),
                 Dialog::IimEncoding(encoding) => encoding::ui(ui, app, *encoding, commands),
+                Dialog::Cache(contents) => cache::ui(ui, app, contents.as_deref(), commands),
                 Dialog::Keys => keys_ui(ui, commands),
                 Dialog::About => about::ui(ui, app, &self.folders, commands),
             }

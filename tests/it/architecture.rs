@@ -22,6 +22,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("record", &["text", "caption", "place", "anatomy", "photo"]),
     ("attachment", &["text", "caption", "place", "anatomy", "photo"]),
     ("files", &[]),
+    ("cache", &["files", "pictures"]),
     (
         "readers",
         &[
@@ -66,6 +67,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "app",
         &[
             "lint",
+            "cache",
+            "files",
             "metadata",
             "attachment",
             "text",
@@ -84,12 +87,26 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
     (
         "jobs",
-        &["lint", "worker", "app", "place", "readers", "catalog", "lists", "exporters", "settings", "files", "tasks"],
+        &[
+            "lint",
+            "cache",
+            "worker",
+            "app",
+            "place",
+            "readers",
+            "catalog",
+            "lists",
+            "exporters",
+            "settings",
+            "files",
+            "tasks",
+        ],
     ),
     (
         "ui",
         &[
             "lint",
+            "cache",
             "metadata",
             "attachment",
             "app",
@@ -114,6 +131,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "cli",
         &[
             "lint",
+            "cache",
             "metadata",
             "worker",
             "app",
