@@ -3,7 +3,6 @@
 //! taken out.
 
 use std::path::{Path, PathBuf};
-
 use std::sync::Arc;
 
 use crate::app::effect::{Effect, Generation, WatchJob, WatchNews, WindowEffect};
