@@ -50,6 +50,8 @@ const BEFORE_PEOPLE: [&str; 40] = [
     "few",
     "other",
 ];
+/// The longest aside between a name and its verb, in words: ", second from the right,".
+const ASIDE_MAX_WORDS: usize = 8;
 /// How many bytes may stand between two names of one list: "Rep. ", ", ", " and former President ".
 const LIST_GAP_MAX_BYTES: usize = 60;
 
@@ -200,14 +202,9 @@ fn tense(photo: &Photo, words: &Words<'_>, report: &mut Report<'_>) {
         !words.text().get(..span.start).is_some_and(|before| before.contains(". ") && before.len() > 60);
     let mut at = words.at_byte(span.end);
     // "Jane Doe, left, spoke": what stands between commas is passed over.
-    let mut n = 0;
-    while at > 0 && words.gap(at - 1).starts_with([',', ' ']) && words.gap(at - 1) != " " && n < 8 {
-        n += 1;
-        at += 1;
-        while at < words.len() && words.gap(at - 1) == " " && n < 8 {
-            n += 1;
-            at += 1;
-        }
+    if at > 0 && words.gap(at - 1).starts_with(',') {
+        let Some(close) = (at..at + ASIDE_MAX_WORDS).find(|word| words.gap(*word).starts_with(',')) else { return };
+        at = close + 1;
     }
     let Some(word) = words.get(at).filter(|word| first_sentence && word.says.has(WordUse::PAST)) else { return };
     let range = word.range.clone();

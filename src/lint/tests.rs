@@ -113,13 +113,13 @@ fn people_have_names_and_names_have_positions() {
     check("A man waves at the crowd.", &["unnamed-people A man"]);
     check("Jane Doe and an unidentified man wave.", &["unnamed-people unidentified"]);
     check("Nancy Pelosi and a man wave at the crowd.", &[]);
-    check("Jane Doe, John Smith and Mary Jones wave at the crowd.", &["no-positions Jane Doe"]);
-    check("(L-R) Jane Doe, John Smith and Mary Jones wave.", &[]);
-    check("From left, Jane Doe, John Smith and Mary Jones wave.", &[]);
-    check("Jane Doe (L), John Smith (C) and Mary Jones (R) wave.", &[]);
+    check("Anna Miller, John Smith and Mary Jones wave at the crowd.", &["no-positions Anna Miller"]);
+    check("(L-R) Anna Miller, John Smith and Mary Jones wave.", &[]);
+    check("From left, Anna Miller, John Smith and Mary Jones wave.", &[]);
+    check("Anna Miller (L), John Smith (C) and Mary Jones (R) wave.", &[]);
     check("Jane Doe, left, talks to John Smith in the hall.", &[]);
-    check("Jane Doe, left, John Smith and Mary Jones wave at the crowd.", &["more-names Mary Jones"]);
-    check("(L-R) Jane Doe waves at the crowd.", &["more-positions L-R"]);
+    check("Anna Miller, left, John Smith and Mary Jones wave at the crowd.", &["more-names Mary Jones"]);
+    check("(L-R) Anna Miller waves at the crowd.", &["more-positions L-R"]);
     check("Jane Doe, second from left, waves at the crowd.", &[]);
 }
 

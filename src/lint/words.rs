@@ -99,10 +99,6 @@ impl<'t> Words<'t> {
         self.text
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.words.len()
-    }
-
     pub(super) fn get(&self, at: usize) -> Option<&Word> {
         self.words.get(at)
     }
