@@ -7,7 +7,7 @@ mod keeper;
 mod slot;
 mod watching;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -27,6 +27,7 @@ use crate::place::gazetteer::Gazetteer;
 use crate::readers::{Options, Reader};
 use crate::tasks;
 use crate::tasks::exporting::{self, ExportError, ExportOrder};
+use crate::tasks::opening::{self, Opening};
 use crate::worker;
 
 /// How long one frame takes in events.
@@ -76,7 +77,7 @@ struct Inline {
 #[derive(Clone)]
 struct Context {
     reader: Reader,
-    config_folder: Option<std::path::PathBuf>,
+    config_folder: Option<PathBuf>,
     cache: Option<Cache>,
 }
 
@@ -289,15 +290,24 @@ fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) 
                 }
                 !cancelled.is_cancelled()
             };
-            let part = |catalog: Catalog| {
-                let (catalog, inputs, warnings) = (Arc::new(catalog), inputs.clone(), Vec::new());
-                let result = Ok(Opened { catalog, inputs, warnings, complete: false });
+            let part = |catalog: Arc<Catalog>| {
+                let result = Ok(Opened { catalog, inputs: inputs.clone(), warnings: Vec::new(), complete: false });
                 post.send(Event::Opened { generation, result });
             };
-            let opened = caught(|| tasks::open(&inputs, &reader, &progress, first.as_deref(), &part));
+            let opening = Opening {
+                reader: &reader,
+                indexes: context.cache.as_ref().map(Cache::indexes_folder),
+                first: first.as_deref(),
+                progress: &progress,
+                part: &part,
+            };
+            let opened = caught(|| opening::open(&inputs, &opening));
             let result = match opened {
-                Some(Ok((catalog, warnings))) => {
-                    Ok(Opened { catalog: Arc::new(catalog), inputs, warnings, complete: true })
+                Some(Ok(opening::Opened { catalog, warnings, notices })) => {
+                    for notice in notices {
+                        post.send(Event::Notice(Severity::Warning, sentence(&notice)));
+                    }
+                    Ok(Opened { catalog, inputs, warnings, complete: true })
                 }
                 Some(Err(error)) => Err(sentence(&error.to_string())),
                 None => Err("Reading failed because of an error in the program; the input is unharmed".to_owned()),

@@ -12,19 +12,37 @@ use crate::catalog::columns::Tally;
 use crate::catalog::facets::Vocabularies;
 use crate::catalog::keys::{KeyTable, key_hash};
 use crate::catalog::order::Orders;
-use crate::catalog::saved::{self, Kept, SavedIndex};
+use crate::catalog::saved::{self, Origin, SavedIndex, Tail};
 use crate::catalog::segment::{Filled, Parts, Segment, SegmentBuilder};
 use crate::catalog::stored_photo::{Alone, StoredPhoto, Tables};
+use crate::catalog::words::SEGMENT_PHOTOS;
 use crate::catalog::{Catalog, CatalogError, Heading};
 use crate::files::growing::{Growing, Scratch};
+use crate::lint::together::Repeats;
+use crate::lint::{self, Lint};
 use crate::photo::{Photo, together};
 
 /// Collections with fewer photos than this are kept in memory: reading them again takes no longer than opening an index.
 pub const SAVED_LEAST_PHOTOS: usize = 1_000;
 /// The most photos that are kept in memory where there can be no file: about 300 MB of captions.
 pub const MEMORY_MAX_PHOTOS: usize = 500_000;
-/// How many photos the first segments have, so that there is something to look at soon; all others are full.
-const FIRST_SEGMENTS: [usize; 3] = [256, 2_048, 16_384];
+/// How a collection is cut and when it is kept in a file; tests have smaller ones.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sizes {
+    /// How many photos the first segments have, multiples of 64, so that there is something to look at soon.
+    pub first_segments: &'static [usize],
+    /// How many all others have.
+    pub segment: usize,
+    pub saved_least: usize,
+    pub memory_max: usize,
+}
+
+const SIZES: Sizes = Sizes {
+    first_segments: &[256, 2_048, 16_384],
+    segment: SEGMENT_PHOTOS,
+    saved_least: SAVED_LEAST_PHOTOS,
+    memory_max: MEMORY_MAX_PHOTOS,
+};
 
 /// Where an index is kept, and what it must be of to be used again.
 #[derive(Clone, Debug)]
@@ -37,6 +55,7 @@ pub struct IndexPlace {
 
 /// Builds a catalog.
 pub struct CatalogBuilder {
+    sizes: Sizes,
     /// Where the index is to be kept, as long as that is possible.
     place: Option<IndexPlace>,
     store: Store,
@@ -53,6 +72,9 @@ pub struct CatalogBuilder {
     inputs: Vec<InputPhotos>,
     /// The photos of which the others may tell more, by position.
     incomplete: Vec<u32>,
+    /// What captions are checked by, once all are there.
+    lint: Option<Arc<Lint>>,
+    repeats: Repeats,
     has_files: bool,
     n_left_out: usize,
     /// Photos for which there was no room in memory.
@@ -85,7 +107,12 @@ struct FileStore {
 impl CatalogBuilder {
     /// Begins a catalog; its index is kept at a place, if one is given and the collection is large enough.
     pub fn new(place: Option<IndexPlace>) -> Self {
+        Self::with_sizes(place, SIZES)
+    }
+
+    pub(super) fn with_sizes(place: Option<IndexPlace>, sizes: Sizes) -> Self {
         Self {
+            sizes,
             place,
             store: Store::Memory,
             segments: Vec::new(),
@@ -98,11 +125,18 @@ impl CatalogBuilder {
             taken: HashSet::new(),
             inputs: Vec::new(),
             incomplete: Vec::new(),
+            lint: None,
+            repeats: Repeats::default(),
             has_files: false,
             n_left_out: 0,
             n_beyond: 0,
             notices: Vec::new(),
         }
+    }
+
+    /// Has captions that several pictures share, and pictures with several captions, found when all photos are there.
+    pub fn check_by(&mut self, lint: Arc<Lint>) {
+        self.lint = Some(lint);
     }
 
     /// How many photos there are.
@@ -131,7 +165,7 @@ impl CatalogBuilder {
     /// Adds a photo with its position in its input, from 1. One whose key an earlier photo has is left out and counted.
     /// Whether a segment was filled, so that there is more to look at.
     pub fn add(&mut self, number: usize, photo: Photo) -> Result<bool, CatalogError> {
-        if matches!(self.store, Store::Memory) && self.n_photos() >= MEMORY_MAX_PHOTOS {
+        if matches!(self.store, Store::Memory) && self.n_photos() >= self.sizes.memory_max {
             self.n_beyond += 1;
             return Ok(false);
         }
@@ -146,10 +180,13 @@ impl CatalogBuilder {
             input.context.note(&photo.persons, photo.caption.date_created.as_ref());
             self.incomplete.extend(together::may_be_completed(&photo).then_some(position));
         }
+        if self.lint.is_some() {
+            self.repeats.note(&photo, position);
+        }
         self.has_files |= photo.file.is_some();
         let stored = StoredPhoto { photo, number, alone: None };
         self.open.add(&stored, &mut self.tables, &mut self.vocabularies);
-        let planned = FIRST_SEGMENTS.get(self.segments.len()).copied().unwrap_or(usize::MAX);
+        let planned = self.sizes.first_segments.get(self.segments.len()).copied().unwrap_or(self.sizes.segment);
         let is_full = self.open.is_full() || self.open.n_photos() >= planned;
         if is_full {
             self.close_segment()?;
@@ -168,8 +205,8 @@ impl CatalogBuilder {
         Catalog::assembled(heading, self.segments.clone(), tables, facets, totals, keys, orders, self.has_files)
     }
 
-    /// The whole catalog, and lines to be shown about how it was built. `warnings` are kept with the index.
-    pub fn finish(mut self, heading: Heading, warnings: &[String]) -> Result<Built, CatalogError> {
+    /// The whole catalog, and lines to be shown about how it was built. What it was made from is kept with the index.
+    pub fn finish(mut self, heading: Heading, origin: &Origin) -> Result<Built, CatalogError> {
         if self.open.n_photos() > 0 {
             self.close_segment()?;
         }
@@ -178,7 +215,7 @@ impl CatalogBuilder {
             let (n_photos, n_beyond) = (self.n_photos(), self.n_beyond);
             self.notices.push(format!("only the first {n_photos} photos are open; {n_beyond} more were left out"));
         }
-        if matches!(self.store, Store::Memory) && self.n_photos() >= SAVED_LEAST_PHOTOS {
+        if matches!(self.store, Store::Memory) && self.n_photos() >= self.sizes.saved_least {
             self.move_to_file();
         }
         let n_photos = self.n_photos();
@@ -187,7 +224,7 @@ impl CatalogBuilder {
         let totals = self.added_totals();
         let facets = self.vocabularies.facets(&totals);
         let Self { place, store, segments, tables, vocabularies, has_files, mut notices, .. } = self;
-        let built = |catalog, notices| Built { catalog, notices };
+        let built = |catalog, notices, is_kept| Built { catalog, notices, is_kept };
         if let (Store::File(store), Some(place)) = (store, place) {
             let index = SavedIndex {
                 identity: &place.identity,
@@ -197,14 +234,14 @@ impl CatalogBuilder {
                 vocabularies: &vocabularies,
                 totals: &totals,
                 has_files,
-                warnings,
+                origin,
             };
             match saved::finish(store.index, &index, &keys, &orders) {
-                Ok(Kept { keys, orders }) => {
+                Ok(Tail { keys, orders }) => {
                     let keys = KeyTable::open(keys);
                     let catalog =
                         Catalog::assembled(heading, segments, tables, facets, totals, keys, orders, has_files);
-                    return Ok(built(catalog, notices));
+                    return Ok(built(catalog, notices, true));
                 }
                 // What was built is as good as ever, only it will be built again.
                 Err(why) => notices.push(format!("the index could not be kept, and is built anew next time: {why}")),
@@ -212,7 +249,7 @@ impl CatalogBuilder {
         }
         let keys = KeyTable::open(keys.into());
         let catalog = Catalog::assembled(heading, segments, tables, facets, totals, keys, orders, has_files);
-        Ok(built(catalog, notices))
+        Ok(built(catalog, notices, false))
     }
 
     fn all_runs(&self) -> Vec<(u32, Vec<Bytes>)> {
@@ -231,7 +268,7 @@ impl CatalogBuilder {
     fn close_segment(&mut self) -> Result<(), CatalogError> {
         let filled = std::mem::take(&mut self.open).finish(&self.vocabularies);
         let first = self.segments.last().map_or(0, |segment| segment.photos().end);
-        let is_large = self.n_photos() >= SAVED_LEAST_PHOTOS;
+        let is_large = self.n_photos() >= self.sizes.saved_least;
         if is_large && matches!(self.store, Store::Memory) {
             self.move_to_file();
         }
@@ -283,7 +320,8 @@ impl CatalogBuilder {
             Err(why) => {
                 self.place = None;
                 self.notices.push(format!(
-                    "no index can be kept, and at most {MEMORY_MAX_PHOTOS} photos are opened, in memory, because {why}"
+                    "no index can be kept, and at most {} photos are opened, in memory, because {why}",
+                    self.sizes.memory_max
                 ));
             }
         }
@@ -292,8 +330,8 @@ impl CatalogBuilder {
     /// Takes what was written back into memory, because no more can be written.
     fn move_to_memory(&mut self, why: &io::Error) -> Result<(), CatalogError> {
         self.notices.push(format!(
-            "the index cannot be written any further, and at most {MEMORY_MAX_PHOTOS} photos are opened, in memory, \
-             because {why}"
+            "the index cannot be written any further, and at most {} photos are opened, in memory, because {why}",
+            self.sizes.memory_max
         ));
         self.place = None;
         let mut segments = Vec::with_capacity(self.segments.len());
@@ -309,9 +347,13 @@ impl CatalogBuilder {
         Ok(())
     }
 
-    /// Completes photos by what the others say; a segment none of whose photos changes stays as it is.
+    /// Completes photos by what the others say, and checks them again; a segment none of whose photos changes stays as it
+    /// is.
     fn complete(&mut self) -> Result<(), CatalogError> {
-        let incomplete = std::mem::take(&mut self.incomplete);
+        let mut incomplete = std::mem::take(&mut self.incomplete);
+        incomplete.extend(self.repeats.positions());
+        incomplete.sort_unstable();
+        incomplete.dedup();
         for at in 0..self.segments.len() {
             let Some(segment) = self.segments.get(at).cloned() else { break };
             let photos = segment.photos();
@@ -321,12 +363,7 @@ impl CatalogBuilder {
             for photo in incomplete.get(from..to).unwrap_or_default() {
                 let within = *photo as usize - segment.first;
                 let mut stored = segment.records.read(within, &self.tables)?;
-                let alone =
-                    Alone { persons: stored.photo.persons.clone(), date: stored.photo.caption.date_created.clone() };
-                let at = self.inputs.partition_point(|input| input.first <= *photo).saturating_sub(1);
-                let Some(input) = self.inputs.get(at).filter(|input| input.completes) else { continue };
-                if together::complete(&mut stored.photo, &input.context, None) {
-                    stored.alone = Some(alone);
+                if self.complete_photo(*photo, &mut stored) {
                     changed.push((within, stored));
                 }
             }
@@ -334,7 +371,30 @@ impl CatalogBuilder {
                 self.fill_again(at, &segment, changed)?;
             }
         }
+        // Half of a large collection's memory while it is built, and no longer needed.
+        self.repeats = Repeats::default();
         Ok(())
+    }
+
+    /// Whether what the others say changed a photo.
+    fn complete_photo(&self, position: u32, stored: &mut StoredPhoto) -> bool {
+        let alone = Alone { persons: stored.photo.persons.clone(), date: stored.photo.caption.date_created.clone() };
+        let at = self.inputs.partition_point(|input| input.first <= position).saturating_sub(1);
+        let latest = self.lint.as_ref().and_then(|lint| lint.today);
+        let mut changed = false;
+        if let Some(input) = self.inputs.get(at).filter(|input| input.completes)
+            && together::complete(&mut stored.photo, &input.context, latest)
+        {
+            stored.alone = Some(alone);
+            changed = true;
+        }
+        if let Some(lint) = &self.lint {
+            let before = stored.photo.findings;
+            stored.photo.findings = self.repeats.findings(&stored.photo);
+            stored.photo.findings = lint::kinds(&stored.photo, lint);
+            changed |= stored.photo.findings != before;
+        }
+        changed
     }
 
     /// Fills a segment anew with some of its photos changed.
@@ -364,6 +424,8 @@ pub struct Built {
     pub catalog: Catalog,
     /// What the user should know about the index.
     pub notices: Vec<String>,
+    /// Whether an index is kept.
+    pub is_kept: bool,
 }
 
 impl FileStore {

@@ -11,6 +11,7 @@ use clap::CommandFactory as _;
 use clap_complete::Shell;
 use serde_json::json;
 
+use crate::cache::Cache;
 use crate::catalog::order::Sort;
 use crate::catalog::{Catalog, PhotoIndex, Results};
 use crate::cli::arguments::{
@@ -29,8 +30,8 @@ use crate::readers::{Input, Options, Reader};
 use crate::settings::folders::{FolderOptions, Folders};
 use crate::settings::house_styles::lint_named;
 use crate::settings::{Settings, user_gazetteer};
-use crate::tasks;
 use crate::tasks::exporting::{self, ExportOrder};
+use crate::tasks::opening::{self, Opened, Opening};
 use crate::worker::{self, Workers};
 
 /// Workers of each kind: as many as keep two cores busy while one waits for the disk.
@@ -153,7 +154,7 @@ pub(super) fn man() -> anyhow::Result<ExitCode> {
 
 /// The photos a selection shows.
 pub(super) struct Found {
-    catalog: Catalog,
+    catalog: Arc<Catalog>,
     results: Results,
     /// The results, no more than the limit.
     shown: Vec<PhotoIndex>,
@@ -192,7 +193,18 @@ impl Found {
             lint: Arc::clone(&lint),
             workers: workers(),
         };
-        let (catalog, more) = tasks::open(&inputs, &reader, &|_, _| true, None, &|_| {})?;
+        let cache = Cache::new(&folders.cache, &folders.thumbnails);
+        let opening = Opening {
+            reader: &reader,
+            indexes: Some(cache.indexes_folder()),
+            first: None,
+            progress: &|_, _| true,
+            part: &|_| {},
+        };
+        let Opened { catalog, warnings: more, notices } = opening::open(&inputs, &opening)?;
+        for notice in notices {
+            output::say(&format!("note: {notice}"));
+        }
         warnings.extend(more);
         for warning in &warnings {
             output::say(&format!("warning: {warning}"));

@@ -2,6 +2,7 @@
 //! Kept as a few numbers for each photo, so that a million photos can be noted while they are read, and asked after.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::hash::BuildHasherDefault;
 
 use crate::caption::lexicon::WordHasher;
@@ -15,14 +16,18 @@ const CAPTION_MIN_BYTES: usize = 12;
 type Mark = u64;
 type Marks = HashMap<Mark, Seen, BuildHasherDefault<WordHasher>>;
 
-/// Photos of which something is the same.
+/// Photos of which something is the same: what the first of them has of the other, and where it stands. Short, because
+/// a million photos have a million of them.
 #[derive(Clone, Copy, Debug)]
 struct Seen {
-    /// The other mark of the first of them.
-    first: Mark,
-    /// Whether a later one's is another.
-    differs: bool,
+    /// A part of the other mark of the first of them.
+    first: u32,
+    /// The position of the first, with `DIFFERS` where a later one's other mark is another.
+    position: u32,
 }
+
+/// The bit of a position that says that marks differ: no collection has two thousand million photos.
+const DIFFERS: u32 = 1 << 31;
 
 /// The captions and pictures of a collection.
 #[derive(Clone, Debug, Default)]
@@ -31,38 +36,87 @@ pub struct Repeats {
     captions: Marks,
     /// By picture: which caption it has.
     pictures: Marks,
+    /// Positions of photos that repeat what another has.
+    repeated: Vec<u32>,
+    /// Positions of photos that are the same as an earlier one in both, with the mark by which they are.
+    equal: Vec<(Table, Mark, u32)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Table {
+    Captions,
+    Pictures,
 }
 
 impl Repeats {
-    /// Takes note of a photo.
-    pub fn note(&mut self, photo: &Photo) {
+    /// Takes note of a photo at a position.
+    pub fn note(&mut self, photo: &Photo, position: u32) {
         let (caption, picture) = (caption_mark(photo), picture_mark(photo));
         if let Some(caption) = caption {
-            see(&mut self.captions, caption, picture.unwrap_or_else(|| own_mark(photo)));
+            self.see(Table::Captions, caption, picture.unwrap_or_else(|| own_mark(photo)), position);
         }
         if let Some(picture) = picture {
-            see(&mut self.pictures, picture, caption.unwrap_or(0));
+            self.see(Table::Pictures, picture, caption.unwrap_or(0), position);
         }
     }
 
     /// What the others show of a photo; all must have been noted before.
     pub fn findings(&self, photo: &Photo) -> Findings {
-        let repeated =
-            |marks: &Marks, mark: Option<Mark>| mark.and_then(|mark| marks.get(&mark)).is_some_and(|seen| seen.differs);
         let mut findings = Findings::default();
-        if repeated(&self.captions, caption_mark(photo)) {
+        if differs(&self.captions, caption_mark(photo)) {
             findings.insert(FindingKind::SameCaption);
         }
-        if repeated(&self.pictures, picture_mark(photo)) {
+        if differs(&self.pictures, picture_mark(photo)) {
             findings.insert(FindingKind::SamePicture);
         }
         findings
     }
+
+    /// The positions of the photos of which the others show something, in order.
+    pub fn positions(&mut self) -> Vec<u32> {
+        for (table, mark, position) in std::mem::take(&mut self.equal) {
+            let marks = match table {
+                Table::Captions => &self.captions,
+                Table::Pictures => &self.pictures,
+            };
+            if differs(marks, Some(mark)) {
+                self.repeated.push(position);
+            }
+        }
+        let mut positions = std::mem::take(&mut self.repeated);
+        positions.sort_unstable();
+        positions.dedup();
+        positions
+    }
+
+    fn see(&mut self, table: Table, mark: Mark, other: Mark, position: u32) {
+        let marks = match table {
+            Table::Captions => &mut self.captions,
+            Table::Pictures => &mut self.pictures,
+        };
+        // The upper half: the lower one is what the tables are ordered by.
+        let other = (other >> 32) as u32;
+        match marks.entry(mark) {
+            Entry::Vacant(entry) => {
+                entry.insert(Seen { first: other, position });
+            }
+            Entry::Occupied(mut entry) => {
+                let seen = entry.get_mut();
+                if seen.position & DIFFERS != 0 {
+                    self.repeated.push(position);
+                } else if seen.first == other {
+                    self.equal.push((table, mark, position));
+                } else {
+                    self.repeated.extend([seen.position, position]);
+                    seen.position |= DIFFERS;
+                }
+            }
+        }
+    }
 }
 
-fn see(marks: &mut Marks, mark: Mark, other: Mark) {
-    let seen = marks.entry(mark).or_insert(Seen { first: other, differs: false });
-    seen.differs |= seen.first != other;
+fn differs(marks: &Marks, mark: Option<Mark>) -> bool {
+    mark.and_then(|mark| marks.get(&mark)).is_some_and(|seen| seen.position & DIFFERS != 0)
 }
 
 /// A number for the caption: the same whatever its case and white space are.
@@ -109,9 +163,11 @@ mod tests {
         };
         let photos: Vec<Photo> = photos.iter().enumerate().map(read).collect();
         let mut repeats = Repeats::default();
-        photos.iter().for_each(|photo| repeats.note(photo));
+        (0..).zip(&photos).for_each(|(position, photo)| repeats.note(photo, position));
         let found: Vec<Vec<_>> = photos.iter().map(|photo| repeats.findings(photo).kinds().collect()).collect();
         assert_eq!(found, expected);
+        let flagged = (0..).zip(&found).filter(|(_, kinds)| !kinds.is_empty()).map(|(position, _)| position);
+        assert_eq!(repeats.positions(), flagged.collect::<Vec<u32>>());
     }
 
     #[test]
@@ -135,5 +191,6 @@ mod tests {
             &[&[FindingKind::SameCaption, FindingKind::SamePicture], other, &[FindingKind::SameCaption]],
         );
         check(&[(a, Some("1.jpg")), (a, Some("1.jpg"))], &[&[], &[]]);
+        check(&[(a, Some("1.jpg")), (a, Some("1.jpg")), (b, Some("1.jpg"))], &[other, other, other]);
     }
 }

@@ -17,6 +17,8 @@ pub struct Gazetteer {
     by_id: HashMap<String, Arc<Place>>,
     /// Names by their first word, folded; those with the most words first.
     names: HashMap<String, Vec<Name>>,
+    /// Changes with every text that was added.
+    fingerprint: u64,
 }
 
 /// A name to look for in a caption.
@@ -82,6 +84,10 @@ impl Gazetteer {
 
     /// Adds the places of a CSV text; a row with an error costs only itself.
     pub fn extend(&mut self, csv_text: &str) -> Vec<GazetteerError> {
+        // FNV-1a: the same for the same texts in every run.
+        self.fingerprint = csv_text.bytes().fold(self.fingerprint ^ 0xcbf2_9ce4_8422_2325, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
         let mut errors = Vec::new();
         let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).flexible(true).from_reader(csv_text.as_bytes());
         let header = match reader.headers() {
@@ -121,6 +127,11 @@ impl Gazetteer {
             names.sort_by_key(|name| std::cmp::Reverse(name.words.len()));
         }
         errors
+    }
+
+    /// A number that differs for gazetteers that were made of different texts.
+    pub fn fingerprint(&self) -> u64 {
+        self.fingerprint
     }
 
     /// The place with that id.

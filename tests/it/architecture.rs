@@ -41,13 +41,15 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "lint",
         ],
     ),
-    ("catalog", &["text", "caption", "place", "anatomy", "photo", "query", "record", "files"]),
+    ("catalog", &["text", "caption", "place", "anatomy", "photo", "lint", "query", "record", "files"]),
     ("lists", &["text", "caption", "place", "anatomy", "photo", "query", "record", "files"]),
     ("exporters", &["text", "caption", "place", "anatomy", "photo", "query", "record", "files"]),
     ("settings", &["text", "caption", "place", "anatomy", "photo", "lint", "query", "record", "files"]),
     (
         "tasks",
         &[
+            "lint",
+            "cache",
             "attachment",
             "caption",
             "place",
