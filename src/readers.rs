@@ -24,7 +24,6 @@ use thiserror::Error;
 
 use crate::attachment::PictureFile;
 use crate::caption::date::Date;
-use crate::lint::Lint;
 use crate::lint::together::Repeats;
 use crate::lint::{self, Lint};
 use crate::metadata::fallback::FallbackEncoding;
