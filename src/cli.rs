@@ -4,7 +4,9 @@
 mod arguments;
 mod cache;
 mod doctor;
+mod export;
 mod export_choices;
+mod find;
 mod inspect;
 mod lint;
 mod output;
@@ -32,7 +34,10 @@ pub fn main() -> ExitCode {
         Some(Command::List(list)) => run::list(&list, arguments.folders),
         Some(Command::Facets(facets)) => run::facets(&facets, arguments.folders),
         Some(Command::Lint(lint)) => lint::lint(&lint, arguments.folders),
-        Some(Command::Export(export)) => run::export(&export, arguments.folders),
+        Some(Command::Export(export)) => export::export(&export, arguments.folders),
+        Some(Command::Templates(templates)) => export::list_templates(&templates, arguments.folders),
+        Some(Command::Find(find)) => find::find(&find, arguments.folders),
+        Some(Command::Compare(compare)) => find::compare(&compare, arguments.folders),
         Some(Command::Inspect(inspect)) => inspect::inspect(&inspect),
         Some(Command::Completions { shell }) => run::completions(shell),
         Some(Command::Man) => run::man(),

@@ -3,6 +3,7 @@
 //! Dropping `Jobs` cancels what runs and waits for what must be finished.
 
 mod dialogs;
+mod handover;
 mod keeper;
 mod slot;
 mod watching;
@@ -14,6 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::app::effect::{Effect, Event, ExportFailure, ExportJob, Opened};
+use crate::app::handover::HandoverEffect;
 use crate::app::notices::Severity;
 use crate::cache::{Cache, Part};
 use crate::catalog::Catalog;
@@ -58,11 +60,13 @@ struct Threads {
     export: Slot<Task>,
     attach: Slot<Task>,
     inspect: Slot<Task>,
+    handover: Slot<Task>,
     keeper: Keeper,
     watcher: Watcher,
     /// The tokens of what was asked last.
     opening: CancelToken,
     exporting: CancelToken,
+    handing: CancelToken,
     fetching: CancelToken,
     wake: Wake,
 }
@@ -105,6 +109,7 @@ impl Drop for Threads {
     fn drop(&mut self) {
         self.opening.cancel();
         self.exporting.cancel();
+        self.handing.cancel();
         self.fetching.cancel();
     }
 }
@@ -136,10 +141,12 @@ impl Jobs {
             export: worker("export")?,
             attach: worker("attach")?,
             inspect: Slot::start_quick("inspect", work())?,
+            handover: worker("handover")?,
             keeper: Keeper::start(database, context.clone(), Post { send: send.clone(), wake: Arc::clone(&wake) })?,
             watcher: Watcher::start(Post { send: send.clone(), wake: Arc::clone(&wake) }, Timing::USUAL)?,
             opening: CancelToken::default(),
             exporting: CancelToken::default(),
+            handing: CancelToken::default(),
             fetching: CancelToken::default(),
             wake: Arc::clone(&wake),
         };
@@ -209,6 +216,20 @@ impl Threads {
             Effect::CancelJobs => {
                 self.opening.cancel();
                 self.exporting.cancel();
+                self.handing.cancel();
+            }
+            Effect::Handover(HandoverEffect::Cancel) => self.handing.cancel(),
+            Effect::Handover(HandoverEffect::PickFile(purpose)) => dialogs::pick_file(post, purpose),
+            Effect::Handover(
+                effect @ (HandoverEffect::LoadTemplates
+                | HandoverEffect::SaveTemplate { .. }
+                | HandoverEffect::DeleteTemplate(_)),
+            ) => self.keeper.put(KeeperWork::Templates(effect), &post),
+            Effect::Handover(_) => {
+                // Another question makes the one that runs unwanted.
+                self.handing.cancel();
+                self.handing = CancelToken::default();
+                self.handover.put((effect, self.handing.clone()));
             }
             Effect::ChangeLists { change, origin } => self.keeper.put(KeeperWork::Change(change, origin), &post),
             Effect::SaveSettings(settings) => self.keeper.put(KeeperWork::Settings(settings), &post),
@@ -246,6 +267,7 @@ impl Inline {
             | Effect::TrimCache(_)
             | Effect::Export(_)
             | Effect::MatchPictures(_)
+            | Effect::Handover(_)
             | Effect::Inspect { .. }
             | Effect::AskSandbox => {
                 run(effect, &self.context, &CancelToken::default(), &post);
@@ -338,6 +360,7 @@ fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) 
             post.send(Event::Located { generation, located });
         }
         Effect::Export(job) => export(job, context, cancelled, post),
+        Effect::Handover(effect) => handover::run(effect, context, cancelled, post),
         Effect::AskSandbox => {
             let state = context.reader.workers.sandbox_state().map_err(|error| sentence(&error.to_string()));
             post.send(Event::Sandbox(state));
@@ -383,9 +406,9 @@ fn look_at_cache(context: &Context, empty: Option<Part>, post: &Post) {
 
 fn export(job: ExportJob, context: &Context, cancelled: &CancelToken, post: &Post) {
     let throttle = Throttle::default();
-    let progress = |n_done| {
+    let progress = |step| {
         if throttle.is_due() {
-            post.send(Event::ExportProgress { n_done });
+            post.send(Event::ExportProgress(step));
         }
         !cancelled.is_cancelled()
     };
@@ -399,10 +422,10 @@ fn export(job: ExportJob, context: &Context, cancelled: &CancelToken, post: &Pos
         path: &job.path,
         existing,
         attached: &job.lists.attached,
+        verify: job.verify.then_some(&context.reader),
     };
-    let written = caught(|| exporting::export(&order, &context.reader.workers, &progress));
-    let result = match written {
-        Some(Ok(left_out)) => Ok(left_out),
+    let result = match caught(|| exporting::export(&order, &context.reader.workers, &progress)) {
+        Some(Ok(exported)) => Ok(exported),
         Some(Err(ExportError::Cancelled)) => Err(ExportFailure::Cancelled),
         Some(Err(ExportError::File(FileError::Exists { .. }))) => Err(ExportFailure::Exists),
         Some(Err(error)) => Err(ExportFailure::Other(sentence(&error.to_string()))),

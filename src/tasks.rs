@@ -1,7 +1,9 @@
 //! What the window's jobs and the command line both do, as plain functions that may take long:
 //! open inputs, match pictures to photos, write exports.
 
+pub mod comparing;
 pub mod exporting;
+pub mod finding;
 pub mod opening;
 
 use std::path::Path;

@@ -30,9 +30,10 @@ pub(super) fn lint(arguments: &LintArguments, folders: FolderArguments) -> anyho
     let found = Found::search_checked(&arguments.selection, folders, arguments.style.as_deref())?;
     let (mut n_photos, mut n_flagged, mut n_findings) = (0, 0, 0);
     let mut out = output::stdout();
-    let mut flagged = found.photos().filter_map(|(number, photo)| {
+    let photos = found.shown.iter().filter_map(|index| found.catalog.numbered(*index));
+    let mut flagged = photos.filter_map(|(number, photo)| {
         n_photos += 1;
-        let mut findings = findings(&photo, &found.lint);
+        let mut findings = findings(&photo, &found.reader.lint);
         findings.retain(|finding| finding.severity >= least && (only.is_empty() || only.contains(&finding.kind)));
         n_flagged += usize::from(!findings.is_empty());
         n_findings += findings.len();
@@ -61,9 +62,9 @@ pub(super) fn lint(arguments: &LintArguments, folders: FolderArguments) -> anyho
     out.flush()?;
     output::say(&format!(
         "{n_findings} findings at {n_flagged} of {n_photos} photos, by the style {}",
-        found.lint.style.title
+        found.reader.lint.style.title
     ));
-    Ok(match (found.n_warnings(), n_findings) {
+    Ok(match (found.n_warnings, n_findings) {
         (1.., _) if arguments.selection.strict => ExitCode::from(FAILED),
         (_, 0) => ExitCode::SUCCESS,
         _ => ExitCode::from(FOUND),

@@ -21,6 +21,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("query", &["text", "caption", "place", "anatomy", "photo"]),
     ("record", &["text", "caption", "place", "anatomy", "photo"]),
     ("attachment", &["text", "caption", "place", "anatomy", "photo"]),
+    ("finding", &["text", "caption", "place", "anatomy", "photo"]),
+    ("comparing", &["text", "caption", "place", "anatomy", "photo"]),
     ("files", &[]),
     ("cache", &["files", "pictures"]),
     (
@@ -49,8 +51,11 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "tasks",
         &[
             "lint",
+            "text",
             "cache",
             "attachment",
+            "finding",
+            "comparing",
             "caption",
             "place",
             "photo",
@@ -69,6 +74,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "app",
         &[
             "lint",
+            "comparing",
+            "tasks",
             "cache",
             "files",
             "metadata",
@@ -92,6 +99,11 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         &[
             "lint",
             "cache",
+            "comparing",
+            "finding",
+            "photo",
+            "pictures",
+            "pixels",
             "worker",
             "app",
             "place",
@@ -108,6 +120,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "ui",
         &[
             "lint",
+            "comparing",
+            "tasks",
             "cache",
             "metadata",
             "attachment",
@@ -133,6 +147,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "cli",
         &[
             "lint",
+            "comparing",
+            "finding",
             "cache",
             "metadata",
             "worker",
