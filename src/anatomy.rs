@@ -93,7 +93,7 @@ pub fn read_with(text: &str, gazetteer: &Gazetteer, known: &Known) -> Anatomy {
         }
         _ => text,
     };
-    let described = crate::text::truncated(described, READ_MAX_BYTES);
+    let described = without_first_credit(crate::text::truncated(described, READ_MAX_BYTES));
     let reading = Reading::new(described);
     let Recognized { mut places, mut not_places } = recognize(described, gazetteer);
     let dates = when::find_in(&reading, known);
@@ -124,6 +124,18 @@ pub fn read_with(text: &str, gazetteer: &Gazetteer, known: &Known) -> Anatomy {
         dates,
         from_file: says_file(&reading),
         credit,
+    }
+}
+
+/// "(Photo by Jane Doe / AFP) (Photo credit should read …)": a credit in parentheses that stands before the credit.
+fn without_first_credit(described: &str) -> &str {
+    let body = described.trim_end();
+    if !body.ends_with(')') {
+        return described;
+    }
+    match credit::closing(body).filter(|credit| credit.rule == "credit in parentheses") {
+        Some(credit) => described.get(..credit.sentence.start).unwrap_or(described),
+        None => described,
     }
 }
 

@@ -29,6 +29,10 @@ pub(super) enum Kind {
     Note,
     /// An agency's name as it is often misspelled.
     Misspelled,
+    /// A word that may stand in lower case inside the names of a credit.
+    Joining,
+    /// Ends the name of an organization.
+    Ending,
 }
 
 /// The words of credits.
@@ -94,7 +98,7 @@ impl Grammar {
                     self.agencies.entry(first).or_default().push(folded.clone());
                 }
             }
-            Kind::Pool | Kind::Noise => {}
+            Kind::Pool | Kind::Noise | Kind::Joining | Kind::Ending => {}
         }
         self.names.entry(folded).or_default().push((kind, canonical.to_owned()));
     }
@@ -178,6 +182,8 @@ impl Kind {
             "noise" => Self::Noise,
             "note" => Self::Note,
             "misspelled" => Self::Misspelled,
+            "joining" => Self::Joining,
+            "ending" => Self::Ending,
             _ => return None,
         })
     }
