@@ -301,6 +301,10 @@ impl Catalog {
             | QueryField::Label
             | QueryField::Camera
             | QueryField::Type
+            | QueryField::Organization
+            | QueryField::Agency
+            | QueryField::Distributor
+            | QueryField::Lint
             | QueryField::Folder => self.facets.values(field),
         }
     }

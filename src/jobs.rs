@@ -179,7 +179,7 @@ impl Jobs {
     pub fn inline(gazetteer: Arc<Gazetteer>, database: Database) -> Self {
         let (send, events) = channel();
         let workers = Arc::new(worker::Workers::in_process());
-        let reader = Reader { options: Options::default(), gazetteer, workers };
+        let reader = Reader { options: Options::default(), gazetteer, lint: Arc::default(), workers };
         let context = Context { reader, config_folder: None, cache: None };
         let inline = Inline { context, database };
         Self { workers: Workers::Inline(Box::new(inline)), events, send }
@@ -332,8 +332,8 @@ impl Post {
 /// Opens, searches or exports; a panic in it costs only the answer.
 fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) {
     match effect {
-        Effect::Open { generation, inputs, first, iim_encoding } => {
-            let reader = context.reader.with_iim_encoding(iim_encoding);
+        Effect::Open { generation, inputs, first, lint, iim_encoding } => {
+            let reader = Reader { lint, ..context.reader.with_iim_encoding(iim_encoding) };
             let throttle = Throttle::default();
             let progress = |done_bytes, total_bytes| {
                 if throttle.is_due() {

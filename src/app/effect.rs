@@ -16,6 +16,7 @@ use crate::catalog::{Catalog, PhotoIndex, Results};
 use crate::exporters::Format;
 use crate::exporters::options::ExportOptions;
 use crate::files::counted::Files;
+use crate::lint::Lint;
 use crate::lists::Lists;
 use crate::lists::change::Change;
 use crate::metadata::fallback::FallbackEncoding;
@@ -42,6 +43,8 @@ pub enum Effect {
         inputs: Vec<Input>,
         /// The photo of a folder that is wanted first.
         first: Option<PathBuf>,
+        /// What captions are checked by.
+        lint: Arc<Lint>,
         /// The encoding of photos' texts that name none.
         iim_encoding: FallbackEncoding,
     },

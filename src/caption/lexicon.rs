@@ -69,6 +69,10 @@ pub(crate) enum Class {
     Said,
     /// A word of grammar: "with", "and".
     Function,
+    /// Before "of" and the like: those after it are in the picture too: "entourée de", "umgeben von".
+    Company,
+    /// Looks like somebody who is not there, or bears a likeness: "bust", "mask", "T-shirt".
+    Likeness,
 }
 
 /// The classes of a word.
@@ -198,6 +202,8 @@ impl Class {
             "verb" => Self::Verb,
             "said" => Self::Said,
             "function" => Self::Function,
+            "company" => Self::Company,
+            "likeness" => Self::Likeness,
             _ => return None,
         })
     }

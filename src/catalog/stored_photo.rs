@@ -10,6 +10,7 @@ use crate::caption::field::FIELDS;
 use crate::caption::{Caption, Location, Person, PersonRole};
 use crate::catalog::bytes::{Bytes, Cursor, checksum, damaged, put_bytes, put_number};
 use crate::photo::facts::{Facts, FileStamp, PhotoFile, Rating};
+use crate::photo::finding::Findings;
 use crate::photo::{Photo, PhotoKey};
 use crate::place::rules::PlaceRule;
 use crate::place::{Coordinates, Place, PlaceKind, PlaceMention, Relation};
@@ -181,8 +182,21 @@ impl Tables {
 pub(super) fn put_photo(out: &mut Vec<u8>, stored: &StoredPhoto, tables: &mut Tables) {
     let StoredPhoto { photo, number, alone } = stored;
     let start = out.len();
-    let Photo { key, caption, persons, places, doubtful_places, published, file, picture, facts, photo_file, .. } =
-        photo;
+    let Photo {
+        key,
+        caption,
+        persons,
+        places,
+        doubtful_places,
+        organizations,
+        findings,
+        published,
+        file,
+        picture,
+        facts,
+        photo_file,
+        ..
+    } = photo;
     let text = photo.text();
     let mut record = Record { out, text };
     put_number(record.out, tables.input(&key.input) as u64);
@@ -193,6 +207,8 @@ pub(super) fn put_photo(out: &mut Vec<u8>, stored: &StoredPhoto, tables: &mut Ta
     record.put_list(persons, Record::put_person);
     record.put_list(places, |record, mention| record.put_place(mention, tables));
     record.put_list(doubtful_places, |record, mention| record.put_place(mention, tables));
+    record.put_list(organizations, |record, name| record.put_text(name));
+    put_number(record.out, findings.bits());
     record.put_date(published.as_ref());
     record.put_optional(file.as_deref());
     record.put_optional(picture.as_deref());
@@ -228,6 +244,8 @@ pub(super) fn read_photo(bytes: &[u8], tables: &Tables) -> Option<StoredPhoto> {
     let persons = record.list(Reading::person)?;
     let places = record.places(tables)?;
     let doubtful_places = record.places(tables)?;
+    let organizations = record.list(Reading::text)?;
+    let findings = Findings::from_bits(record.cursor.number()?);
     let published = record.date()?;
     let file = record.optional()?;
     let picture = record.optional()?;
@@ -246,6 +264,8 @@ pub(super) fn read_photo(bytes: &[u8], tables: &Tables) -> Option<StoredPhoto> {
     let mut photo = Photo::restored(key, text.to_owned(), caption, persons, places, published, file, picture, facts);
     photo.photo_file = photo_file;
     photo.doubtful_places = doubtful_places;
+    photo.organizations = organizations;
+    photo.findings = findings;
     Some(StoredPhoto { photo, number, alone })
 }
 
@@ -384,12 +404,14 @@ impl Record<'_> {
 
     fn put_photo_file(&mut self, file: Option<&PhotoFile>) {
         self.put_list(file.as_slice(), |record, file| {
-            let PhotoFile { path, stamp, sidecar, problem, disagrees } = file;
+            let PhotoFile { path, stamp, sidecar, problem, disagrees, picture_hash } = file;
             put_bytes(record.out, path.as_os_str().as_encoded_bytes());
             record.put_stamp(stamp);
             record.put_list(sidecar.as_slice(), Record::put_stamp);
             record.put_optional(problem.as_deref());
             record.out.push(u8::from(*disagrees));
+            // A number that is 0 once in a world is no loss.
+            record.out.extend_from_slice(&picture_hash.unwrap_or(0).to_le_bytes());
         });
     }
 }
@@ -537,6 +559,8 @@ impl Reading<'_> {
                 sidecar: record.list(Self::stamp)?.pop(),
                 problem: record.optional()?,
                 disagrees: record.cursor.byte()? == 1,
+                picture_hash: Some(u64::from_le_bytes(record.cursor.take(8)?.try_into().ok()?))
+                    .filter(|hash| *hash != 0),
             })
         })?;
         Some(file.into_iter().next().map(Box::new))

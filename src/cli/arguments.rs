@@ -30,8 +30,10 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// List photos
     List(ListArguments),
-    /// Count the values of facets: place, person, credit, keyword, date
+    /// Count the values of facets: place, person, credit, keyword, date, lint …
     Facets(FacetsArguments),
+    /// Check captions by a house style; exit status 0 without findings, 1 with findings
+    Lint(LintArguments),
     /// Export photos into a file
     Export(Box<ExportArguments>),
     /// List the templates that exports can follow
@@ -112,13 +114,33 @@ pub(super) struct ListArguments {
 pub(super) struct FacetsArguments {
     #[command(flatten)]
     pub selection: Selection,
-    /// Only this facet: place, person, credit, keyword, date, creator, rating, label, folder, camera, type or caption;
-    /// can be repeated
+    /// Only this facet: place, person, organization, credit, creator, agency, distributor, keyword, date, lint, rating,
+    /// label, folder, camera, type or caption; can be repeated
     #[arg(long = "facet", value_name = "NAME")]
     pub facets: Vec<String>,
     /// How to print
     #[arg(long, value_enum, default_value_t = FacetsFormat::Table)]
     pub format: FacetsFormat,
+}
+
+/// `cutline lint`
+#[derive(Debug, Args)]
+pub(super) struct LintArguments {
+    #[command(flatten)]
+    pub selection: Selection,
+    /// The house style: common, ap, getty, reuters, own (house-style.csv in the settings folder) or a file; by default
+    /// that of the settings
+    #[arg(long, value_name = "STYLE")]
+    pub style: Option<String>,
+    /// Only findings of this kind; can be repeated
+    #[arg(long = "only", value_name = "KIND")]
+    pub only: Vec<String>,
+    /// Only findings that matter so much or more
+    #[arg(long, value_enum, default_value_t = LeastSeverity::Note)]
+    pub least: LeastSeverity,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = LintFormat::Table)]
+    pub format: LintFormat,
 }
 
 /// `cutline export`
@@ -287,6 +309,26 @@ pub(super) enum ListFormat {
     Csv,
     /// The captions as they stand
     Text,
+}
+
+/// How much findings matter at least.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum LeastSeverity {
+    /// Everything
+    Note,
+    /// Warnings and errors
+    Warning,
+    /// Errors alone
+    Error,
+}
+
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum LintFormat {
+    /// A photo a line, and its findings below it
+    Table,
+    /// One array of photos with their findings
+    Json,
 }
 
 /// How facets are printed.

@@ -2,18 +2,26 @@ use std::cell::RefCell;
 
 use super::*;
 use crate::caption::{Person, PersonRole};
+use crate::photo::finding::Findings;
 use crate::place::PlaceMention;
 
 impl Reader {
     /// A reader that reads everything in the caller's thread.
     pub(crate) fn with(options: Options) -> Self {
         let gazetteer = Arc::new(Gazetteer::built_in());
-        Self { options, gazetteer, workers: Arc::new(Workers::in_process()) }
+        Self { options, gazetteer, lint: Arc::default(), workers: Arc::new(Workers::in_process()) }
     }
 }
 
 fn reader() -> Reader {
     Reader::with(Options::default())
+}
+
+/// The photos without what the linter says of them, which is not stated but found.
+pub(crate) fn unchecked(reading: Reading) -> Vec<Photo> {
+    let mut photos = reading.photos;
+    photos.iter_mut().for_each(|photo| photo.findings = Findings::default());
+    photos
 }
 
 fn read_plainly(input: &Input) -> Result<Reading, ReadError> {

@@ -14,6 +14,7 @@ use crate::catalog::building::{Built, CatalogBuilder, IndexPlace};
 use crate::catalog::saved::{self, Kept, KeptError, Origin};
 use crate::catalog::{Catalog, CatalogError, Heading};
 use crate::files::{Existing, write_whole};
+use crate::lint::Lint;
 use crate::photo::{Photo, PhotoKey};
 use crate::readers::{Input, ReadError, Reader, Stamp, Summary, Watch};
 
@@ -103,7 +104,10 @@ fn index_place(inputs: &[Input], reader: &Reader, folder: &Path) -> Option<Index
     let program = std::env::current_exe().and_then(std::fs::metadata);
     let program = program.ok().map(|program| (program.len(), program.modified().ok()));
     let gazetteer = reader.gazetteer.fingerprint();
-    let identity = format!("{names:?} {:?} {gazetteer:016x} {program:?} {READING_VERSION}", reader.options);
+    // Findings stand in the index, and what is still to come changes from year to year at the least.
+    let style = reader.lint.style.fingerprint();
+    let identity =
+        format!("{names:?} {:?} {gazetteer:016x} {style:016x} {program:?} {READING_VERSION}", reader.options);
     Some(IndexPlace { path, identity })
 }
 
@@ -150,8 +154,9 @@ fn read(
     let (read, builder) = std::thread::scope(|scope| {
         let (send, receive) = sync_channel(N_WAITING);
         let (part, has_failed) = (&part, &has_failed);
+        let lint = Arc::clone(&opening.reader.lint);
         let indexing = scope.spawn(move || {
-            let built = index(own_place, &receive, part);
+            let built = index(own_place, lint, &receive, part);
             // Reading stops when there is nothing left that takes what is read.
             has_failed.store(built.is_err(), Ordering::Relaxed);
             built
@@ -188,10 +193,12 @@ enum Handed {
 /// Indexes photos as they come, and shows what there is whenever it has grown enough.
 fn index(
     place: Option<IndexPlace>,
+    lint: Arc<Lint>,
     handed: &Receiver<Handed>,
     part: &dyn Fn(&CatalogBuilder),
 ) -> Result<CatalogBuilder, CatalogError> {
     let mut builder = CatalogBuilder::new(place);
+    builder.check_by(lint);
     let mut number = 0;
     let mut shown_at = 0;
     for handed in handed {
