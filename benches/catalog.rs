@@ -28,6 +28,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let reader = Reader {
         options: Options::default(),
         gazetteer: Arc::new(Gazetteer::built_in()),
+        lint: Arc::default(),
         workers: Arc::new(Workers::in_process()),
     };
     let open = || -> Result<(Arc<Catalog>, Duration, Duration), Box<dyn Error>> {

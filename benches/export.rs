@@ -35,7 +35,7 @@ impl Write for Counted {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let (options, gazetteer) = (Options::default(), Arc::new(Gazetteer::built_in()));
-    let reader = Reader { options, gazetteer, workers: Arc::new(Workers::in_process()) };
+    let reader = Reader { options, gazetteer, lint: Arc::default(), workers: Arc::new(Workers::in_process()) };
     let reading = reader.read(&Input::Bundled, &Watch::none())?;
     let photos: Vec<Arc<Photo>> = reading.photos.into_iter().map(Arc::new).collect();
     for format in [Format::Csv, Format::CsvLossless, Format::JsonLines, Format::Json, Format::Text, Format::Html] {

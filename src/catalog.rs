@@ -199,9 +199,11 @@ impl Catalog {
     /// The photo with that key as its own caption tells it, without what the rest of the collection said.
     pub fn as_read(&self, key: &PhotoKey) -> Option<Photo> {
         let StoredPhoto { mut photo, alone, .. } = self.stored(self.position(key)?)?;
-        if let Some(Alone { persons, date }) = alone {
+        if let Some(Alone { persons, date, places, doubtful_places }) = alone {
             photo.persons = persons;
             photo.caption.date_created = date;
+            photo.places = places;
+            photo.doubtful_places = doubtful_places;
         }
         Some(photo)
     }
