@@ -116,7 +116,7 @@ impl App {
     }
 
     /// Shows what was found; until it is counted, the last counts stay, or those of all photos.
-    pub(super) fn found(&mut self, order: Arc<[PhotoIndex]>) -> Vec<Effect> {
+    pub(super) fn show_found(&mut self, order: Arc<[PhotoIndex]>) -> Vec<Effect> {
         let is_other = self.incoming.is_some();
         self.show_incoming();
         let counts = match self.catalog() {
