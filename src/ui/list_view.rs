@@ -25,6 +25,10 @@ use crate::ui::{caption_text, empty_state};
 const SHOWN_BYTES: usize = 400;
 /// The narrowest the caption's column gets, in points.
 const CAPTION_MIN_PT: f32 = 160.0;
+/// The part of the table that the caption should have: it is what the table is read for.
+const CAPTION_SHARE: f32 = 0.36;
+/// How far other columns are narrowed for that at most.
+const NARROWED_MOST: f32 = 0.5;
 /// The narrowest the field to jump by gets, in points.
 const JUMP_MIN_PT: f32 = 90.0;
 /// Space between a column's edge and its text, in points.
@@ -281,13 +285,14 @@ fn resize_ui(ui: &mut Ui, head: Rect, at: usize, x: f32, app: &App, commands: &m
 
 /// Where each column begins, and where the last one ends; a column that no photo fills has no width.
 fn edges(content: Rect, app: &App, has_pictures: bool) -> Vec<f32> {
-    let widths_pt = COLUMNS.map(|column| {
+    let mut widths_pt = COLUMNS.map(|column| {
         if is_filled(column, app, has_pictures) && column != Column::Caption {
             column.width_pt(app.settings())
         } else {
             0.0
         }
     });
+    give_way_to_caption(&mut widths_pt, content.width());
     let fixed: f32 = widths_pt.iter().sum();
     let caption = (content.width() - fixed).max(CAPTION_MIN_PT);
     let mut edges = vec![content.left()];
@@ -296,6 +301,20 @@ fn edges(content: Rect, app: &App, has_pictures: bool) -> Vec<f32> {
         edges.push(last + if *column == Column::Caption { caption } else { width });
     }
     edges
+}
+
+/// Columns of other texts are narrowed, all by the same share, where the caption would be left with too little.
+fn give_way_to_caption(widths_pt: &mut [f32; COLUMNS.len()], width_pt: f32) {
+    let holds_text = |column: Column| !matches!(column, Column::Number | Column::Picture | Column::Caption);
+    let fixed: f32 = widths_pt.iter().sum();
+    let missing = fixed + width_pt * CAPTION_SHARE - width_pt;
+    let texts: f32 = COLUMNS.iter().zip(&*widths_pt).filter(|(column, _)| holds_text(**column)).map(|(_, pt)| pt).sum();
+    if missing > 0.0 && texts > 0.0 {
+        let share = (1.0 - missing / texts).max(NARROWED_MOST);
+        for (column, pt) in COLUMNS.iter().zip(widths_pt) {
+            *pt *= if holds_text(*column) { share } else { 1.0 };
+        }
+    }
 }
 
 /// Whether any photo of the collection has something to show in a column.
