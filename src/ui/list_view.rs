@@ -30,6 +30,8 @@ const DROPPED_FIRST: [Column; 7] =
     [Column::File, Column::People, Column::Credit, Column::Date, Column::Place, Column::Picture, Column::Number];
 /// The narrowest the caption's column gets, in points.
 const CAPTION_MIN_PT: f32 = 160.0;
+/// The part of the table that the caption should have: it is what the table is read for.
+const CAPTION_SHARE: f32 = 0.36;
 /// The narrowest the field to jump by gets, in points.
 const JUMP_MIN_PT: f32 = 90.0;
 /// Space between a column's edge and its text, in points.
@@ -291,7 +293,8 @@ fn edges(content: Rect, app: &App, has_pictures: bool) -> Vec<f32> {
         _ if !is_filled(column, app, has_pictures) => 0.0,
         _ => column.width_pt(app.settings()),
     });
-    let widths_pt = fitted(wanted_pt, content.width() - CAPTION_MIN_PT);
+    let caption_least_pt = CAPTION_MIN_PT.max(content.width() * CAPTION_SHARE);
+    let widths_pt = fitted(wanted_pt, content.width() - caption_least_pt);
     let fixed: f32 = widths_pt.iter().sum();
     let caption = (content.width() - fixed).max(CAPTION_MIN_PT);
     let mut edges = vec![content.left()];
