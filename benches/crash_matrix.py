@@ -3,6 +3,8 @@
 
 usage: benches/crash_matrix.py PROGRAM [FORMAT...]
 
+A format is its name; with a template it is written "csv+Web desk".
+
 For every format, once where there is no file yet and once where an earlier one is replaced: the export runs undisturbed
 under strace, which shows the calls that name its folder or a file in it. Then it runs again for each of these calls:
 once killed there, and once for each error given back there. The file, or folder, must then be exactly the old one (or
@@ -22,6 +24,8 @@ FORMATS = [
     "csv", "csv-lossless", "json", "jsonl", "markdown", "text", "html", "xlsx", "docx", "pdf", "gallery-page", "zip",
     "gallery", "package", "iiif", "sidecars",
 ]
+TEMPLATES = ["Web desk", "Print page", "AP-style list", "Archive table"]
+FORMATS += [f"csv+{template}" for template in TEMPLATES] + ["jsonl+Web desk", "html+Print page", "text+AP-style list"]
 FOLDERS = {"gallery", "package", "iiif", "sidecars"}
 # Folders of twenty sidecars have hundreds of calls, all alike.
 N_PHOTOS = "2"
@@ -37,7 +41,9 @@ TIMEOUT_S = 60
 
 class Matrix:
     def __init__(self, program, base, format_name, old):
-        self.program, self.base, self.old, self.format = program, base, old, format_name
+        self.program, self.base, self.old, self.name = program, base, old, format_name
+        self.format, _, template = format_name.partition("+")
+        self.chosen = ["--template", template] if template else []
         if format_name in FOLDERS and old is not None:
             self.old = {"earlier.txt": old, "in/earlier.txt": old, ".cutline-export": b"earlier.txt\nin/earlier.txt\n"}
         self.folder = base / "exports"
@@ -60,7 +66,7 @@ class Matrix:
     def run(self, before):
         folders = [f"--{kind}-dir={self.base / kind}" for kind in ("data", "config", "cache")]
         command = [*before, self.program, "export", "--sample", "--force", "--no-verify", "--limit", N_PHOTOS, "--format", self.format,
-                   "--to", str(self.target), *folders]
+                   "--to", str(self.target), *self.chosen, *folders]
         quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         return subprocess.run(command, cwd="/", timeout=TIMEOUT_S, **quiet).returncode
 
@@ -99,8 +105,8 @@ class Matrix:
         for call, n in points:
             for fault in ["signal=KILL"] + [f"error={error}" for error in ERRORS]:
                 code = self.export(["-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:{fault}:when={n}"])
-                wrong += [f"{self.format}: {call} #{n} {fault}: {what}" for what in self.judge(fault, code)]
-        print(f"{self.format:12} {'replaced' if self.old else 'new':8} {len(points)} calls: {dict(self.seen)}", flush=True)
+                wrong += [f"{self.name}: {call} #{n} {fault}: {what}" for what in self.judge(fault, code)]
+        print(f"{self.name:20} {'replaced' if self.old else 'new':8} {len(points)} calls: {dict(self.seen)}", flush=True)
         return wrong
 
     def judge(self, fault, code):

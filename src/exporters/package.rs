@@ -10,7 +10,7 @@ use crate::exporters::pictures::Original;
 use crate::exporters::tree::Tree;
 use crate::exporters::{Export, Format, Photos, cancelled, carried, gallery};
 use crate::photo::Photo;
-use crate::photo::facts::PhotoFile;
+use crate::photo::facts::{FileStamp, PhotoFile};
 use crate::record::Record;
 
 /// The quality of JPEGs that are handed on: what picture desks ask for.
@@ -53,7 +53,8 @@ pub(super) fn write(photos: &[(usize, Arc<Photo>)], export: &Export<'_>, tree: &
 fn renamed(photo: &Photo, name: &str, export: &Export<'_>) -> Arc<Photo> {
     let mut renamed = photo.clone();
     if let (None, Ok(Original { path, .. })) = (&renamed.photo_file, export.original(photo)) {
-        let file = PhotoFile { path, modified_secs: 0, size_bytes: 0, problem: None, disagrees: false };
+        let stamp = FileStamp::default();
+        let file = PhotoFile { path, stamp, sidecar: None, problem: None, disagrees: false };
         renamed.photo_file = Some(Box::new(file));
     }
     renamed.file = Some(format!("photos/{name}"));
