@@ -10,6 +10,7 @@ use crate::exporters::pictures::Original;
 use crate::exporters::tree::Tree;
 use crate::exporters::{Export, Format, Photos, cancelled, carried, gallery};
 use crate::photo::Photo;
+use crate::photo::facts::{FileStamp, PhotoFile};
 use crate::record::Record;
 
 /// The quality of JPEGs that are handed on: what picture desks ask for.
@@ -40,15 +41,25 @@ pub(super) fn write(photos: &[(usize, Arc<Photo>)], export: &Export<'_>, tree: &
         tree.file(&name, &mut |out| {
             // The captions speak of the files beside them.
             let mut named = photos.iter().zip(&packaged).map(|((position, photo), name)| {
-                let Some(name) = name else { return (*position, Arc::clone(photo)) };
-                let mut photo = Photo::clone(photo);
-                (photo.file, photo.picture, photo.photo_file) = (Some(format!("photos/{name}")), None, None);
-                (*position, Arc::new(photo))
+                (*position, name.as_ref().map_or_else(|| Arc::clone(photo), |name| renamed(photo, name, export)))
             });
             super::export(&mut named, export, *format, out)
         })?;
     }
     gallery::write_folder(photos, export, tree)
+}
+
+/// The photo as it stands in the package; where its picture comes from stays known.
+fn renamed(photo: &Photo, name: &str, export: &Export<'_>) -> Arc<Photo> {
+    let mut renamed = photo.clone();
+    if let (None, Ok(Original { path, .. })) = (&renamed.photo_file, export.original(photo)) {
+        let stamp = FileStamp::default();
+        let file = PhotoFile { path, stamp, sidecar: None, problem: None, disagrees: false };
+        renamed.photo_file = Some(Box::new(file));
+    }
+    renamed.file = Some(format!("photos/{name}"));
+    renamed.picture.clone_from(&renamed.file);
+    Arc::new(renamed)
 }
 
 /// What the captions' file ends in; two formats of one extension are told apart.
