@@ -199,7 +199,9 @@ impl Catalog {
     /// The photo with that key as its own caption tells it, without what the rest of the collection said.
     pub fn as_read(&self, key: &PhotoKey) -> Option<Photo> {
         let StoredPhoto { mut photo, alone, .. } = self.stored(self.position(key)?)?;
-        if let Some(Alone { persons, date }) = alone {
+        if let Some(Alone { persons, date, places, doubtful_places }) = alone {
+            photo.places = places;
+            photo.doubtful_places = doubtful_places;
             photo.persons = persons;
             photo.caption.date_created = date;
         }
