@@ -54,7 +54,7 @@ fn renamed(photo: &Photo, name: &str, export: &Export<'_>) -> Arc<Photo> {
     let mut renamed = photo.clone();
     if let (None, Ok(Original { path, .. })) = (&renamed.photo_file, export.original(photo)) {
         let stamp = FileStamp::default();
-        let file = PhotoFile { path, stamp, sidecar: None, problem: None, disagrees: false };
+        let file = PhotoFile { path, stamp, sidecar: None, problem: None, disagrees: false, picture_hash: None };
         renamed.photo_file = Some(Box::new(file));
     }
     renamed.file = Some(format!("photos/{name}"));
