@@ -364,6 +364,15 @@ impl Reader {
         }
     }
 
+    /// Gives something of an input that takes long even to be listed to who watches, before it is read.
+    pub fn show_beginning(&self, input: &Input, watch: &Watch<'_>) {
+        match input {
+            Input::Folder { path, .. } => photo_folder::show_beginning(path, self, watch),
+            Input::File(path) if path.is_dir() => photo_folder::show_beginning(path, self, watch),
+            Input::File(_) | Input::Bundled | Input::Stdin(_) | Input::Pasted(_) => {}
+        }
+    }
+
     /// A sum over the bytes of an input that is a file; when `progress` says so, reading stops.
     pub fn digest(&self, input: &Input, progress: &dyn Fn(u64, u64) -> bool) -> Result<[u8; 16], ReadError> {
         let mut progress = Progress::new(progress, input.to_string());

@@ -46,15 +46,6 @@ pub(super) fn read(
 ) -> Result<Heading, ReadError> {
     let shown = || root.display().to_string();
     let goes_on = || (watch.progress)(0, 0);
-    // Listing a folder of a million files takes a while: something is shown before.
-    let first = watch
-        .first
-        .filter(|first| first.parent() == Some(root) && first.is_file())
-        .map(|first| vec![walk::single(first)]);
-    let beginning = first.unwrap_or_else(|| walk::beginning_of_many(root));
-    if !beginning.is_empty() {
-        show_first(&beginning, root, reader, watch);
-    }
     let walked = walk::walk(root, subfolders, &goes_on).map_err(|why| ReadError::of_io(why, shown()))?;
     if !goes_on() {
         return Err(ReadError::Cancelled { input: shown() });
@@ -66,7 +57,7 @@ pub(super) fn read(
         let n = walked.n_left_alone;
         gathering.warnings.add("", format!("links, pipes and devices were left alone: {n}"));
     }
-    let first = watch.first.filter(|_| beginning.is_empty());
+    let first = watch.first.filter(|first| !is_in(first, root));
     if let Some(first) = first.and_then(|first| walked.files.iter().find(|file| is_same(&file.path, first))) {
         show_first(std::slice::from_ref(first), root, reader, watch);
     }
@@ -126,6 +117,20 @@ pub(super) fn inspect(path: &Path, reader: &Reader) -> Result<Merged, WorkerErro
     // A sidecar that cannot be read takes nothing from what the photo itself says.
     let sidecar = walk::single(path).sidecar.and_then(|path| read(&path).ok());
     Ok(merged::merged(&embedded, sidecar.as_ref(), Profile::News))
+}
+
+/// Shows something of a folder before anything else is done: listing a million files takes a while. That is the photo that
+/// was asked for, or a beginning, where there are very many.
+pub(super) fn show_beginning(root: &Path, reader: &Reader, watch: &Watch<'_>) {
+    let first = watch.first.filter(|first| is_in(first, root)).map(|first| vec![walk::single(first)]);
+    let beginning = first.unwrap_or_else(|| walk::beginning_of_many(root));
+    if !beginning.is_empty() {
+        show_first(&beginning, root, reader, watch);
+    }
+}
+
+fn is_in(file: &Path, root: &Path) -> bool {
+    file.parent() == Some(root) && file.is_file()
 }
 
 /// The photo that was asked for, or the first there are of very many, are shown before the others are read.

@@ -344,7 +344,9 @@ fn a_folder_shows_the_photo_asked_for_before_the_others_are_read() {
     let first_read = |photos: Vec<Photo>| shown.borrow_mut().push((photos[0].key.clone(), photos.len()));
     let asked = folder.path().join("321.gif");
     let watch = Watch { first_read: &first_read, first: Some(&asked), ..Watch::none() };
-    let reading = reader().read(&Input::File(folder.path().to_owned()), &watch).unwrap();
+    let input = Input::File(folder.path().to_owned());
+    reader().show_beginning(&input, &watch);
+    let reading = reader().read(&input, &watch).unwrap();
     let photos = &reading.photos;
     assert_eq!(photos.len(), 500);
     assert_eq!(*shown.borrow(), [(photos[321].key.clone(), 1)]);

@@ -145,6 +145,12 @@ fn read(
             (opening.part)(Arc::new(builder.snapshot(heading)));
         }
     };
+    if let ([input], None) = (inputs, earlier) {
+        let first_read = |photos: Vec<Photo>| show(inputs, photos, opening);
+        let watch =
+            Watch { progress: opening.progress, first: opening.first, first_read: &first_read, known: &|_, _| None };
+        opening.reader.show_beginning(input, &watch);
+    }
     let has_failed = AtomicBool::new(false);
     let origin = Origin {
         states: inputs.iter().map(|input| opening.reader.state(input).unwrap_or_default()).collect(),
@@ -238,12 +244,8 @@ fn read_all(
     let mut failed = None;
     let progress = |done, total| !has_failed.load(Ordering::Relaxed) && (opening.progress)(done, total);
     let first_read = |photos: Vec<Photo>| {
-        let title = inputs.first().map(ToString::to_string).unwrap_or_default();
-        // A part that cannot be indexed is no loss: the whole follows, and its error is told.
-        if earlier.is_none()
-            && let Ok((catalog, _)) = Catalog::build(Heading { title, ..Heading::default() }, photos)
-        {
-            (opening.part)(Arc::new(catalog));
+        if earlier.is_none() {
+            show(inputs, photos, opening);
         }
     };
     // Who takes no more has failed, and says so itself.
@@ -285,6 +287,15 @@ fn read_all(
         titles => format!("{} inputs", titles.len()),
     };
     Ok((heading, origin))
+}
+
+/// Shows photos that were read before all others.
+fn show(inputs: &[Input], photos: Vec<Photo>, opening: &Opening<'_>) {
+    let title = inputs.first().map(ToString::to_string).unwrap_or_default();
+    // A part that cannot be indexed is no loss: the whole follows, and its error is told.
+    if let Ok((catalog, _)) = Catalog::build(Heading { title, ..Heading::default() }, photos) {
+        (opening.part)(Arc::new(catalog));
+    }
 }
 
 /// Whether a photo's file and its sidecar are as they were when it was read, and could be read then.
