@@ -130,7 +130,7 @@ mod tests {
         let lines = [
             "Caption\tCredit\tCreator\tDate\tPlaces\tPersons\tFile",
             "Rep. Madeleine Dean waves in the Senate chamber.\tGetty\t\t\t\
-             Washington, DC › US Capitol › Senate › Senate chamber\tMadeleine Dean\t",
+             United States › Washington, DC › US Capitol › Senate › Senate chamber\tMadeleine Dean\t",
             "'=1+1\t\t\t\t\t\t",
         ];
         assert_eq!(as_table(photos.iter()), lines.join("\n"));

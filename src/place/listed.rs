@@ -150,7 +150,23 @@ impl<'a> Listed<'_, 'a> {
             before = previous;
         }
         let by = wording.touching_before(before).map_or("", |previous| wording.folded(previous));
-        let agent = matches!(by, "by" | "with" | "for" | "against" | "former" | "par" | "von" | "por" | "according");
+        // "la portavoz de la Casa Blanca".
+        let spoken_for = || {
+            let mut before = at;
+            while let Some(previous) = wording
+                .touching_before(before)
+                .filter(|previous| wording.classes(*previous).has_any(&[WordClass::Determiner, WordClass::Of]))
+            {
+                before = previous;
+            }
+            wording.touching_before(before).map_or("", |previous| wording.folded(previous))
+        };
+        let spoken_for = matches!(
+            spoken_for(),
+            "portavoz" | "sprecher" | "sprecherin" | "parole" | "spokesman" | "spokeswoman" | "spokesperson" | "vocero"
+        );
+        let agent = spoken_for
+            || matches!(by, "by" | "with" | "for" | "against" | "former" | "par" | "von" | "por" | "according");
         // "White House national security adviser": without an article it says whose.
         let qualifies = end.checked_sub(1).is_some_and(|last| wording.touches(last))
             && !wording.classes(end).has_any(&[WordClass::Date, WordClass::Inside, WordClass::And, WordClass::Around]);

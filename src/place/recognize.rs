@@ -154,9 +154,8 @@ fn distance_to_parent(place: &Place, span: &Range<usize>, named: &[PlaceMention]
     // A chamber counts beside its parliament's town as well; the floor and gallery of one only beside the chamber.
     let is_chamber = !place.ancestry().any(|outer| SHARED_NAMES.contains(&outer.id.as_str()));
     let town = parent.parent.as_ref().filter(|_| is_chamber && place.kind == PlaceKind::Room);
-    let is_parent = |mention: &&PlaceMention| {
-        mention.place.id == parent.id || town.is_some_and(|town| mention.place.id == town.id)
-    };
+    let is_parent =
+        |mention: &&PlaceMention| mention.place.id == parent.id || town.is_some_and(|town| mention.place.id == town.id);
     named
         .iter()
         .filter(is_parent)

@@ -221,9 +221,8 @@ impl Stand<'_, '_> {
         let mut meanings = self.town.name.meanings();
         let is_town = |place: WorldPlace| place.kind() == PlaceKind::City && !place.name().starts_with("The ");
         let last = self.town.words.end - 1;
-        let attribute = wording.touches(last)
-            && !wording.begins_with_capital(last + 1)
-            && wording.folded(last + 1).len() > 3;
+        let attribute =
+            wording.touches(last) && !wording.begins_with_capital(last + 1) && wording.folded(last + 1).len() > 3;
         wording.touching_before(self.start()).is_some_and(|before| wording.folded(before) == "the")
             && !self.is_linked
             && !attribute
@@ -237,9 +236,8 @@ impl Stand<'_, '_> {
         // "in the southern Ukrainian city", "in downtown Los Angeles", "in war-torn Aleppo".
         let mut skipped = 0;
         // "on a Jersey cream tablecloth": an attribute, of which `attribute` speaks.
-        let indefinite = |before| {
-            matches!(wording.folded(before), "a" | "an") && !matches!(wording.written(before), "à" | "À")
-        };
+        let indefinite =
+            |before| matches!(wording.folded(before), "a" | "an") && !matches!(wording.written(before), "à" | "À");
         if wording.touching_before(at).is_some_and(indefinite) {
             return Sign::Nothing;
         }

@@ -200,9 +200,9 @@ pub(crate) fn names_quarter(wording: &Wording<'_>, towns: &[Town], n: usize) -> 
         && wording.begins_with_capital(quarter)
         && !wording.is_all_capitals(quarter)
         && towns.get(n + 1).is_none_or(|next| next.words.start != quarter)
-        && World::get().longest_name(wording.tokens, quarter, |_| true).is_none_or(|name| {
-            name.meanings().all(|meaning| meaning.place.size() < QUARTER_SIZE_MAX)
-        })
+        && World::get()
+            .longest_name(wording.tokens, quarter, |_| true)
+            .is_none_or(|name| name.meanings().all(|meaning| meaning.place.size() < QUARTER_SIZE_MAX))
 }
 
 /// Whether the same place is named already: the later name tells nothing new.
@@ -220,9 +220,7 @@ fn containers(wording: &Wording<'_>, towns: &[Town]) -> Vec<Option<WorldPlace>> 
             let may_be_inner = |meaning: &Meaning| !meaning.is_short() && is_spelled(wording, &town.words, *meaning);
             outer
                 .map(|meaning| meaning.place)
-                .find(|outer| {
-                    town.name.meanings().filter(may_be_inner).any(|inner| lies_in(inner.place, *outer))
-                })
+                .find(|outer| town.name.meanings().filter(may_be_inner).any(|inner| lies_in(inner.place, *outer)))
         }));
     }
     containers
@@ -230,8 +228,9 @@ fn containers(wording: &Wording<'_>, towns: &[Town]) -> Vec<Option<WorldPlace>> 
 
 /// Whether a place lies in another, or in the same nation as a county: "Dover, Kent".
 fn lies_in(inner: WorldPlace, outer: WorldPlace) -> bool {
-    let nation = outer.parent().filter(|nation| nation.kind() == PlaceKind::Region);
-    inner.is_inside(outer) || inner != outer && inner.kind() == PlaceKind::City && nation.is_some() && inner.parent() == nation
+    let is_county = outer.kind() == PlaceKind::Region && inner.kind() == PlaceKind::City;
+    let nation = outer.parent().filter(|nation| is_county && nation.kind() == PlaceKind::Region);
+    inner.is_inside(outer) || nation.is_some() && inner.parent() == nation
 }
 
 fn stands_beside(wording: &Wording<'_>, town: &Town, next: &Town) -> bool {
