@@ -35,8 +35,10 @@ MAGIC = b"CUTLPL01"
 LANGUAGES = ["en", "fr", "de", "es", "it", "pt"]
 # Below this a city is left out, but for seats of regions, which cities5000.json has too.
 POPULATION_MIN = 1
-# In the United States, whose captions name the state beside the town, smaller towns are kept.
-SMALL_TOWN_COUNTRIES = {"US": 1000}
+# In some countries smaller towns are kept: in those whose captions name the state beside the town, and in large ones of
+# the languages that are read.
+SMALL_TOWN_COUNTRIES = {"US": 1000, "CA": 1000, "AU": 1000, "IE": 1000, "GB": 2000, "FR": 2000, "DE": 2000, "ES": 2000,
+                        "IT": 2000}
 # Other names that nobody has looked through are kept for cities of this size.
 ALTERNATES_POPULATION_MIN = 100_000
 ALTERNATE_LETTERS_MIN = 5
@@ -239,6 +241,7 @@ def main():
             for spelling in spellings(data["name"]):
                 short = code in ("US.NY", "US.WA")
                 region.add_name(spelling, SHORT if short else (0 if known else UNCHECKED))
+        region.famous = code in region_rows
         for other in listed(row.get("names")) + ([row["shown"]] if row.get("shown") else []):
             letters = [c for c in other if c.isalpha()]
             region.add_name(other, CAPITALS if all(c.isupper() for c in letters) else 0)
@@ -247,6 +250,18 @@ def main():
             capitals = all(c.isupper() for c in letters) and len(letters) < 5 and "." not in short
             region.add_name(short, SHORT | (CAPITALS if capitals else 0))
         regions[code] = region
+
+    # Counties lie beside the cities in their nation, because GeoNames' extract does not say which lie in which.
+    counties = []
+    for row in rows:
+        if row["kind"] == "county":
+            county = Place(REGION, row["shown"], row["place"] + "/" + row["shown"], parent=regions[row["place"]],
+                           population=700_000)
+            county.famous = True
+            for name in [row["shown"], *listed(row.get("names"))]:
+                for spelling in spellings(name):
+                    county.add_name(spelling)
+            counties.append(county)
 
     chosen = {}
     for source in ["cities5000", "cities1000", "cities500"]:
@@ -347,11 +362,13 @@ def main():
             by_region[city.parent.code].append(city)
     for region in regions.values():
         own = by_region[region.code]
-        region.population = sum(city.population for city in own)
+        region.population = sum(city.population for city in own) or region.population
         region.position = mean_position(own) if own else None
     for country in countries.values():
         own = by_country[country.code]
         country.position = mean_position(own) if own else None
+    for county in counties:
+        regions[county.code] = county
     for region in regions.values():
         if region.position is None:
             region.position = region.parent.position
@@ -427,6 +444,8 @@ def main():
                 # A spelling nobody looked at gives way to everything else that has the name.
                 if key in checked_names or word_flags(key) or len(key) < 4:
                     continue
+            if place.kind == CITY and len(key) < 3 and not flags & CAPITALS and not place.famous:
+                continue  # "Po" is a river, "Of" a word.
             known = table[key].get(place.index)
             if known is None or flags < known:
                 table[key][place.index] = flags

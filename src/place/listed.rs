@@ -89,13 +89,19 @@ impl<'a> Listed<'_, 'a> {
             Sense::Place(place, Condition::BesideParent) => {
                 let stands_as_building = || {
                     let inside_follows = self.wording.touches(end - 1) && self.wording.is(end, WordClass::Inside);
-                    (self.relation_word_right_before(at) || inside_follows) && !self.names_a_body(end)
+                    let of = self.wording.touching_before(at).is_some_and(|of| self.wording.is(of, WordClass::Of));
+                    (self.relation_word_right_before(at) || inside_follows || of) && !self.names_a_body(end)
                 };
                 !self.follows_part_of_another_name(name, at)
                     && (place.kind != PlaceKind::Building || stands_as_building())
             }
-            Sense::Place(_, Condition::Always) => {
-                !self.follows_part_of_another_name(name, at) && !self.runs_into_another_name(name, at)
+            Sense::Place(place, Condition::Always) => {
+                // "The Royal Opera House orchestra" is no building.
+                let is_body = place.kind == PlaceKind::Building
+                    && self.wording.touches(end - 1)
+                    && self.wording.is(end, WordClass::Body)
+                    && !self.relation_word_right_before(at);
+                !is_body && !self.follows_part_of_another_name(name, at) && !self.runs_into_another_name(name, at)
             }
             Sense::Place(_, Condition::UnlessBody) => {
                 !self.follows_part_of_another_name(name, at) && !self.acts(at, end)
@@ -144,8 +150,28 @@ impl<'a> Listed<'_, 'a> {
             before = previous;
         }
         let by = wording.touching_before(before).map_or("", |previous| wording.folded(previous));
-        let agent = matches!(by, "by" | "with" | "for" | "against" | "former" | "par" | "von" | "por" | "according");
-        (after || agent || self.is_capitalized_name(end)) && !self.relation_word_right_before(at)
+        // "la portavoz de la Casa Blanca".
+        let spoken_for = || {
+            let mut before = at;
+            while let Some(previous) = wording
+                .touching_before(before)
+                .filter(|previous| wording.classes(*previous).has_any(&[WordClass::Determiner, WordClass::Of]))
+            {
+                before = previous;
+            }
+            wording.touching_before(before).map_or("", |previous| wording.folded(previous))
+        };
+        let spoken_for = matches!(
+            spoken_for(),
+            "portavoz" | "sprecher" | "sprecherin" | "parole" | "spokesman" | "spokeswoman" | "spokesperson" | "vocero"
+        );
+        let agent = spoken_for
+            || matches!(by, "by" | "with" | "for" | "against" | "former" | "par" | "von" | "por" | "according");
+        // "White House national security adviser": without an article it says whose.
+        let qualifies = end.checked_sub(1).is_some_and(|last| wording.touches(last))
+            && !wording.classes(end).has_any(&[WordClass::Date, WordClass::Inside, WordClass::And, WordClass::Around]);
+        let attribute = before == at && qualifies;
+        (after || agent || attribute || self.is_capitalized_name(end)) && !self.relation_word_right_before(at)
             || after && wording.is(end, WordClass::Body) && !self.relation_word_right_before(at)
             || wording.is_possessive(end.saturating_sub(1)) && self.is_body_word(end + 1)
     }

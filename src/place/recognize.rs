@@ -12,8 +12,11 @@ use crate::place::rules::PlaceRule;
 use crate::place::surroundings::Surroundings;
 use crate::place::towns;
 use crate::place::wording::Wording;
-use crate::place::{Place, PlaceMention, Relation};
+use crate::place::{Place, PlaceKind, PlaceMention, Relation};
 use crate::text;
+
+/// Buildings whose parts are named as those of other parliaments are.
+const SHARED_NAMES: [&str; 2] = ["us-capitol", "houses-of-parliament"];
 
 /// What was recognized in a text.
 #[derive(Clone, Debug, Default)]
@@ -78,6 +81,9 @@ pub fn recognize_in(text: &str, gazetteer: &Gazetteer, surroundings: &Surroundin
             None => recognized.not_places.extend(listed::not_place(&name.senses).map(|kind| (span, kind))),
         }
     }
+    let elsewhere: Vec<bool> = recognized.places.iter().map(|part| is_elsewhere(part, &recognized.places)).collect();
+    let mut elsewhere = elsewhere.into_iter();
+    recognized.places.retain(|_| !elsewhere.next().unwrap_or(false));
     recognized.places.sort_by_key(|mention| mention.span.as_ref().map(|span| span.start));
     recognized
 }
@@ -96,6 +102,23 @@ fn meaning<'a>(name: &ListedName<'a>, span: &Range<usize>, named: &[PlaceMention
         (Some((_, beside)), None) => Some(beside),
         (None, alone) => alone,
     }
+}
+
+/// Whether a chamber is another parliament's: its names are those of chambers everywhere, and the caption names another
+/// town and not its own: "on the House floor at the Illinois State Capitol in Springfield".
+fn is_elsewhere(part: &PlaceMention, named: &[PlaceMention]) -> bool {
+    let Some(building) = part.place.ancestry().find(|place| SHARED_NAMES.contains(&place.id.as_str())) else {
+        return false;
+    };
+    let names_building = named.iter().any(|mention| mention.place.id == building.id);
+    if names_building {
+        return false;
+    }
+    let city = |place: &Place| place.ancestry().find(|place| place.kind == PlaceKind::City).map(|city| city.id.clone());
+    let own = city(building);
+    let others = named.iter().filter(|mention| mention.place.ancestry().all(|place| place.id != building.id));
+    let others: Vec<_> = others.filter_map(|mention| city(&mention.place)).collect();
+    !others.is_empty() && !others.iter().any(|other| Some(other) == own.as_ref())
 }
 
 /// The place that counts only beside its parent.
@@ -128,7 +151,11 @@ fn mention(wording: &Wording<'_>, gazetteer: &Gazetteer, place: &Arc<Place>, wor
 /// Bytes between a name and the nearest mention of a place's parent, or of a part of it.
 fn distance_to_parent(place: &Place, span: &Range<usize>, named: &[PlaceMention]) -> Option<usize> {
     let parent = place.parent.as_ref()?;
-    let is_parent = |mention: &&PlaceMention| mention.place.id == parent.id;
+    // A chamber counts beside its parliament's town as well; the floor and gallery of one only beside the chamber.
+    let is_chamber = !place.ancestry().any(|outer| SHARED_NAMES.contains(&outer.id.as_str()));
+    let town = parent.parent.as_ref().filter(|_| is_chamber && place.kind == PlaceKind::Room);
+    let is_parent =
+        |mention: &&PlaceMention| mention.place.id == parent.id || town.is_some_and(|town| mention.place.id == town.id);
     named
         .iter()
         .filter(is_parent)

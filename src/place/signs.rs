@@ -7,6 +7,7 @@ use crate::place::PlaceKind;
 use crate::place::towns::Town;
 use crate::place::wording::{Wording, is_blank};
 use crate::place::words::WordClass;
+use crate::place::world::WorldPlace;
 
 /// `WorldPlace::size` of about 1,000,000, 50,000 and 5,000 people.
 const LARGE: i32 = 160;
@@ -14,6 +15,8 @@ const MIDDLING: i32 = 125;
 const SMALL: i32 = 98;
 /// The most words of a dateline: "CITY, STATE, COUNTRY - MONTH DAY, YEAR:" has no more.
 const DATELINE_WORDS_MAX: usize = 14;
+/// How far before "de" the noun of a site may stand: "cour d'assises spéciale de".
+const SITE_REACH_WORDS: usize = 4;
 /// How far before "to" a word of moving may stand.
 const MOVING_REACH_WORDS: usize = 4;
 
@@ -150,7 +153,10 @@ impl Stand<'_, '_> {
     fn follows_file_mark(&self) -> bool {
         let start = self.start();
         let is_mark = |at: usize| matches!(self.wording.folded(at), "file" | "files" | "photo" | "archive" | "updated");
-        (1..=2).contains(&start) && (0..start).all(is_mark) && !is_blank(self.wording.gap_before(start))
+        let is_code = |at: usize| self.wording.folded(at).bytes().any(|byte| byte.is_ascii_digit());
+        (1..=2).contains(&start)
+            && (0..start).all(|at| is_mark(at) || is_code(at) && self.wording.is_all_capitals(at))
+            && !is_blank(self.wording.gap_before(start))
     }
 
     /// Whether a capitalized word stands right before, which is no preposition or direction.
@@ -185,7 +191,16 @@ impl Stand<'_, '_> {
         let wording = self.wording;
         let last = self.town.words.end - 1;
         let gap = wording.gap(last);
-        if gap.starts_with(['-', '&', '@', '_']) && !gap.starts_with("--") || gap == "’n" {
+        let quarter = self.chain.end > self.town.words.end && gap == "-";
+        if gap.starts_with(['-', '&', '@', '_']) && !gap.starts_with("--") && !quarter || gap == "’n" {
+            return true;
+        }
+        // "the Russia 2018 World Cup", "Olympic Games Paris 2024".
+        let numbered = wording.touches(last) && wording.is_number(self.town.words.end) && !self.is_linked;
+        if numbered && wording.touches(self.town.words.end) && wording.begins_with_capital(self.town.words.end + 1) {
+            return true;
+        }
+        if self.is_river_like() {
             return true;
         }
         if self.follows_capital() && !self.is_linked {
@@ -196,9 +211,22 @@ impl Stand<'_, '_> {
             return false;
         }
         let classes = wording.classes(after);
-        let goes_after =
-            [WordClass::Date, WordClass::Facility, WordClass::Inside, WordClass::And, WordClass::Determiner];
-        !classes.has_any(&goes_after)
+        let goes_after = [WordClass::Date, WordClass::Inside, WordClass::And, WordClass::Determiner];
+        !(classes.has_any(&goes_after) || classes.has(WordClass::Named) && self.size() >= MIDDLING)
+    }
+
+    /// "into the Thames": a town has no article, unless it is an attribute or its name begins with one.
+    fn is_river_like(&self) -> bool {
+        let wording = self.wording;
+        let mut meanings = self.town.name.meanings();
+        let is_town = |place: WorldPlace| place.kind() == PlaceKind::City && !place.name().starts_with("The ");
+        let last = self.town.words.end - 1;
+        let attribute =
+            wording.touches(last) && !wording.begins_with_capital(last + 1) && wording.folded(last + 1).len() > 3;
+        wording.touching_before(self.start()).is_some_and(|before| wording.folded(before) == "the")
+            && !self.is_linked
+            && !attribute
+            && meanings.all(|meaning| is_town(meaning.place))
     }
 
     /// What the words before it say.
@@ -207,6 +235,12 @@ impl Stand<'_, '_> {
         let mut at = self.start();
         // "in the southern Ukrainian city", "in downtown Los Angeles", "in war-torn Aleppo".
         let mut skipped = 0;
+        // "on a Jersey cream tablecloth": an attribute, of which `attribute` speaks.
+        let indefinite =
+            |before| matches!(wording.folded(before), "a" | "an") && !matches!(wording.written(before), "à" | "À");
+        if wording.touching_before(at).is_some_and(indefinite) {
+            return Sign::Nothing;
+        }
         while let Some(before) = wording.touching_before(at) {
             let classes = wording.classes(before);
             let small = !wording.begins_with_capital(before);
@@ -251,6 +285,10 @@ impl Stand<'_, '_> {
         if skipped > 0 && !self.only_directions(at) {
             return Sign::Nothing;
         }
+        // "past Argentina's Emiliano Martinez": the name belongs to somebody or something of it.
+        if wording.is_possessive(self.town.words.end - 1) && (self.is_country() || !classes.has(WordClass::Around)) {
+            return Sign::Nothing;
+        }
         if classes.has(WordClass::Around) {
             return Sign::Strong;
         }
@@ -277,10 +315,24 @@ impl Stand<'_, '_> {
     fn follows_noun(&self, of: usize) -> bool {
         let wording = self.wording;
         let noun = wording.touching_before(of);
-        noun.is_some_and(|noun| {
-            wording.is(noun, WordClass::Noun) && !wording.begins_with_capital(noun)
-                || wording.is(noun, WordClass::Noun) && wording.begins_sentence(noun)
-        })
+        let is_name = |noun: usize| {
+            matches!(
+                wording.folded(noun),
+                "port" | "city" | "town" | "village" | "province" | "state" | "island" | "isle" | "district"
+            )
+        };
+        let is_noun = |noun: usize| {
+            wording.is(noun, WordClass::Noun)
+                && (!wording.begins_with_capital(noun) || wording.begins_sentence(noun) || is_name(noun))
+        };
+        if noun.is_some_and(is_noun) {
+            return true;
+        }
+        // "Teatro Campoamor de Oviedo", "cour d'assises spéciale de Paris"; in English "of" says less.
+        wording.folded(of) != "of"
+            && (1..=SITE_REACH_WORDS)
+                .map_while(|n| of.checked_sub(n).filter(|at| !wording.gap(*at).contains([',', '.', ';', '(', ')'])))
+                .any(|at| wording.is(at, WordClass::Site))
     }
 
     /// "in Paris and Berlin": it goes on a list whose name before is a place.
@@ -296,7 +348,7 @@ impl Stand<'_, '_> {
                 && wording.is(words.end, WordClass::And)
                 && matches!(gap, " " | ", ")
                 && wording.touches(words.end);
-        if follows { sign.min(Sign::Strong) } else { Sign::Nothing }
+        if follows && self.size() >= MIDDLING { sign.min(Sign::Strong) } else { Sign::Nothing }
     }
 
     /// "at the Louvre, Paris, on Monday", "View of the harbour, Hamburg.", "(Paris)".
@@ -312,12 +364,19 @@ impl Stand<'_, '_> {
         if gap.trim_start().starts_with('(') && after.starts_with(')') {
             return if self.is_country() { Sign::Nothing } else { Sign::Fair };
         }
+        // "Dresden, Blick vom Rathausturm", "TOURS. Les bénévoles": archives and regional papers begin so.
+        if start == 0 && !wording.shouted {
+            let capitals = self.town.words.clone().all(|word| wording.is_all_capitals(word));
+            let known = self.size() >= MIDDLING && !self.town.name.is_personal() && !self.town.name.is_word();
+            let heads = after.starts_with(", ") && wording.begins_with_capital(next) || after.starts_with(". ");
+            return if heads && (capitals || known && !self.is_country()) { Sign::Fair } else { Sign::Nothing };
+        }
         if gap.trim() != "," || start == 0 {
             return Sign::Nothing;
         }
         let ends = wording.ends_sentence(last) || after.trim_start().starts_with('(');
         let dated = wording.is_number(next) || wording.is(next, WordClass::Date) || wording.folded(next) == "c";
-        let follows_name = wording.begins_with_capital(start - 1);
+        let follows_name = wording.is_capitalized(start - 1);
         let goes_on = after.starts_with(',') || is_blank(after) && wording.classes(next).has(WordClass::Inside);
         if ends || dated {
             return Sign::Fair;

@@ -25,6 +25,8 @@ const AMERICAN: i32 = 32;
 const INSIDE_STATED: i32 = 160;
 const IN_COLLECTION: i32 = 40;
 const UNCHECKED: i32 = -24;
+/// `WorldPlace::size` of some 100,000 people: what follows a town's name after a hyphen and is larger is another town.
+const QUARTER_SIZE_MAX: i32 = 133;
 /// The most words of a town's name that the gazetteer does not have.
 const UNLISTED_WORDS_MAX: usize = 4;
 
@@ -83,6 +85,9 @@ pub(crate) fn name_at(wording: &Wording<'_>, at: usize) -> Option<Town> {
     if !wording.begins_with_capital(at) || wording.gap_before(at).ends_with(['-', '@', '#', '/', '_']) && at > 0 {
         return None;
     }
+    if wording.is(at, WordClass::Abbreviation) && wording.gap(at).starts_with('.') && at + 1 < wording.n_words() {
+        return None;
+    }
     let is_written_so = |name: WorldName| {
         let words = at..at + name.n_words;
         let joined = (words.start..words.end - 1).all(|word| joins(wording, word, name.may_hold_comma()));
@@ -133,7 +138,10 @@ pub(crate) fn resolve(wording: &Wording<'_>, found: &Found, surroundings: &Surro
         let previous = n.checked_sub(1).and_then(|before| Some((towns.get(before)?, *signs_found.get(before)?)));
         let linked = inside.get(n).copied().flatten();
         let chain_end = (n..towns.len()).find(|n| inside.get(*n).is_none_or(Option::is_none)).unwrap_or(n);
-        let chain = town.words.start..towns.get(chain_end).map_or(town.words.end, |last| last.words.end);
+        let mut chain = town.words.start..towns.get(chain_end).map_or(town.words.end, |last| last.words.end);
+        if chain.end == town.words.end && names_quarter(wording, towns, n) {
+            chain.end += 1;
+        }
         let sign = if is_container(n) && linked.is_none() || is_container(n) {
             // It tells where the name before it lies; in a list it passes on what speaks for that name.
             previous.map_or(Sign::Nothing, |(_, sign)| sign)
@@ -160,7 +168,7 @@ pub(crate) fn resolve(wording: &Wording<'_>, found: &Found, surroundings: &Surro
         }
         let linked = inside.get(n).copied().flatten();
         let Some(sign) = signs_found.get(n).copied() else { continue };
-        if let Some(place) = unlisted_before(wording, town, is_container(n)) {
+        if let Some(place) = unlisted_before(wording, town, is_container(n), towns) {
             recognized.around.push(wording.span(&town.words));
             recognized.places.push(place);
             continue;
@@ -184,6 +192,19 @@ pub(crate) fn resolve(wording: &Wording<'_>, found: &Found, surroundings: &Surro
     }
 }
 
+/// "Berlin-Wilhelmsruh": a quarter's name follows the town's after a hyphen; not so in "Paris-Nice".
+pub(crate) fn names_quarter(wording: &Wording<'_>, towns: &[Town], n: usize) -> bool {
+    let Some(town) = towns.get(n) else { return false };
+    let quarter = town.words.end;
+    wording.gap(quarter - 1) == "-"
+        && wording.begins_with_capital(quarter)
+        && !wording.is_all_capitals(quarter)
+        && towns.get(n + 1).is_none_or(|next| next.words.start != quarter)
+        && World::get()
+            .longest_name(wording.tokens, quarter, |_| true)
+            .is_none_or(|name| name.meanings().all(|meaning| meaning.place.size() < QUARTER_SIZE_MAX))
+}
+
 /// Whether the same place is named already: the later name tells nothing new.
 fn repeats(mention: &PlaceMention, recognized: &Recognized) -> bool {
     recognized.places.iter().any(|known| known.place.id == mention.place.id)
@@ -199,10 +220,17 @@ fn containers(wording: &Wording<'_>, towns: &[Town]) -> Vec<Option<WorldPlace>> 
             let may_be_inner = |meaning: &Meaning| !meaning.is_short() && is_spelled(wording, &town.words, *meaning);
             outer
                 .map(|meaning| meaning.place)
-                .find(|outer| town.name.meanings().filter(may_be_inner).any(|inner| inner.place.is_inside(*outer)))
+                .find(|outer| town.name.meanings().filter(may_be_inner).any(|inner| lies_in(inner.place, *outer)))
         }));
     }
     containers
+}
+
+/// Whether a place lies in another, or in the same nation as a county: "Dover, Kent".
+fn lies_in(inner: WorldPlace, outer: WorldPlace) -> bool {
+    let is_county = outer.kind() == PlaceKind::Region && inner.kind() == PlaceKind::City;
+    let nation = outer.parent().filter(|nation| is_county && nation.kind() == PlaceKind::Region);
+    inner.is_inside(outer) || nation.is_some() && inner.parent() == nation
 }
 
 fn stands_beside(wording: &Wording<'_>, town: &Town, next: &Town) -> bool {
@@ -247,7 +275,7 @@ impl Scene<'_> {
                     || other.is_inside(place))
         };
         let others = || self.named.iter().filter(|named| named.town != Some(n)).map(|named| named.place);
-        if others().any(|other| shares_region(&other)) {
+        if others().any(|other| other == place || shares_region(&other)) {
             return (IN_NAMED_REGION, PlaceRule::NearOther);
         }
         let country = place.country();
@@ -272,7 +300,7 @@ impl Scene<'_> {
         let meanings = town.name.meanings().filter(|it| !it.is_short() && is_spelled(wording, &town.words, *it));
         for meaning in meanings {
             let place = meaning.place;
-            if linked.is_some_and(|outer| !place.is_inside(outer)) {
+            if linked.is_some_and(|outer| !lies_in(place, outer)) {
                 continue;
             }
             let (points, rule) = self.points(n, place);
@@ -304,8 +332,13 @@ impl Scene<'_> {
 }
 
 /// "in East Palestine, Ohio": a name that the gazetteer lacks, before the name of its state or country.
-fn unlisted_before(wording: &Wording<'_>, town: &Town, is_container: bool) -> Option<PlaceMention> {
+fn unlisted_before(wording: &Wording<'_>, town: &Town, is_container: bool, others: &[Town]) -> Option<PlaceMention> {
     let last = town.words.start.checked_sub(1)?;
+    let mut last = last;
+    // "Amatrice, central Italy".
+    while wording.touches(last) && wording.is(last, WordClass::Direction) && !wording.begins_with_capital(last) {
+        last = last.checked_sub(1)?;
+    }
     if is_container || !matches!(wording.gap(last), ", " | ",") || !wording.begins_with_capital(last) {
         return None;
     }
@@ -326,7 +359,8 @@ fn unlisted_before(wording: &Wording<'_>, town: &Town, is_container: bool) -> Op
         start = before;
     }
     let words = start..last + 1;
-    if !signs::before_unlisted(wording, &words) {
+    let holds_known = others.iter().any(|other| words.contains(&other.words.start));
+    if holds_known || !signs::before_unlisted(wording, &words) {
         return None;
     }
     let parent = outer.place.place()?;

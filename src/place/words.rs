@@ -39,6 +39,12 @@ pub(crate) enum WordClass {
     Titled,
     /// After a name: "Frankfurt Airport".
     Facility,
+    /// The same, where both are written with capitals.
+    Named,
+    /// Before "de", up to two words before it: "mercado de Cuzco".
+    Site,
+    /// A place only without a full stop: "Sens."
+    Abbreviation,
     /// Before a name: "North London".
     Direction,
     /// After a name, which is then a government or team: "said".
@@ -72,6 +78,9 @@ impl WordClass {
             "noun" => Self::Noun,
             "titled" => Self::Titled,
             "facility" => Self::Facility,
+            "named" => Self::Named,
+            "site" => Self::Site,
+            "abbreviation" => Self::Abbreviation,
             "direction" => Self::Direction,
             "body" => Self::Body,
             "american" => Self::American,
