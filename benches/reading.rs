@@ -30,7 +30,8 @@ fn main() {
         if path.extension().is_some_and(|extension| extension == "jsonl") {
             let lines = std::fs::read_to_string(path).unwrap();
             let caption = |line: &str| serde_json::from_str::<serde_json::Value>(line).expect("the gold sets are JSON");
-            texts.extend(lines.lines().map(|line| caption(line)["text"].as_str().unwrap().to_owned()));
+            let text = |line: &str| caption(line).get("text").and_then(|text| text.as_str().map(str::to_owned));
+            texts.extend(lines.lines().filter_map(text));
         }
     }
     let bytes: usize = texts.iter().map(String::len).sum();

@@ -71,6 +71,8 @@ pub(crate) enum Class {
     Function,
     /// Before "of" and the like: those after it are in the picture too: "entourée de", "umgeben von".
     Company,
+    /// What works of art are made of: "canvas", "bronze".
+    Medium,
     /// Looks like somebody who is not there, or bears a likeness: "bust", "mask", "T-shirt".
     Likeness,
 }
@@ -204,6 +206,7 @@ impl Class {
             "function" => Self::Function,
             "company" => Self::Company,
             "likeness" => Self::Likeness,
+            "medium" => Self::Medium,
             _ => return None,
         })
     }

@@ -36,6 +36,9 @@ pub(crate) fn role(ground: &Ground<'_, '_>, found: &Found, before: Option<&(Rang
     {
         return Role { role: PersonRole::Mentioned, rule: RoleRule::OutOfPicture };
     }
+    if is_artist(ground, found) {
+        return Role { role: PersonRole::Mentioned, rule: RoleRule::By };
+    }
     if let Some(rule) = after_name(ground, found) {
         return Role { role: PersonRole::Mentioned, rule };
     }
@@ -396,6 +399,14 @@ fn of(ground: &Ground<'_, '_>, before: Option<usize>, found: &Found) -> Option<O
 /// The word after "of" and its article.
 fn right_after(ground: &Ground<'_, '_>, of: usize) -> usize {
     of + 1 + usize::from(matches!(ground.reading.folded(of + 1), "the" | "la" | "l" | "le" | "los" | "las"))
+}
+
+/// "Claude Monet, Sunset, 1903. Oil on canvas.": the name that opens the label of a work, of which the medium is told.
+fn is_artist(ground: &Ground<'_, '_>, found: &Found) -> bool {
+    let reading = ground.reading;
+    found.words.start == 0
+        && reading.gap(found.words.end - 1) == Gap::COMMA
+        && (found.words.end..reading.n_words()).any(|at| reading.is(at, Class::Medium))
 }
 
 /// "File photo dated 28/11/18 of", "Undated handout photo issued by the police of": the photo that the caption is of.

@@ -347,7 +347,10 @@ fn about(reading: &Reading<'_>, at: usize) -> Option<Written> {
         Some(whole(at + 1..at + 2, Date::from_year(year).ok()?, DateRule::Year))
     })?;
     // "about 2,000 people", "around 2000 protesters": only what is a date by itself, or plainly "circa".
-    let counted = vague && matches!(rest.form, Form::Whole(DateRule::Year)) && !is_alone(reading, at, rest.words.end);
+    // "hacia 1905.", "vers 1880,": in these languages the word tells a year, where no noun is counted.
+    let told = matches!(word, "hacia" | "vers") && !reading.gap(rest.words.end - 1).is_blank();
+    let counted =
+        vague && !told && matches!(rest.form, Form::Whole(DateRule::Year)) && !is_alone(reading, at, rest.words.end);
     let date = rest.date?.approximately();
     (!counted).then_some(Written { words: at..rest.words.end, date: Some(date), form: rest.form })
 }

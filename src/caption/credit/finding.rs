@@ -357,6 +357,15 @@ fn after_label(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
             continue;
         }
         let line = start + label.length..body.len();
+        // "Photo: Jane Doe. Courtesy the artist": what is owed to whom stands for itself.
+        let owed = body.get(line.clone()).and_then(|rest| rest.find(". Courtesy ")).map(|stop| line.start + stop);
+        if let Some(stop) = owed.filter(|_| label.colon) {
+            let credit =
+                found(body, start..stop + 1, line.start..stop, label.introduction, label.feature, "credit label");
+            if credit.is_some() {
+                return credit;
+            }
+        }
         let labelled = found(body, start..body.len(), line.clone(), label.introduction, label.feature, "credit label");
         if labelled.is_some() {
             return labelled;
@@ -576,7 +585,9 @@ fn mark_after_label(rest: &str) -> Option<(usize, Introduction, bool)> {
     // "Photo Jane Doe/AFP", "Photo Sipa": names alone make a label of the word before.
     let name = trimmed.trim_end_matches([')', '.', ']']);
     let named = name.starts_with(char::is_uppercase) && name.len() <= CREDIT_MAX_BYTES && looks_like_chain(name);
-    let first = name.split(['/', ',']).next().unwrap_or("").split(". ").next().unwrap_or("").trim();
+    let first = name.split(['/', ',']).next().unwrap_or("").trim();
+    let first =
+        first.rsplit_once(". ").filter(|(_, agency)| GRAMMAR.is(Kind::Agency, agency)).map_or(first, |(name, _)| name);
     let first =
         [" for ", " pour ", " für "].iter().find_map(|word| first.split_once(*word)).map_or(first, |(name, _)| name);
     let any_person = name.split('/').any(|part| looks_like_person(part.trim()));

@@ -209,7 +209,9 @@ fn is_one_mistake_away(a: &str, b: &str) -> bool {
         return false;
     }
     let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
-    let rest = |of: &[u8], from: usize| of.get(from..).unwrap_or_default().to_vec();
+    fn rest(of: &[u8], from: usize) -> &[u8] {
+        of.get(from..).unwrap_or_default()
+    }
     let swapped = a.len() == b.len()
         && a.get(same) == b.get(same + 1)
         && a.get(same + 1) == b.get(same)
