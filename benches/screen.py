@@ -64,6 +64,11 @@ class Screen:
         self.keyboard.stdin.write(command + "\n")
         self.keyboard.stdin.flush()
 
+    def focus(self, title):
+        """Gives the keyboard to a window: there is no window manager that would."""
+        command = ["xdotool", "search", "--sync", "--onlyvisible", "--name", title, "windowfocus", "--sync"]
+        subprocess.run(command, env={**os.environ, "DISPLAY": self.name}, **QUIET)
+
     def look(self, region):
         """The pixels of a region (left, top, right, bottom), of every third row."""
         left, top, right, bottom = region
