@@ -26,7 +26,6 @@ mod xlsx;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -129,10 +128,7 @@ impl<'a> Export<'a> {
 
     /// What could not be included so far, in the order of the photos.
     pub fn left_out(&self) -> Vec<LeftOut> {
-        // A package asks for a picture several times, and says only once that there is none.
-        let mut seen = BTreeSet::new();
-        let left_out = self.left_out.borrow();
-        left_out.iter().filter(|missing| seen.insert((&missing.photo, &missing.why))).cloned().collect()
+        self.left_out.borrow().clone()
     }
 
     /// Notes that something of a photo, or the whole, is not included.
