@@ -52,6 +52,8 @@ pub struct App {
     /// The photo to be shown large once it is open.
     asked: Option<PathBuf>,
     opening: Option<Opening>,
+    /// What was to be read last.
+    wanted: Vec<Input>,
     open_generation: Generation,
     search: Search,
     results: Arc<Results>,
@@ -182,6 +184,7 @@ impl App {
             incoming: None,
             asked: None,
             opening: None,
+            wanted: Vec::new(),
             open_generation: Generation::default(),
             search: Search { sort, ..Search::default() },
             results: Arc::default(),

@@ -2,6 +2,7 @@
 //! and nothing else does; warnings and errors go to standard error.
 
 mod arguments;
+mod corrections;
 mod doctor;
 mod inspect;
 mod output;
@@ -30,6 +31,7 @@ pub fn main() -> ExitCode {
         Some(Command::Facets(facets)) => run::facets(&facets, arguments.folders),
         Some(Command::Export(export)) => run::export(&export, arguments.folders),
         Some(Command::Inspect(inspect)) => inspect::inspect(&inspect),
+        Some(Command::Corrections { command }) => corrections::run(&command, arguments.folders),
         Some(Command::Completions { shell }) => run::completions(shell),
         Some(Command::Man) => run::man(),
         Some(Command::Doctor) => doctor::run(arguments.folders),

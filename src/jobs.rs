@@ -19,7 +19,7 @@ use crate::files::{Existing, FileError};
 use crate::jobs::keeper::{Keeper, KeeperWork};
 use crate::jobs::slot::Slot;
 use crate::lists::database::Database;
-use crate::place::gazetteer::Gazetteer;
+use crate::photo::knowledge::Knowledge;
 use crate::readers::{Options, Reader};
 use crate::tasks::{self, ExportError};
 use crate::worker;
@@ -120,10 +120,10 @@ impl Jobs {
     }
 
     /// Does all work at once, in the caller's thread; for tests.
-    pub fn inline(gazetteer: Arc<Gazetteer>, database: Database) -> Self {
+    pub fn inline(knowledge: Knowledge, database: Database) -> Self {
         let (send, events) = channel();
         let workers = Arc::new(worker::Workers::in_process());
-        let reader = Reader { options: Options::default(), gazetteer, workers };
+        let reader = Reader { options: Options::default(), knowledge, workers };
         let context = Context { reader, config_folder: None };
         let inline = Inline { context, database };
         Self { workers: Workers::Inline(Box::new(inline)), events, send }
@@ -229,7 +229,8 @@ impl Post {
 /// Opens, searches or exports; a panic in it costs only the answer.
 fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) {
     match effect {
-        Effect::Open { generation, inputs, first } => {
+        Effect::Open { generation, inputs, first, corrections } => {
+            let reader = context.reader.with_corrections(corrections);
             let throttle = Throttle::default();
             let progress = |done_bytes, total_bytes| {
                 if throttle.is_due() {
@@ -242,7 +243,7 @@ fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) 
                 let result = Ok(Opened { catalog, inputs, warnings, complete: false });
                 post.send(Event::Opened { generation, result });
             };
-            let opened = caught(|| tasks::open(&inputs, &context.reader, &progress, first.as_deref(), &part));
+            let opened = caught(|| tasks::open(&inputs, &reader, &progress, first.as_deref(), &part));
             let result = match opened {
                 Some(Ok((catalog, warnings))) => {
                     Ok(Opened { catalog: Arc::new(catalog), inputs, warnings, complete: true })

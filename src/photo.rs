@@ -2,18 +2,22 @@
 //! A `Photo` is made once, by a reader, and never changes.
 
 pub mod copied;
+pub mod correction;
+pub mod corrections;
 pub mod facts;
+pub mod knowledge;
 pub mod together;
 
 use std::fmt;
 
-use crate::anatomy;
 use crate::anatomy::persons;
 use crate::anatomy::when::Known;
 use crate::caption::credit;
 use crate::caption::date::Date;
 use crate::caption::{Caption, Person, PersonRole, field};
+use crate::photo::corrections::Corrected;
 use crate::photo::facts::{Facts, PhotoFile};
+use crate::photo::knowledge::Knowledge;
 use crate::place::gazetteer::Gazetteer;
 use crate::place::{Place, PlaceMention, Relation};
 use crate::text;
@@ -50,6 +54,8 @@ pub struct Photo {
     pub facts: Facts,
     /// The file it was read from, when it was read from a picture's file.
     pub photo_file: Option<Box<PhotoFile>>,
+    /// The user's corrections at work in its text.
+    pub corrected: Vec<Corrected>,
 }
 
 /// What a reader knows of a photo before its text is read.
@@ -101,14 +107,27 @@ impl Photo {
         picture: Option<String>,
         facts: Facts,
     ) -> Self {
-        Self { key, text, caption, persons, places, published, file, picture, facts, photo_file: None }
+        Self {
+            key,
+            text,
+            caption,
+            persons,
+            places,
+            published,
+            file,
+            picture,
+            facts,
+            photo_file: None,
+            corrected: Vec::new(),
+        }
     }
 
-    /// Reads the text for what it names, and joins that to what the input states; the input's own fields outrank the text.
-    pub fn read(key: PhotoKey, stated: Stated, gazetteer: &Gazetteer) -> Self {
+    /// Reads the text for what it names, and joins that to what the input states; the input's own fields outrank the text,
+    /// and the user's corrections the rules.
+    pub fn read(key: PhotoKey, stated: Stated, knowledge: &Knowledge) -> Self {
         let Stated { text, mut caption, places: stated_places, published, file, picture, facts, photo_file } = stated;
         let known = Known { published: published.clone(), ..Known::default() };
-        let anatomy = anatomy::read_with(&text, gazetteer, &known);
+        let (anatomy, corrected) = knowledge.read(&text, &key, &known);
         if let Some(credit) = &anatomy.credit {
             caption.description.get_or_insert_with(|| credit::without(&text, credit));
             if caption.credit_line.is_none() {
@@ -124,8 +143,8 @@ impl Photo {
             caption.date_created = anatomy.date.clone();
         }
         let persons = joined_persons(anatomy.persons, &caption.persons_shown);
-        let places = joined_places(anatomy.places, &stated_places, &caption, gazetteer);
-        Self { key, text, caption, persons, places, published, file, picture, facts, photo_file }
+        let places = joined_places(anatomy.places, &stated_places, &caption, &knowledge.gazetteer);
+        Self { key, text, caption, persons, places, published, file, picture, facts, photo_file, corrected }
     }
 
     /// The caption exactly as it stands in the input, byte for byte.
@@ -280,7 +299,7 @@ mod tests {
         let photo = Photo::read(
             PhotoKey { input: "i".to_owned(), name: "n".to_owned() },
             Stated::default(),
-            &Gazetteer::built_in(),
+            &Knowledge::built_in(),
         );
         for name in has_names() {
             assert!(photo.has(name).is_some(), "{name}");
@@ -297,7 +316,7 @@ mod tests {
             ..Stated::default()
         };
         let photo =
-            Photo::read(PhotoKey { input: "i".to_owned(), name: "n".to_owned() }, stated, &Gazetteer::built_in());
+            Photo::read(PhotoKey { input: "i".to_owned(), name: "n".to_owned() }, stated, &Knowledge::built_in());
         assert_eq!(photo.caption.description.as_deref(), Some("A man waves."));
         assert_eq!(photo.caption.credit_line.as_deref(), Some("Getty"));
         assert!(photo.caption.creator.is_empty());
@@ -310,7 +329,7 @@ mod tests {
             ..Stated::default()
         };
         let key = PhotoKey { input: "i".to_owned(), name: "n".to_owned() };
-        let persons = Photo::read(key, stated, &Gazetteer::built_in()).persons;
+        let persons = Photo::read(key, stated, &Knowledge::built_in()).persons;
         let named: Vec<_> = persons.iter().map(|person| (person.name.as_str(), person.role)).collect();
         let (shown, mentioned) = (PersonRole::Shown, PersonRole::Mentioned);
         assert_eq!(named, [("Nancy Pelosi", shown), ("John Lewis", mentioned), ("Steny Hoyer", shown)]);

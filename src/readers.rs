@@ -27,9 +27,11 @@ use crate::caption::date::Date;
 use crate::metadata::merged::Merged;
 use crate::page;
 use crate::photo::Photo;
-use crate::place::gazetteer::Gazetteer;
+use crate::photo::corrections::Corrections;
+use crate::photo::knowledge::Knowledge;
 use crate::readers::format::Format;
-use crate::readers::gathering::{Gathering, Heading, Progress, stable_hash};
+use crate::readers::gathering::{Gathering, Heading, Progress};
+use crate::text::stable_hash;
 use crate::worker::opening;
 use crate::worker::{WorkerError, Workers};
 
@@ -78,8 +80,8 @@ pub struct Options {
 pub struct Reader {
     /// How inputs are to be read.
     pub options: Options,
-    /// The places that captions are read for.
-    pub gazetteer: Arc<Gazetteer>,
+    /// What captions are read with.
+    pub knowledge: Knowledge,
     /// Where strangers' files are read.
     pub workers: Arc<Workers>,
 }
@@ -267,7 +269,7 @@ impl Reader {
     /// Reads an input; when `watch` says so, reading stops.
     pub fn read(&self, input: &Input, watch: &Watch<'_>) -> Result<Reading, ReadError> {
         let progress = Progress::new(watch.progress, input.to_string());
-        let mut gathering = Gathering::new(input, &self.gazetteer, progress);
+        let mut gathering = Gathering::new(input, &self.knowledge, progress);
         let heading = match input {
             Input::Folder { path, subfolders } => photo_folder::read(path, *subfolders, self, watch, &mut gathering)?,
             Input::File(path) if path.is_dir() => photo_folder::read(path, true, self, watch, &mut gathering)?,
@@ -277,6 +279,11 @@ impl Reader {
             }
         };
         Ok(gathering.finish(heading, input.stem()))
+    }
+
+    /// The same, with other corrections of what is read.
+    pub fn with_corrections(&self, corrections: Arc<Corrections>) -> Self {
+        Self { knowledge: self.knowledge.with(corrections), ..self.clone() }
     }
 
     /// The pictures of a folder and of those within it, with the captions they carry.
@@ -303,12 +310,12 @@ impl Reader {
 }
 
 fn read_text(input: &Input, reader: &Reader, watch: &Watch<'_>) -> Result<Reading, ReadError> {
-    let Reader { options, gazetteer, .. } = reader;
+    let Reader { options, knowledge, .. } = reader;
     let name = || input.to_string();
     let mut progress = Progress::new(watch.progress, input.to_string());
     let bytes = load(input, &mut progress)?;
     if page::is_page(&bytes, input.extension().as_deref()) {
-        let mut gathering = Gathering::new(input, gazetteer, progress);
+        let mut gathering = Gathering::new(input, knowledge, progress);
         let heading = html::read(&bytes, input, reader, &mut gathering)?;
         return Ok(gathering.finish(heading, input.stem()));
     }
@@ -317,7 +324,7 @@ fn read_text(input: &Input, reader: &Reader, watch: &Watch<'_>) -> Result<Readin
     if text.trim().is_empty() {
         return Err(ReadError::Empty { input: name() });
     }
-    let mut gathering = Gathering::new(input, gazetteer, progress);
+    let mut gathering = Gathering::new(input, knowledge, progress);
     gathering.warnings.extend(decoded.warning);
     let heading = match Format::of(text, input.extension().as_deref()) {
         Format::Article => article::read(text, options, &mut gathering)?,

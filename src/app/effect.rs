@@ -15,6 +15,7 @@ use crate::lists::Lists;
 use crate::lists::change::Change;
 use crate::metadata::merged::Merged;
 use crate::photo::PhotoKey;
+use crate::photo::corrections::Corrections;
 use crate::query::Query;
 use crate::readers::Input;
 use crate::settings::Settings;
@@ -34,6 +35,8 @@ pub enum Effect {
         inputs: Vec<Input>,
         /// The photo of a folder that is wanted first.
         first: Option<PathBuf>,
+        /// What the user corrected in captions.
+        corrections: Arc<Corrections>,
     },
     /// Stop reading or exporting.
     CancelJobs,

@@ -1,6 +1,7 @@
 //! The part of `App` that opens inputs.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::app::effect::{Effect, Generation, Opened};
 use crate::app::notices::Severity;
@@ -14,14 +15,21 @@ use crate::readers::{self, Input};
 impl App {
     /// Opens inputs instead of what is open; what is open stays until they are read.
     pub fn open(&mut self, inputs: Vec<Input>) -> Vec<Effect> {
+        let (inputs, first) = with_neighbours(inputs);
+        self.asked = first;
+        self.dialog = None;
+        self.read(inputs)
+    }
+
+    fn read(&mut self, inputs: Vec<Input>) -> Vec<Effect> {
         self.open_generation = Generation(self.open_generation.0 + 1);
         self.incoming = None;
-        let (inputs, first) = with_neighbours(inputs);
-        self.asked = first.clone();
+        self.wanted.clone_from(&inputs);
+        let first = self.asked.clone();
+        let corrections = Arc::clone(&self.lists.corrections);
         let name = inputs.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         self.opening = Some(Opening { name, done_bytes: 0, total_bytes: 0 });
-        self.dialog = None;
-        vec![Effect::Open { generation: self.open_generation, inputs, first }]
+        vec![Effect::Open { generation: self.open_generation, inputs, first, corrections }]
     }
 
     /// What the open collection was read from.
@@ -31,6 +39,12 @@ impl App {
 
     pub(super) fn reload(&mut self) -> Vec<Effect> {
         self.open(self.inputs().to_vec())
+    }
+
+    /// Reads what is open, or about to be, once more: something else is known by now. A dialog stays.
+    pub(super) fn read_again(&mut self) -> Vec<Effect> {
+        let inputs = if self.opening.is_some() { self.wanted.clone() } else { self.inputs().to_vec() };
+        if inputs.is_empty() { Vec::new() } else { self.read(inputs) }
     }
 
     /// Takes in what was read: it is searched, and shown when the answer comes.

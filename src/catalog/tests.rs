@@ -7,10 +7,10 @@ use crate::caption::{Caption, date::Date};
 use crate::catalog::order::SortKey;
 use crate::photo::Stated;
 use crate::photo::facts::{Facts, Rating};
-use crate::place::gazetteer::Gazetteer;
+use crate::photo::knowledge::Knowledge;
 use crate::query::tests::query;
 
-static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::built_in);
+static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(Knowledge::built_in);
 
 /// A photo made of words that the generated queries also use.
 fn photo() -> impl Strategy<Value = Stated> {
@@ -67,7 +67,7 @@ fn facts() -> impl Strategy<Value = Facts> {
 fn photos() -> impl Strategy<Value = Vec<Photo>> {
     prop::collection::vec(photo(), 0..12).prop_map(|stated| {
         let key = |n: usize| PhotoKey { input: "in put".to_owned(), name: n.to_string() };
-        stated.into_iter().enumerate().map(|(n, stated)| Photo::read(key(n), stated, &GAZETTEER)).collect()
+        stated.into_iter().enumerate().map(|(n, stated)| Photo::read(key(n), stated, &KNOWLEDGE)).collect()
     })
 }
 
@@ -176,7 +176,7 @@ fn photos_without_a_value_stay_last_both_ways() {
         Photo::read(
             PhotoKey { input: "i".to_owned(), name: n.to_string() },
             Stated { caption, ..Stated::default() },
-            &GAZETTEER,
+            &KNOWLEDGE,
         )
     });
     let (catalog, _) = Catalog::build(Heading::default(), photos.collect()).unwrap();
@@ -197,7 +197,7 @@ fn photos_without_a_value_stay_last_both_ways() {
 #[test]
 fn a_key_that_repeats_is_kept_once_and_reported() {
     let key = PhotoKey { input: "i".to_owned(), name: "n".to_owned() };
-    let photo = Photo::read(key, Stated::default(), &GAZETTEER);
+    let photo = Photo::read(key, Stated::default(), &KNOWLEDGE);
     let (catalog, repeated) = Catalog::build(Heading::default(), vec![photo.clone(), photo]).unwrap();
     assert_eq!((catalog.photos().len(), repeated), (1, vec![1]));
 }

@@ -15,10 +15,11 @@ use crate::catalog::{Catalog, PhotoIndex, Results};
 use crate::cli::arguments::{
     Arguments, ExportArguments, FacetsArguments, FacetsFormat, FolderArguments, Inputs, ListArguments, Selection,
 };
-use crate::cli::{FAILED, NOTHING_MATCHED, output};
+use crate::cli::{FAILED, NOTHING_MATCHED, corrections, output};
 use crate::exporters::{self, Format};
 use crate::files::Existing;
 use crate::lists::database::Database;
+use crate::photo::knowledge::Knowledge;
 use crate::photo::{Photo, PhotoKey};
 use crate::query::{FacetName, Query};
 use crate::readers::{Input, Options, Reader};
@@ -146,8 +147,10 @@ impl Found {
         let folders = found_folders(folders)?;
         let (gazetteer, mut warnings) = user_gazetteer(&folders.config);
         let inputs = inputs(&selection.inputs)?;
-        let reader =
-            Reader { options: options(&selection.inputs)?, gazetteer: Arc::new(gazetteer), workers: workers() };
+        let (corrections, problems) = corrections::of_user(&folders);
+        warnings.extend(problems);
+        let knowledge = Knowledge::from(gazetteer).with(corrections);
+        let reader = Reader { options: options(&selection.inputs)?, knowledge, workers: workers() };
         let (catalog, more) = tasks::open(&inputs, &reader, &|_, _| true, None, &|_| {})?;
         warnings.extend(more);
         for warning in &warnings {

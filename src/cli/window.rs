@@ -13,6 +13,7 @@ use crate::cli::arguments::{FolderArguments, Inputs};
 use crate::cli::run;
 use crate::jobs::Jobs;
 use crate::lists::database::Database;
+use crate::photo::knowledge::Knowledge;
 use crate::pictures::{Decode, DecodeError, Pictures};
 use crate::readers::{Input, Reader};
 use crate::settings::{Settings, user_gazetteer};
@@ -53,7 +54,7 @@ pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Resu
     let workers = run::workers();
     let inputs = start_inputs(arguments, &settings)?;
     let options = run::options(arguments)?;
-    let gazetteer = Arc::new(gazetteer);
+    let knowledge = Knowledge::from(gazetteer).with(Arc::clone(&lists.corrections));
     let mut app = App::new(settings, lists);
     for message in messages {
         app.receive(Event::Notice(Severity::Warning, message));
@@ -71,7 +72,7 @@ pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Resu
             ctx.request_repaint();
         }
     });
-    let reader = Reader { options, gazetteer: Arc::clone(&gazetteer), workers: Arc::clone(&workers) };
+    let reader = Reader { options, knowledge: knowledge.clone(), workers: Arc::clone(&workers) };
     let pictures = Pictures::start(decode(workers), &folders.thumbnails, wake.clone(), N_PICTURE_MAKERS)?;
     let mut jobs = Jobs::start(reader, &folders.config, database, wake)?;
     for effect in app.open(inputs) {
@@ -85,7 +86,7 @@ pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Resu
             let ctx = &creation.egui_ctx;
             // Whatever came before there was a window is taken in with its first frame.
             screen.set(ctx.clone()).ok();
-            Ok(Box::new(Window::new(ctx, app, jobs, pictures, gazetteer, shown_folders)))
+            Ok(Box::new(Window::new(ctx, app, jobs, pictures, knowledge, shown_folders)))
         }),
     );
     opened

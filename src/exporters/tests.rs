@@ -7,6 +7,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::caption::Caption;
+use crate::photo::knowledge::Knowledge;
 use crate::photo::{PhotoKey, Stated};
 use crate::place::gazetteer::Gazetteer;
 use crate::record::generated::{any_photo, hostile_text};
@@ -21,7 +22,7 @@ fn exported(photos: &[Photo], format: Format) -> String {
 
 fn photo(name: &str, text: &str, caption: Caption) -> Photo {
     let key = PhotoKey { input: "test".to_owned(), name: name.to_owned() };
-    Photo::read(key, Stated { text: text.to_owned(), caption, ..Stated::default() }, &Gazetteer::built_in())
+    Photo::read(key, Stated { text: text.to_owned(), caption, ..Stated::default() }, &Knowledge::built_in())
 }
 
 fn two_photos() -> [Photo; 2] {
@@ -47,9 +48,9 @@ fn two_photos_in_every_format_but_html() {
     let list = "1. A man &lt;waves&gt;\\\n   in “Paris”.\n\n   Credit: Jane Doe/AFP\n\n2. 1\\. =Headline\n\n";
     check(&photos, Format::Markdown, &format!("# The &lt;list&gt;\n\n{list}---\n\nJane \\*Doe\\*\n"));
     let cells = "\"A man <waves>\nin “Paris”. (Photo by Jane Doe/AFP)\",\"A man <waves>\nin “Paris”.\"";
-    let rest = ",".repeat(33);
+    let rest = ",".repeat(34);
     let first = format!("test#1,1,{cells},,,Jane Doe/AFP,Jane Doe,{rest}");
-    let second = format!("test#2,2,',,1. =Headline{}", ",".repeat(37));
+    let second = format!("test#2,2,',,1. =Headline{}", ",".repeat(38));
     check(&photos, Format::Csv, &format!("{}\r\n{first}\r\n{second}\r\n", row::COLUMNS.join(",")));
 }
 

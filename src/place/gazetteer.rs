@@ -17,6 +17,8 @@ pub struct Gazetteer {
     by_id: HashMap<String, Arc<Place>>,
     /// Names by their first word, folded; those with the most words first.
     names: HashMap<String, Vec<Name>>,
+    /// Of what the user added.
+    fingerprint: u64,
 }
 
 /// A name to look for in a caption.
@@ -77,11 +79,13 @@ impl Gazetteer {
         let mut gazetteer = Self::default();
         // A test shows that the built-in rows have no errors.
         gazetteer.extend(BUILT_IN);
+        gazetteer.fingerprint = 0;
         gazetteer
     }
 
     /// Adds the places of a CSV text; a row with an error costs only itself.
     pub fn extend(&mut self, csv_text: &str) -> Vec<GazetteerError> {
+        self.fingerprint = self.fingerprint.rotate_left(1) ^ text::stable_hash(csv_text.as_bytes());
         let mut errors = Vec::new();
         let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).flexible(true).from_reader(csv_text.as_bytes());
         let header = match reader.headers() {
@@ -121,6 +125,11 @@ impl Gazetteer {
             names.sort_by_key(|name| std::cmp::Reverse(name.words.len()));
         }
         errors
+    }
+
+    /// A number for what was added to the places that come with the program: 0 for nothing.
+    pub fn fingerprint(&self) -> u64 {
+        self.fingerprint
     }
 
     /// The place with that id.

@@ -60,6 +60,14 @@ pub fn recognize(text: &str, gazetteer: &Gazetteer) -> Recognized {
     recognized
 }
 
+/// The mention of a place at words that are told to be its name, with the relation that the words before them give.
+pub fn mention_at(text: &str, gazetteer: &Gazetteer, place: &Arc<Place>, span: Range<usize>) -> PlaceMention {
+    let tokens = text::tokens(text);
+    let at = tokens.partition_point(|token| token.range.end <= span.start);
+    let relation = Reading { text, tokens: &tokens, gazetteer }.relation_before(at);
+    PlaceMention { place: Arc::clone(place), relation, span: Some(span) }
+}
+
 struct Reading<'a> {
     text: &'a str,
     tokens: &'a [Token],

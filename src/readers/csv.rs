@@ -93,7 +93,7 @@ fn read_own(
         let place = format!("line {}", found.line);
         gathering.warnings.extend(found.warning);
         let read = row::record_of(header.iter().zip(record.iter()));
-        match read.and_then(|record| record.into_photo(gathering.gazetteer)) {
+        match read.and_then(|record| record.into_photo(&gathering.knowledge.gazetteer)) {
             Ok(photo) if record.len() == header.len() => gathering.add_restored(photo, &place),
             Ok(_) => any_other.read_row(&record, &place, gathering),
             Err(why) => {

@@ -4,10 +4,11 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::caption::date::Date;
+use crate::photo::knowledge::Knowledge;
 use crate::photo::{Photo, PhotoKey, Stated, together};
-use crate::place::gazetteer::Gazetteer;
 use crate::readers::draft::{Draft, OwnName};
 use crate::readers::{Input, ReadError, Reading, Warning};
+use crate::text::stable_hash;
 
 /// The most warnings a reading keeps; of further ones only the number is told.
 pub const WARNINGS_MAX: usize = 100;
@@ -24,8 +25,8 @@ pub(crate) struct Gathering<'a> {
     pub warnings: Warnings,
     /// How far reading is.
     pub progress: Progress<'a>,
-    /// The places that captions are read for.
-    pub gazetteer: &'a Gazetteer,
+    /// What captions are read with.
+    pub knowledge: &'a Knowledge,
     input_id: String,
     photos: Vec<Photo>,
     /// Whether an export of ours stated any of them.
@@ -75,12 +76,12 @@ struct Tally {
 }
 
 impl<'a> Gathering<'a> {
-    pub(crate) fn new(input: &Input, gazetteer: &'a Gazetteer, progress: Progress<'a>) -> Self {
+    pub(crate) fn new(input: &Input, knowledge: &'a Knowledge, progress: Progress<'a>) -> Self {
         Self {
             input: input.to_string(),
             warnings: Warnings::default(),
             progress,
-            gazetteer,
+            knowledge,
             input_id: input.id(),
             photos: Vec::new(),
             restored: false,
@@ -117,7 +118,7 @@ impl<'a> Gathering<'a> {
     /// Makes a photo of what is stated about it.
     pub(crate) fn add_stated(&mut self, own_name: OwnName, stated: Stated) {
         let key = self.key(own_name, &stated.text);
-        self.photos.push(Photo::read(key, stated, self.gazetteer));
+        self.photos.push(Photo::read(key, stated, self.knowledge));
     }
 
     /// Keeps a photo that an export of ours states in full.
@@ -129,6 +130,7 @@ impl<'a> Gathering<'a> {
         }
         self.taken.insert(photo.key.clone());
         self.restored = true;
+        photo.correct(self.knowledge);
         self.photos.push(photo);
     }
 
@@ -249,11 +251,6 @@ impl Tally {
     }
 }
 
-/// FNV-1a with 64 bits: the same for the same bytes in every version of the program.
-pub(crate) fn stable_hash(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
-}
-
 /// "1 date is", "3 dates are".
 pub(crate) fn counted(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
@@ -275,13 +272,6 @@ fn printable_name(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_hash_is_fnv_1a() {
-        // Test vectors of the authors of FNV.
-        assert_eq!(stable_hash(b""), 0xcbf2_9ce4_8422_2325);
-        assert_eq!(stable_hash(b"foobar"), 0x8594_4171_f739_67e8);
-    }
 
     #[test]
     fn warnings_are_capped() {

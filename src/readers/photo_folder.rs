@@ -124,7 +124,7 @@ pub(super) fn inspect(path: &Path, reader: &Reader) -> Result<Merged, WorkerErro
 fn show_first(file: &FoundFile, root: &Path, reader: &Reader, watch: &Watch<'_>) {
     let progress = Progress::new(watch.progress, String::new());
     let input = Input::Folder { path: root.to_owned(), subfolders: true };
-    let mut gathering = Gathering::new(&input, &reader.gazetteer, progress);
+    let mut gathering = Gathering::new(&input, &reader.knowledge, progress);
     let silent = Watch { first: None, part: &|_| {}, ..*watch };
     // What goes wrong with it is told when its turn comes.
     read_files(std::slice::from_ref(file), root, reader, &silent, &mut gathering).ok();

@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use crate::record::{LocationRecord, OneOrMany, Record};
 
 /// The columns in the order of `row_of`.
-pub const COLUMNS: [&str; 42] = [
+pub const COLUMNS: [&str; 43] = [
     "key",
     "position",
     "text",
@@ -55,6 +55,7 @@ pub const COLUMNS: [&str; 42] = [
     "places_json",
     "location_created_json",
     "locations_shown_json",
+    "corrections_json",
 ];
 
 /// The columns by which a table is known to be Cutline's own.
@@ -112,6 +113,7 @@ pub fn row_of(record: &Record) -> [String; COLUMNS.len()] {
         organizations_shown,
         web_statement,
         job_id,
+        corrections,
     } = record;
     let creator = match creator {
         OneOrMany::One(only) => std::slice::from_ref(only),
@@ -160,6 +162,7 @@ pub fn row_of(record: &Record) -> [String; COLUMNS.len()] {
         json_cell(places, places.is_empty()),
         json_cell(location_created, location_created.is_none()),
         json_cell(locations_shown, locations_shown.is_empty()),
+        json_cell(corrections, corrections.is_empty()),
     ]
 }
 
@@ -208,6 +211,7 @@ pub fn record_of<'a>(row: impl IntoIterator<Item = (&'a str, &'a str)>) -> Resul
             "places_json" => record.places = cell_json(column, cell)?,
             "location_created_json" => record.location_created = cell_json(column, cell)?,
             "locations_shown_json" => record.locations_shown = cell_json(column, cell)?,
+            "corrections_json" => record.corrections = cell_json(column, cell)?,
             _ => {}
         }
     }
@@ -232,7 +236,7 @@ pub fn restored(cell: &str) -> &str {
 }
 
 /// The cell of a text that may be absent; an empty text is a lone `'`.
-fn text_cell(text: &Option<String>) -> String {
+pub(crate) fn text_cell(text: &Option<String>) -> String {
     match text.as_deref() {
         None => String::new(),
         Some("") => "'".to_owned(),
@@ -240,7 +244,7 @@ fn text_cell(text: &Option<String>) -> String {
     }
 }
 
-fn cell_text(cell: &str) -> Option<String> {
+pub(crate) fn cell_text(cell: &str) -> Option<String> {
     (!cell.is_empty()).then(|| restored(cell).to_owned())
 }
 

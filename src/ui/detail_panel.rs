@@ -8,7 +8,7 @@ use eframe::egui::{
     text_selection::LabelSelectionState, vec2,
 };
 
-use crate::anatomy::{Span, spans};
+use crate::anatomy::Span;
 use crate::app::App;
 use crate::app::command::{Command, Verb};
 use crate::app::inspecting::stated_field;
@@ -19,8 +19,9 @@ use crate::metadata::candidate::Badge;
 use crate::metadata::inspect;
 use crate::metadata::merged::{Field, Merged};
 use crate::photo::Photo;
+use crate::photo::corrections::Corrections;
 use crate::photo::facts::{Facts, Rating};
-use crate::place::gazetteer::Gazetteer;
+use crate::photo::knowledge::Knowledge;
 use crate::ui::caption_text;
 use crate::ui::grid::face::Face;
 use crate::ui::textures::{Textures, letterboxed};
@@ -40,8 +41,8 @@ const CANDIDATE_BYTES: usize = 2_000;
 /// What the panel keeps, and a restart may forget.
 #[derive(Debug, Default)]
 pub struct DetailPanel {
-    /// The gazetteer that the parts of a caption are explained by.
-    pub gazetteer: Arc<Gazetteer>,
+    /// What the parts of a caption are explained by; the corrections in it are those of the start.
+    pub knowledge: Knowledge,
     /// The parts of the caption last shown: reading them takes longer than a frame should.
     read: Option<(PhotoIndex, String, Vec<Span>)>,
 }
@@ -68,7 +69,7 @@ impl DetailPanel {
         ui.separator();
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             picture_ui(ui, index, photo, textures, commands);
-            self.caption_ui(ui, index, photo, app.settings().caption_text_size_pt);
+            self.caption_ui(ui, index, photo, &app.lists().corrections, app.settings().caption_text_size_pt);
             ui.add_space(10.0);
             fields_ui(ui, photo, app.provenance(photo).map(|merged| &**merged));
             if let Some(merged) = app.provenance(photo) {
@@ -78,11 +79,19 @@ impl DetailPanel {
         });
     }
 
-    fn caption_ui(&mut self, ui: &mut Ui, index: PhotoIndex, photo: &Photo, size_pt: f32) {
+    fn caption_ui(
+        &mut self,
+        ui: &mut Ui,
+        index: PhotoIndex,
+        photo: &Photo,
+        corrections: &Arc<Corrections>,
+        size_pt: f32,
+    ) {
         let text = crate::text::truncated(photo.text(), SHOWN_BYTES);
         let is_read = matches!(&self.read, Some((read, of, _)) if *read == index && of == text);
         if !is_read {
-            self.read = Some((index, text.to_owned(), spans(text, &self.gazetteer)));
+            let knowledge = self.knowledge.with(Arc::clone(corrections));
+            self.read = Some((index, text.to_owned(), knowledge.spans(photo, text)));
         }
         let Some((_, text, spans)) = &self.read else { return };
         if text.is_empty() {

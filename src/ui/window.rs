@@ -1,7 +1,6 @@
 //! The window: takes in events, draws a frame, applies what was asked for, and hands work to the jobs.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use eframe::egui::{self, Context, Event as InputEvent, ViewportCommand};
 
@@ -10,8 +9,8 @@ use crate::app::effect::{Effect, Event, WindowEffect};
 use crate::app::notices::Severity;
 use crate::app::{App, Dialog};
 use crate::jobs::Jobs;
+use crate::photo::knowledge::Knowledge;
 use crate::pictures::Pictures;
-use crate::place::gazetteer::Gazetteer;
 use crate::ui::{Panels, frame_ui, theme};
 
 /// The window and all it holds.
@@ -31,14 +30,14 @@ impl Window {
         app: App,
         jobs: Jobs,
         pictures: Pictures,
-        gazetteer: Arc<Gazetteer>,
+        knowledge: Knowledge,
         folders: Vec<(&'static str, PathBuf)>,
     ) -> Self {
         theme::install(ctx);
         theme::choose(ctx, app.settings().theme);
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let mut panels = Panels::new(pictures);
-        panels.detail.gazetteer = gazetteer;
+        panels.detail.knowledge = knowledge;
         panels.dialogs.folders = folders;
         Self { app, jobs, panels, paste_asked: false, full_screen: false }
     }

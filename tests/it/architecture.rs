@@ -61,7 +61,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "settings",
         ],
     ),
-    ("jobs", &["worker", "app", "place", "readers", "catalog", "lists", "exporters", "settings", "files", "tasks"]),
+    ("jobs", &["worker", "app", "photo", "readers", "catalog", "lists", "exporters", "settings", "files", "tasks"]),
     (
         "ui",
         &[

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use cutline::app::App;
 use cutline::jobs::Jobs;
 use cutline::lists::database::Database;
+use cutline::photo::knowledge::Knowledge;
 use cutline::pictures::Pictures;
-use cutline::place::gazetteer::Gazetteer;
 use cutline::readers::Input;
 use cutline::settings::Settings;
 use cutline::ui::window::Window;
@@ -19,12 +19,12 @@ pub(crate) fn window(settings: Settings, inputs: Vec<Input>, size: Vec2) -> Harn
     let mut harness = Harness::builder().with_size(size).with_max_steps(40).build_eframe(move |creation| {
         let database = Database::open(None).unwrap().0;
         let lists = Arc::new(database.snapshot().unwrap());
-        let gazetteer = Arc::new(Gazetteer::built_in());
-        let jobs = Jobs::inline(Arc::clone(&gazetteer), database);
+        let knowledge = Knowledge::built_in();
+        let jobs = Jobs::inline(knowledge.clone(), database);
         let pictures = Pictures::inline(crate::pictures::decode());
         let mut app = App::new(settings, lists);
         let effects = app.open(inputs);
-        let mut window = Window::new(&creation.egui_ctx, app, jobs, pictures, gazetteer, Vec::new());
+        let mut window = Window::new(&creation.egui_ctx, app, jobs, pictures, knowledge, Vec::new());
         window.perform(&creation.egui_ctx, effects);
         window
     });
