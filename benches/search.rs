@@ -101,7 +101,7 @@ fn measure(input: Input) -> Result<(), Box<dyn Error>> {
         |percent: usize| times.get((times.len() * percent / 100).min(times.len() - 1)).copied().unwrap_or_default();
     println!(
         "{} photos, {} searches: half within {:?}, 99 of 100 within {:?}, all within {:?}; a frame is {FRAME:?}",
-        bench.app.catalog().map_or(0, |catalog| catalog.photos().len()),
+        bench.app.catalog().map_or(0, |catalog| catalog.n_photos()),
         times.len(),
         quantile(50),
         quantile(99),

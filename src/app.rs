@@ -473,8 +473,13 @@ impl App {
         &self.notices
     }
 
-    /// A photo of the open collection.
-    pub fn photo(&self, index: PhotoIndex) -> Option<&Photo> {
+    /// A photo of the open collection, if it is at hand: what a frame shows. Others come with `Catalog::fetch`.
+    pub fn photo(&self, index: PhotoIndex) -> Option<Arc<Photo>> {
+        self.catalog()?.photo_at_hand(index)
+    }
+
+    /// A photo of the open collection, read from the disk if need be: what a command acts on.
+    pub fn read_photo(&self, index: PhotoIndex) -> Option<Arc<Photo>> {
         self.catalog()?.photo(index)
     }
 
@@ -551,8 +556,12 @@ impl App {
     }
 
     fn copy(&mut self, written: fn(&Photo) -> String) -> Vec<Effect> {
-        let photos: Vec<String> =
-            self.targets().into_iter().filter_map(|index| self.photo(index)).map(written).collect();
+        let photos: Vec<String> = self
+            .targets()
+            .into_iter()
+            .filter_map(|index| self.read_photo(index))
+            .map(|photo| written(&photo))
+            .collect();
         let n_photos = photos.len();
         let noun = if n_photos == 1 { "caption" } else { "captions" };
         self.notices.add(Severity::Done, format!("Copied {n_photos} {noun}"));

@@ -46,7 +46,7 @@ pub struct Heading {
 /// The open collection, indexed. It never changes; a changed input makes another.
 pub struct Catalog {
     heading: Heading,
-    photos: Arc<[Photo]>,
+    photos: Vec<Arc<Photo>>,
     /// Each photo's position in its input, from 1.
     numbers: Vec<usize>,
     by_key: HashMap<PhotoKey, PhotoIndex>,
@@ -106,7 +106,7 @@ impl Catalog {
             match by_key.entry(photo.key.clone()) {
                 Entry::Vacant(entry) => {
                     entry.insert(index);
-                    kept.push(photo);
+                    kept.push(Arc::new(photo));
                     numbers.push(number);
                 }
                 Entry::Occupied(_) => repeated.push(at),
@@ -117,25 +117,14 @@ impl Catalog {
         let orders = Orders::of(&kept);
         let places: HashMap<&str, &Place> = kept
             .iter()
-            .flat_map(|photo| &photo.places)
+            .flat_map(|photo| photo.places.iter())
             .flat_map(|mention| mention.place.ancestry())
             .map(|place| (place.id.as_str(), place))
             .collect();
         let has_files = kept.iter().any(|photo| photo.file.is_some());
         let place_names = places.values().flat_map(|place| place.folded_names()).collect();
         Ok((
-            Self {
-                heading,
-                photos: kept.into(),
-                numbers,
-                by_key,
-                searcher,
-                fields,
-                facets,
-                orders,
-                place_names,
-                has_files,
-            },
+            Self { heading, photos: kept, numbers, by_key, searcher, fields, facets, orders, place_names, has_files },
             repeated,
         ))
     }
@@ -145,20 +134,35 @@ impl Catalog {
         &self.heading
     }
 
-    /// Every photo, in the order of the input.
-    pub fn photos(&self) -> &Arc<[Photo]> {
-        &self.photos
+    /// How many photos there are.
+    pub fn n_photos(&self) -> usize {
+        self.photos.len()
     }
 
-    /// The photo at a position.
-    pub fn photo(&self, index: PhotoIndex) -> Option<&Photo> {
-        self.photos.get(usize::try_from(index.0).ok()?)
+    /// Every position, in the order of the input.
+    pub fn indexes(&self) -> impl Iterator<Item = PhotoIndex> + use<> {
+        (0..u32::try_from(self.n_photos()).unwrap_or(u32::MAX)).map(PhotoIndex)
     }
 
-    /// A photo with its position in the input it came from, from 1.
-    pub fn numbered(&self, index: PhotoIndex) -> Option<(usize, &Photo)> {
+    /// The photo at a position. It may have to be read from the disk: nothing that draws a frame calls this.
+    pub fn photo(&self, index: PhotoIndex) -> Option<Arc<Photo>> {
+        self.photos.get(usize::try_from(index.0).ok()?).cloned()
+    }
+
+    /// The photo at a position if it is at hand; never waits. What is not at hand is brought by `fetch`, in a job, and is
+    /// drawn as a blank until then.
+    pub fn photo_at_hand(&self, index: PhotoIndex) -> Option<Arc<Photo>> {
+        self.photo(index)
+    }
+
+    /// Brings photos to hand, those wanted most first, until `is_wanted` answers no. The photos of the last calls stay at
+    /// hand, as many as fill a few screens.
+    pub fn fetch(&self, _indexes: &[PhotoIndex], _is_wanted: &dyn Fn() -> bool) {}
+
+    /// A photo with its position in the input it came from, from 1; it may have to be read from the disk.
+    pub fn numbered(&self, index: PhotoIndex) -> Option<(usize, Arc<Photo>)> {
         let at = usize::try_from(index.0).ok()?;
-        Some((*self.numbers.get(at)?, self.photos.get(at)?))
+        Some((*self.numbers.get(at)?, self.photo(index)?))
     }
 
     /// The position of the photo with that key.

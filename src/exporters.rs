@@ -10,6 +10,7 @@ mod text;
 use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::photo::Photo;
 use crate::place::{PlaceKind, PlaceMention, Relation};
@@ -42,10 +43,10 @@ pub struct Heading {
 }
 
 /// Photos to be exported, in order, each with its position in its input, from 1.
-pub type Photos<'a, 'b> = &'a mut dyn Iterator<Item = (usize, &'b Photo)>;
+pub type Photos<'a> = &'a mut dyn Iterator<Item = (usize, Arc<Photo>)>;
 
 /// Writes photos in a format; nothing is written of the heading where the format is for programs, or is plain text.
-pub fn export(photos: Photos<'_, '_>, heading: &Heading, format: Format, out: &mut dyn Write) -> io::Result<()> {
+pub fn export(photos: Photos<'_>, heading: &Heading, format: Format, out: &mut dyn Write) -> io::Result<()> {
     match format {
         Format::Csv => csv::write(photos, out),
         Format::Json => json::write_array(photos, out),
@@ -57,7 +58,7 @@ pub fn export(photos: Photos<'_, '_>, heading: &Heading, format: Format, out: &m
 }
 
 /// The first lines of an export.
-pub fn preview(photos: Photos<'_, '_>, heading: &Heading, format: Format, n_lines: usize) -> String {
+pub fn preview(photos: Photos<'_>, heading: &Heading, format: Format, n_lines: usize) -> String {
     let mut out = Vec::new();
     // Writing into memory does not fail.
     export(photos, heading, format, &mut out).ok();

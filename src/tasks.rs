@@ -109,7 +109,8 @@ pub fn match_pictures(
         Some(files) => files,
         None => reader.pictures(folder)?.into(),
     };
-    let photos: Vec<&Photo> = catalog.photos().iter().collect();
+    let photos: Vec<Arc<Photo>> = catalog.indexes().filter_map(|index| catalog.photo(index)).collect();
+    let photos: Vec<&Photo> = photos.iter().map(|photo| &**photo).collect();
     let proposals = attachment::propose(&photos, &files, method);
     Ok((files, proposals))
 }

@@ -131,10 +131,10 @@ impl App {
         else {
             return Vec::new();
         };
-        let photos = self.catalog().map_or(&[][..], |catalog| catalog.photos());
-        let given = photos.iter().zip(&choices).filter_map(|(photo, choice)| {
+        let Some(catalog) = self.catalog() else { return Vec::new() };
+        let given = catalog.indexes().zip(&choices).filter_map(|(index, choice)| {
             let (at, _) = (*choice)?;
-            Some((photo.key.clone(), Some(files.get(at)?.path.clone())))
+            Some((catalog.photo(index)?.key.clone(), Some(files.get(at)?.path.clone())))
         });
         let pictures: Vec<_> = given.collect();
         if pictures.is_empty() { Vec::new() } else { vec![self.change_lists(Change::Attach { pictures })] }
@@ -143,7 +143,8 @@ impl App {
     /// Takes the attached pictures of the selected photos away.
     pub(super) fn detach_pictures(&mut self) -> Vec<Effect> {
         let targets = self.targets();
-        let keys = targets.into_iter().filter_map(|index: PhotoIndex| self.photo(index)).map(|photo| photo.key.clone());
+        let keys =
+            targets.into_iter().filter_map(|index: PhotoIndex| self.read_photo(index)).map(|photo| photo.key.clone());
         let pictures: Vec<_> =
             keys.filter(|key| self.lists().attached.contains_key(key)).map(|key| (key, None)).collect();
         vec![self.change_lists(Change::Attach { pictures })]

@@ -43,7 +43,7 @@ impl App {
 
     /// Whether any of the photos a command would act on is on the current list.
     pub fn any_target_listed(&self) -> bool {
-        self.targets().into_iter().filter_map(|index| self.photo(index)).any(|photo| self.is_listed(photo))
+        self.targets().into_iter().filter_map(|index| self.photo(index)).any(|photo| self.is_listed(&photo))
     }
 
     pub(super) fn change_lists(&self, change: Change) -> Effect {
@@ -52,17 +52,21 @@ impl App {
 
     pub(super) fn toggle_listed(&mut self) -> Vec<Effect> {
         let targets = self.targets();
-        let photos: Vec<&Photo> = targets.into_iter().filter_map(|index| self.photo(index)).collect();
+        let photos: Vec<Arc<Photo>> = targets.into_iter().filter_map(|index| self.read_photo(index)).collect();
         if photos.iter().all(|photo| self.is_listed(photo)) {
             return self.remove_from_list();
         }
-        let photos = photos.into_iter().filter(|photo| !self.is_listed(photo)).map(listed).collect();
+        let photos = photos.iter().filter(|photo| !self.is_listed(photo)).map(|photo| listed(photo)).collect();
         vec![self.change_lists(Change::Add { list: self.lists.current, photos, before: None })]
     }
 
     pub(super) fn remove_from_list(&mut self) -> Vec<Effect> {
-        let keys =
-            self.targets().into_iter().filter_map(|index| self.photo(index)).map(|photo| photo.key.clone()).collect();
+        let keys = self
+            .targets()
+            .into_iter()
+            .filter_map(|index| self.read_photo(index))
+            .map(|photo| photo.key.clone())
+            .collect();
         vec![self.change_lists(Change::Remove { list: self.lists.current, keys })]
     }
 

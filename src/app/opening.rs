@@ -96,10 +96,11 @@ impl App {
     pub(super) fn show_asked(&mut self) -> Vec<Effect> {
         let is_asked =
             |photo: &Photo| photo.photo_file.as_ref().is_some_and(|file| Some(&file.path) == self.asked.as_ref());
-        let photos = self.catalog().map_or(&[][..], |catalog| catalog.photos());
-        let Some((at, _)) = (0..).zip(photos).find(|(_, photo)| is_asked(photo)) else { return Vec::new() };
+        let Some(catalog) = self.catalog().filter(|_| self.asked.is_some()) else { return Vec::new() };
+        let asked = catalog.indexes().find(|index| catalog.photo(*index).is_some_and(|photo| is_asked(&photo)));
+        let Some(index) = asked else { return Vec::new() };
         self.asked = None;
-        self.open_loupe(PhotoIndex(at))
+        self.open_loupe(index)
     }
 
     /// The settings remember what was opened, so that the next start opens it again.

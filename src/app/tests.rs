@@ -175,7 +175,7 @@ fn lists_changed_by_another_window_are_taken_in() {
     let mut desk = Desk::new();
     desk.press(Verb::ListedOnly);
     let mut lists = (**desk.app.lists()).clone();
-    let photo = desk.app.photo(PhotoIndex(4)).map(listed).unwrap();
+    let photo = desk.app.photo(PhotoIndex(4)).map(|photo| listed(&photo)).unwrap();
     lists.all[0].photos.push(photo);
     let effects = desk.app.receive(Event::Lists(Arc::new(lists)));
     desk.perform(effects);

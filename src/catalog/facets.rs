@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::catalog::PhotoIndex;
 use crate::photo::Photo;
@@ -84,7 +85,7 @@ impl FacetCounts {
 }
 
 impl Facets {
-    pub(super) fn of(photos: &[Photo]) -> Self {
+    pub(super) fn of(photos: &[Arc<Photo>]) -> Self {
         let mut facets = BTreeMap::new();
         facets.insert(FacetName::Place, places(photos));
         for (name, field) in [
@@ -129,7 +130,7 @@ impl Facets {
     }
 
     /// A field's values for completion, most frequent first: as written in a query, and as shown.
-    pub(super) fn values(&self, field: QueryField, photos: &[Photo]) -> Vec<(String, String)> {
+    pub(super) fn values(&self, field: QueryField, photos: &[Arc<Photo>]) -> Vec<(String, String)> {
         let of_facet = |name: FacetName| {
             let values = self.facets.get(&name).map_or(&[][..], |facet| facet.values.as_slice());
             values.iter().map(|value| (value.value.clone(), value.label.clone())).collect()
@@ -153,7 +154,7 @@ impl Facets {
 }
 
 /// Values that differ only in case and accents are one value, shown as it is written first.
-fn named_values(field: QueryField, photos: &[Photo]) -> Facet {
+fn named_values(field: QueryField, photos: &[Arc<Photo>]) -> Facet {
     let mut values: Vec<(String, usize)> = Vec::new();
     let mut by_folded: HashMap<String, u32> = HashMap::new();
     let mut of_photo = Vec::with_capacity(photos.len());
@@ -292,7 +293,7 @@ impl Tree {
     }
 }
 
-fn places(photos: &[Photo]) -> Facet {
+fn places(photos: &[Arc<Photo>]) -> Facet {
     let mut tree = Tree::default();
     for photo in photos {
         tree.add_photo(photo.places.iter().map(|mention| {
@@ -305,7 +306,7 @@ fn places(photos: &[Photo]) -> Facet {
 }
 
 /// Folders, those inside of others in a tree.
-fn folders(photos: &[Photo]) -> Facet {
+fn folders(photos: &[Arc<Photo>]) -> Facet {
     let mut tree = Tree::default();
     for photo in photos {
         tree.add_photo(photo.facts.folder.iter().map(|folder| path_values(folder, FOLDER_SEPARATOR)));
@@ -314,7 +315,7 @@ fn folders(photos: &[Photo]) -> Facet {
 }
 
 /// Keywords: those that stand in a tree in it, the others beside it.
-fn keywords(photos: &[Photo]) -> Facet {
+fn keywords(photos: &[Arc<Photo>]) -> Facet {
     // Programs that write a path write its parts as keywords too: such a part is shown by itself only where it is
     // somewhere stated without its path.
     let mut alone: HashSet<String> = HashSet::new();
@@ -338,9 +339,10 @@ fn path_values(path: &str, separator: char) -> Vec<PathValue<'_>> {
 }
 
 /// Whole stars, most first; and the rejected.
-fn ratings(photos: &[Photo]) -> Facet {
+fn ratings(photos: &[Arc<Photo>]) -> Facet {
     let stars_of = |photo: &Photo| photo.facts.rating.map(|rating| rating.whole_stars().max(-1));
-    let mut stars: Vec<i32> = photos.iter().filter_map(stars_of).collect::<BTreeSet<_>>().into_iter().collect();
+    let mut stars: Vec<i32> =
+        photos.iter().filter_map(|photo| stars_of(photo)).collect::<BTreeSet<_>>().into_iter().collect();
     stars.reverse();
     let values = stars.iter().map(|stars| match stars {
         -1 => FacetValue { label: "Rejected".to_owned(), ..flat("rejected") },
@@ -356,10 +358,10 @@ fn ratings(photos: &[Photo]) -> Facet {
 }
 
 /// One value, for the photos that have a caption.
-fn captioned(photos: &[Photo]) -> Facet {
+fn captioned(photos: &[Arc<Photo>]) -> Facet {
     let value = FacetValue { label: "With a caption".to_owned(), ..flat(FacetName::Caption.name()) };
     let has = |photo: &Photo| if photo.caption.description.is_some() { vec![0] } else { Vec::new() };
-    let of_photo: Vec<Vec<u32>> = photos.iter().map(has).collect();
+    let of_photo: Vec<Vec<u32>> = photos.iter().map(|photo| has(photo)).collect();
     // Where every photo has one, there is nothing to choose.
     let values = if of_photo.iter().any(Vec::is_empty) { vec![value] } else { Vec::new() };
     let of_photo = if values.is_empty() { vec![Vec::new(); of_photo.len()] } else { of_photo };
@@ -375,7 +377,7 @@ fn push_sorted(stack: &mut Vec<(usize, usize)>, siblings: &[usize], depth: usize
 }
 
 /// Days if they are few, else months, else years: of each photo, every one its date covers.
-fn dates(photos: &[Photo]) -> Facet {
+fn dates(photos: &[Arc<Photo>]) -> Facet {
     for length in [10, 7, 4] {
         let mut labels = BTreeSet::new();
         for photo in photos {

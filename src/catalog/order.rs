@@ -1,6 +1,8 @@
 //! The orders in which results can stand: by input, caption, place, date, credit, file or rating, forwards or
 //! backwards.
 
+use std::sync::Arc;
+
 use crate::catalog::PhotoIndex;
 use crate::photo::Photo;
 use crate::text;
@@ -98,7 +100,7 @@ impl Sort {
 }
 
 impl Orders {
-    pub(super) fn of(photos: &[Photo]) -> Self {
+    pub(super) fn of(photos: &[Arc<Photo>]) -> Self {
         let keys = SortKey::ALL.into_iter().filter(|key| *key != SortKey::Input);
         let ranks = keys.map(|key| {
             let values: Vec<Option<String>> = photos.iter().map(|photo| sort_value(key, photo)).collect();

@@ -1,6 +1,7 @@
 //! The index's schema, how a photo becomes a document in it, and the tokenizer, which is `text::tokens`.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use tantivy::directory::RamDirectory;
 use tantivy::schema::{Field, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions};
@@ -45,7 +46,7 @@ impl Fields {
 }
 
 /// Indexes photos in memory, in one segment whose documents are in the photos' order.
-pub(super) fn index(photos: &[Photo]) -> tantivy::Result<(Searcher, Fields)> {
+pub(super) fn index(photos: &[Arc<Photo>]) -> tantivy::Result<(Searcher, Fields)> {
     let mut builder = Schema::builder();
     let indexing = TextFieldIndexing::default()
         .set_tokenizer(TOKENIZER)

@@ -44,7 +44,7 @@ pub(super) fn list(arguments: &ListArguments, folders: FolderArguments) -> anyho
         }
         None => {
             for (number, photo) in found.photos() {
-                writeln!(out, "{}", table_row(number, photo))?;
+                writeln!(out, "{}", table_row(number, &photo))?;
             }
         }
     }
@@ -163,7 +163,7 @@ impl Found {
         Ok(Self { catalog, results, shown, n_warnings: warnings.len() })
     }
 
-    fn photos(&self) -> impl Iterator<Item = (usize, &Photo)> {
+    fn photos(&self) -> impl Iterator<Item = (usize, Arc<Photo>)> {
         self.shown.iter().filter_map(|index| self.catalog.numbered(*index))
     }
 

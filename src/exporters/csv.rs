@@ -8,11 +8,11 @@ use crate::exporters::Photos;
 use crate::record::{Record, row};
 
 /// Writes the header and a row for each photo.
-pub(super) fn write(photos: Photos<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(photos: Photos<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut rows = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
     rows.write_record(row::COLUMNS)?;
     for (position, photo) in photos {
-        rows.write_record(row::row_of(&Record::of(photo, position)))?;
+        rows.write_record(row::row_of(&Record::of(&photo, position)))?;
     }
     rows.flush()
 }

@@ -12,7 +12,7 @@ use crate::exporters::{Heading, Photos, best_line, headline, place_lines, with_v
 const STYLE: &str = include_str!("../../assets/export/page.css");
 
 /// Writes the page, photo by photo.
-pub(super) fn write(photos: Photos<'_, '_>, heading: &Heading, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(photos: Photos<'_>, heading: &Heading, out: &mut dyn Write) -> io::Result<()> {
     let title = match heading.title.trim() {
         "" => "Photos",
         title => title,
@@ -23,9 +23,9 @@ pub(super) fn write(photos: Photos<'_, '_>, heading: &Heading, out: &mut dyn Wri
         n_photos += 1;
         let photo = Figure {
             number: n_photos,
-            headline: headline(photo).map(with_visible_controls),
-            line: with_visible_controls(best_line(photo)),
-            places: place_lines(photo).iter().map(|line| with_visible_controls(line).into_owned()).collect(),
+            headline: headline(&photo).map(with_visible_controls),
+            line: with_visible_controls(best_line(&photo)),
+            places: place_lines(&photo).iter().map(|line| with_visible_controls(line).into_owned()).collect(),
             credit: photo.caption.credit_line.as_deref().map(with_visible_controls),
             date: photo.caption.date_created.as_ref().map(ToString::to_string),
         };

@@ -6,11 +6,11 @@ use crate::exporters::Photos;
 use crate::record::Record;
 
 /// Writes one array, with a line for each photo.
-pub(super) fn write_array(photos: Photos<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_array(photos: Photos<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut before: &[u8] = b"[\n";
     for (position, photo) in photos {
         out.write_all(before)?;
-        serde_json::to_writer(&mut *out, &Record::of(photo, position))?;
+        serde_json::to_writer(&mut *out, &Record::of(&photo, position))?;
         before = b",\n";
     }
     let empty = before == b"[\n";
@@ -18,9 +18,9 @@ pub(super) fn write_array(photos: Photos<'_, '_>, out: &mut dyn Write) -> io::Re
 }
 
 /// Writes an object for each photo, each on its line.
-pub(super) fn write_lines(photos: Photos<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_lines(photos: Photos<'_>, out: &mut dyn Write) -> io::Result<()> {
     for (position, photo) in photos {
-        serde_json::to_writer(&mut *out, &Record::of(photo, position))?;
+        serde_json::to_writer(&mut *out, &Record::of(&photo, position))?;
         out.write_all(b"\n")?;
     }
     Ok(())

@@ -6,7 +6,7 @@ use crate::caption::Caption;
 use crate::exporters::{Heading, Photos, best_line, headline, place_lines, with_visible_controls};
 
 /// Writes the title, the captions by number with credit and places, and whom to credit for the whole.
-pub(super) fn write(photos: Photos<'_, '_>, heading: &Heading, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(photos: Photos<'_>, heading: &Heading, out: &mut dyn Write) -> io::Result<()> {
     let Heading { title, credit } = heading;
     if !title.trim().is_empty() {
         writeln!(out, "# {}\n", escaped_line(title))?;
@@ -16,9 +16,9 @@ pub(super) fn write(photos: Photos<'_, '_>, heading: &Heading, out: &mut dyn Wri
         let indent = " ".repeat(marker.len());
         let Caption { credit_line, date_created, .. } = &photo.caption;
         let mut paragraphs: Vec<String> =
-            headline(photo).map(|headline| escaped(headline, &indent)).into_iter().collect();
-        paragraphs.push(escaped(best_line(photo), &indent));
-        let places: Vec<String> = place_lines(photo).iter().map(|line| escaped_line(line)).collect();
+            headline(&photo).map(|headline| escaped(headline, &indent)).into_iter().collect();
+        paragraphs.push(escaped(best_line(&photo), &indent));
+        let places: Vec<String> = place_lines(&photo).iter().map(|line| escaped_line(line)).collect();
         let facts = [
             credit_line.as_deref().map(|credit| format!("Credit: {}", escaped_line(credit))),
             (!places.is_empty()).then(|| format!("Place: {}", places.join("; "))),

@@ -16,8 +16,12 @@ use crate::record::{Record, row};
 fn exported(photos: &[Photo], format: Format) -> String {
     let heading = Heading { title: "The <list>".to_owned(), credit: Some("Jane *Doe*".to_owned()) };
     let mut out = Vec::new();
-    export(&mut (1..).zip(photos), &heading, format, &mut out).unwrap();
+    export(&mut numbered(photos), &heading, format, &mut out).unwrap();
     String::from_utf8(out).unwrap()
+}
+
+fn numbered(photos: &[Photo]) -> impl Iterator<Item = (usize, Arc<Photo>)> {
+    (1..).zip(photos.iter().cloned().map(Arc::new))
 }
 
 fn photo(name: &str, text: &str, caption: Caption) -> Photo {
@@ -120,7 +124,7 @@ fn a_writer_that_fails_is_heard() {
         let whole = exported(&photos, format).len();
         for room in [0, 1, whole / 2, whole - 1] {
             let heading = Heading { title: "The <list>".to_owned(), credit: Some("Jane *Doe*".to_owned()) };
-            let result = export(&mut (1..).zip(&photos), &heading, format, &mut Full(room));
+            let result = export(&mut numbered(&photos), &heading, format, &mut Full(room));
             let kind = result.map_err(|error| error.kind());
             assert_eq!(kind, Err(io::ErrorKind::StorageFull), "{format:?} {room}");
         }

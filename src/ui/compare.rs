@@ -1,6 +1,7 @@
 //! Two to four photos side by side: zoomed and moved together, their captions below with the words marked that differ.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use eframe::egui::{self, Align, Label, Layout, Rect, Role, ScrollArea, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
@@ -55,7 +56,7 @@ impl CompareView {
     /// Draws the view and appends what is asked for.
     pub fn ui(&mut self, ui: &mut Ui, app: &App, textures: &mut Textures, commands: &mut Vec<Command>) {
         let Some(compare) = app.compare() else { return };
-        let photos: Vec<(PhotoIndex, &Photo)> =
+        let photos: Vec<(PhotoIndex, Arc<Photo>)> =
             compare.photos.iter().filter_map(|index| Some((*index, app.photo(*index)?))).collect();
         self.pictures.resize_with(photos.len(), PictureView::default);
         self.compare_captions(&compare.photos, &photos);
@@ -87,7 +88,7 @@ impl CompareView {
     }
 
     /// Every caption is compared with the first, and the first with every other.
-    fn compare_captions(&mut self, compared: &[PhotoIndex], photos: &[(PhotoIndex, &Photo)]) {
+    fn compare_captions(&mut self, compared: &[PhotoIndex], photos: &[(PhotoIndex, Arc<Photo>)]) {
         if self.differences.as_ref().is_some_and(|(of, _)| of == compared) {
             return;
         }

@@ -57,6 +57,7 @@ impl DetailPanel {
             });
             return;
         };
+        let photo = &*photo;
         ui.horizontal(|ui| {
             ui.label(egui::RichText::new(format!("Photo {}", index.0 + 1)).font(theme::strong(BODY_PT)));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

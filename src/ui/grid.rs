@@ -101,7 +101,7 @@ impl Grid {
                 if in_view.contains(&row) {
                     cell_ui(&mut cards, rect, index, app, textures, commands);
                 } else if let Some(photo) = app.photo(index) {
-                    Face::of(&cards, photo, card::picture_frame(rect), distance(&cards, rect), textures);
+                    Face::of(&cards, &photo, card::picture_frame(rect), distance(&cards, rect), textures);
                 }
             }
         }
@@ -138,7 +138,7 @@ pub fn hold_focus(ui: &Ui, background: &egui::Response, app: &App) {
     background.widget_info(|| {
         let focus = app.selection().focus().and_then(|index| Some((index, app.photo(index)?)));
         let in_focus = focus.map_or(String::new(), |(index, photo)| {
-            let listed = if app.is_listed(photo) { ", on the list" } else { "" };
+            let listed = if app.is_listed(&photo) { ", on the list" } else { "" };
             format!("; in focus {}, {}{listed}", index.0 + 1, crate::text::truncated(photo.line(), 400))
         });
         WidgetInfo::labeled(Role::ListBox, true, format!("Photos, {} shown{in_focus}", app.results().order.len()))
@@ -182,6 +182,7 @@ fn cell_ui(
     commands: &mut Vec<Command>,
 ) {
     let Some(photo) = app.photo(index) else { return };
+    let photo = &*photo;
     let face = Face::of(ui, photo, card::picture_frame(rect), distance(ui, rect), textures);
     let response = ui.interact(rect, id().with(index.0), Sense::CLICK | Sense::DRAG);
     let state = card::State {

@@ -77,7 +77,7 @@ impl ListPanel {
                 let frame = rect.with_max_x(rect.left() + picture_pt).shrink(5.0);
                 let shown = index.and_then(|index| app.photo(index)).filter(|_| picture_pt > 0.0);
                 let face =
-                    shown.map_or(Face::Type, |shown| Face::of(ui, shown, frame, grid::distance(ui, rect), textures));
+                    shown.map_or(Face::Type, |shown| Face::of(ui, &shown, frame, grid::distance(ui, rect), textures));
                 let card = ListedCard { rect, at, photo, index: *index, hidden, face, frame };
                 self.listed_ui(ui, &card, app, textures, commands);
             }
@@ -139,10 +139,9 @@ impl ListPanel {
             WidgetInfo::selected(Role::ListItem, true, selected, format!("{} on the list: {line}{state}", at + 1))
         });
         let fill = if response.hovered() { palette.card_hovered } else { palette.card };
-        let tint = index
-            .and_then(|index| app.photo(index))
-            .and_then(card::tag)
-            .map_or(palette.line, |(place, _)| theme::tint(palette, place));
+        let shown = index.and_then(|index| app.photo(index));
+        let tag = shown.as_deref().and_then(card::tag);
+        let tint = tag.map_or(palette.line, |(place, _)| theme::tint(palette, place));
         card.paint(ui, line, fill, tint, textures);
         if selected {
             ui.painter().rect_stroke(
@@ -312,7 +311,11 @@ fn drop_ui(ui: &Ui, rect: Rect, before: Option<&PhotoKey>, app: &App, commands: 
         }
         Some(ListDrag::Photo(index)) => {
             let dragged = if app.selection().contains(*index) { app.targets() } else { vec![*index] };
-            let photos = dragged.into_iter().filter_map(|index| app.photo(index)).map(crate::app::listed).collect();
+            let photos = dragged
+                .into_iter()
+                .filter_map(|index| app.read_photo(index))
+                .map(|photo| crate::app::listed(&photo))
+                .collect();
             commands.push(Command::ChangeLists(Change::Add { list, photos, before }));
         }
         Some(ListDrag::Listed(_)) | None => {}

@@ -256,6 +256,7 @@ impl Row<'_> {
     fn ui(&self, ui: &mut Ui, app: &App, textures: &mut Textures, commands: &mut Vec<Command>) {
         let Self { rect, edges, at, index } = *self;
         let Some(photo) = app.photo(index) else { return };
+        let photo = &*photo;
         let palette = theme::palette(ui);
         let response = ui.interact(rect, grid::id().with(("row", index.0)), Sense::CLICK | Sense::DRAG);
         let selected = app.selection().contains(index);

@@ -43,6 +43,7 @@ impl LoupeView {
     pub fn ui(&mut self, ui: &mut Ui, app: &App, textures: &mut Textures, commands: &mut Vec<Command>) {
         let Some(loupe) = app.loupe() else { return };
         let Some(photo) = app.photo(loupe.photo) else { return };
+        let photo = &*photo;
         let area = ui.available_rect_before_wrap();
         if app.dialog().is_none() {
             grid::keys_ui(ui, 1, 10, commands);
@@ -121,7 +122,7 @@ fn make_ahead(ui: &Ui, app: &App, loupe: &Loupe, edge_px: f32, textures: &mut Te
     let Some(at) = app.rank(loupe.photo) else { return };
     for (step, priority) in AHEAD {
         let neighbour = at.checked_add_signed(step).and_then(|at| app.results().order.get(at));
-        let source = neighbour.and_then(|index| app.photo(*index)).and_then(|photo| textures.source(photo));
+        let source = neighbour.and_then(|index| app.photo(*index)).and_then(|photo| textures.source(&photo));
         if let Some(source) = source {
             textures.look(ui.ctx(), &preview_key(&source, edge_px, 0), priority);
         }

@@ -30,7 +30,7 @@ pub fn ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
 fn summary(app: &App) -> String {
     let Some(catalog) = app.catalog() else { return "Nothing open".to_owned() };
     let heading = catalog.heading();
-    let n_photos = catalog.photos().len();
+    let n_photos = catalog.n_photos();
     let mut parts = vec![heading.title.clone()];
     parts.extend(heading.published.as_ref().map(|date| format!("published {date}")));
     parts.extend(heading.credit.clone());

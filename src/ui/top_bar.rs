@@ -217,7 +217,7 @@ fn menu_ui(ui: &mut Ui, menu: Menu, app: &App, commands: &mut Vec<Command>) {
 }
 
 fn counts_ui(ui: &mut Ui, app: &App) {
-    let n_all = app.catalog().map_or(0, |catalog| catalog.photos().len());
+    let n_all = app.catalog().map_or(0, |catalog| catalog.n_photos());
     let n_shown = app.results().order.len();
     let text = if n_shown == n_all { format!("{n_all} photos") } else { format!("{n_shown} of {n_all}") };
     let response = ui.label(egui::RichText::new(&text).color(theme::palette(ui).text));

@@ -1,4 +1,5 @@
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::exporters;
 use crate::photo::Photo;
@@ -203,7 +204,7 @@ fn our_own_page_opens_as_the_same_captions() {
     let bundled = open(&Input::Bundled).unwrap();
     let mut out = Vec::new();
     let heading = exporters::Heading { title: bundled.title.clone(), credit: None };
-    let mut numbered = (1..).zip(&bundled.photos);
+    let mut numbered = (1..).zip(bundled.photos.iter().cloned().map(Arc::new));
     exporters::export(&mut numbered, &heading, exporters::Format::Html, &mut out).unwrap();
     let reading = open(&Input::Stdin(out)).unwrap();
     let descriptions = |photos: &[Photo]| -> Vec<(Option<String>, Option<String>)> {

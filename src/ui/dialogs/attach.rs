@@ -6,6 +6,7 @@ use crate::app::attaching::{AttachDialog, Found};
 use crate::app::command::Command;
 use crate::app::{App, Dialog};
 use crate::attachment::{Method, PictureFile, Proposal};
+use crate::catalog::PhotoIndex;
 use crate::text;
 use crate::ui::theme::{self, SMALL_PT};
 
@@ -70,11 +71,12 @@ impl Attach {
         let n_given = dialog.n_given();
         let rest = choices.len().saturating_sub(n_given);
         ui.label(format!("{} pictures; {n_given} photos are given one, {rest} are not", files.len()));
-        let photos = app.catalog().map_or(&[][..], |catalog| catalog.photos());
+        let Some(catalog) = app.catalog() else { return };
         let area = ScrollArea::vertical().max_height(TABLE_PT).auto_shrink([false, true]);
-        area.show_rows(ui, ROW_PT, choices.len().min(photos.len()), |ui, rows| {
+        area.show_rows(ui, ROW_PT, choices.len().min(catalog.n_photos()), |ui, rows| {
             for at in rows {
-                let (Some(photo), Some(choice)) = (photos.get(at), choices.get(at)) else { continue };
+                let index = PhotoIndex(u32::try_from(at).unwrap_or(u32::MAX));
+                let (Some(photo), Some(choice)) = (catalog.photo(index), choices.get(at)) else { continue };
                 let line = text::truncated(photo.line(), SHOWN_BYTES);
                 self.row_ui(ui, at, line, *choice, files, dialog, commands);
             }
