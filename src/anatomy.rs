@@ -184,17 +184,16 @@ pub fn spans_told(text: &str, gazetteer: &Gazetteer, known: &Known, told: &[Told
         spans.push(Span { range: credit.sentence, kind: SpanKind::Credit, explanation });
     }
     for told in told {
-        let same = spans.iter().position(|span| span.range == told.range);
-        if let Some(span) = same.and_then(|at| spans.get_mut(at)) {
-            let told_so = told::explanation(told);
-            span.explanation = if told.what.is_name() {
-                told_so
-            } else {
-                format!("{}; {}", span.explanation, told_so.to_lowercase())
-            };
-        } else if !spans.iter().any(|span| overlaps_any(&span.range, std::slice::from_ref(&told.range))) {
-            let explanation = told::explanation(told);
-            spans.push(Span { range: told.range.clone(), kind: SpanKind::NotPlace, explanation });
+        let here = |span: &Span| span.range.start < told.range.end && told.range.start < span.range.end;
+        let read = spans.iter().position(|span| span.range == told.range).or_else(|| spans.iter().position(here));
+        let explanation = told::explanation(told);
+        match read.and_then(|at| spans.get_mut(at)) {
+            Some(span) if told.what.is_name() && span.range == told.range => span.explanation = explanation,
+            Some(span) if !told.what.is_name() => {
+                span.explanation = format!("{}; {}", span.explanation, explanation.to_lowercase());
+            }
+            Some(_) => {}
+            None => spans.push(Span { range: told.range.clone(), kind: SpanKind::NotPlace, explanation }),
         }
     }
     spans.sort_by_key(|span| (span.range.start, std::cmp::Reverse(span.range.end)));

@@ -18,7 +18,9 @@ use crate::catalog::Catalog;
 use crate::files::{Existing, FileError};
 use crate::jobs::keeper::{Keeper, KeeperWork};
 use crate::jobs::slot::Slot;
+use crate::lists::corrections_file;
 use crate::lists::database::Database;
+use crate::photo::corrections::Corrections;
 use crate::photo::knowledge::Knowledge;
 use crate::readers::{Options, Reader};
 use crate::tasks::{self, ExportError};
@@ -171,7 +173,9 @@ impl Threads {
             Effect::ChangeLists { change, origin } => self.keeper.put(KeeperWork::Change(change, origin), &post),
             Effect::SaveSettings(settings) => self.keeper.put(KeeperWork::Settings(settings), &post),
             Effect::Inspect { .. } => self.inspect.put((effect, CancelToken::default())),
-            Effect::MatchPictures(_) => self.attach.put((effect, CancelToken::default())),
+            Effect::MatchPictures(_) | Effect::WriteCorrections { .. } | Effect::ReadCorrections(_) => {
+                self.attach.put((effect, CancelToken::default()))
+            }
             Effect::PickInputs => dialogs::pick_inputs(post),
             Effect::PickFolder(purpose) => dialogs::pick_folder(post, purpose),
             Effect::PickExportPath { name, format } => dialogs::pick_export_path(post, &name, format),
@@ -196,6 +200,8 @@ impl Inline {
             | Effect::Search { .. }
             | Effect::Export(_)
             | Effect::MatchPictures(_)
+            | Effect::WriteCorrections { .. }
+            | Effect::ReadCorrections(_)
             | Effect::Inspect { .. } => {
                 run(effect, &self.context, &CancelToken::default(), &post);
             }
@@ -278,6 +284,18 @@ fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) 
             };
             post.send(Event::PicturesMatched { generation: job.generation, result });
         }
+        Effect::WriteCorrections { path, replace, corrections } => {
+            let n_written = corrections.all().len();
+            let result = write_corrections(&corrections, &path, replace);
+            post.send(Event::CorrectionsWritten { path, n_written, result });
+        }
+        Effect::ReadCorrections(path) => {
+            let result = match caught(|| corrections_file::read(&path)) {
+                Some(read) => read.map_err(|error| sentence(&error.to_string())),
+                None => Err("The corrections were not read because of an error in the program".to_owned()),
+            };
+            post.send(Event::CorrectionsRead { path, result });
+        }
         Effect::CancelJobs
         | Effect::ChangeLists { .. }
         | Effect::PickInputs
@@ -309,6 +327,16 @@ fn export(job: ExportJob, cancelled: &CancelToken, post: &Post) {
         )),
     };
     post.send(Event::Exported { job, result });
+}
+
+fn write_corrections(corrections: &Corrections, path: &Path, replace: bool) -> Result<(), ExportFailure> {
+    let existing = if replace { Existing::Replace } else { Existing::Keep };
+    match caught(|| corrections_file::write(corrections.all(), path, existing)) {
+        Some(Ok(())) => Ok(()),
+        Some(Err(FileError::Exists { .. })) => Err(ExportFailure::Exists),
+        Some(Err(error)) => Err(ExportFailure::Other(sentence(&error.to_string()))),
+        None => Err(ExportFailure::Other("Nothing was written because of an error in the program".to_owned())),
+    }
 }
 
 /// Runs work at the worker's edge, where a panic ends: one bad answer spoils one question.

@@ -15,6 +15,7 @@ use crate::lists::Lists;
 use crate::lists::change::Change;
 use crate::metadata::merged::Merged;
 use crate::photo::PhotoKey;
+use crate::photo::correction::Correction;
 use crate::photo::corrections::Corrections;
 use crate::query::Query;
 use crate::readers::Input;
@@ -82,6 +83,17 @@ pub enum Effect {
     },
     /// Look for pictures that belong to the photos of a collection.
     MatchPictures(MatchJob),
+    /// Write every correction into a file.
+    WriteCorrections {
+        /// The file.
+        path: PathBuf,
+        /// Whether a file that is there may be replaced.
+        replace: bool,
+        /// The corrections.
+        corrections: Arc<Corrections>,
+    },
+    /// Read the corrections of a file.
+    ReadCorrections(PathBuf),
     /// Keep the settings.
     SaveSettings(Box<Settings>),
     /// Show a file or folder in the system's program.
@@ -237,6 +249,22 @@ pub enum Event {
         generation: Generation,
         /// The pictures, and which of them each photo is given; or why there are none.
         result: Result<(Arc<[PictureFile]>, Vec<Proposal>), String>,
+    },
+    /// Corrections were written into a file, or not.
+    CorrectionsWritten {
+        /// The file.
+        path: PathBuf,
+        /// How many.
+        n_written: usize,
+        /// Why not.
+        result: Result<(), ExportFailure>,
+    },
+    /// A file of corrections was read.
+    CorrectionsRead {
+        /// The file.
+        path: PathBuf,
+        /// The corrections, and what was wrong with some; or why there are none.
+        result: Result<(Vec<Correction>, Vec<String>), String>,
     },
     /// A destination was chosen; none when the dialog was closed.
     ExportPathPicked(Option<PathBuf>),

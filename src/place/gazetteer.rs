@@ -150,6 +150,31 @@ impl Gazetteer {
         })
     }
 
+    /// The places that a name typed so far may mean, at most so many: those whose own name begins with it first, then
+    /// those of which another name or a word begins with it. It looks through every place, which takes longer than a frame.
+    pub fn matching(&self, typed: &str, most: usize) -> Vec<Arc<Place>> {
+        let wanted = text::fold(typed.trim());
+        if wanted.is_empty() {
+            return Vec::new();
+        }
+        let rank = |place: &Place| {
+            let begins = |name: &str| text::fold(name).starts_with(&wanted);
+            let has_word = |name: &str| text::fold(name).split(' ').any(|word| word.starts_with(&wanted));
+            let names = || std::iter::once(&place.name).chain(&place.aliases);
+            match () {
+                () if text::fold(&place.name) == wanted => Some(0),
+                () if begins(&place.name) => Some(1),
+                () if names().any(|name| begins(name)) => Some(2),
+                () if names().any(|name| has_word(name)) => Some(3),
+                () => None,
+            }
+        };
+        let mut found: Vec<(usize, &Arc<Place>)> =
+            self.by_id.values().filter_map(|place| Some((rank(place)?, place))).collect();
+        found.sort_by(|(a, one), (b, other)| (a, &one.name, &one.id).cmp(&(b, &other.name, &other.id)));
+        found.into_iter().take(most).map(|(_, place)| Arc::clone(place)).collect()
+    }
+
     /// Every place, by id.
     pub fn places(&self) -> Vec<&Arc<Place>> {
         let mut places: Vec<_> = self.by_id.values().collect();

@@ -1,14 +1,10 @@
 //! All that is known of the photo in focus: its picture, its caption whole, with what was read in it, and every field that
 //! has a value.
 
-use std::sync::Arc;
+pub mod caption_view;
 
-use eframe::egui::{
-    self, Align, CornerRadius, Galley, Label, Layout, Pos2, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo,
-    text_selection::LabelSelectionState, vec2,
-};
+use eframe::egui::{self, Align, CornerRadius, Label, Layout, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
-use crate::anatomy::Span;
 use crate::app::App;
 use crate::app::command::{Command, Verb};
 use crate::app::inspecting::stated_field;
@@ -19,10 +15,8 @@ use crate::metadata::candidate::Badge;
 use crate::metadata::inspect;
 use crate::metadata::merged::{Field, Merged};
 use crate::photo::Photo;
-use crate::photo::corrections::Corrections;
 use crate::photo::facts::{Facts, Rating};
-use crate::photo::knowledge::Knowledge;
-use crate::ui::caption_text;
+use crate::ui::detail_panel::caption_view::CaptionView;
 use crate::ui::grid::face::Face;
 use crate::ui::textures::{Textures, letterboxed};
 use crate::ui::theme::{self, BODY_PT, ROUNDING_PT, SMALL_PT};
@@ -33,18 +27,14 @@ const LABELS_PT: f32 = 96.0;
 const PICTURE_ASPECT_MAX: f32 = 1.0;
 /// How high a picture's place is against the panel's width until its shape is known.
 const PICTURE_ASPECT: f32 = 2.0 / 3.0;
-/// How much of a caption is laid out, in bytes; the rest can be copied.
-const SHOWN_BYTES: usize = 64 * 1024;
 /// How much of a candidate is laid out, in bytes.
 const CANDIDATE_BYTES: usize = 2_000;
 
 /// What the panel keeps, and a restart may forget.
 #[derive(Debug, Default)]
 pub struct DetailPanel {
-    /// What the parts of a caption are explained by; the corrections in it are those of the start.
-    pub knowledge: Knowledge,
-    /// The parts of the caption last shown: reading them takes longer than a frame should.
-    read: Option<(PhotoIndex, String, Vec<Span>)>,
+    /// The caption whole.
+    pub caption: CaptionView,
 }
 
 impl DetailPanel {
@@ -70,7 +60,7 @@ impl DetailPanel {
         ui.separator();
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             picture_ui(ui, index, photo, textures, commands);
-            self.caption_ui(ui, index, photo, &app.lists().corrections, app.settings().caption_text_size_pt);
+            self.caption.ui(ui, app, index, photo, commands);
             ui.add_space(10.0);
             fields_ui(ui, photo, app.provenance(photo).map(|merged| &**merged));
             if let Some(merged) = app.provenance(photo) {
@@ -78,39 +68,6 @@ impl DetailPanel {
                 candidates_ui(ui, merged);
             }
         });
-    }
-
-    fn caption_ui(
-        &mut self,
-        ui: &mut Ui,
-        index: PhotoIndex,
-        photo: &Photo,
-        corrections: &Arc<Corrections>,
-        size_pt: f32,
-    ) {
-        let text = crate::text::truncated(photo.text(), SHOWN_BYTES);
-        let is_read = matches!(&self.read, Some((read, of, _)) if *read == index && of == text);
-        if !is_read {
-            let knowledge = self.knowledge.with(Arc::clone(corrections));
-            self.read = Some((index, text.to_owned(), knowledge.spans(photo, text)));
-        }
-        let Some((_, text, spans)) = &self.read else { return };
-        if text.is_empty() {
-            ui.label(egui::RichText::new("No caption").italics().color(theme::palette(ui).text_weak));
-            return;
-        }
-        let mut job = caption_text::annotated(text, spans, theme::regular(size_pt), theme::palette(ui));
-        for section in &mut job.sections {
-            section.format.line_height = Some(size_pt * 1.42);
-        }
-        let (position, galley, response) = Label::new(job).selectable(true).wrap().layout_in_ui(ui);
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text));
-        let hovered = span_under_pointer(ui, &response, position, &galley, text, spans);
-        let color = theme::palette(ui).text;
-        LabelSelectionState::label_text_selection(ui, &response, position, galley, color, egui::Stroke::NONE);
-        if let Some(span) = hovered {
-            response.on_hover_text_at_pointer(&span.explanation);
-        }
     }
 }
 
@@ -136,22 +93,6 @@ fn picture_ui(ui: &mut Ui, index: PhotoIndex, photo: &Photo, textures: &mut Text
         commands.push(Command::OpenLoupe(index));
     }
     ui.add_space(8.0);
-}
-
-fn span_under_pointer<'a>(
-    ui: &Ui,
-    response: &Response,
-    position: Pos2,
-    galley: &Galley,
-    text: &str,
-    spans: &'a [Span],
-) -> Option<&'a Span> {
-    let pointer = response
-        .hover_pos()
-        .or_else(|| ui.input(|input| input.pointer.hover_pos()).filter(|pos| response.rect.contains(*pos)))?;
-    let character = galley.cursor_from_pos(pointer - position).index.0;
-    let byte = text.char_indices().nth(character)?.0;
-    spans.iter().find(|span| span.range.contains(&byte))
 }
 
 fn fields_ui(ui: &mut Ui, photo: &Photo, merged: Option<&Merged>) {

@@ -1,6 +1,7 @@
 //! What stands in front of everything: export, paths and names to type, the keys, and about.
 
 mod attach;
+mod correct;
 mod export;
 
 use std::path::PathBuf;
@@ -26,6 +27,8 @@ pub struct Dialogs {
     focused: bool,
     preview: export::Preview,
     attach: attach::Attach,
+    /// Corrections, one and all.
+    pub corrects: correct::Corrects,
 }
 
 impl Dialogs {
@@ -33,6 +36,7 @@ impl Dialogs {
     pub fn ui(&mut self, ctx: &Context, app: &App, commands: &mut Vec<Command>) {
         let Some(dialog) = app.dialog() else {
             self.focused = false;
+            self.corrects.close();
             return;
         };
         let width_pt = if matches!(dialog, Dialog::Attach(_)) { WIDE_PT } else { WIDTH_PT };
@@ -56,6 +60,8 @@ impl Dialogs {
                     });
                 }
                 Dialog::Attach(attach) => self.attach.ui(ui, app, attach, commands),
+                Dialog::Correct(correct) => self.corrects.correct_ui(ui, app, correct, commands),
+                Dialog::Corrections(all) => self.corrects.list_ui(ui, app, all, commands),
                 Dialog::Keys => keys_ui(ui, commands),
                 Dialog::About => self.about_ui(ui, commands),
             }

@@ -1,6 +1,7 @@
 //! The window: takes in events, draws a frame, applies what was asked for, and hands work to the jobs.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use eframe::egui::{self, Context, Event as InputEvent, ViewportCommand};
 
@@ -37,7 +38,8 @@ impl Window {
         theme::choose(ctx, app.settings().theme);
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let mut panels = Panels::new(pictures);
-        panels.detail.knowledge = knowledge;
+        panels.dialogs.corrects.gazetteer = Arc::clone(&knowledge.gazetteer);
+        panels.detail.caption.knowledge = knowledge;
         panels.dialogs.folders = folders;
         Self { app, jobs, panels, paste_asked: false, full_screen: false }
     }

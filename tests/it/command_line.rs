@@ -146,7 +146,10 @@ fn corrections_are_imported_applied_stated_and_exported() {
     let photos: Vec<Value> = serde_json::from_slice(&photos).unwrap();
     let positions: Vec<_> = photos.iter().map(|photo| photo["position"].as_u64().unwrap()).collect();
     assert_eq!(positions, [5, 6]);
-    assert_eq!((&photos[1]["places"][0]["id"], &photos[1]["places"][0]["rule"]), (&"rotunda".into(), &"corrected by you".into()));
+    assert_eq!(
+        (&photos[1]["places"][0]["id"], &photos[1]["places"][0]["rule"]),
+        (&"rotunda".into(), &"corrected by you".into())
+    );
     assert_eq!(photos[1]["corrections"][1]["verdict"], "not-place");
     assert!(photos[0].get("corrections").is_none() && photos[0]["places"][0].get("rule").is_none());
     let facets = String::from_utf8(run(&["facets", "--facet", "place"]).stdout).unwrap();
