@@ -7,6 +7,7 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use cutline::metadata::fallback::FallbackEncoding;
 use cutline::pixels::Wanted;
 use cutline::worker::opening::open_regular;
 use cutline::worker::{PictureJob, Workers};
@@ -44,7 +45,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         for ((_, workers), times) in places.iter().zip(&mut times) {
             let since = Instant::now();
             let mut opened = files.iter().map(|path| open_regular(path));
-            workers.metadata_each(&mut opened, &|| false, &mut |_, _| {});
+            workers.metadata_each(&mut opened, FallbackEncoding::default(), &|| false, &mut |_, _| {});
             times.push(since.elapsed());
         }
     }

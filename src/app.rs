@@ -10,6 +10,7 @@ pub mod selection;
 pub mod shortcut;
 
 pub mod attaching;
+mod encoding;
 mod exporting;
 pub mod inspecting;
 mod lists;
@@ -33,11 +34,13 @@ use crate::catalog::{Catalog, PhotoIndex, Results};
 use crate::exporters::Format;
 use crate::lists::Lists;
 use crate::lists::change::Change;
+use crate::metadata::fallback::FallbackEncoding;
 use crate::photo::{Photo, PhotoKey};
 use crate::query::Query;
 use crate::query::parse::QueryError;
 use crate::readers::Input;
 use crate::settings::{self, CAPTION_TEXT_SIZE_PT, CELL_WIDTH_PT, Settings, SpaceKey};
+use crate::worker::sandbox::SandboxState;
 
 pub use crate::app::lists::listed;
 pub use crate::settings::{Theme, View as ViewMode};
@@ -73,6 +76,8 @@ pub struct App {
     exporting: Option<usize>,
     match_generation: Generation,
     inspected: Option<Inspected>,
+    /// What keeps the workers from the machine, once one has said so.
+    sandbox: Option<Result<SandboxState, String>>,
     notices: Notices,
 }
 
@@ -148,6 +153,8 @@ pub enum Dialog {
     Correct(CorrectDialog),
     /// Every correction.
     Corrections(CorrectionsDialog),
+    /// The encoding of texts that name none.
+    IimEncoding(FallbackEncoding),
     /// Every command with its key.
     Keys,
     /// Version, licence, folders.
@@ -206,6 +213,7 @@ impl App {
             exporting: None,
             match_generation: Generation::default(),
             inspected: None,
+            sandbox: None,
             notices: Notices::default(),
         }
     }
@@ -262,6 +270,7 @@ impl App {
             Command::ChangeLists(change) => vec![self.change_lists(change)],
             Command::SetCurrentList(list) => vec![self.change_lists(Change::SetCurrent { list })],
             Command::Reveal(key) => self.reveal(&key),
+            Command::SetIimEncoding(encoding) => self.set_iim_encoding(encoding),
             Command::SetDialog(dialog) => {
                 self.dialog = Some(dialog);
                 Vec::new()
@@ -346,6 +355,10 @@ impl App {
                 self.take_inspected(key, merged);
                 Vec::new()
             }
+            Event::Sandbox(state) => {
+                self.sandbox = Some(state);
+                Vec::new()
+            }
             Event::PicturesMatched { generation, result } => self.pictures_matched(generation, result),
             Event::CorrectionsWritten { path, n_written, result } => self.corrections_written(path, n_written, result),
             Event::CorrectionsRead { path, result } => self.corrections_read(path, result),
@@ -373,6 +386,7 @@ impl App {
             Verb::DetachPictures => self.detach_pictures(),
             Verb::PasteCaptions => vec![Effect::Window(WindowEffect::Paste)],
             Verb::OpenSample => self.open(vec![Input::Bundled]),
+            Verb::IimEncoding => self.show(Dialog::IimEncoding(self.iim_encoding(self.inputs()))),
             Verb::Reload => self.reload(),
             Verb::Export => self.show_export_dialog(),
             Verb::CancelJob => vec![Effect::CancelJobs],
@@ -415,7 +429,7 @@ impl App {
             Verb::ZoomFit => self.set_zoom(Zoom::Fit),
             Verb::ZoomFull => self.step_zoom(ZoomStep::Full),
             Verb::KeyHelp => self.show(Dialog::Keys),
-            Verb::About => self.show(Dialog::About),
+            Verb::About => self.show_about(),
         }
     }
 
@@ -530,6 +544,16 @@ impl App {
             }
             None => self.toggle_panel(Panel::Detail),
         }
+    }
+
+    /// What keeps the processes that read photos from the machine, once it is known.
+    pub fn sandbox(&self) -> Option<&Result<SandboxState, String>> {
+        self.sandbox.as_ref()
+    }
+
+    fn show_about(&mut self) -> Vec<Effect> {
+        self.dialog = Some(Dialog::About);
+        if self.sandbox.is_some() { Vec::new() } else { vec![Effect::AskSandbox] }
     }
 
     fn show(&mut self, dialog: Dialog) -> Vec<Effect> {

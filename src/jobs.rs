@@ -172,7 +172,7 @@ impl Threads {
             }
             Effect::ChangeLists { change, origin } => self.keeper.put(KeeperWork::Change(change, origin), &post),
             Effect::SaveSettings(settings) => self.keeper.put(KeeperWork::Settings(settings), &post),
-            Effect::Inspect { .. } => self.inspect.put((effect, CancelToken::default())),
+            Effect::Inspect { .. } | Effect::AskSandbox => self.inspect.put((effect, CancelToken::default())),
             Effect::MatchPictures(_) | Effect::WriteCorrections { .. } | Effect::ReadCorrections(_) => {
                 self.attach.put((effect, CancelToken::default()))
             }
@@ -202,7 +202,8 @@ impl Inline {
             | Effect::MatchPictures(_)
             | Effect::WriteCorrections { .. }
             | Effect::ReadCorrections(_)
-            | Effect::Inspect { .. } => {
+            | Effect::Inspect { .. }
+            | Effect::AskSandbox => {
                 run(effect, &self.context, &CancelToken::default(), &post);
             }
             // There is nothing running to cancel, and no system to ask.
@@ -235,8 +236,8 @@ impl Post {
 /// Opens, searches or exports; a panic in it costs only the answer.
 fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) {
     match effect {
-        Effect::Open { generation, inputs, first, corrections } => {
-            let reader = context.reader.with_corrections(corrections);
+        Effect::Open { generation, inputs, first, corrections, iim_encoding } => {
+            let reader = context.reader.with_corrections(corrections).with_iim_encoding(iim_encoding);
             let throttle = Throttle::default();
             let progress = |done_bytes, total_bytes| {
                 if throttle.is_due() {
@@ -268,9 +269,13 @@ fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) 
             post.send(Event::Searched { generation, result });
         }
         Effect::Export(job) => export(job, cancelled, post),
-        Effect::Inspect { key, path } => {
+        Effect::AskSandbox => {
+            let state = context.reader.workers.sandbox_state().map_err(|error| sentence(&error.to_string()));
+            post.send(Event::Sandbox(state));
+        }
+        Effect::Inspect { key, path, iim_encoding } => {
             // What cannot be read says so where the photo stands.
-            if let Some(Ok(merged)) = caught(|| context.reader.inspect(&path)) {
+            if let Some(Ok(merged)) = caught(|| context.reader.with_iim_encoding(iim_encoding).inspect(&path)) {
                 post.send(Event::Inspected { key, merged });
             }
         }

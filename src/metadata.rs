@@ -7,6 +7,7 @@ mod date;
 mod encoding;
 mod endian;
 mod exif;
+pub mod fallback;
 mod findings;
 pub mod format;
 mod gif;
@@ -33,6 +34,7 @@ mod xmp;
 use serde::{Deserialize, Serialize};
 
 use crate::metadata::candidate::Candidate;
+use crate::metadata::fallback::FallbackEncoding;
 use crate::metadata::findings::Findings;
 use crate::metadata::format::Format;
 use crate::metadata::window::Window;
@@ -134,7 +136,13 @@ pub struct ReadOptions {
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { fallback_encoding: encoding_rs::WINDOWS_1252 }
+        FallbackEncoding::default().into()
+    }
+}
+
+impl From<FallbackEncoding> for ReadOptions {
+    fn from(fallback: FallbackEncoding) -> Self {
+        Self { fallback_encoding: fallback.encoding() }
     }
 }
 

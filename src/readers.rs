@@ -24,6 +24,7 @@ use thiserror::Error;
 
 use crate::attachment::PictureFile;
 use crate::caption::date::Date;
+use crate::metadata::fallback::FallbackEncoding;
 use crate::metadata::merged::Merged;
 use crate::page;
 use crate::photo::Photo;
@@ -73,6 +74,8 @@ pub enum Input {
 pub struct Options {
     /// Columns (or JSON members) by name, each with the field it holds: `--map COLUMN=FIELD`.
     pub column_map: Vec<(String, String)>,
+    /// The encoding of photos' texts that name none: `--iim-encoding NAME`.
+    pub iim_encoding: FallbackEncoding,
 }
 
 /// Makes photos from inputs.
@@ -266,6 +269,12 @@ pub enum ReadError {
 }
 
 impl Reader {
+    /// The same reader with another encoding for photos' texts that name none.
+    pub fn with_iim_encoding(&self, iim_encoding: FallbackEncoding) -> Self {
+        let options = Options { iim_encoding, ..self.options.clone() };
+        Self { options, ..self.clone() }
+    }
+
     /// Reads an input; when `watch` says so, reading stops.
     pub fn read(&self, input: &Input, watch: &Watch<'_>) -> Result<Reading, ReadError> {
         let progress = Progress::new(watch.progress, input.to_string());
@@ -305,7 +314,8 @@ impl Reader {
         let mut beginning = [0; SNIFFED_BYTES];
         let n_read = (&file).read(&mut beginning).unwrap_or(0);
         let is_text = !beginning.get(..n_read).unwrap_or(&[]).contains(&0);
-        !is_text && self.workers.metadata(&file, &|| false).is_ok_and(|metadata| photo_folder::is_picture(&metadata))
+        let metadata = || self.workers.metadata(&file, self.options.iim_encoding, &|| false);
+        !is_text && metadata().is_ok_and(|metadata| photo_folder::is_picture(&metadata))
     }
 }
 

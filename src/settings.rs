@@ -35,6 +35,9 @@ pub const N_RECENT_INPUTS_MAX: usize = 10;
 /// Most inputs opened again at the next start; if there were more, none is.
 pub const N_LAST_INPUTS_MAX: usize = 200;
 
+/// Most collections whose encoding is remembered; the one chosen longest ago is forgotten.
+pub const N_IIM_ENCODINGS_MAX: usize = 200;
+
 /// A size that stays within bounds.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bounds {
@@ -82,6 +85,8 @@ pub struct Settings {
     last_inputs: Vec<PathBuf>,
     /// What was opened before, the latest first; at most `N_RECENT_INPUTS_MAX`.
     recent_inputs: Vec<PathBuf>,
+    /// The encodings of collections' texts that name none, the latest chosen first: an input's id and the encoding's name.
+    iim_encodings: Vec<(String, String)>,
     /// The file as it was loaded, so that fields not known here are saved again.
     loaded: Map<String, Value>,
     /// Whether the file must stay as it is, because it could be neither read nor set aside.
@@ -230,6 +235,18 @@ impl Settings {
         self.recent_inputs = recent_inputs;
     }
 
+    /// The name of the encoding chosen for an input's texts that name none.
+    pub fn iim_encoding(&self, input: &str) -> Option<&str> {
+        self.iim_encodings.iter().find(|(chosen_for, _)| chosen_for == input).map(|(_, encoding)| encoding.as_str())
+    }
+
+    /// Chooses the encoding of an input's texts that name none.
+    pub fn set_iim_encoding(&mut self, input: &str, encoding: &str) {
+        self.iim_encodings.retain(|(chosen_for, _)| chosen_for != input);
+        self.iim_encodings.insert(0, (input.to_owned(), encoding.to_owned()));
+        self.iim_encodings.truncate(N_IIM_ENCODINGS_MAX);
+    }
+
     /// Forgets what was opened before.
     pub fn forget_recent_inputs(&mut self) {
         self.recent_inputs.clear();
@@ -251,6 +268,7 @@ impl Default for Settings {
             space_key: SpaceKey::Preview,
             last_inputs: Vec::new(),
             recent_inputs: Vec::new(),
+            iim_encodings: Vec::new(),
             loaded: Map::new(),
             keeps_file: false,
         }

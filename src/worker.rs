@@ -29,6 +29,7 @@ use std::time::Duration;
 use thiserror::Error;
 
 use crate::metadata::Metadata;
+use crate::metadata::fallback::FallbackEncoding;
 use crate::page::Page;
 use crate::pixels::{Picture, PixelsError, Wanted};
 use crate::worker::budget::Budget;
@@ -162,14 +163,20 @@ impl Workers {
         }
     }
 
-    /// What a file says about its photo.
-    pub fn metadata(&self, file: &File, cancelled: Cancelled<'_>) -> Result<Metadata, WorkerError> {
+    /// What a file says about its photo; texts that name no encoding are read in the one given.
+    pub fn metadata(
+        &self,
+        file: &File,
+        fallback: FallbackEncoding,
+        cancelled: Cancelled<'_>,
+    ) -> Result<Metadata, WorkerError> {
         match &self.place {
             #[cfg(unix)]
             Place::Processes(lanes) => {
-                lanes.single.ask(&Request::Metadata { n_files: 1 }, file, METADATA_DEADLINE, cancelled)?.into_metadata()
+                let request = Request::Metadata { n_files: 1, fallback: fallback.name().to_owned() };
+                lanes.single.ask(&request, file, METADATA_DEADLINE, cancelled)?.into_metadata()
             }
-            Place::Here(here) => here.metadata(file),
+            Place::Here(here) => here.metadata(file, fallback),
         }
     }
 
@@ -179,13 +186,14 @@ impl Workers {
     pub fn metadata_each(
         &self,
         files: &mut dyn Iterator<Item = Result<File, OpenError>>,
+        fallback: FallbackEncoding,
         cancelled: Cancelled<'_>,
         on_answer: &mut dyn FnMut(usize, Result<Metadata, WorkerError>),
     ) {
         match &self.place {
             #[cfg(unix)]
-            Place::Processes(lanes) => batches::metadata_each(&lanes.bulk, files, cancelled, on_answer),
-            Place::Here(here) => here.metadata_each(files, cancelled, on_answer),
+            Place::Processes(lanes) => batches::metadata_each(&lanes.bulk, files, fallback, cancelled, on_answer),
+            Place::Here(here) => here.metadata_each(files, fallback, cancelled, on_answer),
         }
     }
 

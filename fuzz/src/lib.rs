@@ -1,23 +1,52 @@
 //! The parsers of strangers' bytes, built alone, and the ways in which fuzz targets call them.
 //!
 //! ```sh
-//! RUSTC_BOOTSTRAP=1 cargo fuzz run jpeg fuzz/corpus/jpeg tests/data/metadata -- -runs=1000000 -timeout=1 -rss_limit_mb=256
+//! fuzz/run jpeg 1000000   # a million executions of one target
+//! fuzz/run                # the same of every target
 //! ```
 
-#[allow(dead_code, missing_docs, unfulfilled_lint_expectations, reason = "only the parsers are called here")]
+#[allow(
+    dead_code,
+    missing_docs,
+    unfulfilled_lint_expectations,
+    unused_imports,
+    reason = "only the parsers are called here"
+)]
 #[path = "../../src"]
 mod program {
+    pub mod anatomy;
+    pub mod attachment;
     pub mod caption;
+    pub mod files;
     pub mod metadata;
+    pub mod page;
+    pub mod photo;
+    pub mod pixels;
+    pub mod place;
+    pub mod query;
+    pub mod readers;
+    pub mod record;
     pub mod text;
+    pub mod worker;
 }
+
+use std::sync::{Arc, OnceLock};
 
 use metadata::merged::merged;
 use metadata::precedence::Profile;
 use metadata::{Metadata, inspect};
+use place::gazetteer::Gazetteer;
 // The program's modules name each other from the root.
 #[allow(unused_imports, reason = "see above")]
-use program::{caption, metadata, text};
+use program::{
+    anatomy, attachment, caption, files, metadata, page, photo, pixels, place, query, readers, record, text, worker,
+};
+use query::Query;
+use readers::{Input, Options, Reader, Watch};
+use worker::Workers;
+
+/// The longest text given to what reads captions: a long one says no more about it than a short one.
+const TEXT_MAX_BYTES: usize = 4096;
 
 /// Reads a file, merges what it states and shows it, as the program would.
 pub fn read(file: &[u8]) {
@@ -32,6 +61,75 @@ pub fn read(file: &[u8]) {
     serde_json::from_slice::<Metadata>(&sent).expect("what was sent can be read");
 }
 
+/// Makes every picture of a file that the program would ask for.
+pub fn picture(file: &[u8]) {
+    use pixels::{Wanted, decode};
+    let memory = pixels::stream::Memory(file);
+    for wanted in [Wanted::Embedded, Wanted::Fit { edge_px: 32 }, Wanted::Full] {
+        for frame in [0, 1] {
+            let Ok(picture) = decode(&memory, wanted, frame) else { break };
+            let n_pixels = picture.width_px as usize * picture.height_px as usize;
+            assert_eq!(picture.rgba.len(), 4 * n_pixels, "a picture has four bytes a pixel");
+            assert!(n_pixels > 0 && picture.n_frames > 0, "a picture that is there shows something");
+            if let Wanted::Fit { edge_px } = wanted {
+                assert!(picture.width_px.max(picture.height_px) <= edge_px, "no larger than it was wanted");
+            }
+        }
+    }
+}
+
+/// Reads a page; it goes to the other process and back unchanged.
+pub fn page(bytes: &[u8]) {
+    let _ = page::is_page(bytes, Some("html"));
+    let page = page::read(bytes);
+    let json = serde_json::to_string(&page).expect("a page is JSON");
+    assert_eq!(serde_json::from_str::<page::Page>(&json).expect("what was written"), page);
+}
+
+/// Parses a query, prints it, and parses that.
+pub fn query(written: &str) {
+    let written = text::truncated(written, TEXT_MAX_BYTES);
+    let values = |_| vec![("senate".to_owned(), "Senate".to_owned())];
+    let cursor = text::truncated(written, written.len() / 2).len();
+    query::complete::complete(written, cursor, &values);
+    let Ok(query) = written.parse::<Query>() else { return };
+    let printed = query.to_string();
+    let again: Query = printed.parse().unwrap_or_else(|error| panic!("{printed:?}: {error}"));
+    assert_eq!(again, query, "{printed:?}");
+    query.marks(written);
+}
+
+/// Reads a caption: spans lie within the text, in order, and end between characters.
+pub fn caption(bytes: &[u8]) {
+    let read = String::from_utf8_lossy(bytes);
+    let read = text::truncated(&read, TEXT_MAX_BYTES);
+    let mut end = 0;
+    for span in anatomy::spans(read, &gazetteer()) {
+        assert!(span.range.start >= end && read.get(span.range.clone()).is_some(), "{span:?} of {read:?}");
+        end = span.range.end;
+    }
+    caption::credit::chain(read);
+    caption::date::Date::parse(read).ok();
+    caption::date::Date::from_written(read);
+}
+
+/// Opens bytes as the program opens what comes in by standard input.
+pub fn open(bytes: &[u8]) {
+    static READER: OnceLock<Reader> = OnceLock::new();
+    let reader = READER.get_or_init(|| Reader {
+        options: Options::default(),
+        gazetteer: gazetteer(),
+        workers: Arc::new(Workers::in_process()),
+    });
+    let Ok(reading) = reader.read(&Input::Stdin(bytes.to_vec()), &Watch::none()) else { return };
+    assert!(!reading.photos.is_empty(), "what has no photos is an error");
+}
+
+fn gazetteer() -> Arc<Gazetteer> {
+    static BUILT_IN: OnceLock<Arc<Gazetteer>> = OnceLock::new();
+    Arc::clone(BUILT_IN.get_or_init(|| Arc::new(Gazetteer::built_in())))
+}
+
 /// A file that begins so and goes on with the bytes.
 pub fn behind(beginning: &[u8], bytes: &[u8]) -> Vec<u8> {
     [beginning, bytes].concat()
@@ -42,4 +140,25 @@ pub fn jpeg(marker: u8, mark: &[u8], bytes: &[u8]) -> Vec<u8> {
     let bytes = &bytes[..bytes.len().min(60_000)];
     let len = u16::try_from(2 + mark.len() + bytes.len()).expect("a segment is shorter than 64 kB");
     [&[0xFF, 0xD8, 0xFF, marker], &len.to_be_bytes()[..], mark, bytes, &[0xFF, 0xD9]].concat()
+}
+
+/// A PNG file of the chunks that the bytes hold: lengths cut to what is there, checksums put right.
+pub fn png_with_checksums(bytes: &[u8]) -> Vec<u8> {
+    let mut file = b"\x89PNG\r\n\x1a\n".to_vec();
+    let mut rest = bytes.strip_prefix(file.as_slice()).unwrap_or(bytes);
+    while let Some((head, after)) = rest.split_first_chunk::<8>() {
+        let [a, b, c, d, kind @ ..] = *head;
+        let length = (u32::from_be_bytes([a, b, c, d]) as usize).min(after.len());
+        let (data, after) = after.split_at(length);
+        let mut crc = flate2::Crc::new();
+        crc.update(&kind);
+        crc.update(data);
+        file.extend(u32::try_from(length).expect("it fits into the fuzzer's bytes").to_be_bytes());
+        file.extend(kind);
+        file.extend(data);
+        file.extend(crc.sum().to_be_bytes());
+        // The checksum that stood there.
+        rest = after.get(4..).unwrap_or_default();
+    }
+    file
 }

@@ -13,6 +13,7 @@ use crate::catalog::order::Sort;
 use crate::exporters::Format;
 use crate::lists::ListId;
 use crate::lists::change::Change;
+use crate::metadata::fallback::FallbackEncoding;
 use crate::photo::PhotoKey;
 use crate::query::{FacetName, Query};
 
@@ -61,6 +62,8 @@ pub enum Command {
     SetCurrentList(ListId),
     /// A photo of the list is shown in the grid.
     Reveal(PhotoKey),
+    /// The open collection is read again, its texts that name no encoding in this one.
+    SetIimEncoding(FallbackEncoding),
     /// A dialog is opened, or changed by its own controls.
     SetDialog(Dialog),
     /// The dialog is closed.
@@ -117,6 +120,7 @@ pub enum Verb {
     DetachPictures,
     PasteCaptions,
     OpenSample,
+    IimEncoding,
     Reload,
     Export,
     CancelJob,
@@ -259,6 +263,14 @@ pub const TABLE: &[Row] = &[
         menu: Menu::File,
         shortcuts: &[ctrl_shift(Key::O)],
         possible: always,
+    },
+    Row {
+        verb: Verb::IimEncoding,
+        label: "Encoding of old captions…",
+        help: "Say how captions of old photos are read that do not name their encoding",
+        menu: Menu::File,
+        shortcuts: &[ctrl_shift(Key::U)],
+        possible: |app| app.reads_photos(),
     },
     Row {
         verb: Verb::Reload,

@@ -13,6 +13,7 @@ use crate::catalog::{Catalog, PhotoIndex, Results};
 use crate::exporters::Format;
 use crate::lists::Lists;
 use crate::lists::change::Change;
+use crate::metadata::fallback::FallbackEncoding;
 use crate::metadata::merged::Merged;
 use crate::photo::PhotoKey;
 use crate::photo::correction::Correction;
@@ -20,6 +21,7 @@ use crate::photo::corrections::Corrections;
 use crate::query::Query;
 use crate::readers::Input;
 use crate::settings::Settings;
+use crate::worker::sandbox::SandboxState;
 
 /// The age of a question; an answer of an older one is dropped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,7 +40,11 @@ pub enum Effect {
         first: Option<PathBuf>,
         /// What the user corrected in captions.
         corrections: Arc<Corrections>,
+        /// The encoding of photos' texts that name none.
+        iim_encoding: FallbackEncoding,
     },
+    /// Ask a worker what keeps it from the machine.
+    AskSandbox,
     /// Stop reading or exporting.
     CancelJobs,
     /// Search the collection.
@@ -80,6 +86,8 @@ pub enum Effect {
         key: PhotoKey,
         /// Its file.
         path: PathBuf,
+        /// The encoding of texts that name none.
+        iim_encoding: FallbackEncoding,
     },
     /// Look for pictures that belong to the photos of a collection.
     MatchPictures(MatchJob),
@@ -243,6 +251,8 @@ pub enum Event {
         /// What it states.
         merged: Merged,
     },
+    /// What keeps the workers from the machine, or why no worker says so.
+    Sandbox(Result<SandboxState, String>),
     /// A folder was looked through for pictures.
     PicturesMatched {
         /// Of which question.

@@ -32,7 +32,7 @@ impl App {
         }
         let (key, path) = (photo.key.clone(), file.path.clone());
         self.inspected = Some(Inspected { key: key.clone(), merged: None });
-        Some(Effect::Inspect { key, path })
+        Some(Effect::Inspect { key, path, iim_encoding: self.iim_encoding(self.inputs()) })
     }
 
     pub(super) fn take_inspected(&mut self, key: PhotoKey, merged: Merged) {

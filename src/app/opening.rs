@@ -29,7 +29,8 @@ impl App {
         let corrections = Arc::clone(&self.lists.corrections);
         let name = inputs.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         self.opening = Some(Opening { name, done_bytes: 0, total_bytes: 0 });
-        vec![Effect::Open { generation: self.open_generation, inputs, first, corrections }]
+        let iim_encoding = self.iim_encoding(&inputs);
+        vec![Effect::Open { generation: self.open_generation, inputs, first, corrections, iim_encoding }]
     }
 
     /// What the open collection was read from.

@@ -53,6 +53,7 @@ pub enum Key {
     R,
     K,
     P,
+    U,
 }
 
 impl Shortcut {
@@ -82,6 +83,7 @@ impl Key {
             Self::R => "R",
             Self::K => "K",
             Self::P => "P",
+            Self::U => "U",
             Self::T => "T",
             Self::V => "V",
             Self::Y => "Y",

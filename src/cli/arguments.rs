@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::exporters::Format;
+use crate::metadata::fallback::FallbackEncoding;
 use crate::metadata::precedence::Profile;
 
 /// Cutline: a gallery of captioned photographs.
@@ -88,6 +89,9 @@ pub(super) struct Inputs {
     /// A column of a table, or a member of JSON objects, holds a field: --map Legend=caption
     #[arg(long = "map", value_name = "COLUMN=FIELD")]
     pub maps: Vec<String>,
+    /// The encoding of old photos' texts that name none: windows-1251, cp1250, MacRoman …; windows-1252 by default
+    #[arg(long, value_name = "NAME", value_parser = iim_encoding)]
+    pub iim_encoding: Option<FallbackEncoding>,
 }
 
 /// Which photos, in which order.
@@ -161,6 +165,9 @@ pub(super) struct InspectArguments {
     /// How a value is chosen where several are stated
     #[arg(long, value_enum, default_value_t = ProfileName::News)]
     pub profile: ProfileName,
+    /// The encoding of old photos' texts that name none: windows-1251, cp1250, MacRoman …; windows-1252 by default
+    #[arg(long, value_name = "NAME", value_parser = iim_encoding)]
+    pub iim_encoding: Option<FallbackEncoding>,
 }
 
 /// Where files are kept.
@@ -217,6 +224,14 @@ pub(super) enum ProfileName {
     News,
     /// By the letter of the Metadata Working Group: Exif first for captions, creators, copyright and dates
     Mwg,
+}
+
+/// The encoding of a name.
+fn iim_encoding(name: &str) -> Result<FallbackEncoding, String> {
+    FallbackEncoding::parse(name).ok_or_else(|| {
+        "there is no such encoding; windows-1252, windows-1251, windows-1250, MacRoman, KOI8-R and others are known"
+            .to_owned()
+    })
 }
 
 impl ProfileName {

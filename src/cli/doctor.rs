@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use crate::cli::arguments::FolderArguments;
 use crate::cli::{output, run};
+use crate::worker::sandbox;
 use crate::worker::trial::Trial;
 use crate::worker::{WorkerError, Workers, own_program};
 
@@ -62,19 +63,15 @@ impl Report {
 
     /// The layers, and what a worker can do in spite of them.
     fn sandbox(&mut self) -> io::Result<()> {
-        self.heading("What keeps the process that reads photographs in check")?;
+        self.heading(sandbox::HEADING)?;
         let workers = match own_program().and_then(|program| Workers::start(&program, 1)) {
             Ok(workers) => workers,
             Err(error) => return self.line(false, &format!("it does not start: {error}")),
         };
         match workers.sandbox_state() {
             Ok(state) => {
-                for state in state.layers {
-                    let label = state.layer.label();
-                    match state.missing {
-                        None => self.line(true, label)?,
-                        Some(why) => self.line(false, &format!("{label}: {why}"))?,
-                    }
+                for (is_there, line) in state.lines() {
+                    self.line(is_there, &line)?;
                 }
             }
             Err(error) => return self.line(false, &error.to_string()),

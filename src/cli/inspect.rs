@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 
 use crate::cli::arguments::{InspectArguments, InspectFormat};
 use crate::cli::{FAILED, output, run};
+use crate::metadata::fallback::FallbackEncoding;
 use crate::metadata::format::Format;
 use crate::metadata::merged::{Merged, merged};
 use crate::metadata::{Metadata, inspect};
@@ -32,7 +33,7 @@ pub(super) fn inspect(arguments: &InspectArguments) -> anyhow::Result<ExitCode> 
     let mut objects: Vec<Json> = Vec::new();
     let mut exit_code = ExitCode::SUCCESS;
     let mut photos: Vec<Photo> = arguments.files.iter().map(|path| Photo::of(path)).collect();
-    read_all(&mut photos, &run::workers());
+    read_all(&mut photos, arguments.iim_encoding.unwrap_or_default(), &run::workers());
     for photo in photos {
         let file = photo.file.path.display().to_string();
         let (merged, warnings) = match photo.merged(arguments) {
@@ -63,12 +64,12 @@ pub(super) fn inspect(arguments: &InspectArguments) -> anyhow::Result<ExitCode> 
 }
 
 /// Has every file read, many at a time.
-fn read_all(photos: &mut [Photo], workers: &Workers) {
+fn read_all(photos: &mut [Photo], fallback: FallbackEncoding, workers: &Workers) {
     let mut asked: Vec<&mut Asked> =
         photos.iter_mut().flat_map(|photo| std::iter::once(&mut photo.file).chain(&mut photo.beside)).collect();
     let paths: Vec<PathBuf> = asked.iter().map(|asked| asked.path.clone()).collect();
     let mut files = paths.iter().map(|path| open_regular(path));
-    workers.metadata_each(&mut files, &|| false, &mut |at, answer| {
+    workers.metadata_each(&mut files, fallback, &|| false, &mut |at, answer| {
         if let Some(asked) = asked.get_mut(at) {
             asked.answer = Some(answer);
         }

@@ -220,7 +220,8 @@ pub(super) fn workers() -> Arc<Workers> {
 
 /// The columns that are mapped.
 pub(super) fn options(arguments: &Inputs) -> anyhow::Result<Options> {
-    let mut options = Options::default();
+    let iim_encoding = arguments.iim_encoding.unwrap_or_default();
+    let mut options = Options { iim_encoding, ..Options::default() };
     for map in &arguments.maps {
         options.add_mapping(map).with_context(|| format!("--map {map}"))?;
     }

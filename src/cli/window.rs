@@ -75,7 +75,12 @@ pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Resu
     let reader = Reader { options, knowledge: knowledge.clone(), workers: Arc::clone(&workers) };
     let pictures = Pictures::start(decode(workers), &folders.thumbnails, wake.clone(), N_PICTURE_MAKERS)?;
     let mut jobs = Jobs::start(reader, &folders.config, database, wake)?;
-    for effect in app.open(inputs) {
+    let mut effects = match arguments.iim_encoding {
+        Some(encoding) => app.choose_iim_encoding(&inputs, encoding),
+        None => Vec::new(),
+    };
+    effects.extend(app.open(inputs));
+    for effect in effects {
         jobs.run(effect);
     }
     let native = eframe::NativeOptions { viewport: viewport(app.settings()), ..eframe::NativeOptions::default() };

@@ -93,7 +93,7 @@ pub(super) fn pictures(root: &Path, reader: &Reader) -> Result<Vec<PictureFile>,
     let walked = walk::walk(root, true, &|| true).map_err(|why| ReadError::of_io(why, shown()))?;
     let mut answers: Vec<Option<Metadata>> = walked.files.iter().map(|_| None).collect();
     let mut opened = walked.files.iter().map(|file| opening::open_regular(&file.path));
-    reader.workers.metadata_each(&mut opened, &|| false, &mut |at, answer| {
+    reader.workers.metadata_each(&mut opened, reader.options.iim_encoding, &|| false, &mut |at, answer| {
         if let (Some(slot), Ok(metadata)) = (answers.get_mut(at), answer) {
             *slot = Some(metadata);
         }
@@ -113,7 +113,8 @@ pub(super) fn pictures(root: &Path, reader: &Reader) -> Result<Vec<PictureFile>,
 
 /// Everything a photo's file and its sidecar state.
 pub(super) fn inspect(path: &Path, reader: &Reader) -> Result<Merged, WorkerError> {
-    let read = |path: &Path| reader.workers.metadata(&opening::open_regular(path)?, &|| false);
+    let encoding = reader.options.iim_encoding;
+    let read = |path: &Path| reader.workers.metadata(&opening::open_regular(path)?, encoding, &|| false);
     let embedded = read(path)?;
     // A sidecar that cannot be read takes nothing from what the photo itself says.
     let sidecar = walk::single(path).sidecar.and_then(|path| read(&path).ok());
@@ -169,7 +170,7 @@ fn read_files(
     let n_made = Cell::new(0);
     let cancelled = || !(watch.progress)(n_made.get(), files.len() as u64);
     let mut made = Making { files, root, next: 0, part_at: FIRST_PART, left_out: None };
-    reader.workers.metadata_each(&mut waiting, &cancelled, &mut |at, answer| {
+    reader.workers.metadata_each(&mut waiting, reader.options.iim_encoding, &cancelled, &mut |at, answer| {
         let mut slots = slots.borrow_mut();
         match questions.get(at) {
             Some(Question::Embedded(at)) => slots.get_mut(*at).map(|slot| slot.embedded = Some(answer)),

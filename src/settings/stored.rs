@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::settings::{
-    Bounds, CAPTION_TEXT_SIZE_PT, CELL_WIDTH_PT, N_LAST_INPUTS_MAX, N_RECENT_INPUTS_MAX, PANEL_SIZE_PT, Panel,
-    Settings, SpaceKey, Theme, View, WINDOW_POSITION_PT, WINDOW_SIDE_PT, WindowPlace,
+    Bounds, CAPTION_TEXT_SIZE_PT, CELL_WIDTH_PT, N_IIM_ENCODINGS_MAX, N_LAST_INPUTS_MAX, N_RECENT_INPUTS_MAX,
+    PANEL_SIZE_PT, Panel, Settings, SpaceKey, Theme, View, WINDOW_POSITION_PT, WINDOW_SIDE_PT, WindowPlace,
 };
 
 /// The version of the file this program writes, and the latest it knows.
@@ -31,6 +31,14 @@ pub(super) struct StoredSettings {
     space_key: StoredSpaceKey,
     last_inputs: Vec<StoredPath>,
     recent_inputs: Vec<StoredPath>,
+    iim_encodings: Vec<StoredEncoding>,
+}
+
+/// The encoding of an input's texts that name none.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct StoredEncoding {
+    input: String,
+    encoding: String,
 }
 
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -138,6 +146,7 @@ impl StoredSettings {
             space_key,
             last_inputs,
             recent_inputs,
+            iim_encodings,
             loaded: _,
             keeps_file: _,
         } = settings;
@@ -169,6 +178,10 @@ impl StoredSettings {
             },
             last_inputs: last_inputs.iter().map(|path| StoredPath::of(path)).collect(),
             recent_inputs: recent_inputs.iter().map(|path| StoredPath::of(path)).collect(),
+            iim_encodings: iim_encodings
+                .iter()
+                .map(|(input, encoding)| StoredEncoding { input: input.clone(), encoding: encoding.clone() })
+                .collect(),
         }
     }
 
@@ -176,6 +189,7 @@ impl StoredSettings {
     pub(super) fn into_settings(self, loaded: Map<String, Value>) -> Settings {
         let usual = Settings::default();
         let last_inputs: Vec<PathBuf> = self.last_inputs.into_iter().map(StoredPath::into_path).collect();
+        let iim_encodings = self.iim_encodings.into_iter().take(N_IIM_ENCODINGS_MAX);
         let recent_inputs = self.recent_inputs.into_iter().take(N_RECENT_INPUTS_MAX).map(StoredPath::into_path);
         Settings {
             theme: match self.theme {
@@ -207,6 +221,7 @@ impl StoredSettings {
             },
             last_inputs: if last_inputs.len() > N_LAST_INPUTS_MAX { Vec::new() } else { last_inputs },
             recent_inputs: recent_inputs.collect(),
+            iim_encodings: iim_encodings.map(|stored| (stored.input, stored.encoding)).collect(),
             loaded,
             keeps_file: false,
         }

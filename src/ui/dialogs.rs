@@ -1,12 +1,14 @@
 //! What stands in front of everything: export, paths and names to type, the keys, and about.
 
+mod about;
 mod attach;
 mod correct;
+mod encoding;
 mod export;
 
 use std::path::PathBuf;
 
-use eframe::egui::{self, Align, Context, Grid, Id, Key, Layout, Modal, ScrollArea, TextEdit, Ui};
+use eframe::egui::{self, Align, Context, Id, Key, Layout, Modal, ScrollArea, TextEdit, Ui};
 
 use crate::app::command::{Command, Menu, TABLE};
 use crate::app::{App, Dialog};
@@ -62,8 +64,9 @@ impl Dialogs {
                 Dialog::Attach(attach) => self.attach.ui(ui, app, attach, commands),
                 Dialog::Correct(correct) => self.corrects.correct_ui(ui, app, correct, commands),
                 Dialog::Corrections(all) => self.corrects.list_ui(ui, app, all, commands),
+                Dialog::IimEncoding(encoding) => encoding::ui(ui, app, *encoding, commands),
                 Dialog::Keys => keys_ui(ui, commands),
-                Dialog::About => self.about_ui(ui, commands),
+                Dialog::About => about::ui(ui, app, &self.folders, commands),
             }
         });
         if modal.backdrop_response.clicked() {
@@ -143,21 +146,6 @@ impl Dialogs {
             commands.push(Command::SetDialog(dialog(text.clone())));
         }
         response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
-    }
-
-    fn about_ui(&self, ui: &mut Ui, commands: &mut Vec<Command>) {
-        heading_ui(ui, "About Cutline");
-        ui.label(format!("Cutline {}, a gallery of captioned photographs.", env!("CARGO_PKG_VERSION")));
-        ui.label("Licence: MIT or Apache-2.0. Typeface: Inter, SIL Open Font License 1.1.");
-        ui.add_space(8.0);
-        Grid::new("folders").num_columns(2).spacing([16.0, 4.0]).show(ui, |ui| {
-            for (what, path) in &self.folders {
-                ui.label(egui::RichText::new(*what).color(theme::palette(ui).text_weak));
-                ui.add(egui::Label::new(path.display().to_string()).selectable(true).wrap());
-                ui.end_row();
-            }
-        });
-        close_ui(ui, commands);
     }
 }
 

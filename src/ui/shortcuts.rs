@@ -120,6 +120,7 @@ fn key(key: Key) -> &'static [egui::Key] {
         Key::R => &[egui::Key::R],
         Key::K => &[egui::Key::K],
         Key::P => &[egui::Key::P],
+        Key::U => &[egui::Key::U],
         Key::T => &[egui::Key::T],
         Key::V => &[egui::Key::V],
         Key::Y => &[egui::Key::Y],

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use std::fs::File;
 
 use crate::metadata::Metadata;
+use crate::metadata::fallback::FallbackEncoding;
 use crate::worker::lane::{Lane, N_CHANCES, Seat};
 use crate::worker::opening::OpenError;
 use crate::worker::patience::Patience;
@@ -18,13 +19,14 @@ type OnAnswer<'a> = &'a mut dyn FnMut(usize, Result<Metadata, WorkerError>);
 pub(super) fn metadata_each(
     lane: &Lane,
     files: &mut dyn Iterator<Item = Result<File, OpenError>>,
+    fallback: FallbackEncoding,
     cancelled: Cancelled<'_>,
     on_answer: OnAnswer<'_>,
 ) {
     let Ok(first) = lane.seat(cancelled) else { return };
     let seats = std::iter::once(first).chain(lane.free_seats());
     let mut carriers: Vec<Carrier<'_>> = seats.map(Carrier::new).collect();
-    let mut source = Source { files, n_opened: 0, is_exhausted: false, again: VecDeque::new() };
+    let mut source = Source { files, fallback, n_opened: 0, is_exhausted: false, again: VecDeque::new() };
     loop {
         for carrier in &mut carriers {
             if cancelled() {
@@ -46,6 +48,7 @@ pub(super) fn metadata_each(
 /// The files still to be handed over.
 struct Source<'a> {
     files: &'a mut dyn Iterator<Item = Result<File, OpenError>>,
+    fallback: FallbackEncoding,
     n_opened: usize,
     is_exhausted: bool,
     /// Those that a worker had when it died.
@@ -130,7 +133,8 @@ impl<'lane> Carrier<'lane> {
             }
         };
         let files: Vec<&File> = batch.iter().map(|waiting| &waiting.file).collect();
-        let asked = process.ask(&Request::Metadata { n_files: files.len() }, &files);
+        let request = Request::Metadata { n_files: files.len(), fallback: source.fallback.name().to_owned() };
+        let asked = process.ask(&request, &files);
         self.handed.extend(batch);
         if let Err(failure) = asked {
             self.fail(failure, source, on_answer);

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use crate::metadata::fallback::FallbackEncoding;
 use crate::metadata::{self, Bytes as _, Metadata};
 use crate::page::{self, Page};
 use crate::pixels::{self, Picture, PixelsError};
@@ -16,13 +17,14 @@ use crate::worker::{Cancelled, PAGE_MAX_BYTES, PictureJob, WorkerError};
 pub(super) struct Here;
 
 impl Here {
-    pub(super) fn metadata(&self, file: &File) -> Result<Metadata, WorkerError> {
-        metadata(file, &RefCell::default())
+    pub(super) fn metadata(&self, file: &File, fallback: FallbackEncoding) -> Result<Metadata, WorkerError> {
+        metadata(file, fallback, &RefCell::default())
     }
 
     pub(super) fn metadata_each(
         &self,
         files: &mut dyn Iterator<Item = Result<File, OpenError>>,
+        fallback: FallbackEncoding,
         cancelled: Cancelled<'_>,
         on_answer: &mut dyn FnMut(usize, Result<Metadata, WorkerError>),
     ) {
@@ -31,7 +33,7 @@ impl Here {
             if cancelled() {
                 return;
             }
-            on_answer(index, file.map_err(WorkerError::from).and_then(|file| metadata(&file, &windows)));
+            on_answer(index, file.map_err(WorkerError::from).and_then(|file| metadata(&file, fallback, &windows)));
         }
     }
 
@@ -45,9 +47,13 @@ impl Here {
 }
 
 /// What a file says about its photo.
-pub(super) fn metadata(file: &File, windows: &RefCell<Windows>) -> Result<Metadata, WorkerError> {
+pub(super) fn metadata(
+    file: &File,
+    fallback: FallbackEncoding,
+    windows: &RefCell<Windows>,
+) -> Result<Metadata, WorkerError> {
     let bytes = FileBytes::new(file, windows);
-    let mut metadata = caught(|| Ok(metadata::read(&bytes)))?;
+    let mut metadata = caught(|| Ok(metadata::read_with(&bytes, fallback.into())))?;
     metadata.warnings.extend(bytes.failure().map(|why| format!("a part of the file could not be read: {why}")));
     Ok(metadata)
 }

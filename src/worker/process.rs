@@ -125,7 +125,7 @@ impl Process {
         let mut message = Vec::new();
         write_message(request, REQUEST_MAX_BYTES, &mut message).map_err(senseless)?;
         self.wear = self.wear.saturating_add(match request {
-            Request::Metadata { n_files } => u32::try_from(*n_files).unwrap_or(u32::MAX),
+            Request::Metadata { n_files, .. } => u32::try_from(*n_files).unwrap_or(u32::MAX),
             Request::Picture { .. } | Request::Page | Request::Trial(_) => PICTURE_WEAR,
         });
         let was_idle = self.n_unanswered == 0;

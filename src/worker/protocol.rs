@@ -25,6 +25,8 @@ pub(super) enum Request {
     /// Answered once for each file, in their order.
     Metadata {
         n_files: usize,
+        /// The name of the encoding of texts that name none.
+        fallback: String,
     },
     Picture {
         #[serde(with = "WantedShape")]
@@ -204,7 +206,7 @@ mod tests {
     #[test]
     fn messages_come_out_as_they_went_in_however_they_are_cut() {
         let requests = [
-            Request::Metadata { n_files: 64 },
+            Request::Metadata { n_files: 64, fallback: "windows-1252".to_owned() },
             Request::Picture { wanted: Wanted::Fit { edge_px: 256 }, frame: 3 },
             Request::Page,
         ];

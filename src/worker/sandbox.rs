@@ -8,6 +8,9 @@ mod system_calls;
 
 use serde::{Deserialize, Serialize};
 
+/// What stands above the layers where they are shown.
+pub const HEADING: &str = "What keeps the process that reads photographs in check";
+
 /// The layers, each with its state.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SandboxState {
@@ -78,6 +81,15 @@ impl SandboxState {
     pub fn none(why: &str) -> Self {
         let layers = Layer::ALL.map(|layer| LayerState { layer, missing: Some(why.to_owned()) });
         Self { layers: layers.into() }
+    }
+
+    /// A line for each layer: whether it is there, what it does, and why it is not there.
+    pub fn lines(&self) -> Vec<(bool, String)> {
+        let line = |state: &LayerState| match &state.missing {
+            None => (true, state.layer.label().to_owned()),
+            Some(why) => (false, format!("{}: {why}", state.layer.label())),
+        };
+        self.layers.iter().map(line).collect()
     }
 
     /// Whether every layer is there.
@@ -165,7 +177,7 @@ pub(super) mod limits {
     const LIFE_SECONDS: u64 = 3600;
 
     /// Sets them all, as far as that goes; the first error is told.
-    pub(in crate::worker) fn set() -> io::Result<()> {
+    pub(crate) fn set() -> io::Result<()> {
         let set = [
             lower(Resource::As, WORKER_MEMORY_BYTES),
             lower(Resource::Cpu, LIFE_SECONDS),
@@ -184,7 +196,7 @@ pub(super) mod limits {
 
     /// Has the kernel end this process when its next answer takes so much processor time: the program sees to deadlines,
     /// but it may be gone while its worker goes round in circles.
-    pub(in crate::worker) fn allow_time(time: Duration) {
+    pub(crate) fn allow_time(time: Duration) {
         let used = u64::try_from(clock_gettime(ClockId::ProcessCPUTime).tv_sec).unwrap_or(0);
         // One second for the part of one already used, one so that the program is the first to notice.
         let current = (used + time.as_secs() + 2).min(LIFE_SECONDS);

@@ -11,6 +11,7 @@ use std::os::fd::AsFd as _;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use crate::metadata::fallback::FallbackEncoding;
 use crate::worker::file_bytes::Windows;
 use crate::worker::protocol::{
     ANSWER_MAX_BYTES, Answer, Inbox, PictureHead, REQUEST_MAX_BYTES, Request, write_message,
@@ -68,9 +69,10 @@ impl Server {
         self.send(&Answer::Ready(self.state.clone()))?;
         while let Some(request) = self.request()? {
             match request {
-                Request::Metadata { n_files } => {
+                Request::Metadata { n_files, fallback } => {
+                    let fallback = FallbackEncoding::parse(&fallback).unwrap_or_default();
                     for _ in 0..n_files {
-                        self.metadata()?;
+                        self.metadata(fallback)?;
                     }
                 }
                 Request::Picture { wanted, frame } => self.picture(PictureJob { wanted, frame, size_px: None })?,
@@ -95,8 +97,9 @@ impl Server {
         }
     }
 
-    fn metadata(&mut self) -> io::Result<()> {
-        let metadata = self.with_file(METADATA_DEADLINE, here::metadata)?;
+    fn metadata(&mut self, fallback: FallbackEncoding) -> io::Result<()> {
+        let read = |file: &File, windows: &RefCell<Windows>| here::metadata(file, fallback, windows);
+        let metadata = self.with_file(METADATA_DEADLINE, read)?;
         self.send(&metadata.map_or_else(failed, |metadata| Answer::Metadata(Box::new(metadata))))
     }
 

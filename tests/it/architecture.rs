@@ -59,6 +59,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "lists",
             "exporters",
             "settings",
+            "worker",
         ],
     ),
     ("jobs", &["worker", "app", "photo", "readers", "catalog", "lists", "exporters", "settings", "files", "tasks"]),
@@ -82,6 +83,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "readers",
             "pictures",
             "pixels",
+            "worker",
         ],
     ),
     (

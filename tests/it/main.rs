@@ -7,6 +7,7 @@ mod command_line;
 mod gold;
 mod lists_survive_kill;
 mod metadata;
+mod photographs;
 mod pictures;
 mod screen;
 #[cfg(feature = "snapshots")]

@@ -12,6 +12,9 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use cutline::metadata::Metadata;
+use cutline::metadata::fallback::FallbackEncoding;
+use cutline::metadata::merged::merged;
+use cutline::metadata::precedence::Profile;
 use cutline::pixels::Wanted;
 use cutline::worker::opening::{OpenError, open_regular};
 use cutline::worker::sandbox::Layer;
@@ -21,6 +24,8 @@ use rustix::process::{Pid, Signal, kill_process};
 
 /// What a machine that is out of breath may take longer than a deadline.
 const SLACK: Duration = Duration::from_secs(20);
+/// What texts are read in that name no encoding.
+const FALLBACK: FallbackEncoding = FallbackEncoding::WESTERN;
 
 fn workers(n: usize) -> Workers {
     Workers::start(Path::new(env!("CARGO_BIN_EXE_cutline")), n).unwrap()
@@ -45,7 +50,7 @@ fn answers_to(
     files: &mut dyn Iterator<Item = Result<File, OpenError>>,
 ) -> BTreeMap<usize, Result<Metadata, WorkerError>> {
     let mut answers = BTreeMap::new();
-    workers.metadata_each(files, &wanted, &mut |index, answer| {
+    workers.metadata_each(files, FALLBACK, &wanted, &mut |index, answer| {
         assert!(answers.insert(index, answer).is_none(), "file {index} was answered twice");
     });
     answers
@@ -104,7 +109,7 @@ fn check_trial(trial: Trial, is_expected: impl Fn(&WorkerError) -> bool) {
     let error = workers.trial(trial, &wanted).unwrap_err();
     assert!(is_expected(&error), "{trial:?}: {error:?}");
     assert!(since.elapsed() < Duration::from_secs(2) + SLACK, "{trial:?} took {:?}", since.elapsed());
-    let answer = workers.metadata(&some_file().unwrap(), &wanted);
+    let answer = workers.metadata(&some_file().unwrap(), FALLBACK, &wanted);
     assert!(answer.is_ok(), "after {trial:?}: {answer:?}");
 }
 
@@ -142,10 +147,10 @@ fn what_makes_no_sense_is_not_believed() {
 #[test]
 fn a_worker_killed_while_it_waits_is_replaced_and_the_question_answered() {
     let workers = workers(1);
-    workers.metadata(&some_file().unwrap(), &wanted).unwrap();
+    workers.metadata(&some_file().unwrap(), FALLBACK, &wanted).unwrap();
     let [id] = workers.idle_process_ids()[..] else { panic!("one worker waits") };
     signal(id, Signal::KILL);
-    workers.metadata(&some_file().unwrap(), &wanted).unwrap();
+    workers.metadata(&some_file().unwrap(), FALLBACK, &wanted).unwrap();
     assert_ne!(workers.idle_process_ids(), [id]);
 }
 
@@ -244,9 +249,9 @@ fn what_is_no_longer_wanted_stops() {
     let mut n_answered = 0;
     let mut endless = std::iter::repeat_with(some_file);
     n_asked.set(0);
-    workers.metadata_each(&mut endless, &gives_up, &mut |_, _| n_answered += 1);
+    workers.metadata_each(&mut endless, FALLBACK, &gives_up, &mut |_, _| n_answered += 1);
     assert!(n_answered < 1000, "{n_answered}");
-    assert!(workers.metadata(&some_file().unwrap(), &wanted).is_ok());
+    assert!(workers.metadata(&some_file().unwrap(), FALLBACK, &wanted).is_ok());
 }
 
 #[test]
@@ -256,7 +261,7 @@ fn several_threads_share_the_workers() {
         for _ in 0..4 {
             scope.spawn(|| {
                 for _ in 0..25 {
-                    workers.metadata(&some_file().unwrap(), &wanted).unwrap();
+                    workers.metadata(&some_file().unwrap(), FALLBACK, &wanted).unwrap();
                     let job = PictureJob { wanted: Wanted::Fit { edge_px: 256 }, frame: 0, size_px: None };
                     let picture = workers.picture(&some_file().unwrap(), job, &wanted);
                     assert!(matches!(picture, Err(WorkerError::Decode(_))), "{picture:?}");
@@ -274,8 +279,22 @@ fn a_worker_says_what_the_program_itself_would() {
     let file = some_file().unwrap();
     let here = Workers::in_process();
     let workers = workers(1);
-    assert_eq!(workers.metadata(&file, &wanted), here.metadata(&file, &wanted));
+    assert_eq!(workers.metadata(&file, FALLBACK, &wanted), here.metadata(&file, FALLBACK, &wanted));
     assert_eq!(workers.page(&file, &wanted), here.page(&file, &wanted));
+}
+
+#[test]
+fn texts_that_name_no_encoding_are_read_in_the_one_asked_for() {
+    let workers = workers(1);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/metadata/iim_latin_unflagged_de.jpg");
+    let described = |fallback: &str| {
+        let fallback = FallbackEncoding::parse(fallback).unwrap();
+        let metadata = workers.metadata(&open_regular(&path).unwrap(), fallback, &wanted).unwrap();
+        merged(&metadata, None, Profile::News).caption().description.unwrap()
+    };
+    let (western, russian) = (described("windows-1252"), described("cp1251"));
+    assert!(western.contains(['ä', 'ö', 'ü', 'ß']), "{western}");
+    assert!(russian.contains(|c| ('а'..='я').contains(&c)), "{russian}");
 }
 
 #[test]
@@ -314,7 +333,7 @@ fn only_regular_files_are_opened_and_nothing_is_waited_for() {
 fn a_program_that_is_no_worker_is_found_out() {
     assert!(Workers::start(Path::new("/no/such/program"), 1).is_err());
     let other = Workers::start(Path::new("/bin/true"), 1).unwrap();
-    let answer = other.metadata(&some_file().unwrap(), &wanted);
+    let answer = other.metadata(&some_file().unwrap(), FALLBACK, &wanted);
     assert!(matches!(answer, Err(WorkerError::NotStarted { .. })), "{answer:?}");
     let answers = metadata_of_each(&other, 100);
     assert!(answers.len() == 100 && answers.values().all(Result::is_err));
@@ -349,7 +368,7 @@ fn child_that_counts_descriptors() {
     let n_before_any = n_open("self");
     let workers = workers(1);
     metadata_of_each(&workers, 1);
-    workers.metadata(&some_file().unwrap(), &wanted).unwrap();
+    workers.metadata(&some_file().unwrap(), FALLBACK, &wanted).unwrap();
     let n_before = n_open("self");
     let ids = workers.idle_process_ids();
     let n_in_workers: Vec<_> = ids.iter().map(|id| n_open(&id.to_string())).collect();
@@ -358,14 +377,14 @@ fn child_that_counts_descriptors() {
 
     metadata_of_each(&workers, 1000);
     for _ in 0..1000 {
-        workers.metadata(&some_file().unwrap(), &wanted).unwrap();
+        workers.metadata(&some_file().unwrap(), FALLBACK, &wanted).unwrap();
     }
     assert_eq!(workers.idle_process_ids(), ids);
     assert_eq!(ids.iter().map(|id| n_open(&id.to_string())).collect::<Vec<_>>(), n_in_workers);
     for _ in 0..20 {
         workers.trial(Trial::Abort, &wanted).unwrap_err();
     }
-    workers.metadata(&some_file().unwrap(), &wanted).unwrap();
+    workers.metadata(&some_file().unwrap(), FALLBACK, &wanted).unwrap();
     assert_eq!(n_open("self"), n_before);
     drop(workers);
     assert_eq!(n_open("self"), n_before_any);

@@ -1,0 +1,10 @@
+//! Any text is a caption: what is read from it are spans of it, and credit and date are found without harm.
+
+#![no_main]
+
+use cutline_fuzz::caption;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| {
+    caption(data);
+});

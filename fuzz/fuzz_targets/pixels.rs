@@ -1,0 +1,10 @@
+//! Any file is a picture: the small one that it carries, a thumbnail, and every pixel of it.
+
+#![no_main]
+
+use cutline_fuzz::picture;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| {
+    picture(data);
+});

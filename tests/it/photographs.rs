@@ -1,0 +1,132 @@
+//! Folders of photographs on the screen: dialogs that only they have, and what the files themselves state.
+
+use std::path::Path;
+
+use cutline::app::command::{Command, Verb};
+use cutline::catalog::PhotoIndex;
+use cutline::metadata::fallback::FallbackEncoding;
+use cutline::readers::Input;
+use cutline::settings::Settings;
+use cutline::ui::window::Window;
+use eframe::egui::{Key, Modifiers, Role, Vec2};
+use egui_kittest::Harness;
+
+use crate::screen::{click, key, labels, node, window};
+
+const SIZE: Vec2 = Vec2::new(1280.0, 800.0);
+
+fn command(harness: &mut Harness<'_, Window>, command: Command) {
+    let ctx = harness.ctx.clone();
+    harness.state_mut().command(&ctx, command);
+    harness.run_steps(6);
+}
+
+fn press(harness: &mut Harness<'_, Window>, verb: Verb) {
+    command(harness, Command::Do(verb));
+}
+
+/// A folder with copies of some files of the test data, under other names.
+fn folder_of(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/metadata");
+    for (name, copied) in files {
+        std::fs::copy(data.join(copied), folder.path().join(name)).unwrap();
+    }
+    folder
+}
+
+fn open(folder: &Path) -> Harness<'static, Window> {
+    window(Settings::default(), vec![Input::Folder { path: folder.to_owned(), subfolders: true }], SIZE)
+}
+
+fn caption_of(harness: &Harness<'_, Window>, at: u32) -> String {
+    let app = harness.state().app();
+    app.photo(PhotoIndex(at)).map(|photo| photo.text().to_owned()).unwrap_or_default()
+}
+
+#[test]
+fn old_captions_are_read_again_in_the_encoding_chosen() {
+    let folder = folder_of(&[("old.jpg", "iim_latin_unflagged_de.jpg")]);
+    let mut harness = open(folder.path());
+    assert!(caption_of(&harness, 0).contains(['ä', 'ö', 'ü', 'ß']), "{}", caption_of(&harness, 0));
+    press(&mut harness, Verb::IimEncoding);
+    node(&harness, Role::ComboBox, "Encoding");
+    click(&mut harness, Role::ComboBox, "Encoding");
+    click(&mut harness, Role::Button, "Cyrillic (Windows-1251)");
+    click(&mut harness, Role::Button, "Read again");
+    let russian = caption_of(&harness, 0);
+    assert!(russian.contains(|c| ('а'..='я').contains(&c)), "{russian}");
+    let app = harness.state().app();
+    assert!(app.dialog().is_none());
+    let chosen = FallbackEncoding::parse("windows-1251").unwrap();
+    assert_eq!(app.iim_encoding(app.inputs()), chosen, "it is kept for the collection");
+    assert_eq!(app.iim_encoding(&[Input::Bundled]), FallbackEncoding::WESTERN, "and for no other");
+}
+
+#[test]
+fn captions_without_photos_have_no_encoding_to_choose() {
+    let harness = window(Settings::default(), vec![Input::Bundled], SIZE);
+    assert!(!(Verb::IimEncoding.row().possible)(harness.state().app()));
+}
+
+#[test]
+fn the_page_about_the_program_says_what_keeps_strangers_files_in_check() {
+    let folder = folder_of(&[("a.jpg", "full_record.jpg")]);
+    let mut harness = open(folder.path());
+    press(&mut harness, Verb::About);
+    node(&harness, Role::Label, "What keeps the process that reads photographs in check");
+    // The tests' windows read files in the program itself, and have to say so.
+    node(&harness, Role::Label, "bad  no files (Landlock): files are read in the program itself");
+    click(&mut harness, Role::Button, "Close");
+    assert!(harness.state().app().dialog().is_none());
+}
+
+#[test]
+fn pictures_are_attached_checked_corrected_and_taken_back() {
+    let folder = folder_of(&[("flag.jpg", "full_record.jpg"), ("crowd.jpg", "iim_latin_unflagged_de.jpg")]);
+    let captions = "file,caption\nflag.jpg,A flag on a pole.\ncrowd.jpg,A crowd of people.\nnone.jpg,A dog.\n";
+    let elsewhere = tempfile::tempdir().unwrap();
+    let table = elsewhere.path().join("captions.csv");
+    cutline::files::write_whole(&table, cutline::files::Existing::Keep, |file| file.write_all(captions.as_bytes()))
+        .unwrap();
+    let mut harness = window(Settings::default(), vec![Input::File(table)], SIZE);
+    let attached = |harness: &Harness<'_, Window>| harness.state().app().lists().attached.len();
+    press(&mut harness, Verb::AttachPictures);
+    let field = node(&harness, Role::TextInput, "Folder");
+    field.focus();
+    harness.run_steps(2);
+    key(&mut harness, Modifiers::COMMAND, Key::A);
+    node(&harness, Role::TextInput, "Folder").type_text(&folder.path().display().to_string());
+    harness.run_steps(4);
+    click(&mut harness, Role::Button, "Look");
+    node(&harness, Role::Label, "2 pictures; 2 photos are given one, 1 are not");
+    // The first photo is to have none after all, and the third the picture of the first.
+    click(&mut harness, Role::ComboBox, "Picture of photo 1");
+    click(&mut harness, Role::Button, "no picture");
+    click(&mut harness, Role::ComboBox, "Picture of photo 3");
+    click(&mut harness, Role::Button, "flag.jpg");
+    click(&mut harness, Role::Button, "Attach 2");
+    assert_eq!(attached(&harness), 2);
+    let app = harness.state().app();
+    let picture_of = |at: u32| app.lists().attached.get(&app.photo(PhotoIndex(at)).unwrap().key).cloned();
+    assert_eq!(picture_of(0), None);
+    assert_eq!(picture_of(2), Some(folder.path().join("flag.jpg")));
+    press(&mut harness, Verb::Undo);
+    assert_eq!(attached(&harness), 0);
+    press(&mut harness, Verb::Redo);
+    assert_eq!(attached(&harness), 2);
+}
+
+#[test]
+fn a_folder_without_pictures_is_said_to_have_none() {
+    let empty = tempfile::tempdir().unwrap();
+    let mut harness = window(Settings::default(), vec![Input::Bundled], SIZE);
+    press(&mut harness, Verb::AttachPictures);
+    node(&harness, Role::TextInput, "Folder").focus();
+    harness.run_steps(2);
+    node(&harness, Role::TextInput, "Folder").type_text(&empty.path().display().to_string());
+    harness.run_steps(4);
+    click(&mut harness, Role::Button, "Look");
+    let said = labels(&harness, Role::Label);
+    assert!(said.iter().any(|label| label.contains("No photos found: the folder holds no pictures")), "{said:?}");
+}
