@@ -370,7 +370,7 @@ fn the_parts_of_a_caption_filter_and_say_why() {
 #[test]
 fn a_part_of_a_caption_is_corrected_by_its_menu_and_taken_back() {
     let mut harness = bundled();
-    click(&mut harness, Role::ListBoxOption, "5, A protester carries");
+    click(&mut harness, Role::ListBoxOption, "5, A pro-Trump protester carries");
     node(&harness, Role::Button, "Rotunda: Place").click_secondary();
     harness.run_steps(4);
     click(&mut harness, Role::Button, "Not a place");
@@ -385,7 +385,7 @@ fn a_part_of_a_caption_is_corrected_by_its_menu_and_taken_back() {
 #[test]
 fn words_are_said_to_be_a_place_that_is_looked_for() {
     let mut harness = bundled();
-    click(&mut harness, Role::ListBoxOption, "5, A protester carries");
+    click(&mut harness, Role::ListBoxOption, "5, A pro-Trump protester carries");
     node(&harness, Role::Button, "Rotunda: Place").click_secondary();
     harness.run_steps(4);
     click(&mut harness, Role::Button, "Is another place…");
@@ -422,21 +422,22 @@ fn corrections_are_exported_and_imported_in_the_window() {
     harness.run_steps(4);
     click(&mut harness, Role::Button, "Correct");
     harness.run_steps(4);
-    let senate =
-        |harness: &Harness<'_, Window>| labels(harness, Role::CheckBox).iter().any(|l| l.starts_with("Senate chamber"));
+    let senate = |harness: &Harness<'_, Window>| {
+        labels(harness, Role::CheckBox).iter().any(|l| l.starts_with("Senate chamber, 5 photos"))
+    };
     assert!(!senate(&harness));
     key(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
     node(&harness, Role::TextInput, "File of corrections").type_text(&path);
     harness.run_steps(4);
-    click(&mut harness, Role::Button, "Export");
+    click(&mut harness, Role::Button, "Write corrections");
     node(&harness, Role::Alert, "Exported 1 correction to");
-    click(&mut harness, Role::Button, "Export");
+    click(&mut harness, Role::Button, "Write corrections");
     node(&harness, Role::Alert, "There is a file of that name already");
-    click(&mut harness, Role::Button, "Replace");
+    click(&mut harness, Role::Button, "Replace the file");
     click(&mut harness, Role::Button, "Remove: “Senate chamber” not a place");
     harness.run_steps(4);
     assert!(senate(&harness));
-    click(&mut harness, Role::Button, "Import");
+    click(&mut harness, Role::Button, "Read corrections");
     harness.run_steps(4);
     assert!(!senate(&harness));
 }

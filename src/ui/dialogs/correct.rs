@@ -144,10 +144,18 @@ impl Corrects {
             let path = PathBuf::from(new.path.trim());
             let possible = !new.path.trim().is_empty();
             let export = if dialog.exists { "Replace" } else { "Export" };
-            if ui.add_enabled(possible && !all.is_empty(), egui::Button::new(export)).clicked() {
+            let exported = ui.add_enabled(possible && !all.is_empty(), egui::Button::new(export));
+            let spoken = if dialog.exists { "Replace the file" } else { "Write corrections" };
+            exported.widget_info(|| WidgetInfo::labeled(Role::Button, possible, spoken));
+            if exported.on_hover_text(spoken).clicked() {
                 commands.push(Command::ExportCorrections { path: path.clone(), replace: dialog.exists });
             }
-            if ui.add_enabled(possible, egui::Button::new("Import")).clicked() {
+            let imported = ui.add_enabled(possible, egui::Button::new("Import"));
+            imported.widget_info(|| WidgetInfo::labeled(Role::Button, possible, "Read corrections"));
+            if imported
+                .on_hover_text("Add the corrections of the file; where they contradict yours, the file's count")
+                .clicked()
+            {
                 commands.push(Command::ImportCorrections(path));
             }
         });
