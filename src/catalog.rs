@@ -1,28 +1,43 @@
 //! The open collection, indexed: a query goes in; an order and the facets' counts come out, as one snapshot.
-//! The index is tantivy's, in memory; `query::matching` says what it must answer.
+//! It is made of segments of photos that follow each other, in memory or in a file (`saved`), which `building` fills;
+//! `query::matching` says what it must answer.
 
+pub mod building;
+mod bytes;
+mod columns;
 mod evaluate;
 pub mod facets;
+mod keys;
 pub mod order;
+mod photo_cache;
 mod photo_set;
-mod schema;
+pub mod saved;
+pub mod searching;
+mod segment;
+mod stored_photo;
+mod words;
 
-use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
-use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::{DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 use thiserror::Error;
 
 use crate::caption::date::Date;
-use crate::catalog::evaluate::Evaluation;
+use crate::catalog::building::{Built, CatalogBuilder};
+use crate::catalog::columns::Tally;
 use crate::catalog::facets::{FacetCounts, Facets};
+use crate::catalog::keys::{KeyTable, key_hash};
 use crate::catalog::order::{Orders, Sort};
-use crate::catalog::schema::Fields;
+use crate::catalog::photo_cache::PhotoCache;
+use crate::catalog::photo_set::PhotoSet;
+use crate::catalog::searching::{Searching, Wanted};
+use crate::catalog::segment::Segment;
+use crate::catalog::stored_photo::{StoredPhoto, Tables};
 use crate::photo::{Photo, PhotoKey};
-use crate::place::Place;
 use crate::query::{FacetName, Query, QueryField};
+
+/// The most files whose names are offered for completion.
+const FILES_OFFERED_MAX: usize = 10_000;
 
 /// A photo's position in its collection, from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -46,17 +61,18 @@ pub struct Heading {
 /// The open collection, indexed. It never changes; a changed input makes another.
 pub struct Catalog {
     heading: Heading,
-    photos: Vec<Arc<Photo>>,
-    /// Each photo's position in its input, from 1.
-    numbers: Vec<usize>,
-    by_key: HashMap<PhotoKey, PhotoIndex>,
-    searcher: Searcher,
-    fields: Fields,
+    n_photos: usize,
+    segments: Vec<Arc<Segment>>,
+    tables: Tables,
     facets: Facets,
+    /// The photos by value of the whole collection, for each column.
+    totals: Vec<Tally>,
+    keys: KeyTable,
     orders: Orders,
     /// Every name that a place of the collection answers to, folded.
     place_names: HashSet<String>,
     has_files: bool,
+    at_hand: PhotoCache,
 }
 
 /// The photos a query shows, in order, with the counts of every facet.
@@ -84,49 +100,48 @@ pub struct Loosening {
 /// Why a collection could not be indexed or searched.
 #[derive(Debug, Error)]
 pub enum CatalogError {
-    /// The index engine failed.
-    #[error("cannot index the collection: {0}")]
-    Index(#[from] tantivy::TantivyError),
+    /// The index could not be read or written.
+    #[error("cannot search the collection: {0}")]
+    Io(#[from] std::io::Error),
+    /// Nobody waits for the answer any more.
+    #[error("the search was superseded")]
+    Superseded,
+}
+
+/// The photos a query shows, found and in order, before anything is counted.
+pub struct Found {
+    photos: PhotoSet,
+    /// The photos, in the order asked for.
+    pub order: Arc<[PhotoIndex]>,
 }
 
 impl Catalog {
-    /// Indexes photos in memory. Of photos with the same key the first is kept; the others' positions are returned.
-    pub fn build(heading: Heading, photos: Vec<Photo>) -> Result<(Self, Vec<usize>), CatalogError> {
-        Self::build_numbered(heading, (1..).zip(photos).collect())
+    /// Indexes photos in memory. Of photos with the same key the first is kept; how many others there are is returned.
+    pub fn build(heading: Heading, photos: Vec<Photo>) -> Result<(Self, usize), CatalogError> {
+        let mut builder = CatalogBuilder::new(None);
+        for (number, photo) in (1..).zip(photos) {
+            builder.add(number, photo)?;
+        }
+        let n_left_out = builder.n_left_out();
+        let Built { catalog, .. } = builder.finish(heading, &[])?;
+        Ok((catalog, n_left_out))
     }
 
-    /// The same, each photo with its position in the input it came from, from 1.
-    pub fn build_numbered(heading: Heading, photos: Vec<(usize, Photo)>) -> Result<(Self, Vec<usize>), CatalogError> {
-        let mut by_key = HashMap::with_capacity(photos.len());
-        let mut repeated = Vec::new();
-        let mut kept = Vec::with_capacity(photos.len());
-        let mut numbers = Vec::with_capacity(photos.len());
-        for (at, (number, photo)) in photos.into_iter().enumerate() {
-            let index = PhotoIndex(u32::try_from(kept.len()).unwrap_or(u32::MAX));
-            match by_key.entry(photo.key.clone()) {
-                Entry::Vacant(entry) => {
-                    entry.insert(index);
-                    kept.push(Arc::new(photo));
-                    numbers.push(number);
-                }
-                Entry::Occupied(_) => repeated.push(at),
-            }
-        }
-        let (searcher, fields) = schema::index(&kept)?;
-        let facets = Facets::of(&kept);
-        let orders = Orders::of(&kept);
-        let places: HashMap<&str, &Place> = kept
-            .iter()
-            .flat_map(|photo| photo.places.iter())
-            .flat_map(|mention| mention.place.ancestry())
-            .map(|place| (place.id.as_str(), place))
-            .collect();
-        let has_files = kept.iter().any(|photo| photo.file.is_some());
-        let place_names = places.values().flat_map(|place| place.folded_names()).collect();
-        Ok((
-            Self { heading, photos: kept, numbers, by_key, searcher, fields, facets, orders, place_names, has_files },
-            repeated,
-        ))
+    #[expect(clippy::too_many_arguments, reason = "one argument per part, so that none can be forgotten")]
+    fn assembled(
+        heading: Heading,
+        segments: Vec<Arc<Segment>>,
+        tables: Tables,
+        facets: Facets,
+        totals: Vec<Tally>,
+        keys: KeyTable,
+        orders: Orders,
+        has_files: bool,
+    ) -> Self {
+        let n_photos = segments.last().map_or(0, |segment| segment.photos().end);
+        let place_names = tables.places().iter().flat_map(|place| place.folded_names()).collect();
+        let at_hand = PhotoCache::default();
+        Self { heading, n_photos, segments, tables, facets, totals, keys, orders, place_names, has_files, at_hand }
     }
 
     /// What is known of the collection beside its photos.
@@ -136,7 +151,7 @@ impl Catalog {
 
     /// How many photos there are.
     pub fn n_photos(&self) -> usize {
-        self.photos.len()
+        self.n_photos
     }
 
     /// Every position, in the order of the input.
@@ -146,28 +161,45 @@ impl Catalog {
 
     /// The photo at a position. It may have to be read from the disk: nothing that draws a frame calls this.
     pub fn photo(&self, index: PhotoIndex) -> Option<Arc<Photo>> {
-        self.photos.get(usize::try_from(index.0).ok()?).cloned()
+        if let Some(photo) = self.at_hand.get(index) {
+            return Some(photo);
+        }
+        let photo = Arc::new(self.stored(index)?.photo);
+        self.at_hand.put(index, Arc::clone(&photo));
+        Some(photo)
     }
 
     /// The photo at a position if it is at hand; never waits. What is not at hand is brought by `fetch`, in a job, and is
     /// drawn as a blank until then.
     pub fn photo_at_hand(&self, index: PhotoIndex) -> Option<Arc<Photo>> {
-        self.photo(index)
+        // What is in memory is at hand; putting it together takes some microseconds.
+        let in_memory = || self.segment_of(index).is_some_and(|(segment, _)| segment.is_in_memory());
+        self.at_hand.get(index).or_else(|| in_memory().then(|| self.photo(index)).flatten())
     }
 
     /// Brings photos to hand, those wanted most first, until `is_wanted` answers no. The photos of the last calls stay at
     /// hand, as many as fill a few screens.
-    pub fn fetch(&self, _indexes: &[PhotoIndex], _is_wanted: &dyn Fn() -> bool) {}
-
-    /// A photo with its position in the input it came from, from 1; it may have to be read from the disk.
-    pub fn numbered(&self, index: PhotoIndex) -> Option<(usize, Arc<Photo>)> {
-        let at = usize::try_from(index.0).ok()?;
-        Some((*self.numbers.get(at)?, self.photo(index)?))
+    pub fn fetch(&self, indexes: &[PhotoIndex], is_wanted: &dyn Fn() -> bool) {
+        for index in indexes {
+            if !is_wanted() {
+                return;
+            }
+            self.photo(*index);
+        }
     }
 
-    /// The position of the photo with that key.
+    /// A photo with its position in the input it came from, from 1; read from the disk, and not kept at hand.
+    pub fn numbered(&self, index: PhotoIndex) -> Option<(usize, Arc<Photo>)> {
+        let StoredPhoto { photo, number, .. } = self.stored(index)?;
+        Some((number, Arc::new(photo)))
+    }
+
+    /// The position of the photo with that key. It may have to be looked up on the disk.
     pub fn position(&self, key: &PhotoKey) -> Option<PhotoIndex> {
-        self.by_key.get(key).copied()
+        // An index that cannot be read knows no photo; the search says that it cannot be read.
+        let candidates = self.keys.photos(key_hash(key)).unwrap_or_default();
+        let mut candidates = candidates.into_iter().map(PhotoIndex);
+        candidates.find(|index| self.stored(*index).is_some_and(|stored| stored.photo.key == *key))
     }
 
     /// A place of the query that no photo of the collection names: most likely one that is still being typed.
@@ -191,85 +223,95 @@ impl Catalog {
 
     /// The photos a query shows, in order, with every facet's counts; a facet's counts ignore its own ticks.
     pub fn search(&self, query: &Query, sort: Sort, listed: &HashSet<PhotoKey>) -> Result<Results, CatalogError> {
-        let listed = self.positions_of(listed);
-        let matching = self.matching(query, &listed)?;
+        let found = self.find(query, sort, listed, &|| true)?;
+        self.count(&found, query, listed, &|| true)
+    }
+
+    /// The photos a query shows, in order; the first half of a search, which is what is looked at first.
+    pub fn find(
+        &self,
+        query: &Query,
+        sort: Sort,
+        listed: &HashSet<PhotoKey>,
+        wanted: Wanted<'_>,
+    ) -> Result<Found, CatalogError> {
+        let listed = self.listed(query, listed);
+        let searching = Searching { catalog: self, listed: &listed, wanted };
+        let photos = searching.photos(query)?;
+        let order = searching.sorted(&photos, query, sort)?.into();
+        Ok(Found { photos, order })
+    }
+
+    /// What was found with every facet's counts, and what could be dropped where nothing was: the second half of a search.
+    pub fn count(
+        &self,
+        found: &Found,
+        query: &Query,
+        listed: &HashSet<PhotoKey>,
+        wanted: Wanted<'_>,
+    ) -> Result<Results, CatalogError> {
+        let listed = self.listed(query, listed);
+        let searching = Searching { catalog: self, listed: &listed, wanted };
+        let counts = searching.counts(&found.photos, query)?;
+        let loosenings = if found.order.is_empty() { searching.loosenings(query)? } else { Vec::new() };
+        Ok(Results { order: Arc::clone(&found.order), counts, loosenings })
+    }
+
+    /// The counts of all photos, which are known before anything is looked for.
+    pub fn all_counts(&self) -> FacetCounts {
         let mut counts = FacetCounts::default();
-        for facet in FacetName::ALL {
-            let unticked = query.without_ticks(facet);
-            if unticked == *query {
-                counts.set(facet, self.facets.counted(facet, &matching));
-            } else {
-                counts.set(facet, self.facets.counted(facet, &self.matching(&unticked, &listed)?));
+        for name in FacetName::ALL {
+            if let Some(facet) = self.facets.get(name)
+                && let Some(total) = self.totals.get(facet.column())
+            {
+                counts.set(name, facet.shown(total));
             }
         }
-        let loosenings = if matching.is_empty() { self.loosenings(query, &listed)? } else { Vec::new() };
-        Ok(Results { order: self.orders.sorted(matching, sort).into(), counts, loosenings })
+        counts
     }
 
     /// A field's values for completion, most frequent first: as written in a query, and as shown.
     pub fn values(&self, field: QueryField) -> Vec<(String, String)> {
-        self.facets.values(field, &self.photos)
-    }
-
-    fn loosenings(&self, query: &Query, listed: &[PhotoIndex]) -> Result<Vec<Loosening>, CatalogError> {
-        let mut loosenings = Vec::new();
-        for (dropped, query) in query.loosened() {
-            let n_photos = self.matching(&query, listed)?.len();
-            if n_photos > 0 {
-                loosenings.push(Loosening { dropped, query, n_photos });
+        let named = |name: &str| (name.to_owned(), name.to_owned());
+        match field {
+            QueryField::In => self.tables.inputs().map(named).collect(),
+            // A file is one photo's: offering them makes sense only where they are few.
+            QueryField::File if self.n_photos <= FILES_OFFERED_MAX => {
+                let photos = self.indexes().filter_map(|index| self.stored(index)?.photo.file);
+                photos.map(|file| named(&file)).collect()
             }
+            QueryField::Place
+            | QueryField::Person
+            | QueryField::Credit
+            | QueryField::Creator
+            | QueryField::Keyword
+            | QueryField::File
+            | QueryField::Label
+            | QueryField::Camera
+            | QueryField::Type
+            | QueryField::Folder => self.facets.values(field),
         }
-        Ok(loosenings)
     }
 
-    fn matching(&self, query: &Query, listed: &[PhotoIndex]) -> Result<Vec<PhotoIndex>, CatalogError> {
-        // An empty segment has no dictionaries, and the engine fails to look words up in it.
-        if self.photos.is_empty() {
-            return Ok(Vec::new());
+    fn segment_of(&self, index: PhotoIndex) -> Option<(&Segment, usize)> {
+        let at = index.0 as usize;
+        let after = self.segments.partition_point(|segment| segment.first <= at);
+        let segment = self.segments.get(after.checked_sub(1)?)?;
+        segment.photos().contains(&at).then(|| (&**segment, at - segment.first))
+    }
+
+    fn stored(&self, index: PhotoIndex) -> Option<StoredPhoto> {
+        let (segment, within) = self.segment_of(index)?;
+        segment.records.read(within, &self.tables).ok()
+    }
+
+    /// The photos on the list, where the query asks for them.
+    fn listed(&self, query: &Query, keys: &HashSet<PhotoKey>) -> PhotoSet {
+        let mut listed = PhotoSet::none(if query.asks_for_list() { self.n_photos } else { 0 });
+        if query.asks_for_list() {
+            keys.iter().filter_map(|key| self.position(key)).for_each(|index| listed.insert(index));
         }
-        let Self { searcher, fields, .. } = self;
-        let evaluation = Evaluation { searcher, fields, n_photos: self.photos.len(), listed };
-        Ok(evaluation.photos(query)?.photos())
-    }
-
-    fn positions_of(&self, keys: &HashSet<PhotoKey>) -> Vec<PhotoIndex> {
-        let mut positions: Vec<PhotoIndex> = keys.iter().filter_map(|key| self.position(key)).collect();
-        positions.sort_unstable();
-        positions
-    }
-}
-
-/// Collects matching documents; the index is one segment in the order of the input, so a document is a position.
-struct Positions;
-
-impl Collector for Positions {
-    type Fruit = Vec<PhotoIndex>;
-    type Child = SegmentPositions;
-
-    fn for_segment(&self, _: SegmentOrdinal, _: &SegmentReader) -> tantivy::Result<SegmentPositions> {
-        Ok(SegmentPositions(Vec::new()))
-    }
-
-    fn requires_scoring(&self) -> bool {
-        false
-    }
-
-    fn merge_fruits(&self, fruits: Vec<Vec<PhotoIndex>>) -> tantivy::Result<Vec<PhotoIndex>> {
-        Ok(fruits.concat())
-    }
-}
-
-struct SegmentPositions(Vec<PhotoIndex>);
-
-impl SegmentCollector for SegmentPositions {
-    type Fruit = Vec<PhotoIndex>;
-
-    fn collect(&mut self, document: DocId, _: Score) {
-        self.0.push(PhotoIndex(document));
-    }
-
-    fn harvest(self) -> Vec<PhotoIndex> {
-        self.0
+        listed
     }
 }
 

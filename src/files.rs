@@ -3,6 +3,7 @@
 //! What the content is, is the caller's business; reading is too.
 
 pub(crate) mod aside;
+pub mod growing;
 
 use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, BufWriter, ErrorKind, Write};

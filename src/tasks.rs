@@ -8,6 +8,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use crate::attachment::{self, Method, PictureFile, Proposal};
+use crate::catalog::building::{Built, CatalogBuilder};
 use crate::catalog::{Catalog, CatalogError, Heading, PhotoIndex};
 use crate::exporters::{self, Format};
 use crate::files::{self, Existing, FileError};
@@ -90,9 +91,14 @@ pub fn open(
         [title] => title.clone(),
         titles => format!("{} inputs", titles.len()),
     };
-    let (catalog, repeated) = Catalog::build_numbered(heading, photos)?;
-    if !repeated.is_empty() {
-        warnings.push(format!("{} photos have a key that an earlier photo has, and were left out", repeated.len()));
+    let mut builder = CatalogBuilder::new(None);
+    for (number, photo) in photos {
+        builder.add(number, photo)?;
+    }
+    let repeated = builder.n_left_out();
+    let Built { catalog, .. } = builder.finish(heading, &warnings)?;
+    if repeated > 0 {
+        warnings.push(format!("{repeated} photos have a key that an earlier photo has, and were left out"));
     }
     Ok((catalog, warnings))
 }

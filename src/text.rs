@@ -41,28 +41,41 @@ pub fn fold_into(text: &str, folded: &mut String) {
 /// every character is a word, so that a run of them is found anywhere as a phrase.
 pub fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
-    let mut current: Option<Token> = None;
+    visit_tokens(text, |range, folded| tokens.push(Token { range, folded: folded.to_owned() }));
+    tokens
+}
+
+/// Visits the words of a text in order, each with its byte range and its folded form, without keeping them.
+pub fn visit_tokens(text: &str, mut visit: impl FnMut(Range<usize>, &str)) {
+    let mut folded = String::new();
+    // The word that is being read: where it stands, and whether its script puts no spaces between words.
+    let mut current: Option<(Range<usize>, bool)> = None;
     for (at, c) in text.char_indices() {
+        if c.is_ascii_alphanumeric() && !matches!(current, Some((_, true))) {
+            // Most letters by far, dealt with first.
+            let (range, _) = current.get_or_insert((at..at, false));
+            range.end = at + 1;
+            folded.push(c.to_ascii_lowercase());
+            continue;
+        }
         if is_joiner(c) || !c.is_ascii() && !is_word_char(c) && canonical_combining_class(c) > 0 {
-            if let Some(token) = &mut current {
-                token.range.end = at + c.len_utf8();
-                fold_char(c, &mut token.folded);
+            if let Some((range, _)) = &mut current {
+                range.end = at + c.len_utf8();
+                fold_char(c, &mut folded);
             }
             continue;
         }
-        if !is_word_char(c) {
-            finish(&mut current, &mut tokens);
-            continue;
+        let is_word = is_word_char(c);
+        if !is_word || is_unspaced(c) || matches!(current, Some((_, true))) {
+            finish(&mut current, &mut folded, &mut visit);
         }
-        if is_unspaced(c) || current.as_ref().is_some_and(|token| ends_unspaced(text, token)) {
-            finish(&mut current, &mut tokens);
+        if is_word {
+            let (range, _) = current.get_or_insert_with(|| (at..at, is_unspaced(c)));
+            range.end = at + c.len_utf8();
+            fold_char(c, &mut folded);
         }
-        let token = current.get_or_insert_with(|| Token { range: at..at, folded: String::new() });
-        token.range.end = at + c.len_utf8();
-        fold_char(c, &mut token.folded);
     }
-    finish(&mut current, &mut tokens);
-    tokens
+    finish(&mut current, &mut folded, &mut visit);
 }
 
 /// The folded words of a text, without their places.
@@ -130,16 +143,13 @@ pub fn natural_order(a: &str, b: &str) -> std::cmp::Ordering {
     natural_key(a).cmp(&natural_key(b))
 }
 
-fn finish(current: &mut Option<Token>, tokens: &mut Vec<Token>) {
-    if let Some(token) = current.take()
-        && !token.folded.is_empty()
+fn finish(current: &mut Option<(Range<usize>, bool)>, folded: &mut String, visit: &mut impl FnMut(Range<usize>, &str)) {
+    if let Some((range, _)) = current.take()
+        && !folded.is_empty()
     {
-        tokens.push(token);
+        visit(range, folded);
     }
-}
-
-fn ends_unspaced(text: &str, token: &Token) -> bool {
-    text.get(token.range.clone()).and_then(|word| word.chars().next()).is_some_and(is_unspaced)
+    folded.clear();
 }
 
 fn is_word_char(c: char) -> bool {

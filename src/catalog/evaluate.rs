@@ -1,198 +1,225 @@
-//! Evaluates a `Query`: each term is asked of the index, and the answers are combined as sets of photos.
-//! (The engine's own exclusion of a phrase fails in tantivy 0.27 when the phrase is nowhere, so sets are combined here.)
+//! Evaluates a `Query`: it is made into a plan once, and the plan carried out segment by segment, on both cores where
+//! there is enough to do. What a query means is told by `query::matching`; this answers the same.
 
-use std::ops::Bound;
+use std::io;
 
-use tantivy::query::{
-    AllQuery, BooleanQuery, EmptyQuery, FuzzyTermQuery, PhrasePrefixQuery, PhraseQuery, Query as IndexQuery,
-    RangeQuery, TermQuery,
-};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Searcher, Term as IndexTerm};
-
-use crate::catalog::photo_set::PhotoSet;
-use crate::catalog::schema::Fields;
-use crate::catalog::{PhotoIndex, Positions};
+use crate::catalog::photo_set::{self, PhotoSet};
+use crate::catalog::segment::Segment;
+use crate::catalog::words::TermField;
 use crate::query::{DateRange, Expr, Query, QueryField, RatingRange, Term, alternatives};
 use crate::text;
 
-/// The longest word the index holds, in bytes: tantivy's own limit is 65,530 and it drops what is longer.
-const WORD_MAX_BYTES: usize = 65_530;
-
-/// What a query is evaluated over.
-pub(super) struct Evaluation<'a> {
-    pub searcher: &'a Searcher,
-    pub fields: &'a Fields,
-    pub n_photos: usize,
-    /// The photos on the current list.
-    pub listed: &'a [PhotoIndex],
+/// A query, made ready to be carried out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Plan {
+    /// All of these.
+    All(Vec<Plan>),
+    /// Any of these.
+    Any(Vec<Plan>),
+    /// Not this.
+    Not(Box<Plan>),
+    /// Words that follow each other, the last whole or as a beginning; at least one.
+    Words {
+        /// Where they stand.
+        field: TermField,
+        /// The words, folded.
+        words: Vec<String>,
+        /// Whether the last must be whole.
+        last_whole: bool,
+    },
+    /// A whole value.
+    Value(Vec<u8>),
+    /// A date that shares a day with a range.
+    Days(Option<i32>, Option<i32>),
+    /// A rating within bounds.
+    Ratings(i32, i32),
+    /// A place on the current list.
+    Listed,
 }
 
-impl Evaluation<'_> {
-    /// The photos a query shows.
-    pub(super) fn photos(&self, query: &Query) -> tantivy::Result<PhotoSet> {
-        self.all(&query.all)
+impl Plan {
+    /// The plan of a query.
+    pub(super) fn of(query: &Query) -> Self {
+        Self::all(&query.all)
+    }
+
+    /// Whether it shows every photo.
+    pub(super) fn is_everything(&self) -> bool {
+        *self == Self::everything()
+    }
+
+    fn everything() -> Self {
+        Self::All(Vec::new())
     }
 
     /// All parts, where terms of one field are alternatives.
-    fn all(&self, all: &[Expr]) -> tantivy::Result<PhotoSet> {
-        let mut shown = PhotoSet::all(self.n_photos);
+    fn all(all: &[Expr]) -> Self {
+        let mut parts = Vec::new();
         for (at, expr) in all.iter().enumerate() {
-            let (earlier, later) = all.split_at_checked(at).unwrap_or((all, &[]));
+            let (earlier, rest) = all.split_at_checked(at).unwrap_or((all, &[]));
             if earlier.iter().any(|other| alternatives(expr, other)) {
                 continue;
             }
-            let mut group = self.one(expr)?;
-            for other in later.iter().skip(1).filter(|other| alternatives(expr, other)) {
-                group.unite(&self.one(other)?);
+            let mut group: Vec<Self> =
+                rest.iter().skip(1).filter(|other| alternatives(expr, other)).map(Self::one).collect();
+            let first = Self::one(expr);
+            if group.is_empty() {
+                parts.push(first);
+            } else {
+                group.insert(0, first);
+                parts.push(Self::Any(group));
             }
-            shown.intersect(&group);
         }
-        Ok(shown)
+        parts.retain(|part| !part.is_everything());
+        match (parts.len(), parts.pop()) {
+            (1, Some(only)) => only,
+            (_, last) => {
+                parts.extend(last);
+                Self::All(parts)
+            }
+        }
     }
 
-    fn one(&self, expr: &Expr) -> tantivy::Result<PhotoSet> {
+    fn one(expr: &Expr) -> Self {
         match expr {
-            Expr::All(all) => self.all(all),
-            Expr::Any(any) => {
-                let mut shown = PhotoSet::none(self.n_photos);
-                for expr in any {
-                    shown.unite(&self.one(expr)?);
-                }
-                Ok(shown)
-            }
-            Expr::Not(inner) => Ok(self.one(inner)?.complement()),
-            Expr::Term(Term::Listed) => Ok(self.set(self.listed)),
-            Expr::Term(term) => {
-                let found = self.searcher.search(&*self.term(term), &Positions)?;
-                Ok(self.set(&found))
-            }
+            Expr::All(all) => Self::all(all),
+            Expr::Any(any) => Self::Any(any.iter().map(Self::one).collect()),
+            Expr::Not(inner) => Self::Not(Box::new(Self::one(inner))),
+            Expr::Term(term) => Self::term(term),
         }
     }
 
-    fn set(&self, photos: &[PhotoIndex]) -> PhotoSet {
-        let mut set = PhotoSet::none(self.n_photos);
-        for photo in photos {
-            set.insert(*photo);
-        }
-        set
-    }
-
-    fn term(&self, term: &Term) -> Box<dyn IndexQuery> {
+    fn term(term: &Term) -> Self {
         match term {
-            Term::Word(word) => self.beginning(self.fields.words, word),
-            Term::Phrase(phrase) => whole_words(self.fields.words, phrase),
-            Term::Field { field: QueryField::Place, value, .. } => self.value(QueryField::Place, value),
-            Term::Field { field, value, exact: true } => self.value(*field, value),
+            Term::Word(word) => Self::words(TermField::Words, word, false),
+            Term::Phrase(phrase) => Self::words(TermField::Words, phrase, true),
+            Term::Field { field: QueryField::Place, value, .. } => Self::value(QueryField::Place, value),
+            Term::Field { field, value, exact: true } => Self::value(*field, value),
             // A value without letters or digits asks only that there be a value.
-            Term::Field { field, value, exact: false } if text::words(value).is_empty() => self.any_value(*field),
-            Term::Field { field, value, exact: false } => self.beginning(self.fields.words_of(*field), value),
-            Term::Date(range) => self.dates(range),
-            Term::Rating(range) => self.ratings(range),
-            // The list is no part of the index; `one` knows it.
-            Term::Listed => Box::new(EmptyQuery),
-            Term::Has(name) => exactly(self.fields.has, name),
+            Term::Field { field, value, exact: false } if text::words(value).is_empty() => Self::any_value(*field),
+            Term::Field { field, value, exact: false } => Self::words(TermField::ValueWords(*field), value, false),
+            Term::Date(range) => Self::days(range),
+            Term::Rating(range) => Self::ratings(range),
+            Term::Listed => Self::Listed,
+            Term::Has(name) => Self::has(name),
         }
     }
 
-    fn value(&self, field: QueryField, value: &str) -> Box<dyn IndexQuery> {
-        exactly(self.fields.values_of(field), &text::fold(value))
+    /// Words without letters or digits ask for nothing.
+    fn words(field: TermField, written: &str, last_whole: bool) -> Self {
+        let words = text::words(written);
+        if words.is_empty() { Self::everything() } else { Self::Words { field, words, last_whole } }
     }
 
-    fn any_value(&self, field: QueryField) -> Box<dyn IndexQuery> {
+    fn value(field: QueryField, value: &str) -> Self {
+        Self::Value(TermField::Value(field).term(&text::fold(value)))
+    }
+
+    fn has(name: &str) -> Self {
+        Self::Value(TermField::Has.term(name))
+    }
+
+    fn any_value(field: QueryField) -> Self {
         match field {
-            QueryField::Place => exactly(self.fields.has, "place"),
-            QueryField::Person => exactly(self.fields.has, "person"),
-            QueryField::Credit => exactly(self.fields.has, "credit"),
-            QueryField::Creator => exactly(self.fields.has, "creator"),
-            QueryField::Keyword => exactly(self.fields.has, "keyword"),
-            QueryField::File => exactly(self.fields.has, "file"),
-            QueryField::In => Box::new(AllQuery),
-            QueryField::Label => exactly(self.fields.has, "label"),
-            QueryField::Camera => exactly(self.fields.has, "camera"),
-            QueryField::Type => exactly(self.fields.has, "type"),
-            QueryField::Folder => exactly(self.fields.has, "folder"),
+            QueryField::In => Self::everything(),
+            QueryField::Place
+            | QueryField::Person
+            | QueryField::Credit
+            | QueryField::Creator
+            | QueryField::Keyword
+            | QueryField::File
+            | QueryField::Label
+            | QueryField::Camera
+            | QueryField::Type
+            | QueryField::Folder => Self::has(field.name()),
         }
     }
 
-    /// Dates that share a day with the range.
-    fn dates(&self, range: &DateRange) -> Box<dyn IndexQuery> {
+    fn days(range: &DateRange) -> Self {
         let (first, last) = range.days();
-        let day = |field: Field, day: i32| Bound::Included(IndexTerm::from_field_i64(field, i64::from(day)));
-        let (begins, ends) = (self.fields.first_day, self.fields.last_day);
-        let mut required: Vec<Box<dyn IndexQuery>> = vec![exactly(self.fields.has, "date")];
-        if let Some(first) = first {
-            required.push(Box::new(RangeQuery::new(day(ends, first), Bound::Unbounded)));
-        }
-        if let Some(last) = last {
-            required.push(Box::new(RangeQuery::new(Bound::Unbounded, day(begins, last))));
-        }
-        Box::new(BooleanQuery::intersection(required))
+        Self::Days(first, last)
     }
 
-    fn ratings(&self, range: &RatingRange) -> Box<dyn IndexQuery> {
+    fn ratings(range: &RatingRange) -> Self {
         let (least, most) = range.hundredths();
-        let bound =
-            |hundredths: i32| Bound::Included(IndexTerm::from_field_i64(self.fields.rating, i64::from(hundredths)));
-        Box::new(BooleanQuery::intersection(vec![
-            exactly(self.fields.has, "rating"),
-            Box::new(RangeQuery::new(bound(least), bound(most))),
-        ]))
+        Self::Ratings(least, most)
     }
 
-    /// The parts of a word in order, the last one's beginning.
-    fn beginning(&self, field: Field, word: &str) -> Box<dyn IndexQuery> {
-        let mut terms = terms(field, word);
-        match (terms.len(), terms.pop()) {
-            (_, None) => Box::new(AllQuery),
-            _ if word.len() > WORD_MAX_BYTES => Box::new(EmptyQuery),
-            (1, Some(only)) => Box::new(FuzzyTermQuery::new_prefix(only, 0, true)),
-            (_, Some(last)) => {
-                // The query makes room for every expansion it may have, so it is told how many there are.
-                let n_expansions = self.n_words_beginning(&last);
-                terms.push(last);
-                let mut query = PhrasePrefixQuery::new(terms);
-                query.set_max_expansions(n_expansions);
-                Box::new(query)
+    /// The photos of a segment that it shows, a bit each.
+    pub(super) fn carried_out(&self, segment: &Segment, listed: &PhotoSet) -> io::Result<Vec<u64>> {
+        let none = || vec![0; segment.n_photos.div_ceil(64)];
+        let mut bits = none();
+        match self {
+            Self::All(parts) => {
+                let Some((first, others)) = parts.split_first() else {
+                    photo_set::fill(&mut bits, segment.n_photos);
+                    return Ok(bits);
+                };
+                bits = first.carried_out(segment, listed)?;
+                for part in others {
+                    // What shows nothing already is not looked at further.
+                    if bits.iter().all(|word| *word == 0) {
+                        break;
+                    }
+                    let other = part.carried_out(segment, listed)?;
+                    bits.iter_mut().zip(other).for_each(|(word, other)| *word &= other);
+                }
+            }
+            Self::Any(parts) => {
+                for part in parts {
+                    let other = part.carried_out(segment, listed)?;
+                    bits.iter_mut().zip(other).for_each(|(word, other)| *word |= other);
+                }
+            }
+            Self::Not(inner) => {
+                bits = inner.carried_out(segment, listed)?;
+                photo_set::complement(&mut bits, segment.n_photos);
+            }
+            Self::Words { field, words, last_whole } => {
+                add_words(segment, *field, words, *last_whole, &mut bits)?;
+            }
+            Self::Value(term) => {
+                let entries = segment.words.term(term)?;
+                segment.words.add_photos(entries.as_slice(), &mut bits)?;
+            }
+            Self::Days(first, last) => segment.numbers()?.add_dated(*first, *last, &mut bits),
+            Self::Ratings(least, most) => segment.numbers()?.add_rated(*least, *most, &mut bits),
+            Self::Listed => {
+                bits.iter_mut().zip(listed.part(segment.photos())).for_each(|(word, listed)| *word = *listed);
+            }
+        }
+        Ok(bits)
+    }
+
+    /// The words that photos are wanted to hold, for how well they fit: not those that are excluded.
+    pub(super) fn wanted_words(&self) -> Vec<(&[String], bool)> {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::wanted_words).collect(),
+            Self::Words { field: TermField::Words, words, last_whole } => vec![(words.as_slice(), *last_whole)],
+            Self::Words { .. } | Self::Not(_) | Self::Value(_) | Self::Days(..) | Self::Ratings(..) | Self::Listed => {
+                Vec::new()
             }
         }
     }
+}
 
-    /// How many words of the index begin with a term.
-    fn n_words_beginning(&self, term: &IndexTerm) -> u32 {
-        let beginning = term.serialized_value_bytes();
-        let mut n_words = 0;
-        for segment in self.searcher.segment_readers() {
-            // A dictionary in memory that cannot be read makes the search itself fail, which reports it.
-            let Ok(index) = segment.inverted_index(term.field()) else { continue };
-            let Ok(mut words) = index.terms().range().ge(beginning).into_stream() else { continue };
-            let mut n_here = 0;
-            while words.advance() && words.key().starts_with(beginning) {
-                n_here += 1;
-            }
-            n_words = n_words.max(n_here);
+/// Sets the bits of a segment's photos in which words follow each other.
+pub(super) fn add_words(
+    segment: &Segment,
+    field: TermField,
+    words: &[String],
+    last_whole: bool,
+    bits: &mut [u64],
+) -> io::Result<()> {
+    match words {
+        [only] if last_whole => {
+            let entry = segment.words.term(&field.term(only))?;
+            segment.words.add_photos(entry.as_slice(), bits)
         }
-        n_words
-    }
-}
-
-/// Whole words in order.
-fn whole_words(field: Field, phrase: &str) -> Box<dyn IndexQuery> {
-    let mut terms = terms(field, phrase);
-    match (terms.len(), terms.pop()) {
-        (_, None) => Box::new(AllQuery),
-        (1, Some(only)) => Box::new(TermQuery::new(only, IndexRecordOption::Basic)),
-        (_, Some(last)) => {
-            terms.push(last);
-            Box::new(PhraseQuery::new(terms))
+        [only] => {
+            let entries = segment.words.beginning(&field.term(only))?;
+            segment.words.add_photos(&entries, bits)
         }
+        words => segment.words.add_phrase(field, words, last_whole, bits),
     }
-}
-
-fn exactly(field: Field, value: &str) -> Box<dyn IndexQuery> {
-    Box::new(TermQuery::new(IndexTerm::from_field_text(field, value), IndexRecordOption::Basic))
-}
-
-fn terms(field: Field, text: &str) -> Vec<IndexTerm> {
-    text::words(text).iter().map(|word| IndexTerm::from_field_text(field, word)).collect()
 }

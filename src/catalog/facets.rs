@@ -1,11 +1,13 @@
-//! The facets of a collection: which values occur, in whose photos, and how many photos of a search each has.
-//! Places, folders and keywords form trees whose counts roll up; dates are years, months or days, whichever makes a readable histogram.
+//! The facets of a collection: which values occur, and how many photos of a search each has.
+//! Places, folders and keywords form trees whose counts roll up; dates are years, months or days, whichever makes a
+//! readable histogram. Values get ordinals as photos come and keep them; how they stand in the panel is worked out from
+//! the counts of all photos. Which photos have which values is a `Column` for each segment.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::catalog::PhotoIndex;
+use crate::catalog::bytes::{Cursor, put_bytes, put_number};
+use crate::catalog::columns::{ColumnBuilder, Tally};
 use crate::photo::Photo;
 use crate::photo::facts::{FOLDER_SEPARATOR, KEYWORD_SEPARATOR, path_prefixes};
 use crate::place::Place;
@@ -21,18 +23,22 @@ const STARS_SHOWN: usize = 10;
 const NOTHING: char = '\0';
 
 /// The values of every facet of a collection.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Facets {
     facets: BTreeMap<FacetName, Facet>,
 }
 
-/// One facet: its values, and which of them each photo has.
-#[derive(Debug, Default)]
+/// One facet: its values as they are shown.
+#[derive(Clone, Debug, Default)]
 pub struct Facet {
     /// The values: a tree's in the order in which it is drawn, most photos first among siblings; dates in order.
     pub values: Vec<FacetValue>,
-    /// For each photo its values, by position in `values`, each once.
-    of_photo: Vec<Vec<u32>>,
+    /// The vocabulary they are from, by its place among all.
+    column: usize,
+    /// The ordinal of each value.
+    ordinals: Vec<u32>,
+    /// Whether photos without a value are told: not where every photo has one and nothing can be chosen.
+    counts_none: bool,
 }
 
 /// A value of a facet.
@@ -85,52 +91,13 @@ impl FacetCounts {
 }
 
 impl Facets {
-    pub(super) fn of(photos: &[Arc<Photo>]) -> Self {
-        let mut facets = BTreeMap::new();
-        facets.insert(FacetName::Place, places(photos));
-        for (name, field) in [
-            (FacetName::Person, QueryField::Person),
-            (FacetName::Credit, QueryField::Credit),
-            (FacetName::Creator, QueryField::Creator),
-            (FacetName::Label, QueryField::Label),
-            (FacetName::Camera, QueryField::Camera),
-            (FacetName::Type, QueryField::Type),
-        ] {
-            facets.insert(name, named_values(field, photos));
-        }
-        facets.insert(FacetName::Keyword, keywords(photos));
-        facets.insert(FacetName::Folder, folders(photos));
-        facets.insert(FacetName::Rating, ratings(photos));
-        facets.insert(FacetName::Caption, captioned(photos));
-        facets.insert(FacetName::Date, dates(photos));
-        Self { facets }
-    }
-
     /// One facet.
     pub fn get(&self, facet: FacetName) -> Option<&Facet> {
         self.facets.get(&facet)
     }
 
-    pub(super) fn counted(&self, facet: FacetName, photos: &[PhotoIndex]) -> FacetCount {
-        let Some(facet) = self.facets.get(&facet) else { return FacetCount::default() };
-        let mut count = FacetCount { n_photos: vec![0; facet.values.len()], n_without: 0 };
-        for photo in photos {
-            let values =
-                usize::try_from(photo.0).ok().and_then(|at| facet.of_photo.get(at)).map_or(&[][..], Vec::as_slice);
-            if values.is_empty() {
-                count.n_without += 1;
-            }
-            for value in values {
-                if let Some(n_photos) = usize::try_from(*value).ok().and_then(|at| count.n_photos.get_mut(at)) {
-                    *n_photos += 1;
-                }
-            }
-        }
-        count
-    }
-
     /// A field's values for completion, most frequent first: as written in a query, and as shown.
-    pub(super) fn values(&self, field: QueryField, photos: &[Arc<Photo>]) -> Vec<(String, String)> {
+    pub(super) fn values(&self, field: QueryField) -> Vec<(String, String)> {
         let of_facet = |name: FacetName| {
             let values = self.facets.get(&name).map_or(&[][..], |facet| facet.values.as_slice());
             values.iter().map(|value| (value.value.clone(), value.label.clone())).collect()
@@ -145,46 +112,336 @@ impl Facets {
             QueryField::Camera => of_facet(FacetName::Camera),
             QueryField::Type => of_facet(FacetName::Type),
             QueryField::Folder => of_facet(FacetName::Folder),
-            QueryField::File | QueryField::In => {
-                let facet = named_values(field, photos);
-                facet.values.into_iter().map(|value| (value.value, value.label)).collect()
-            }
+            // These are no facets: a value of theirs is looked up where they are kept.
+            QueryField::File | QueryField::In => Vec::new(),
         }
     }
 }
 
-/// Values that differ only in case and accents are one value, shown as it is written first.
-fn named_values(field: QueryField, photos: &[Arc<Photo>]) -> Facet {
-    let mut values: Vec<(String, usize)> = Vec::new();
-    let mut by_folded: HashMap<String, u32> = HashMap::new();
-    let mut of_photo = Vec::with_capacity(photos.len());
-    for photo in photos {
-        let mut own = BTreeSet::new();
-        for written in field_values(field, photo) {
-            let ordinal = *by_folded.entry(text::fold(written)).or_insert_with(|| {
-                values.push((written.to_owned(), 0));
-                u32::try_from(values.len() - 1).unwrap_or(u32::MAX)
-            });
-            if own.insert(ordinal)
-                && let Some((_, n_photos)) = usize::try_from(ordinal).ok().and_then(|at| values.get_mut(at))
-            {
-                *n_photos += 1;
+impl Facet {
+    /// Which column of each segment says what photos have.
+    pub(super) fn column(&self) -> usize {
+        self.column
+    }
+
+    /// A tally of the column's values as the counts of those that are shown.
+    pub(super) fn shown(&self, tally: &Tally) -> FacetCount {
+        let count = |ordinal: &u32| tally.n_photos.get(*ordinal as usize).map_or(0, |n_photos| *n_photos as usize);
+        let n_without = if self.counts_none { tally.n_without as usize } else { 0 };
+        FacetCount { n_photos: self.ordinals.iter().map(count).collect(), n_without }
+    }
+}
+
+/// What a vocabulary is of: facets, and for dates each way of counting them.
+const VOCABULARIES: [(FacetName, Kind); 14] = [
+    (FacetName::Place, Kind::Places),
+    (FacetName::Person, Kind::Named(QueryField::Person)),
+    (FacetName::Credit, Kind::Named(QueryField::Credit)),
+    (FacetName::Creator, Kind::Named(QueryField::Creator)),
+    (FacetName::Label, Kind::Named(QueryField::Label)),
+    (FacetName::Camera, Kind::Named(QueryField::Camera)),
+    (FacetName::Type, Kind::Named(QueryField::Type)),
+    (FacetName::Keyword, Kind::Keywords),
+    (FacetName::Folder, Kind::Folders),
+    (FacetName::Rating, Kind::Stars),
+    (FacetName::Caption, Kind::Captioned),
+    (FacetName::Date, Kind::Dates(10)),
+    (FacetName::Date, Kind::Dates(7)),
+    (FacetName::Date, Kind::Dates(4)),
+];
+
+/// How the values of a facet are had from a photo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Places,
+    /// Values that differ only in case and accents are one value, shown as it is written first.
+    Named(QueryField),
+    /// Those that stand in a tree in it, the others beside it.
+    Keywords,
+    Folders,
+    /// Whole stars, and the rejected.
+    Stars,
+    /// One value, for the photos that have a caption.
+    Captioned,
+    /// Days, months or years, by the length of their printed form.
+    Dates(usize),
+}
+
+/// How many columns each segment has.
+pub(super) const N_COLUMNS: usize = VOCABULARIES.len();
+
+/// The values seen so far, each with its ordinal.
+#[derive(Clone, Debug)]
+pub(super) struct Vocabularies {
+    of_kind: Vec<Vocabulary>,
+}
+
+/// The values of one kind that were seen.
+#[derive(Clone, Debug, Default)]
+struct Vocabulary {
+    nodes: Vec<Node>,
+    by_key: HashMap<String, u32>,
+    /// Whether values are no longer gathered, because there are too many to be shown.
+    is_given_up: bool,
+}
+
+/// A value of a tree; of facets that are no tree all are roots.
+#[derive(Clone, Debug)]
+struct Node {
+    value: FacetValue,
+    parent: Option<u32>,
+    /// Whether it is shown though photos state it only beside a path that holds it.
+    stands_alone: bool,
+}
+
+impl Default for Vocabularies {
+    fn default() -> Self {
+        Self { of_kind: vec![Vocabulary::default(); N_COLUMNS] }
+    }
+}
+
+impl Vocabularies {
+    /// Adds a photo's values to the columns of the segment it belongs to.
+    pub(super) fn add(&mut self, photo: &Photo, columns: &mut [ColumnBuilder]) {
+        for ((vocabulary, (_, kind)), column) in self.of_kind.iter_mut().zip(VOCABULARIES).zip(columns) {
+            column.add(vocabulary.ordinals(kind, photo));
+        }
+    }
+
+    /// How many values a column may hold.
+    pub(super) fn n_values(&self) -> Vec<usize> {
+        self.of_kind.iter().map(|vocabulary| vocabulary.nodes.len()).collect()
+    }
+
+    /// The facets as they are shown, by the counts of all photos.
+    pub(super) fn facets(&self, totals: &[Tally]) -> Facets {
+        let mut facets = BTreeMap::new();
+        for (column, ((vocabulary, (name, kind)), total)) in
+            self.of_kind.iter().zip(VOCABULARIES).zip(totals).enumerate()
+        {
+            let is_wanted = match kind {
+                // The finest way of counting that makes few enough bars.
+                Kind::Dates(_) => !facets.contains_key(&name) && !vocabulary.is_given_up,
+                Kind::Places | Kind::Named(_) | Kind::Keywords | Kind::Folders | Kind::Stars | Kind::Captioned => true,
+            };
+            if is_wanted {
+                facets.insert(name, vocabulary.facet(kind, column, total));
             }
         }
-        of_photo.push(own.into_iter().collect());
+        Facets { facets }
     }
-    let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_by_key(|at| {
-        values.get(*at).map(|(written, n_photos)| (std::cmp::Reverse(*n_photos), text::fold(written)))
-    });
-    let ordered = order.iter().filter_map(|at| values.get(*at)).map(|(written, _)| flat(written)).collect();
-    Facet { values: ordered, of_photo: renumbered(of_photo, &order) }
+
+    /// Appends the vocabularies, as far as they are needed to show facets.
+    pub(super) fn put(&self, out: &mut Vec<u8>) {
+        for vocabulary in &self.of_kind {
+            out.push(u8::from(vocabulary.is_given_up));
+            put_number(out, vocabulary.nodes.len() as u64);
+            for Node { value, parent, stands_alone } in &vocabulary.nodes {
+                let FacetValue { value, label, folded_names, depth: _, has_children: _ } = value;
+                put_bytes(out, value.as_bytes());
+                put_bytes(out, label.as_bytes());
+                put_number(out, folded_names.len() as u64);
+                folded_names.iter().for_each(|name| put_bytes(out, name.as_bytes()));
+                put_number(out, parent.map_or(0, |parent| u64::from(parent) + 1));
+                out.push(u8::from(*stands_alone));
+            }
+        }
+    }
+
+    /// Reads vocabularies that were put.
+    pub(super) fn read(cursor: &mut Cursor<'_>) -> Option<Self> {
+        let mut of_kind = Vec::with_capacity(N_COLUMNS);
+        for _ in 0..N_COLUMNS {
+            let is_given_up = cursor.byte()? == 1;
+            let n_nodes = cursor.size()?;
+            let mut nodes: Vec<Node> = Vec::new();
+            for _ in 0..n_nodes {
+                let value = cursor.text()?.to_owned();
+                let label = cursor.text()?.to_owned();
+                let n_names = cursor.size()?;
+                let names = (0..n_names).map(|_| cursor.text().map(str::to_owned)).collect::<Option<_>>()?;
+                let parent = cursor.number()?.checked_sub(1).and_then(|parent| u32::try_from(parent).ok());
+                let stands_alone = cursor.byte()? == 1;
+                let value = FacetValue { value, label, depth: 0, has_children: false, folded_names: names };
+                nodes.push(Node { value, parent, stands_alone });
+            }
+            of_kind.push(Vocabulary { nodes, by_key: HashMap::new(), is_given_up });
+        }
+        Some(Self { of_kind })
+    }
+}
+
+impl Vocabulary {
+    /// A photo's values, each once.
+    fn ordinals(&mut self, kind: Kind, photo: &Photo) -> Vec<u32> {
+        let mut own = Vec::new();
+        match kind {
+            Kind::Places => {
+                for mention in &photo.places {
+                    let mut ancestry: Vec<&Place> = mention.place.ancestry().collect();
+                    ancestry.reverse();
+                    self.chain(ancestry.into_iter(), &mut own);
+                }
+            }
+            Kind::Named(field) => {
+                for written in field_values(field, photo) {
+                    add_once(&mut own, self.flat(text::fold(written), || flat(written)));
+                }
+            }
+            Kind::Keywords => self.keywords(photo, &mut own),
+            Kind::Folders => {
+                if let Some(folder) = &photo.facts.folder {
+                    self.chain(path_values(folder, FOLDER_SEPARATOR), &mut own);
+                }
+            }
+            Kind::Stars => {
+                if let Some(stars) = photo.facts.rating.map(|rating| rating.whole_stars().max(-1)) {
+                    own.push(self.flat(stars.to_string(), || stars_value(stars)));
+                }
+            }
+            Kind::Captioned => {
+                // The value is there even where no photo has it, so that it can be shown that none has.
+                let name = FacetName::Caption.name();
+                let label = "With a caption".to_owned();
+                let ordinal = self.flat(name.to_owned(), || FacetValue { label, ..flat(name) });
+                own.extend(photo.caption.description.is_some().then_some(ordinal));
+            }
+            Kind::Dates(length) => self.dates(length, photo, &mut own),
+        }
+        own
+    }
+
+    fn keywords(&mut self, photo: &Photo, own: &mut Vec<u32>) {
+        for path in &photo.facts.keyword_paths {
+            self.chain(path_values(path, KEYWORD_SEPARATOR), own);
+        }
+        // Programs that write a path write its parts as keywords too: such a part is shown by itself only where it is
+        // somewhere stated without its path.
+        let parts = photo.facts.keyword_paths.iter().flat_map(|path| path.split(KEYWORD_SEPARATOR));
+        let parts: HashSet<String> = parts.map(text::fold).collect();
+        for keyword in &photo.caption.keywords {
+            let folded = text::fold(keyword);
+            let is_alone = !parts.contains(&folded);
+            let ordinal = self.node(Cow::Owned(folded), None, is_alone, || FacetValue {
+                label: keyword.rsplit(NOTHING).next().unwrap_or(keyword).to_owned(),
+                ..flat(keyword)
+            });
+            add_once(own, ordinal);
+        }
+    }
+
+    fn dates(&mut self, length: usize, photo: &Photo, own: &mut Vec<u32>) {
+        if self.is_given_up {
+            return;
+        }
+        for label in covered(photo, length) {
+            own.push(self.flat(label.clone(), || flat(&label)));
+        }
+        // Years are shown however many they are: there is nothing coarser.
+        self.is_given_up = length > 4 && self.nodes.len() > DATE_BARS_MAX;
+    }
+
+    fn chain<V: TreeValue>(&mut self, chain: impl Iterator<Item = V>, own: &mut Vec<u32>) {
+        let mut parent = None;
+        for value in chain {
+            let at = self.node(value.key(), parent, true, || value.facet_value());
+            add_once(own, at);
+            parent = Some(at);
+        }
+    }
+
+    fn flat(&mut self, key: String, value: impl FnOnce() -> FacetValue) -> u32 {
+        self.node(Cow::Owned(key), None, true, value)
+    }
+
+    fn node(
+        &mut self,
+        key: Cow<'_, str>,
+        parent: Option<u32>,
+        stands_alone: bool,
+        value: impl FnOnce() -> FacetValue,
+    ) -> u32 {
+        if let Some(at) = self.by_key.get(key.as_ref()) {
+            if let Some(node) = self.nodes.get_mut(*at as usize) {
+                node.stands_alone |= stands_alone;
+            }
+            return *at;
+        }
+        let at = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
+        self.nodes.push(Node { value: value(), parent, stands_alone });
+        self.by_key.insert(key.into_owned(), at);
+        at
+    }
+
+    /// The values that photos have, in the order in which they are drawn.
+    fn facet(&self, kind: Kind, column: usize, total: &Tally) -> Facet {
+        let n_photos = |at: usize| total.n_photos.get(at).copied().unwrap_or(0);
+        let is_shown = |at: usize, node: &Node| {
+            node.stands_alone
+                && match kind {
+                    // Where every photo has a caption, there is nothing to choose.
+                    Kind::Captioned => total.n_without > 0,
+                    Kind::Places | Kind::Named(_) | Kind::Keywords | Kind::Folders | Kind::Stars | Kind::Dates(_) => {
+                        n_photos(at) > 0
+                    }
+                }
+        };
+        let mut children: HashMap<Option<u32>, Vec<usize>> = HashMap::new();
+        for (at, node) in self.nodes.iter().enumerate().filter(|(at, node)| is_shown(*at, node)) {
+            children.entry(node.parent).or_default().push(at);
+        }
+        for siblings in children.values_mut() {
+            let node = |at: &usize| self.nodes.get(*at).map(|node| &node.value);
+            match kind {
+                Kind::Dates(_) => siblings.sort_by(|a, b| node(a).map(|v| &v.value).cmp(&node(b).map(|v| &v.value))),
+                Kind::Stars => siblings.sort_by_key(|at| std::cmp::Reverse(node(at).map_or(0, stars_of))),
+                Kind::Places | Kind::Named(_) | Kind::Keywords | Kind::Folders | Kind::Captioned => siblings
+                    .sort_by_cached_key(|at| {
+                        (std::cmp::Reverse(n_photos(*at)), node(at).map(|value| text::fold(&value.label)))
+                    }),
+            }
+        }
+        let counts_none = kind != Kind::Captioned || total.n_without > 0;
+        let mut facet = Facet { values: Vec::new(), column, ordinals: Vec::new(), counts_none };
+        // A tree is walked with a stack of our own: its depth comes from the input.
+        let inside = |parent: Option<u32>| children.get(&parent).map_or(&[][..], Vec::as_slice);
+        let mut stack: Vec<(usize, usize)> = inside(None).iter().rev().map(|at| (*at, 0)).collect();
+        while let Some((at, depth)) = stack.pop() {
+            let (Some(node), Ok(ordinal)) = (self.nodes.get(at), u32::try_from(at)) else { continue };
+            let within = inside(Some(ordinal));
+            facet.values.push(FacetValue { depth, has_children: !within.is_empty(), ..node.value.clone() });
+            facet.ordinals.push(ordinal);
+            stack.extend(within.iter().rev().map(|at| (*at, depth + 1)));
+        }
+        facet
+    }
+}
+
+fn add_once(own: &mut Vec<u32>, ordinal: u32) {
+    if !own.contains(&ordinal) {
+        own.push(ordinal);
+    }
 }
 
 /// A value that stands in no tree.
 fn flat(written: &str) -> FacetValue {
     let folded_names = vec![text::fold(written)];
     FacetValue { value: written.to_owned(), label: written.to_owned(), depth: 0, has_children: false, folded_names }
+}
+
+fn stars_value(stars: i32) -> FacetValue {
+    match stars {
+        -1 => FacetValue { label: "Rejected".to_owned(), ..flat("rejected") },
+        0 => FacetValue { label: "No stars".to_owned(), ..flat("0") },
+        stars => {
+            let label = "★".repeat(usize::try_from(stars).unwrap_or(0).min(STARS_SHOWN));
+            FacetValue { label, ..flat(&stars.to_string()) }
+        }
+    }
+}
+
+fn stars_of(value: &FacetValue) -> i32 {
+    value.value.parse().unwrap_or(-1)
 }
 
 /// What a node of a tree of values is made from.
@@ -223,204 +480,21 @@ impl TreeValue for PathValue<'_> {
     }
 }
 
-/// A value of a tree that is being put together.
-struct Node {
-    value: FacetValue,
-    children: Vec<usize>,
-    n_photos: usize,
-}
-
-/// A tree of values that is being put together, photo by photo.
-#[derive(Default)]
-struct Tree {
-    nodes: Vec<Node>,
-    by_key: HashMap<String, usize>,
-    roots: Vec<usize>,
-    of_photo: Vec<Vec<u32>>,
-}
-
-impl Tree {
-    /// Adds a photo by its chains of values, each from the root down.
-    fn add_photo<V: TreeValue>(&mut self, chains: impl Iterator<Item = Vec<V>>) {
-        let mut own = BTreeSet::new();
-        for chain in chains {
-            let mut parent: Option<usize> = None;
-            for value in chain {
-                let at = self.node(&value, parent);
-                if own.insert(u32::try_from(at).unwrap_or(u32::MAX))
-                    && let Some(node) = self.nodes.get_mut(at)
-                {
-                    node.n_photos += 1;
-                }
-                parent = Some(at);
-            }
-        }
-        self.of_photo.push(own.into_iter().collect());
-    }
-
-    fn node(&mut self, value: &impl TreeValue, parent: Option<usize>) -> usize {
-        let key = value.key();
-        if let Some(at) = self.by_key.get(key.as_ref()) {
-            return *at;
-        }
-        let at = self.nodes.len();
-        self.nodes.push(Node { value: value.facet_value(), children: Vec::new(), n_photos: 0 });
-        match parent.and_then(|parent| self.nodes.get_mut(parent)) {
-            Some(parent) => {
-                parent.children.push(at);
-                parent.value.has_children = true;
-            }
-            None => self.roots.push(at),
-        }
-        self.by_key.insert(key.into_owned(), at);
-        at
-    }
-
-    fn finish(self) -> Facet {
-        let Self { nodes, by_key: _, roots, of_photo } = self;
-        let mut values = Vec::with_capacity(nodes.len());
-        let mut order = Vec::with_capacity(nodes.len());
-        // A tree is walked with a stack of our own: its depth comes from the input.
-        let mut stack: Vec<(usize, usize)> = Vec::new();
-        push_sorted(&mut stack, &roots, 0, &nodes);
-        while let Some((at, depth)) = stack.pop() {
-            let Some(node) = nodes.get(at) else { continue };
-            order.push(at);
-            values.push(FacetValue { depth, ..node.value.clone() });
-            push_sorted(&mut stack, &node.children, depth + 1, &nodes);
-        }
-        Facet { values, of_photo: renumbered(of_photo, &order) }
-    }
-}
-
-fn places(photos: &[Arc<Photo>]) -> Facet {
-    let mut tree = Tree::default();
-    for photo in photos {
-        tree.add_photo(photo.places.iter().map(|mention| {
-            let mut ancestry: Vec<&Place> = mention.place.ancestry().collect();
-            ancestry.reverse();
-            ancestry
-        }));
-    }
-    tree.finish()
-}
-
-/// Folders, those inside of others in a tree.
-fn folders(photos: &[Arc<Photo>]) -> Facet {
-    let mut tree = Tree::default();
-    for photo in photos {
-        tree.add_photo(photo.facts.folder.iter().map(|folder| path_values(folder, FOLDER_SEPARATOR)));
-    }
-    tree.finish()
-}
-
-/// Keywords: those that stand in a tree in it, the others beside it.
-fn keywords(photos: &[Arc<Photo>]) -> Facet {
-    // Programs that write a path write its parts as keywords too: such a part is shown by itself only where it is
-    // somewhere stated without its path.
-    let mut alone: HashSet<String> = HashSet::new();
-    for photo in photos {
-        let parts = photo.facts.keyword_paths.iter().flat_map(|path| path.split(KEYWORD_SEPARATOR));
-        let parts: HashSet<String> = parts.map(text::fold).collect();
-        alone.extend(photo.caption.keywords.iter().map(|keyword| text::fold(keyword)).filter(|k| !parts.contains(k)));
-    }
-    let mut tree = Tree::default();
-    for photo in photos {
-        let flat = photo.caption.keywords.iter().filter(|keyword| alone.contains(&text::fold(keyword)));
-        let flat = flat.map(|keyword| vec![PathValue { path: keyword, separator: NOTHING }]);
-        let paths = photo.facts.keyword_paths.iter().map(|path| path_values(path, KEYWORD_SEPARATOR));
-        tree.add_photo(paths.chain(flat));
-    }
-    tree.finish()
-}
-
-fn path_values(path: &str, separator: char) -> Vec<PathValue<'_>> {
-    path_prefixes(path, separator).map(|path| PathValue { path, separator }).collect()
-}
-
-/// Whole stars, most first; and the rejected.
-fn ratings(photos: &[Arc<Photo>]) -> Facet {
-    let stars_of = |photo: &Photo| photo.facts.rating.map(|rating| rating.whole_stars().max(-1));
-    let mut stars: Vec<i32> =
-        photos.iter().filter_map(|photo| stars_of(photo)).collect::<BTreeSet<_>>().into_iter().collect();
-    stars.reverse();
-    let values = stars.iter().map(|stars| match stars {
-        -1 => FacetValue { label: "Rejected".to_owned(), ..flat("rejected") },
-        0 => FacetValue { label: "No stars".to_owned(), ..flat("0") },
-        stars => {
-            let label = "★".repeat(usize::try_from(*stars).unwrap_or(0).min(STARS_SHOWN));
-            FacetValue { label, ..flat(&stars.to_string()) }
-        }
-    });
-    let ordinal = |own: i32| (0..).zip(&stars).find(|(_, stars)| **stars == own).map(|(at, _)| at);
-    let of_photo = photos.iter().map(|photo| stars_of(photo).and_then(ordinal).into_iter().collect());
-    Facet { values: values.collect(), of_photo: of_photo.collect() }
-}
-
-/// One value, for the photos that have a caption.
-fn captioned(photos: &[Arc<Photo>]) -> Facet {
-    let value = FacetValue { label: "With a caption".to_owned(), ..flat(FacetName::Caption.name()) };
-    let has = |photo: &Photo| if photo.caption.description.is_some() { vec![0] } else { Vec::new() };
-    let of_photo: Vec<Vec<u32>> = photos.iter().map(|photo| has(photo)).collect();
-    // Where every photo has one, there is nothing to choose.
-    let values = if of_photo.iter().any(Vec::is_empty) { vec![value] } else { Vec::new() };
-    let of_photo = if values.is_empty() { vec![Vec::new(); of_photo.len()] } else { of_photo };
-    Facet { values, of_photo }
-}
-
-/// Pushes siblings so that the one with the most photos is popped first.
-fn push_sorted(stack: &mut Vec<(usize, usize)>, siblings: &[usize], depth: usize, nodes: &[Node]) {
-    let mut siblings = siblings.to_vec();
-    siblings
-        .sort_by_key(|at| nodes.get(*at).map(|node| (std::cmp::Reverse(node.n_photos), text::fold(&node.value.label))));
-    stack.extend(siblings.into_iter().rev().map(|at| (at, depth)));
-}
-
-/// Days if they are few, else months, else years: of each photo, every one its date covers.
-fn dates(photos: &[Arc<Photo>]) -> Facet {
-    for length in [10, 7, 4] {
-        let mut labels = BTreeSet::new();
-        for photo in photos {
-            labels.extend(covered(photo, length));
-            if labels.len() > DATE_BARS_MAX && length > 4 {
-                break;
-            }
-        }
-        if labels.len() > DATE_BARS_MAX && length > 4 {
-            continue;
-        }
-        let ordinals: HashMap<&String, u32> = labels.iter().zip(0..).collect();
-        let of_photo = photos
-            .iter()
-            .map(|photo| covered(photo, length).iter().filter_map(|label| ordinals.get(label).copied()).collect())
-            .collect();
-        let value = |label: &String| flat(label);
-        return Facet { values: labels.iter().map(value).collect(), of_photo };
-    }
-    Facet::default()
+fn path_values(path: &str, separator: char) -> impl Iterator<Item = PathValue<'_>> {
+    path_prefixes(path, separator).map(move |path| PathValue { path, separator })
 }
 
 /// The days, months or years (by the length of their printed form) that a photo's date covers.
 /// A date less precise than that counts under every year it covers, and by itself under none finer.
 fn covered(photo: &Photo, length: usize) -> Vec<String> {
     let Some(date) = &photo.caption.date_created else { return Vec::new() };
-    let printed = date.to_string();
     let (first_year, last_year) = date.years();
+    if length <= 4 {
+        return (first_year..=last_year).map(|year| format!("{year:04}")).collect();
+    }
+    let printed = date.to_string();
     match printed.get(..length) {
-        Some(label) if length > 4 && !printed.contains('/') => vec![label.to_owned()],
-        _ if length > 4 => vec![format!("{first_year:04}")],
-        _ => (first_year..=last_year).map(|year| format!("{year:04}")).collect(),
+        Some(label) if !printed.contains('/') => vec![label.to_owned()],
+        _ => vec![format!("{first_year:04}")],
     }
-}
-
-/// The photos' values after the values were put into another order.
-fn renumbered(of_photo: Vec<Vec<u32>>, order: &[usize]) -> Vec<Vec<u32>> {
-    let mut new_ordinals = vec![0; order.len()];
-    for (new, old) in (0..).zip(order) {
-        if let Some(slot) = new_ordinals.get_mut(*old) {
-            *slot = new;
-        }
-    }
-    let renumber = |old: u32| usize::try_from(old).ok().and_then(|at| new_ordinals.get(at)).copied().unwrap_or(0);
-    of_photo.into_iter().map(|values| values.into_iter().map(renumber).collect()).collect()
 }

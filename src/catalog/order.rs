@@ -1,14 +1,28 @@
-//! The orders in which results can stand: by input, caption, place, date, credit, file or rating, forwards or
-//! backwards.
+//! The orders in which results can stand: by input, relevance, caption, place, date, credit, file or rating, forwards or
+//! backwards. How the photos of a segment stand is sorted when it is full; the ranks of all are merged from that.
 
-use std::sync::Arc;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
+use std::io;
+use std::sync::OnceLock;
 
 use crate::catalog::PhotoIndex;
+use crate::catalog::bytes::{Bytes, Cursor, damaged, put_bytes, put_number};
+use crate::catalog::columns::fours;
+use crate::catalog::photo_set::PhotoSet;
 use crate::photo::Photo;
 use crate::text;
 
 /// How much of a caption decides its place in the order, in bytes; equal beginnings keep the input's order.
 const SORTED_BYTES: usize = 400;
+/// The longest value that is sorted by, in bytes, and the most that an entry of a run takes with it.
+const VALUE_MAX_BYTES: usize = 4096;
+const ENTRY_MAX_BYTES: usize = VALUE_MAX_BYTES + 16;
+/// How much of a run is read at once.
+const PART_BYTES: u64 = 64 * 1024;
+/// When one photo in so many is among the results, walking through all in their order is quicker than sorting.
+const SORT_SHARE: usize = 16;
 
 /// What results are sorted by, and which way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -25,6 +39,8 @@ pub enum SortKey {
     /// The order of the input.
     #[default]
     Input,
+    /// How well the words of the query fit.
+    Relevance,
     /// The caption's words.
     Caption,
     /// The first place named.
@@ -39,22 +55,20 @@ pub enum SortKey {
     Rating,
 }
 
-/// Every order of a collection, worked out once.
-#[derive(Debug)]
-pub(super) struct Orders {
-    /// For every key but the input's own: each photo's rank, and how many photos have a value.
-    ranks: Vec<(SortKey, Vec<u32>, usize)>,
-}
-
 impl SortKey {
     /// Every key, in the order of the menu.
-    pub const ALL: [Self; 7] =
-        [Self::Input, Self::Caption, Self::Place, Self::Date, Self::Credit, Self::File, Self::Rating];
+    pub const ALL: [Self; 8] =
+        [Self::Input, Self::Relevance, Self::Caption, Self::Place, Self::Date, Self::Credit, Self::File, Self::Rating];
+
+    /// The keys by which photos have ranks of their own, whatever is looked for.
+    pub(super) const RANKED: [Self; 6] =
+        [Self::Caption, Self::Place, Self::Date, Self::Credit, Self::File, Self::Rating];
 
     /// The word for it on the command line and in the settings.
     pub fn name(self) -> &'static str {
         match self {
             Self::Input => "input",
+            Self::Relevance => "relevance",
             Self::Caption => "caption",
             Self::Place => "place",
             Self::Date => "date",
@@ -68,6 +82,7 @@ impl SortKey {
     pub fn label(self) -> &'static str {
         match self {
             Self::Input => "Input order",
+            Self::Relevance => "Relevance",
             Self::Caption => "Caption",
             Self::Place => "Place",
             Self::Date => "Date",
@@ -99,55 +114,232 @@ impl Sort {
     }
 }
 
-impl Orders {
-    pub(super) fn of(photos: &[Arc<Photo>]) -> Self {
-        let keys = SortKey::ALL.into_iter().filter(|key| *key != SortKey::Input);
-        let ranks = keys.map(|key| {
-            let values: Vec<Option<String>> = photos.iter().map(|photo| sort_value(key, photo)).collect();
-            let mut by_value: Vec<usize> = (0..photos.len()).collect();
-            by_value.sort_by(|a, b| {
-                let (a, b) = (values.get(*a).and_then(Option::as_ref), values.get(*b).and_then(Option::as_ref));
-                // Absent values sort after present ones.
-                a.is_none().cmp(&b.is_none()).then_with(|| a.cmp(&b))
-            });
-            let mut ranks = vec![0; photos.len()];
-            for (rank, position) in (0..).zip(by_value) {
-                if let Some(slot) = ranks.get_mut(position) {
-                    *slot = rank;
-                }
-            }
-            (key, ranks, values.iter().flatten().count())
-        });
-        Self { ranks: ranks.collect() }
+/// How the photos of a segment that is being filled stand under one key.
+#[derive(Debug, Default)]
+pub(super) struct RunBuilder {
+    /// Each photo's value, one after the other, and where each ends.
+    values: Vec<u8>,
+    ends: Vec<(u32, bool)>,
+}
+
+impl RunBuilder {
+    /// Adds a photo with what it sorts by.
+    pub(super) fn add(&mut self, value: Option<&str>) {
+        let written = text::truncated(value.unwrap_or_default(), VALUE_MAX_BYTES);
+        self.values.extend_from_slice(written.as_bytes());
+        self.ends.push((u32::try_from(self.values.len()).unwrap_or(u32::MAX), value.is_some()));
     }
 
-    /// Photos in input order, put into the order asked for.
-    pub(super) fn sorted(&self, mut photos: Vec<PhotoIndex>, sort: Sort) -> Vec<PhotoIndex> {
-        let Some((_, ranks, n_valued)) = self.ranks.iter().find(|(key, ..)| *key == sort.key) else {
-            if sort.descending {
-                photos.reverse();
+    /// The photos that have a value, in order, each with its value; as they are kept until all are merged.
+    pub(super) fn finish(self) -> Vec<u8> {
+        let Self { values, ends } = self;
+        let starts = std::iter::once(0).chain(ends.iter().map(|(end, _)| *end));
+        let mut sorted: Vec<(&[u8], u32)> = starts
+            .zip(&ends)
+            .zip(0..)
+            .filter(|((_, (_, has_value)), _)| *has_value)
+            .map(|((start, (end, _)), photo)| (values.get(start as usize..*end as usize).unwrap_or_default(), photo))
+            .collect();
+        sorted.sort_unstable();
+        let mut run = Vec::with_capacity(values.len() + sorted.len() * 4);
+        for (value, photo) in sorted {
+            put_bytes(&mut run, value);
+            put_number(&mut run, u64::from(photo));
+        }
+        run
+    }
+}
+
+/// How all photos stand under one key: the rank of each, and how many have a value; those without stand last.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Ranks {
+    ranks: Vec<u32>,
+    n_valued: u32,
+    /// The photos by rank: how many results stand in order without being sorted.
+    by_rank: OnceLock<Vec<u32>>,
+}
+
+impl Ranks {
+    /// Merges the runs of segments, each with the position of its first photo.
+    pub(super) fn merged(runs: &[(u32, Bytes)], n_photos: usize) -> io::Result<Self> {
+        let mut readers: Vec<RunReader> = runs.iter().map(|(first, run)| RunReader::new(*first, run)).collect();
+        let mut heads = BinaryHeap::new();
+        for (at, reader) in readers.iter_mut().enumerate() {
+            heads.extend(reader.next()?.map(|(value, photo)| Reverse((value, photo, at))));
+        }
+        let mut ranks = vec![u32::MAX; n_photos];
+        let mut rank = 0;
+        let mut give = |photo: usize| {
+            if let Some(slot) = ranks.get_mut(photo) {
+                *slot = rank;
+                rank += 1;
             }
-            return photos;
         };
-        let rank = |photo: &PhotoIndex| {
-            usize::try_from(photo.0).ok().and_then(|at| ranks.get(at)).copied().unwrap_or(u32::MAX)
+        while let Some(mut head) = heads.peek_mut() {
+            let Reverse((value, photo, at)) = &mut *head;
+            give(*photo as usize);
+            let Some(reader) = readers.get_mut(*at) else { return Err(damaged()) };
+            // The value's room is used again for the next.
+            match reader.next_into(value)? {
+                Some(next) => *photo = next,
+                None => {
+                    PeekMut::pop(head);
+                }
+            }
+        }
+        let n_valued = rank;
+        for slot in ranks.iter_mut().filter(|slot| **slot == u32::MAX) {
+            *slot = rank;
+            rank += 1;
+        }
+        Ok(Self { ranks, n_valued, by_rank: OnceLock::new() })
+    }
+
+    /// The ranks as they are kept.
+    pub(super) fn encoded(&self) -> Vec<u8> {
+        let mut out = Vec::with_capacity(self.ranks.len() * 4 + 4);
+        out.extend_from_slice(&self.n_valued.to_le_bytes());
+        self.ranks.iter().for_each(|rank| out.extend_from_slice(&rank.to_le_bytes()));
+        out
+    }
+
+    /// Reads ranks that were kept.
+    pub(super) fn decode(bytes: &[u8], n_photos: usize) -> io::Result<Self> {
+        let numbers = fours(bytes);
+        let Some((n_valued, ranks)) = numbers.split_first().filter(|(_, ranks)| ranks.len() == n_photos) else {
+            return Err(damaged());
         };
-        photos.sort_by_key(rank);
-        if sort.descending {
-            let n_valued = u32::try_from(*n_valued).unwrap_or(u32::MAX);
-            let valued = photos.partition_point(|photo| rank(photo) < n_valued);
-            if let Some(valued) = photos.get_mut(..valued) {
+        Ok(Self { ranks: ranks.to_vec(), n_valued: *n_valued, by_rank: OnceLock::new() })
+    }
+
+    /// The photos of a set, in the order of their ranks.
+    pub(super) fn sorted(&self, photos: &PhotoSet, descending: bool) -> Vec<PhotoIndex> {
+        let rank = |photo: &PhotoIndex| self.ranks.get(photo.0 as usize).copied().unwrap_or(u32::MAX);
+        let mut sorted: Vec<PhotoIndex> = if photos.n_photos() * SORT_SHARE > self.ranks.len() {
+            let by_rank = self.by_rank.get_or_init(|| inverted(&self.ranks));
+            by_rank.iter().map(|photo| PhotoIndex(*photo)).filter(|photo| photos.contains(*photo)).collect()
+        } else {
+            let mut sorted = photos.photos();
+            sorted.sort_unstable_by_key(rank);
+            sorted
+        };
+        if descending {
+            let valued = sorted.partition_point(|photo| rank(photo) < self.n_valued);
+            if let Some(valued) = sorted.get_mut(..valued) {
                 valued.reverse();
             }
         }
-        photos
+        sorted
+    }
+}
+
+fn inverted(ranks: &[u32]) -> Vec<u32> {
+    let mut by_rank = vec![0; ranks.len()];
+    for (photo, rank) in (0..).zip(ranks) {
+        if let Some(slot) = by_rank.get_mut(*rank as usize) {
+            *slot = photo;
+        }
+    }
+    by_rank
+}
+
+/// Every order of a collection but the input's own; each is worked out, or read, when it is first asked for.
+#[derive(Debug)]
+pub(super) struct Orders {
+    n_photos: usize,
+    of_key: Vec<OnceLock<Ranks>>,
+    source: Source,
+}
+
+/// Where ranks come from.
+#[derive(Debug)]
+enum Source {
+    /// The runs of the segments, for each segment one for each key.
+    Runs(Vec<(u32, Vec<Bytes>)>),
+    /// The ranks of each key, as they were kept.
+    Kept(Vec<Bytes>),
+}
+
+impl Orders {
+    /// The orders that are told by the runs of segments.
+    pub(super) fn of_runs(runs: Vec<(u32, Vec<Bytes>)>, n_photos: usize) -> Self {
+        Self { n_photos, of_key: none_yet(), source: Source::Runs(runs) }
+    }
+
+    /// The orders that were kept.
+    pub(super) fn kept(ranks: Vec<Bytes>, n_photos: usize) -> Self {
+        Self { n_photos, of_key: none_yet(), source: Source::Kept(ranks) }
+    }
+
+    /// How photos stand under a key; none for keys by which they have no rank of their own.
+    pub(super) fn ranks(&self, key: SortKey) -> io::Result<Option<&Ranks>> {
+        let Some(at) = SortKey::RANKED.iter().position(|other| *other == key) else { return Ok(None) };
+        let Some(slot) = self.of_key.get(at) else { return Ok(None) };
+        if let Some(ranks) = slot.get() {
+            return Ok(Some(ranks));
+        }
+        let ranks = match &self.source {
+            Source::Runs(runs) => {
+                let of_key = runs.iter().filter_map(|(first, runs)| Some((*first, runs.get(at)?.clone())));
+                Ranks::merged(&of_key.collect::<Vec<_>>(), self.n_photos)?
+            }
+            Source::Kept(kept) => Ranks::decode(&kept.get(at).ok_or_else(damaged)?.all()?, self.n_photos)?,
+        };
+        Ok(Some(slot.get_or_init(|| ranks)))
+    }
+}
+
+fn none_yet() -> Vec<OnceLock<Ranks>> {
+    SortKey::RANKED.iter().map(|_| OnceLock::new()).collect()
+}
+
+/// Reads a run, a part at a time.
+struct RunReader<'a> {
+    first: u32,
+    run: &'a Bytes,
+    part: Vec<u8>,
+    /// How much of the part is read.
+    at: usize,
+    /// Where the next part begins.
+    next_part: u64,
+}
+
+impl<'a> RunReader<'a> {
+    fn new(first: u32, run: &'a Bytes) -> Self {
+        Self { first, run, part: Vec::new(), at: 0, next_part: 0 }
+    }
+
+    fn next(&mut self) -> io::Result<Option<(Vec<u8>, u32)>> {
+        let mut value = Vec::new();
+        Ok(self.next_into(&mut value)?.map(|photo| (value, photo)))
+    }
+
+    fn next_into(&mut self, value: &mut Vec<u8>) -> io::Result<Option<u32>> {
+        // An entry is never longer than the room that is kept for it.
+        if self.part.len() - self.at < ENTRY_MAX_BYTES && self.next_part < self.run.len() {
+            let end = (self.next_part + PART_BYTES).min(self.run.len());
+            self.part.drain(..self.at);
+            self.part.extend_from_slice(&self.run.read(self.next_part..end)?);
+            (self.at, self.next_part) = (0, end);
+        }
+        let rest = self.part.get(self.at..).unwrap_or_default();
+        if rest.is_empty() {
+            return Ok(None);
+        }
+        let mut cursor = Cursor::new(rest);
+        let read = cursor.bytes().ok_or_else(damaged)?;
+        value.clear();
+        value.extend_from_slice(read);
+        let photo = cursor.number().ok_or_else(damaged)?;
+        self.at = self.part.len() - cursor.n_left();
+        Ok(Some(self.first + photo as u32))
     }
 }
 
 /// What a photo sorts by under a key; absent when it has no value.
-fn sort_value(key: SortKey, photo: &Photo) -> Option<String> {
+pub(super) fn sort_value(key: SortKey, photo: &Photo) -> Option<String> {
     match key {
-        SortKey::Input => None,
+        SortKey::Input | SortKey::Relevance => None,
         SortKey::Caption => {
             let line = photo.line();
             (!line.is_empty()).then(|| text::words(text::truncated(line, SORTED_BYTES)).join(" "))

@@ -199,5 +199,5 @@ fn a_key_that_repeats_is_kept_once_and_reported() {
     let key = PhotoKey { input: "i".to_owned(), name: "n".to_owned() };
     let photo = Photo::read(key, Stated::default(), &KNOWLEDGE);
     let (catalog, repeated) = Catalog::build(Heading::default(), vec![photo.clone(), photo]).unwrap();
-    assert_eq!((catalog.n_photos(), repeated), (1, vec![1]));
+    assert_eq!((catalog.n_photos(), repeated), (1, 1));
 }

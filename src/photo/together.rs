@@ -1,24 +1,39 @@
 //! The second reading of a collection: what one caption leaves open, the others may tell.
-//! A reader calls it once, with all photos of its input; it changes no text, and nothing that an input states.
+//! All photos of a collection are noted first, and then those completed of which others may tell more; no text changes,
+//! and nothing that an input states.
 
 use crate::anatomy::collection::CollectionContext;
 use crate::anatomy::when::{self, Known};
 use crate::photo::Photo;
+use crate::text;
 
-/// The photos with short names made whole ("Trump", where another caption names Donald Trump and no other Trump is) and
-/// with days that lack their year dated, where all photos of the collection are of one year.
+/// Whether other captions may tell more about a photo: it names a person by one word, or a day without its year.
+pub fn may_be_completed(photo: &Photo) -> bool {
+    photo.persons.iter().any(|person| text::words(&person.name).len() == 1)
+        || photo.caption.date_created.is_none() && photo.text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// Makes short names whole ("Trump", where another caption names Donald Trump and no other Trump is) and dates a day that
+/// lacks its year, where all photos of the collection are of one year. Whether anything changed.
+pub fn complete(photo: &mut Photo, context: &CollectionContext) -> bool {
+    let mut changed = context.complete(&mut photo.persons);
+    let known = Known { year: context.year(), ..Known::default() };
+    let may_have_day = known.year.is_some() && photo.text.bytes().any(|byte| byte.is_ascii_digit());
+    if photo.caption.date_created.is_none() && may_have_day {
+        photo.caption.date_created = when::date_of(&photo.text, &known);
+        changed |= photo.caption.date_created.is_some();
+    }
+    changed
+}
+
+/// The photos of a small collection, completed by each other.
 pub fn completed(mut photos: Vec<Photo>) -> Vec<Photo> {
     let mut context = CollectionContext::default();
     for photo in &photos {
         context.note(&photo.persons, photo.caption.date_created.as_ref());
     }
-    let known = Known { year: context.year(), ..Known::default() };
     for photo in &mut photos {
-        context.complete(&mut photo.persons);
-        let may_have_day = known.year.is_some() && photo.text.bytes().any(|byte| byte.is_ascii_digit());
-        if photo.caption.date_created.is_none() && may_have_day {
-            photo.caption.date_created = when::date_of(&photo.text, &known);
-        }
+        complete(photo, &context);
     }
     photos
 }

@@ -1,0 +1,392 @@
+//! Builds a catalog photo after photo, in bounded memory: full segments go to the index's file, if there is one, and what
+//! was built so far can be looked at at any time. Readers of inputs know nothing of it; they hand over photos.
+
+use std::collections::HashSet;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::anatomy::collection::CollectionContext;
+use crate::catalog::bytes::Bytes;
+use crate::catalog::columns::Tally;
+use crate::catalog::facets::Vocabularies;
+use crate::catalog::keys::{KeyTable, key_hash};
+use crate::catalog::order::Orders;
+use crate::catalog::saved::{self, Kept, SavedIndex};
+use crate::catalog::segment::{Filled, Parts, Segment, SegmentBuilder};
+use crate::catalog::stored_photo::{Alone, StoredPhoto, Tables};
+use crate::catalog::{Catalog, CatalogError, Heading};
+use crate::files::growing::{Growing, Scratch};
+use crate::photo::{Photo, together};
+
+/// Collections with fewer photos than this are kept in memory: reading them again takes no longer than opening an index.
+pub const SAVED_LEAST_PHOTOS: usize = 1_000;
+/// The most photos that are kept in memory where there can be no file: about 300 MB of captions.
+pub const MEMORY_MAX_PHOTOS: usize = 500_000;
+/// How many photos the first segments have, so that there is something to look at soon; all others are full.
+const FIRST_SEGMENTS: [usize; 3] = [256, 2_048, 16_384];
+
+/// Where an index is kept, and what it must be of to be used again.
+#[derive(Clone, Debug)]
+pub struct IndexPlace {
+    /// The file.
+    pub path: PathBuf,
+    /// What it is of: the inputs, how they are read, and by which program.
+    pub identity: String,
+}
+
+/// Builds a catalog.
+pub struct CatalogBuilder {
+    /// Where the index is to be kept, as long as that is possible.
+    place: Option<IndexPlace>,
+    store: Store,
+    segments: Vec<Arc<Segment>>,
+    /// For each segment how its photos stand under each key of order, and what values they have.
+    runs: Vec<Vec<Bytes>>,
+    totals: Vec<Vec<Tally>>,
+    open: SegmentBuilder,
+    tables: Tables,
+    vocabularies: Vocabularies,
+    /// The hash of every photo's key, in order, and all of them as a set.
+    hashes: Vec<u64>,
+    taken: HashSet<u64>,
+    inputs: Vec<InputPhotos>,
+    /// The photos of which the others may tell more, by position.
+    incomplete: Vec<u32>,
+    has_files: bool,
+    n_left_out: usize,
+    /// Photos for which there was no room in memory.
+    n_beyond: usize,
+    notices: Vec<String>,
+}
+
+/// The photos of one input, which complete each other.
+struct InputPhotos {
+    /// The position of the first.
+    first: u32,
+    /// What they say about each other.
+    context: CollectionContext,
+    /// Whether they complete each other: not where an export of ours states them in full.
+    completes: bool,
+}
+
+/// Where segments are kept while the catalog is built.
+enum Store {
+    Memory,
+    File(Box<FileStore>),
+}
+
+struct FileStore {
+    index: Growing,
+    /// How photos stand under the keys of order: needed until all ranks are known.
+    runs: Scratch,
+}
+
+impl CatalogBuilder {
+    /// Begins a catalog; its index is kept at a place, if one is given and the collection is large enough.
+    pub fn new(place: Option<IndexPlace>) -> Self {
+        Self {
+            place,
+            store: Store::Memory,
+            segments: Vec::new(),
+            runs: Vec::new(),
+            totals: Vec::new(),
+            open: SegmentBuilder::default(),
+            tables: Tables::default(),
+            vocabularies: Vocabularies::default(),
+            hashes: Vec::new(),
+            taken: HashSet::new(),
+            inputs: Vec::new(),
+            incomplete: Vec::new(),
+            has_files: false,
+            n_left_out: 0,
+            n_beyond: 0,
+            notices: Vec::new(),
+        }
+    }
+
+    /// How many photos there are.
+    pub fn n_photos(&self) -> usize {
+        self.hashes.len()
+    }
+
+    /// How many photos were left out because an earlier one has their key.
+    pub fn n_left_out(&self) -> usize {
+        self.n_left_out
+    }
+
+    /// Says that the photos added from now on are of another input.
+    pub fn begin_input(&mut self) {
+        let first = u32::try_from(self.n_photos()).unwrap_or(u32::MAX);
+        self.inputs.push(InputPhotos { first, context: CollectionContext::default(), completes: true });
+    }
+
+    /// Leaves the photos of the last input as they are read: they do not complete each other.
+    pub fn keep_as_read(&mut self) {
+        if let Some(input) = self.inputs.last_mut() {
+            input.completes = false;
+        }
+    }
+
+    /// Adds a photo with its position in its input, from 1. One whose key an earlier photo has is left out and counted.
+    /// Whether a segment was filled, so that there is more to look at.
+    pub fn add(&mut self, number: usize, photo: Photo) -> Result<bool, CatalogError> {
+        if matches!(self.store, Store::Memory) && self.n_photos() >= MEMORY_MAX_PHOTOS {
+            self.n_beyond += 1;
+            return Ok(false);
+        }
+        let hash = key_hash(&photo.key);
+        if !self.taken.insert(hash) {
+            self.n_left_out += 1;
+            return Ok(false);
+        }
+        let position = u32::try_from(self.hashes.len()).unwrap_or(u32::MAX);
+        self.hashes.push(hash);
+        if let Some(input) = self.inputs.last_mut() {
+            input.context.note(&photo.persons, photo.caption.date_created.as_ref());
+            self.incomplete.extend(together::may_be_completed(&photo).then_some(position));
+        }
+        self.has_files |= photo.file.is_some();
+        let stored = StoredPhoto { photo, number, alone: None };
+        self.open.add(&stored, &mut self.tables, &mut self.vocabularies);
+        let planned = FIRST_SEGMENTS.get(self.segments.len()).copied().unwrap_or(usize::MAX);
+        let is_full = self.open.is_full() || self.open.n_photos() >= planned;
+        if is_full {
+            self.close_segment()?;
+        }
+        Ok(is_full)
+    }
+
+    /// The catalog of the photos in full segments, as it is now.
+    pub fn snapshot(&self, heading: Heading) -> Catalog {
+        let n_photos = self.segments.last().map_or(0, |segment| segment.photos().end);
+        let hashes = self.hashes.get(..n_photos).unwrap_or_default();
+        let keys = KeyTable::open(KeyTable::encoded(hashes).into());
+        let orders = Orders::of_runs(self.all_runs(), n_photos);
+        let totals = self.added_totals();
+        let (facets, tables) = (self.vocabularies.facets(&totals), self.tables.clone());
+        Catalog::assembled(heading, self.segments.clone(), tables, facets, totals, keys, orders, self.has_files)
+    }
+
+    /// The whole catalog, and lines to be shown about how it was built. `warnings` are kept with the index.
+    pub fn finish(mut self, heading: Heading, warnings: &[String]) -> Result<Built, CatalogError> {
+        if self.open.n_photos() > 0 {
+            self.close_segment()?;
+        }
+        self.complete()?;
+        if self.n_beyond > 0 {
+            let (n_photos, n_beyond) = (self.n_photos(), self.n_beyond);
+            self.notices.push(format!("only the first {n_photos} photos are open; {n_beyond} more were left out"));
+        }
+        if matches!(self.store, Store::Memory) && self.n_photos() >= SAVED_LEAST_PHOTOS {
+            self.move_to_file();
+        }
+        let n_photos = self.n_photos();
+        let orders = Orders::of_runs(self.all_runs(), n_photos);
+        let keys = KeyTable::encoded(&self.hashes);
+        let totals = self.added_totals();
+        let facets = self.vocabularies.facets(&totals);
+        let Self { place, store, segments, tables, vocabularies, has_files, mut notices, .. } = self;
+        let built = |catalog, notices| Built { catalog, notices };
+        if let (Store::File(store), Some(place)) = (store, place) {
+            let index = SavedIndex {
+                identity: &place.identity,
+                heading: &heading,
+                segments: &segments,
+                tables: &tables,
+                vocabularies: &vocabularies,
+                totals: &totals,
+                has_files,
+                warnings,
+            };
+            match saved::finish(store.index, &index, &keys, &orders) {
+                Ok(Kept { keys, orders }) => {
+                    let keys = KeyTable::open(keys);
+                    let catalog =
+                        Catalog::assembled(heading, segments, tables, facets, totals, keys, orders, has_files);
+                    return Ok(built(catalog, notices));
+                }
+                // What was built is as good as ever, only it will be built again.
+                Err(why) => notices.push(format!("the index could not be kept, and is built anew next time: {why}")),
+            }
+        }
+        let keys = KeyTable::open(keys.into());
+        let catalog = Catalog::assembled(heading, segments, tables, facets, totals, keys, orders, has_files);
+        Ok(built(catalog, notices))
+    }
+
+    fn all_runs(&self) -> Vec<(u32, Vec<Bytes>)> {
+        let firsts = self.segments.iter().map(|segment| segment.first as u32);
+        firsts.zip(self.runs.iter().cloned()).collect()
+    }
+
+    fn added_totals(&self) -> Vec<Tally> {
+        let mut sums: Vec<Tally> = self.vocabularies.n_values().into_iter().map(Tally::of).collect();
+        for totals in &self.totals {
+            sums.iter_mut().zip(totals).for_each(|(sum, total)| sum.add(total));
+        }
+        sums
+    }
+
+    fn close_segment(&mut self) -> Result<(), CatalogError> {
+        let filled = std::mem::take(&mut self.open).finish(&self.vocabularies);
+        let first = self.segments.last().map_or(0, |segment| segment.photos().end);
+        let is_large = self.n_photos() >= SAVED_LEAST_PHOTOS;
+        if is_large && matches!(self.store, Store::Memory) {
+            self.move_to_file();
+        }
+        let at = self.segments.len();
+        self.keep(at, first, filled)
+    }
+
+    /// Keeps a segment in the place of another, or after the last.
+    fn keep(&mut self, at: usize, first: usize, filled: Filled) -> Result<(), CatalogError> {
+        let Filled { n_photos, parts, runs, totals } = filled;
+        let kept = match &mut self.store {
+            Store::Memory => None,
+            Store::File(store) => Some(store.keep(&parts, &runs)),
+        };
+        let (parts, runs) = match kept {
+            Some(Ok(kept)) => kept,
+            None => in_memory(parts, runs)?,
+            Some(Err(why)) => {
+                self.move_to_memory(&why)?;
+                in_memory(parts, runs)?
+            }
+        };
+        let segment = Arc::new(Segment::open(first, n_photos, parts)?);
+        put_at(&mut self.segments, at, segment);
+        put_at(&mut self.runs, at, runs);
+        put_at(&mut self.totals, at, totals);
+        Ok(())
+    }
+
+    /// Goes on in a file, with what was kept in memory so far; where there can be none, in memory.
+    fn move_to_file(&mut self) {
+        let Some(place) = &self.place else { return };
+        let moved = FileStore::begin(&place.path).and_then(|mut store| {
+            let mut segments = Vec::new();
+            let mut runs = Vec::new();
+            for (segment, own) in self.segments.iter().zip(&self.runs) {
+                let parts = segment.parts().clone().map(|part| store.index.append(&part.all()?).map(Bytes::from))?;
+                segments.push(Arc::new(Segment::open(segment.first, segment.n_photos, parts)?));
+                let own = own.iter().map(|run| store.runs.append(&run.all()?).map(Bytes::from));
+                runs.push(own.collect::<io::Result<_>>()?);
+            }
+            Ok((store, segments, runs))
+        });
+        match moved {
+            Ok((store, segments, runs)) => {
+                self.store = Store::File(Box::new(store));
+                (self.segments, self.runs) = (segments, runs);
+            }
+            Err(why) => {
+                self.place = None;
+                self.notices.push(format!(
+                    "no index can be kept, and at most {MEMORY_MAX_PHOTOS} photos are opened, in memory, because {why}"
+                ));
+            }
+        }
+    }
+
+    /// Takes what was written back into memory, because no more can be written.
+    fn move_to_memory(&mut self, why: &io::Error) -> Result<(), CatalogError> {
+        self.notices.push(format!(
+            "the index cannot be written any further, and at most {MEMORY_MAX_PHOTOS} photos are opened, in memory, \
+             because {why}"
+        ));
+        self.place = None;
+        let mut segments = Vec::with_capacity(self.segments.len());
+        for segment in &self.segments {
+            let parts = segment.parts().clone().map(|part| Ok(Bytes::from(part.all()?.into_owned())))?;
+            segments.push(Arc::new(Segment::open(segment.first, segment.n_photos, parts)?));
+        }
+        for run in self.runs.iter_mut().flatten() {
+            *run = Bytes::from(run.all()?.into_owned());
+        }
+        self.segments = segments;
+        self.store = Store::Memory;
+        Ok(())
+    }
+
+    /// Completes photos by what the others say; a segment none of whose photos changes stays as it is.
+    fn complete(&mut self) -> Result<(), CatalogError> {
+        let incomplete = std::mem::take(&mut self.incomplete);
+        for at in 0..self.segments.len() {
+            let Some(segment) = self.segments.get(at).cloned() else { break };
+            let photos = segment.photos();
+            let from = incomplete.partition_point(|photo| (*photo as usize) < photos.start);
+            let to = incomplete.partition_point(|photo| (*photo as usize) < photos.end);
+            let mut changed = Vec::new();
+            for photo in incomplete.get(from..to).unwrap_or_default() {
+                let within = *photo as usize - segment.first;
+                let mut stored = segment.records.read(within, &self.tables)?;
+                let alone =
+                    Alone { persons: stored.photo.persons.clone(), date: stored.photo.caption.date_created.clone() };
+                let at = self.inputs.partition_point(|input| input.first <= *photo).saturating_sub(1);
+                let Some(input) = self.inputs.get(at).filter(|input| input.completes) else { continue };
+                if together::complete(&mut stored.photo, &input.context) {
+                    stored.alone = Some(alone);
+                    changed.push((within, stored));
+                }
+            }
+            if !changed.is_empty() {
+                self.fill_again(at, &segment, changed)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Fills a segment anew with some of its photos changed.
+    fn fill_again(
+        &mut self,
+        at: usize,
+        segment: &Segment,
+        changed: Vec<(usize, StoredPhoto)>,
+    ) -> Result<(), CatalogError> {
+        let mut changed = changed.into_iter().peekable();
+        let mut filling = SegmentBuilder::default();
+        for within in 0..segment.n_photos {
+            let stored = match changed.next_if(|(other, _)| *other == within) {
+                Some((_, stored)) => stored,
+                None => segment.records.read(within, &self.tables)?,
+            };
+            filling.add(&stored, &mut self.tables, &mut self.vocabularies);
+        }
+        let filled = filling.finish(&self.vocabularies);
+        self.keep(at, segment.first, filled)
+    }
+}
+
+/// What came of building a catalog.
+pub struct Built {
+    /// The catalog.
+    pub catalog: Catalog,
+    /// What the user should know about the index.
+    pub notices: Vec<String>,
+}
+
+impl FileStore {
+    fn begin(path: &std::path::Path) -> io::Result<Self> {
+        let folder = path.parent().unwrap_or(std::path::Path::new("."));
+        std::fs::create_dir_all(folder)?;
+        Ok(Self { index: Growing::begin(path)?, runs: Scratch::begin(folder)? })
+    }
+
+    fn keep(&mut self, parts: &Parts<Vec<u8>>, runs: &[Vec<u8>]) -> io::Result<(Parts<Bytes>, Vec<Bytes>)> {
+        let parts = parts.each().map(|part| self.index.append(part).map(Bytes::from))?;
+        let runs = runs.iter().map(|run| self.runs.append(run).map(Bytes::from)).collect::<io::Result<_>>()?;
+        Ok((parts, runs))
+    }
+}
+
+fn in_memory(parts: Parts<Vec<u8>>, runs: Vec<Vec<u8>>) -> io::Result<(Parts<Bytes>, Vec<Bytes>)> {
+    Ok((parts.map(|part| Ok(Bytes::from(part)))?, runs.into_iter().map(Bytes::from).collect()))
+}
+
+fn put_at<T>(list: &mut Vec<T>, at: usize, value: T) {
+    match list.get_mut(at) {
+        Some(slot) => *slot = value,
+        None => list.push(value),
+    }
+}

@@ -1,0 +1,237 @@
+//! An index as it is kept in a file: parts one after the other, then what there is where, and at the very end a mark, the
+//! place of that table and a sum over it. A file without its end is no index; one of another build of the program, of
+//! other inputs or with a wrong sum is built anew.
+
+use std::fs::File;
+use std::io;
+use std::sync::Arc;
+
+use thiserror::Error;
+
+use crate::caption::date::Date;
+use crate::catalog::building::IndexPlace;
+use crate::catalog::bytes::{Bytes, Cursor, checksum, put_bytes, put_number};
+use crate::catalog::columns::Tally;
+use crate::catalog::facets::Vocabularies;
+use crate::catalog::keys::KeyTable;
+use crate::catalog::order::{Orders, SortKey};
+use crate::catalog::segment::{Parts, Segment};
+use crate::catalog::stored_photo::Tables;
+use crate::catalog::{Catalog, Heading};
+use crate::files::FileError;
+use crate::files::growing::Growing;
+
+/// The mark at the end of the file, with the version of the format.
+const MARK: &[u8; 8] = b"CutlnIx1";
+/// The length of the end: where the table begins, how long it is, its sum, and the mark.
+const END_BYTES: u64 = 32;
+
+/// What is kept of a catalog beside its segments' parts.
+pub(super) struct SavedIndex<'a> {
+    pub identity: &'a str,
+    pub heading: &'a Heading,
+    pub segments: &'a [Arc<Segment>],
+    pub tables: &'a Tables,
+    pub vocabularies: &'a Vocabularies,
+    pub totals: &'a [Tally],
+    pub has_files: bool,
+    pub warnings: &'a [String],
+}
+
+/// What was kept last, as it is read from the file.
+pub(super) struct Kept {
+    pub keys: Bytes,
+    pub orders: Orders,
+}
+
+/// A catalog that was opened, and what was told when it was built.
+pub struct Opened {
+    /// The catalog.
+    pub catalog: Catalog,
+    /// Warnings of the readers.
+    pub warnings: Vec<String>,
+}
+
+/// Why an index that is there cannot be used.
+#[derive(Debug, Error)]
+pub enum OpenError {
+    /// There is none.
+    #[error("there is no index")]
+    Missing,
+    /// It is of other inputs, of inputs as they were, or of another build of the program.
+    #[error("the index is of an earlier state or version")]
+    Outdated,
+    /// It is not whole, or not as it was written.
+    #[error("the index is damaged")]
+    Damaged,
+}
+
+/// Writes what stands behind the segments, and gives the file its name.
+pub(super) fn finish(
+    mut file: Growing,
+    index: &SavedIndex<'_>,
+    keys: &[u8],
+    orders: &Orders,
+) -> Result<Kept, FinishError> {
+    let keys = Bytes::from(file.append(keys)?);
+    let mut ranks = Vec::new();
+    for key in SortKey::RANKED {
+        if let Some(order) = orders.ranks(key)? {
+            ranks.push(Bytes::from(file.append(&order.encoded())?));
+        }
+    }
+    let table = put_table(index, &keys, &ranks);
+    let start = file.n_bytes();
+    file.append(&table)?;
+    let mut end = Vec::new();
+    for number in [start, table.len() as u64, checksum(&table)] {
+        end.extend_from_slice(&number.to_le_bytes());
+    }
+    end.extend_from_slice(MARK);
+    file.append(&end)?;
+    file.finish()?;
+    let n_photos = index.segments.last().map_or(0, |segment| segment.photos().end);
+    Ok(Kept { keys, orders: Orders::kept(ranks, n_photos) })
+}
+
+/// Why an index was not kept.
+#[derive(Debug, Error)]
+pub(super) enum FinishError {
+    /// It could not be written.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// It could not be given its name.
+    #[error(transparent)]
+    File(#[from] FileError),
+}
+
+fn put_table(index: &SavedIndex<'_>, keys: &Bytes, ranks: &[Bytes]) -> Vec<u8> {
+    let SavedIndex { identity, heading, segments, tables, vocabularies, totals, has_files, warnings } = index;
+    let mut out = Vec::new();
+    put_bytes(&mut out, identity.as_bytes());
+    put_heading(&mut out, heading);
+    out.push(u8::from(*has_files));
+    put_number(&mut out, warnings.len() as u64);
+    warnings.iter().for_each(|warning| put_bytes(&mut out, warning.as_bytes()));
+    put_number(&mut out, segments.len() as u64);
+    for segment in *segments {
+        put_number(&mut out, segment.n_photos as u64);
+        let Parts { words, records, columns, numbers } = segment.parts();
+        [words, records, columns, numbers].into_iter().for_each(|part| put_place(&mut out, part));
+    }
+    put_place(&mut out, keys);
+    put_number(&mut out, ranks.len() as u64);
+    ranks.iter().for_each(|ranks| put_place(&mut out, ranks));
+    put_number(&mut out, totals.len() as u64);
+    for Tally { n_photos, n_without } in *totals {
+        put_number(&mut out, u64::from(*n_without));
+        put_number(&mut out, n_photos.len() as u64);
+        n_photos.iter().for_each(|count| put_number(&mut out, u64::from(*count)));
+    }
+    vocabularies.put(&mut out);
+    put_bytes(&mut out, &tables.encoded());
+    out
+}
+
+fn put_heading(out: &mut Vec<u8>, heading: &Heading) {
+    let Heading { title, published, credit, address, lead } = heading;
+    put_bytes(out, title.as_bytes());
+    let published = published.as_ref().map(ToString::to_string);
+    for part in [&published, credit, address, lead] {
+        out.push(u8::from(part.is_some()));
+        part.iter().for_each(|part| put_bytes(out, part.as_bytes()));
+    }
+}
+
+fn put_place(out: &mut Vec<u8>, part: &Bytes) {
+    let (start, len) = match part {
+        Bytes::File { start, len, .. } => (*start, *len),
+        // Nothing in memory is ever part of a file.
+        Bytes::Memory(_) => (0, 0),
+    };
+    put_number(out, start);
+    put_number(out, len);
+}
+
+/// Opens the index that is kept at a place, if it is whole and of what is wanted.
+pub fn open(place: &IndexPlace) -> Result<Opened, OpenError> {
+    let file = match File::open(&place.path) {
+        Ok(file) => Arc::new(file),
+        Err(why) if why.kind() == io::ErrorKind::NotFound => return Err(OpenError::Missing),
+        Err(_) => return Err(OpenError::Damaged),
+    };
+    let n_bytes = file.metadata().map_err(|_| OpenError::Damaged)?.len();
+    let whole = Bytes::File { file, start: 0, len: n_bytes };
+    let table = read_table(&whole).ok_or(OpenError::Damaged)?;
+    let mut cursor = Cursor::new(&table);
+    if cursor.text().ok_or(OpenError::Damaged)? != place.identity {
+        return Err(OpenError::Outdated);
+    }
+    read_catalog(&mut cursor, &whole).ok_or(OpenError::Damaged)
+}
+
+fn read_table(whole: &Bytes) -> Option<Vec<u8>> {
+    let end_at = whole.len().checked_sub(END_BYTES)?;
+    let end = whole.read(end_at..whole.len()).ok()?;
+    let (numbers, mark) = end.split_at_checked(24)?;
+    let mut numbers = numbers.chunks_exact(8).map(|word| word.try_into().map_or(0, u64::from_le_bytes));
+    let (start, len, sum) = (numbers.next()?, numbers.next()?, numbers.next()?);
+    if mark != MARK || start.checked_add(len)? != end_at {
+        return None;
+    }
+    let table = whole.read(start..end_at).ok()?.into_owned();
+    (checksum(&table) == sum).then_some(table)
+}
+
+fn read_catalog(cursor: &mut Cursor<'_>, whole: &Bytes) -> Option<Opened> {
+    let heading = read_heading(cursor)?;
+    let has_files = cursor.byte()? == 1;
+    let n_warnings = cursor.size()?;
+    let warnings = (0..n_warnings).map(|_| cursor.text().map(str::to_owned)).collect::<Option<_>>()?;
+    let mut segments = Vec::new();
+    let mut first = 0;
+    for _ in 0..cursor.size()? {
+        let n_photos = cursor.size()?;
+        let [words, records, columns, numbers] = [
+            read_place(cursor, whole)?,
+            read_place(cursor, whole)?,
+            read_place(cursor, whole)?,
+            read_place(cursor, whole)?,
+        ];
+        let parts = Parts { words, records, columns, numbers };
+        segments.push(Arc::new(Segment::open(first, n_photos, parts).ok()?));
+        first += n_photos;
+    }
+    let keys = KeyTable::open(read_place(cursor, whole)?);
+    let n_ranks = cursor.size()?;
+    let ranks = (0..n_ranks).map(|_| read_place(cursor, whole)).collect::<Option<_>>()?;
+    let mut totals = Vec::new();
+    for _ in 0..cursor.size()? {
+        let n_without = u32::try_from(cursor.number()?).ok()?;
+        let n_values = cursor.size()?;
+        let n_photos = (0..n_values).map(|_| u32::try_from(cursor.number()?).ok()).collect::<Option<_>>()?;
+        totals.push(Tally { n_photos, n_without });
+    }
+    let vocabularies = Vocabularies::read(cursor)?;
+    let tables = Tables::decode(cursor.bytes()?)?;
+    let facets = vocabularies.facets(&totals);
+    let orders = Orders::kept(ranks, first);
+    let catalog = Catalog::assembled(heading, segments, tables, facets, totals, keys, orders, has_files);
+    Some(Opened { catalog, warnings })
+}
+
+fn read_heading(cursor: &mut Cursor<'_>) -> Option<Heading> {
+    let title = cursor.text()?.to_owned();
+    let mut part = || match cursor.byte()? {
+        0 => Some(None),
+        _ => cursor.text().map(|text| Some(text.to_owned())),
+    };
+    let published = part()?.and_then(|printed| Date::parse(&printed).ok());
+    Some(Heading { title, published, credit: part()?, address: part()?, lead: part()? })
+}
+
+fn read_place(cursor: &mut Cursor<'_>, whole: &Bytes) -> Option<Bytes> {
+    let (start, len) = (cursor.number()?, cursor.number()?);
+    let Bytes::File { file, len: n_bytes, .. } = whole else { return None };
+    (start.checked_add(len)? <= *n_bytes).then(|| Bytes::File { file: Arc::clone(file), start, len })
+}

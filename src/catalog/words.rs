@@ -1,0 +1,507 @@
+//! The words of one segment of a collection: which photos hold a term, which hold a beginning of one, and where terms
+//! follow each other. Written once, photo after photo, and then only read, in memory or from the disk.
+//!
+//! A segment has at most 65,536 photos, so that a photo is two bytes: a term's photos are a list of them, or a bit for
+//! each photo where that is shorter. Terms stand in order, and so do their photos' lists: all terms with one beginning
+//! are one run of bytes, which is read at once and joined without being decoded.
+
+use std::collections::HashMap;
+use std::io;
+use std::ops::Range;
+
+use crate::catalog::bytes::{Bytes, Cursor, checksum, damaged, put_bytes, put_number};
+use crate::query::QueryField;
+use crate::text;
+
+/// The most photos of a segment.
+pub(super) const SEGMENT_PHOTOS: usize = 1 << 16;
+/// The terms of a block, which is read as a whole: few enough that looking through them costs less than reading them.
+const BLOCK_TERMS: usize = 64;
+/// The length of the head: four lengths and a sum, eight bytes each.
+const HEAD_BYTES: u64 = 40;
+/// What stands between the values of a field, so that no phrase runs from one into the next.
+const VALUE_GAP: u32 = 1;
+
+/// Whose words a term belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum TermField {
+    /// The words of every searched text, in their order.
+    Words,
+    /// The words of a field's values, in their order.
+    ValueWords(QueryField),
+    /// Whole folded values of a field; of places, every name of a place and of all it is inside of.
+    Value(QueryField),
+    /// Names of fields that have a value.
+    Has,
+}
+
+impl TermField {
+    fn tag(self) -> u8 {
+        let place = |field: QueryField| QueryField::ALL.iter().position(|other| *other == field).unwrap_or(0) as u8;
+        match self {
+            Self::Words => 0,
+            Self::Has => 1,
+            Self::ValueWords(field) => 2 + 2 * place(field),
+            Self::Value(field) => 3 + 2 * place(field),
+        }
+    }
+
+    fn has_positions(self) -> bool {
+        match self {
+            Self::Words | Self::ValueWords(_) => true,
+            Self::Value(_) | Self::Has => false,
+        }
+    }
+
+    /// The term as it stands in the dictionary: the field, then the folded word.
+    pub(super) fn term(self, folded: &str) -> Vec<u8> {
+        let mut term = Vec::with_capacity(folded.len() + 1);
+        term.push(self.tag());
+        term.extend_from_slice(folded.as_bytes());
+        term
+    }
+}
+
+/// The words of a segment that is being filled.
+#[derive(Default)]
+pub(super) struct WordsBuilder {
+    ordinals: HashMap<Box<[u8]>, u32>,
+    postings: Vec<Postings>,
+    term: Vec<u8>,
+    n_photos: usize,
+    /// How far the positions of each field have come in the photo that is being added.
+    positions: Vec<(TermField, u32)>,
+}
+
+/// Where a term stands, photo by photo.
+#[derive(Default)]
+struct Postings {
+    photos: Vec<u16>,
+    /// For each photo how often, then where, each as the distance from the one before; written as numbers.
+    positions: Vec<u8>,
+    /// Those of the last photo, not written yet.
+    open: Vec<u32>,
+}
+
+impl WordsBuilder {
+    /// How many photos there are.
+    pub(super) fn n_photos(&self) -> usize {
+        self.n_photos
+    }
+
+    /// Begins the next photo; everything added belongs to it.
+    pub(super) fn begin_photo(&mut self) {
+        self.n_photos += 1;
+        self.positions.clear();
+    }
+
+    /// Adds the words of a text, in their order.
+    pub(super) fn add_text(&mut self, field: TermField, text: &str) {
+        let mut position = self.positions.iter().find(|(known, _)| *known == field).map_or(0, |(_, at)| *at);
+        text::visit_tokens(text, |_, folded| {
+            self.add(field, folded, position);
+            position += 1;
+        });
+        position += VALUE_GAP;
+        match self.positions.iter_mut().find(|(known, _)| *known == field) {
+            Some((_, at)) => *at = position,
+            None => self.positions.push((field, position)),
+        }
+    }
+
+    /// Adds a whole folded value.
+    pub(super) fn add_value(&mut self, field: TermField, folded: &str) {
+        self.add(field, folded, 0);
+    }
+
+    fn add(&mut self, field: TermField, folded: &str, position: u32) {
+        let photo = u16::try_from(self.n_photos.saturating_sub(1)).unwrap_or(u16::MAX);
+        self.term.clear();
+        self.term.push(field.tag());
+        self.term.extend_from_slice(folded.as_bytes());
+        let at = match self.ordinals.get(self.term.as_slice()) {
+            Some(at) => *at as usize,
+            None => {
+                let at = self.postings.len();
+                self.ordinals.insert(self.term.as_slice().into(), u32::try_from(at).unwrap_or(u32::MAX));
+                self.postings.push(Postings::default());
+                at
+            }
+        };
+        let Some(postings) = self.postings.get_mut(at) else { return };
+        if postings.photos.last() != Some(&photo) {
+            postings.close_photo();
+            postings.photos.push(photo);
+        }
+        if field.has_positions() {
+            postings.open.push(position);
+        }
+    }
+
+    /// The words as they are kept.
+    pub(super) fn finish(self) -> Vec<u8> {
+        let Self { ordinals, mut postings, n_photos, .. } = self;
+        let mut terms: Vec<(Box<[u8]>, u32)> = ordinals.into_iter().collect();
+        terms.sort_unstable();
+        let (mut dictionary, mut lists, mut positions, mut blocks) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        put_number(&mut blocks, n_photos as u64);
+        let mut before: &[u8] = &[];
+        for (at, (term, ordinal)) in terms.iter().enumerate() {
+            let Some(postings) = postings.get_mut(*ordinal as usize) else { continue };
+            postings.close_photo();
+            if at % BLOCK_TERMS == 0 {
+                put_bytes(&mut blocks, term);
+                put_number(&mut blocks, dictionary.len() as u64);
+                put_number(&mut dictionary, lists.len() as u64);
+                put_number(&mut dictionary, positions.len() as u64);
+                before = &[];
+            }
+            let n_shared = before.iter().zip(term.iter()).take_while(|(a, b)| a == b).count();
+            put_number(&mut dictionary, n_shared as u64);
+            put_bytes(&mut dictionary, term.get(n_shared..).unwrap_or_default());
+            put_number(&mut dictionary, postings.photos.len() as u64);
+            put_number(&mut dictionary, postings.positions.len() as u64);
+            put_photos(&mut lists, &postings.photos, n_photos);
+            positions.append(&mut postings.positions);
+            before = term;
+        }
+        let mut out = Vec::with_capacity(dictionary.len() + lists.len() + positions.len() + blocks.len() + 40);
+        for section in [&dictionary, &lists, &positions, &blocks] {
+            out.extend_from_slice(&(section.len() as u64).to_le_bytes());
+        }
+        out.extend_from_slice(&checksum(&blocks).to_le_bytes());
+        for section in [dictionary, lists, positions, blocks] {
+            out.extend_from_slice(&section);
+        }
+        out
+    }
+}
+
+impl Postings {
+    fn close_photo(&mut self) {
+        if self.open.is_empty() {
+            return;
+        }
+        put_number(&mut self.positions, self.open.len() as u64);
+        let mut before = 0;
+        for position in self.open.drain(..) {
+            put_number(&mut self.positions, u64::from(position - before));
+            before = position;
+        }
+    }
+}
+
+/// How long a segment's photos are as a bit each, in bytes.
+fn bits_len(n_photos: usize) -> usize {
+    n_photos.div_ceil(64) * 8
+}
+
+/// How long a term's photos are, in bytes.
+fn photos_len(n_listed: usize, n_photos: usize) -> usize {
+    (n_listed * 2).min(bits_len(n_photos))
+}
+
+fn put_photos(out: &mut Vec<u8>, photos: &[u16], n_photos: usize) {
+    if photos.len() * 2 <= bits_len(n_photos) {
+        photos.iter().for_each(|photo| out.extend_from_slice(&photo.to_le_bytes()));
+        return;
+    }
+    let start = out.len();
+    out.resize(start + bits_len(n_photos), 0);
+    for photo in photos {
+        if let Some(byte) = out.get_mut(start + usize::from(*photo) / 8) {
+            *byte |= 1 << (photo % 8);
+        }
+    }
+}
+
+/// The words of a segment, to be asked.
+#[derive(Debug)]
+pub(super) struct Words {
+    bytes: Bytes,
+    n_photos: usize,
+    dictionary: Range<u64>,
+    lists: Range<u64>,
+    positions: Range<u64>,
+    /// The first term of every block, one after the other.
+    firsts: Vec<u8>,
+    blocks: Vec<Block>,
+}
+
+#[derive(Debug)]
+struct Block {
+    first: Range<usize>,
+    /// Where it begins in the dictionary.
+    start: u64,
+}
+
+/// What the dictionary says of a term.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    n_listed: usize,
+    /// Where its photos stand.
+    list: Range<u64>,
+    /// Where its positions stand.
+    positions: Range<u64>,
+}
+
+impl Words {
+    /// The words that were kept.
+    pub(super) fn open(bytes: Bytes) -> io::Result<Self> {
+        let head = bytes.read(0..HEAD_BYTES.min(bytes.len()))?;
+        let mut numbers = head.chunks_exact(8).map(|word| word.try_into().map_or(0, u64::from_le_bytes));
+        let mut next = || numbers.next().ok_or_else(damaged);
+        let lengths = [next()?, next()?, next()?, next()?];
+        let sum = next()?;
+        let mut start = HEAD_BYTES;
+        let sections = lengths.map(|len| {
+            let section = start..start.saturating_add(len);
+            start = section.end;
+            section
+        });
+        if start != bytes.len() {
+            return Err(damaged());
+        }
+        let [dictionary, lists, positions, blocks] = sections;
+        let kept = bytes.read(blocks)?.into_owned();
+        if checksum(&kept) != sum {
+            return Err(damaged());
+        }
+        let mut cursor = Cursor::new(&kept);
+        let n_photos = cursor.size().ok_or_else(damaged)?;
+        let (mut firsts, mut blocks) = (Vec::new(), Vec::new());
+        while !cursor.is_at_end() {
+            let first = cursor.bytes().ok_or_else(damaged)?;
+            let from = firsts.len();
+            firsts.extend_from_slice(first);
+            blocks.push(Block { first: from..firsts.len(), start: cursor.number().ok_or_else(damaged)? });
+        }
+        drop(head);
+        Ok(Self { bytes, n_photos, dictionary, lists, positions, firsts, blocks })
+    }
+
+    /// What the dictionary says of a term; none when no photo holds it.
+    pub(super) fn term(&self, term: &[u8]) -> io::Result<Option<Entry>> {
+        let mut found = None;
+        self.walk(term, |other, entry| {
+            if other == term {
+                found = Some(entry);
+            }
+            other < term
+        })?;
+        Ok(found)
+    }
+
+    /// The entries of all terms with a beginning, in order.
+    pub(super) fn beginning(&self, beginning: &[u8]) -> io::Result<Vec<Entry>> {
+        let mut found = Vec::new();
+        self.walk(beginning, |term, entry| {
+            let begins = term.starts_with(beginning);
+            if begins {
+                found.push(entry);
+            }
+            begins || term < beginning
+        })?;
+        Ok(found)
+    }
+
+    /// Visits terms in order from the block in which a term would stand, until the visitor answers no.
+    fn walk(&self, from: &[u8], mut visit: impl FnMut(&[u8], Entry) -> bool) -> io::Result<()> {
+        let first_of = |block: &Block| self.firsts.get(block.first.clone()).unwrap_or_default();
+        let at = self.blocks.partition_point(|block| first_of(block) <= from).saturating_sub(1);
+        let mut term = Vec::new();
+        for (at, block) in self.blocks.iter().enumerate().skip(at) {
+            let end = self.blocks.get(at + 1).map_or(self.dictionary.end - self.dictionary.start, |next| next.start);
+            let bytes = self.bytes.read(self.dictionary.start + block.start..self.dictionary.start + end)?;
+            let mut cursor = Cursor::new(&bytes);
+            let mut next = || cursor.number().ok_or_else(damaged);
+            let (mut list, mut positions) = (next()?, next()?);
+            term.clear();
+            while !cursor.is_at_end() {
+                let n_shared = cursor.size().ok_or_else(damaged)?;
+                let rest = cursor.bytes().ok_or_else(damaged)?;
+                let n_listed = cursor.size().ok_or_else(damaged)?;
+                let positions_end = positions + cursor.number().ok_or_else(damaged)?;
+                let list_end = list + photos_len(n_listed, self.n_photos) as u64;
+                term.truncate(n_shared);
+                term.extend_from_slice(rest);
+                if !visit(&term, Entry { n_listed, list: list..list_end, positions: positions..positions_end }) {
+                    return Ok(());
+                }
+                (list, positions) = (list_end, positions_end);
+            }
+        }
+        Ok(())
+    }
+
+    /// Sets the bits of the photos of entries that stand one after the other in the dictionary.
+    pub(super) fn add_photos(&self, entries: &[Entry], bits: &mut [u64]) -> io::Result<()> {
+        let (Some(first), Some(last)) = (entries.first(), entries.last()) else { return Ok(()) };
+        let lists = self.bytes.read(self.lists.start + first.list.start..self.lists.start + last.list.end)?;
+        let mut cursor = Cursor::new(&lists);
+        for entry in entries {
+            let list = cursor.take(photos_len(entry.n_listed, self.n_photos)).ok_or_else(damaged)?;
+            if entry.n_listed * 2 <= bits_len(self.n_photos) {
+                for photo in list.chunks_exact(2) {
+                    let photo = usize::from(photo.try_into().map_or(0, u16::from_le_bytes));
+                    if let Some(word) = bits.get_mut(photo / 64) {
+                        *word |= 1 << (photo % 64);
+                    }
+                }
+            } else {
+                for (word, eight) in bits.iter_mut().zip(list.chunks_exact(8)) {
+                    *word |= eight.try_into().map_or(0, u64::from_le_bytes);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Sets the bits of the photos in which words follow each other, the last of them whole or as a beginning.
+    pub(super) fn add_phrase(
+        &self,
+        field: TermField,
+        words: &[String],
+        last_whole: bool,
+        bits: &mut [u64],
+    ) -> io::Result<()> {
+        let mut starts: Option<Vec<u64>> = None;
+        for (at, word) in (0_u64..).zip(words) {
+            let is_last = at + 1 == words.len() as u64;
+            let term = field.term(word);
+            let entries = match is_last && !last_whole {
+                true => self.beginning(&term)?,
+                false => self.term(&term)?.into_iter().collect(),
+            };
+            let found = self.occurrences(&entries)?;
+            let kept = match starts {
+                None => found,
+                Some(starts) => followed(&starts, &found, at),
+            };
+            if kept.is_empty() {
+                return Ok(());
+            }
+            starts = Some(kept);
+        }
+        for start in starts.unwrap_or_default() {
+            let photo = (start >> 32) as usize;
+            if let Some(word) = bits.get_mut(photo / 64) {
+                *word |= 1 << (photo % 64);
+            }
+        }
+        Ok(())
+    }
+
+    /// Where the terms of entries stand, in order: the photo in the upper half of the number, the position in the lower.
+    fn occurrences(&self, entries: &[Entry]) -> io::Result<Vec<u64>> {
+        let mut found = Vec::new();
+        for entry in entries {
+            let mut bits = vec![0; self.n_photos.div_ceil(64)];
+            self.add_photos(std::slice::from_ref(entry), &mut bits)?;
+            let Range { start, end } = entry.positions;
+            let positions = self.bytes.read(self.positions.start + start..self.positions.start + end)?;
+            let mut cursor = Cursor::new(&positions);
+            for photo in set_bits(&bits) {
+                let n_positions = cursor.number().ok_or_else(damaged)?;
+                let mut position = 0;
+                for _ in 0..n_positions {
+                    position += cursor.number().ok_or_else(damaged)?;
+                    found.push(photo << 32 | position);
+                }
+            }
+        }
+        if entries.len() > 1 {
+            found.sort_unstable();
+        }
+        Ok(found)
+    }
+}
+
+/// The positions of the bits that are set.
+pub(super) fn set_bits(bits: &[u64]) -> impl Iterator<Item = u64> {
+    bits.iter().zip((0_u64..).step_by(64)).flat_map(|(word, first)| {
+        let mut left = *word;
+        std::iter::from_fn(move || {
+            let at = (left != 0).then(|| first + u64::from(left.trailing_zeros()))?;
+            left &= left - 1;
+            Some(at)
+        })
+    })
+}
+
+/// Those starts that have an occurrence so many positions further on; both are in order.
+fn followed(starts: &[u64], found: &[u64], distance: u64) -> Vec<u64> {
+    let mut found = found.iter().peekable();
+    let mut kept = Vec::new();
+    for start in starts {
+        let wanted = start + distance;
+        while found.next_if(|at| **at < wanted).is_some() {}
+        if found.peek() == Some(&&wanted) {
+            kept.push(*start);
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn words(texts: &[&[&str]]) -> Words {
+        let mut builder = WordsBuilder::default();
+        for values in texts {
+            builder.begin_photo();
+            values.iter().for_each(|text| builder.add_text(TermField::Words, text));
+        }
+        Words::open(builder.finish().into()).unwrap()
+    }
+
+    fn check(texts: &[&[&str]], phrase: &str, last_whole: bool, expected: &[u64]) {
+        let mut bits = vec![0; texts.len().div_ceil(64)];
+        words(texts).add_phrase(TermField::Words, &text::words(phrase), last_whole, &mut bits).unwrap();
+        assert_eq!(set_bits(&bits).collect::<Vec<_>>(), expected, "{phrase:?}");
+    }
+
+    #[test]
+    fn words_are_found_whole_by_their_beginning_and_in_order() {
+        let texts: &[&[&str]] = &[&["the house", "of cards"], &["House of cards"], &["cards of the household"]];
+        check(texts, "house", true, &[0, 1]);
+        check(texts, "house", false, &[0, 1, 2]);
+        check(texts, "house of", true, &[1]);
+        check(texts, "of ca", false, &[0, 1]);
+        check(texts, "the hou", false, &[0, 2]);
+        check(texts, "nothing", false, &[]);
+        check(&[], "house", false, &[]);
+    }
+
+    #[test]
+    fn fields_do_not_mix() {
+        let mut builder = WordsBuilder::default();
+        builder.begin_photo();
+        builder.add_value(TermField::Value(QueryField::Credit), "getty");
+        let words = Words::open(builder.finish().into()).unwrap();
+        assert!(words.term(&TermField::Value(QueryField::Credit).term("getty")).unwrap().is_some());
+        assert!(words.term(&TermField::Value(QueryField::Creator).term("getty")).unwrap().is_none());
+        assert!(words.beginning(&TermField::Words.term("")).unwrap().is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn damaged_words_are_refused_or_answer_something(at in any::<usize>(), to in any::<u8>()) {
+            let mut builder = WordsBuilder::default();
+            for n in 0..200 {
+                builder.begin_photo();
+                builder.add_text(TermField::Words, &format!("photo {n} of {}", n % 7));
+            }
+            let mut kept = builder.finish();
+            let at = at % kept.len();
+            kept[at] = to;
+            if let Ok(words) = Words::open(kept.into()) {
+                let mut bits = vec![0; 4];
+                let _ = words.add_phrase(TermField::Words, &["photo".to_owned(), "1".to_owned()], false, &mut bits);
+            }
+        }
+    }
+}
