@@ -32,6 +32,7 @@ use crate::app::selection::Selection;
 use crate::catalog::order::Sort;
 use crate::catalog::{Catalog, PhotoIndex, Results};
 use crate::exporters::Format;
+use crate::exporters::options::ExportOptions;
 use crate::lists::Lists;
 use crate::lists::change::Change;
 use crate::metadata::fallback::FallbackEncoding;
@@ -168,6 +169,8 @@ pub struct ExportDialog {
     pub scope: ExportScope,
     /// As what.
     pub format: Format,
+    /// What else was chosen.
+    pub options: Box<ExportOptions>,
     /// Where to, as typed.
     pub path: String,
     /// What is wrong with it, when it was tried.
@@ -279,7 +282,9 @@ impl App {
                 self.dialog = None;
                 Vec::new()
             }
-            Command::Export { scope, format, path, replace } => self.export(scope, format, path, replace),
+            Command::Export { scope, format, options, path, replace } => {
+                self.export(scope, format, options, path, replace)
+            }
             Command::PickExportPath => self.pick_export_path(),
             Command::PickPictureFolder => vec![Effect::PickFolder(FolderFor::Attaching)],
             Command::MatchPictures(method) => self.match_pictures(method),

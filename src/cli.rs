@@ -4,6 +4,7 @@
 mod arguments;
 mod corrections;
 mod doctor;
+mod export_choices;
 mod inspect;
 mod output;
 mod run;

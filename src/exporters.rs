@@ -1,17 +1,26 @@
 //! Photos written out in a format, one after another in the order given, so that a million take no more memory than one.
 //! Where they are written to is the caller's business: a file is `files::write_whole`'s, a preview is a `Vec`.
+//! Pictures are asked of the caller as pixels; nothing here decodes a file.
 
 mod csv;
+mod docx;
+pub mod fields;
 mod html;
 mod json;
 mod markdown;
+pub mod options;
+pub mod pictures;
 mod text;
+mod xlsx;
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::exporters::options::ExportOptions;
+use crate::exporters::pictures::{NoPictures, Pictures, Pixels};
 use crate::photo::Photo;
 use crate::place::{PlaceKind, PlaceMention, Relation};
 use crate::text::fold;
@@ -19,8 +28,14 @@ use crate::text::fold;
 /// A format photos are exported in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Format {
-    /// A table, which opens again as the same photos.
+    /// A table that spreadsheets open without running anything; opens again as the same photos.
     Csv,
+    /// A table with every cell as it is, for programs; opens again as the same photos.
+    CsvLossless,
+    /// A spreadsheet with pictures.
+    Xlsx,
+    /// A document for word processors.
+    Docx,
     /// One array of records, which opens again as the same photos.
     Json,
     /// A record a line, which opens again as the same photos.
@@ -45,36 +60,133 @@ pub struct Heading {
 /// Photos to be exported, in order, each with its position in its input, from 1.
 pub type Photos<'a> = &'a mut dyn Iterator<Item = (usize, Arc<Photo>)>;
 
-/// Writes photos in a format; nothing is written of the heading where the format is for programs, or is plain text.
-pub fn export(photos: Photos<'_>, heading: &Heading, format: Format, out: &mut dyn Write) -> io::Result<()> {
-    match format {
-        Format::Csv => csv::write(photos, out),
-        Format::Json => json::write_array(photos, out),
-        Format::JsonLines => json::write_lines(photos, out),
-        Format::Markdown => markdown::write(photos, heading, out),
-        Format::Text => text::write(photos, out),
-        Format::Html => html::write(photos, heading, out),
+/// An export but for its photos and its format: what stands around them, what was chosen, and where pictures come from.
+/// It remembers what could not be included.
+pub struct Export<'a> {
+    heading: Heading,
+    options: ExportOptions,
+    pictures: &'a dyn Pictures,
+    left_out: RefCell<Vec<LeftOut>>,
+}
+
+/// Something of a photo that an export does not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The photo's name.
+    pub photo: String,
+    /// What is missing, and why.
+    pub why: String,
+}
+
+impl Export<'static> {
+    /// An export of captions alone, with the usual choices.
+    pub fn of_captions(heading: Heading) -> Self {
+        let options = ExportOptions { thumbnails: false, ..ExportOptions::default() };
+        Self::new(heading, options, &NoPictures)
     }
 }
 
-/// The first lines of an export.
+impl<'a> Export<'a> {
+    /// An export with pictures.
+    pub fn new(heading: Heading, options: ExportOptions, pictures: &'a dyn Pictures) -> Self {
+        Self { heading, options, pictures, left_out: RefCell::default() }
+    }
+
+    /// What could not be included so far, in the order of the photos.
+    pub fn left_out(&self) -> Vec<LeftOut> {
+        self.left_out.borrow().clone()
+    }
+
+    fn heading(&self) -> &Heading {
+        &self.heading
+    }
+
+    fn options(&self) -> &ExportOptions {
+        &self.options
+    }
+
+    /// The day of the export as ISO 8601, when a whole day is known.
+    fn day(&self) -> Option<String> {
+        let day = self.options.today.as_ref().map(ToString::to_string)?;
+        day.get(..10).map(str::to_owned)
+    }
+
+    fn pixels(&self, photo: &Photo, edge_px: u32) -> Result<Pixels, String> {
+        self.pictures.pixels(photo, edge_px)
+    }
+
+    /// What was made for a photo; what was not is noted.
+    fn or_left_out<T>(&self, photo: &Photo, made: Result<T, String>) -> Option<T> {
+        match made {
+            Ok(made) => Some(made),
+            Err(why) => {
+                self.leave_out(&photo.key.name, format!("no picture, because {why}"));
+                None
+            }
+        }
+    }
+
+    fn leave_out(&self, photo: &str, why: String) {
+        self.left_out.borrow_mut().push(LeftOut { photo: photo.to_owned(), why });
+    }
+}
+
+/// Writes photos in a format; nothing is written of the heading where the format is for programs, or is plain text.
+pub fn export(photos: Photos<'_>, export: &Export<'_>, format: Format, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        Format::Csv => csv::write(photos, out),
+        Format::CsvLossless => csv::write_lossless(photos, out),
+        Format::Xlsx => xlsx::write(photos, export, out),
+        Format::Docx => docx::write(photos, export, out),
+        Format::Json => json::write_array(photos, out),
+        Format::JsonLines => json::write_lines(photos, out),
+        Format::Markdown => markdown::write(photos, &export.heading, out),
+        Format::Text => text::write(photos, out),
+        Format::Html => html::write(photos, &export.heading, out),
+    }
+}
+
+/// The first lines of an export; of formats that are no text, what their first rows will say.
 pub fn preview(photos: Photos<'_>, heading: &Heading, format: Format, n_lines: usize) -> String {
+    let shown_as = match format {
+        Format::Xlsx | Format::Docx => Format::Text,
+        Format::Csv
+        | Format::CsvLossless
+        | Format::Json
+        | Format::JsonLines
+        | Format::Markdown
+        | Format::Text
+        | Format::Html => format,
+    };
     let mut out = Vec::new();
     // Writing into memory does not fail.
-    export(photos, heading, format, &mut out).ok();
+    export(photos, &Export::of_captions(heading.clone()), shown_as, &mut out).ok();
     let text = String::from_utf8_lossy(&out);
-    let lines: Vec<&str> = text.lines().take(n_lines).collect();
+    let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().take(n_lines).collect();
     lines.join("\n")
 }
 
 impl Format {
     /// Every format, in the order in which the screen offers them.
-    pub const ALL: [Self; 6] = [Self::Csv, Self::Json, Self::JsonLines, Self::Markdown, Self::Text, Self::Html];
+    pub const ALL: [Self; 9] = [
+        Self::Csv,
+        Self::CsvLossless,
+        Self::Xlsx,
+        Self::Docx,
+        Self::Json,
+        Self::JsonLines,
+        Self::Markdown,
+        Self::Text,
+        Self::Html,
+    ];
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Self::Csv => "csv",
+            Self::CsvLossless => "csv-lossless",
+            Self::Xlsx => "xlsx",
+            Self::Docx => "docx",
             Self::Json => "json",
             Self::JsonLines => "jsonl",
             Self::Markdown => "markdown",
@@ -86,7 +198,10 @@ impl Format {
     /// The name on the screen.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Csv => "CSV table",
+            Self::Csv => "CSV for spreadsheets",
+            Self::CsvLossless => "CSV, lossless",
+            Self::Xlsx => "Spreadsheet (.xlsx)",
+            Self::Docx => "Word document (.docx)",
             Self::Json => "JSON",
             Self::JsonLines => "JSON lines",
             Self::Markdown => "Markdown",
@@ -98,12 +213,24 @@ impl Format {
     /// How the name of a file in the format ends, without the dot.
     pub fn extension(self) -> &'static str {
         match self {
-            Self::Csv => "csv",
+            Self::Csv | Self::CsvLossless => "csv",
+            Self::Xlsx => "xlsx",
+            Self::Docx => "docx",
             Self::Json => "json",
             Self::JsonLines => "jsonl",
             Self::Markdown => "md",
             Self::Text => "txt",
             Self::Html => "html",
+        }
+    }
+
+    /// Whether pictures are made for it, which takes time.
+    pub fn has_pictures(self) -> bool {
+        match self {
+            Self::Xlsx | Self::Docx => true,
+            Self::Csv | Self::CsvLossless | Self::Json | Self::JsonLines | Self::Markdown | Self::Text | Self::Html => {
+                false
+            }
         }
     }
 
@@ -163,6 +290,11 @@ fn best_line(photo: &Photo) -> &str {
 /// The photo's headline, where it says something that its line does not.
 fn headline(photo: &Photo) -> Option<&str> {
     photo.caption.headline.as_deref().filter(|headline| !headline.trim().is_empty() && *headline != photo.line())
+}
+
+/// Whether the first letter that has a direction runs from right to left (UAX #9, P2 and P3).
+fn is_right_to_left(text: &str) -> bool {
+    matches!(unicode_bidi::get_base_direction(text), unicode_bidi::Direction::Rtl)
 }
 
 /// A text for formats that cannot hold control characters: each is shown by a symbol, and every line end is `\n`.

@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 use crate::app::effect::{Effect, Event, ExportFailure, ExportJob, Opened};
 use crate::app::notices::Severity;
 use crate::catalog::Catalog;
+use crate::exporters::options::ExportOptions;
 use crate::files::{Existing, FileError};
 use crate::jobs::keeper::{Keeper, KeeperWork};
 use crate::jobs::slot::Slot;
@@ -23,7 +24,8 @@ use crate::lists::database::Database;
 use crate::photo::corrections::Corrections;
 use crate::photo::knowledge::Knowledge;
 use crate::readers::{Options, Reader};
-use crate::tasks::{self, ExportError};
+use crate::tasks;
+use crate::tasks::exporting::{self, ExportError, ExportOrder};
 use crate::worker;
 
 /// How long one frame takes in events.
@@ -268,7 +270,7 @@ fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) 
             };
             post.send(Event::Searched { generation, result });
         }
-        Effect::Export(job) => export(job, cancelled, post),
+        Effect::Export(job) => export(job, context, cancelled, post),
         Effect::AskSandbox => {
             let state = context.reader.workers.sandbox_state().map_err(|error| sentence(&error.to_string()));
             post.send(Event::Sandbox(state));
@@ -312,7 +314,7 @@ fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) 
     }
 }
 
-fn export(job: ExportJob, cancelled: &CancelToken, post: &Post) {
+fn export(job: ExportJob, context: &Context, cancelled: &CancelToken, post: &Post) {
     let throttle = Throttle::default();
     let progress = |n_done| {
         if throttle.is_due() {
@@ -321,9 +323,19 @@ fn export(job: ExportJob, cancelled: &CancelToken, post: &Post) {
         !cancelled.is_cancelled()
     };
     let existing = if job.replace { Existing::Replace } else { Existing::Keep };
-    let written = caught(|| tasks::export(&job.catalog, &job.photos, job.format, &job.path, existing, &progress));
+    let options = ExportOptions { today: exporting::today(), ..(*job.options).clone() };
+    let order = ExportOrder {
+        catalog: &job.catalog,
+        photos: &job.photos,
+        format: job.format,
+        options: &options,
+        path: &job.path,
+        existing,
+        attached: &job.lists.attached,
+    };
+    let written = caught(|| exporting::export(&order, &context.reader.workers, &progress));
     let result = match written {
-        Some(Ok(())) => Ok(()),
+        Some(Ok(left_out)) => Ok(left_out),
         Some(Err(ExportError::Cancelled)) => Err(ExportFailure::Cancelled),
         Some(Err(ExportError::File(FileError::Exists { .. }))) => Err(ExportFailure::Exists),
         Some(Err(error)) => Err(ExportFailure::Other(sentence(&error.to_string()))),

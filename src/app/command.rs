@@ -11,6 +11,7 @@ use crate::attachment::Method;
 use crate::catalog::PhotoIndex;
 use crate::catalog::order::Sort;
 use crate::exporters::Format;
+use crate::exporters::options::ExportOptions;
 use crate::lists::ListId;
 use crate::lists::change::Change;
 use crate::metadata::fallback::FallbackEncoding;
@@ -74,6 +75,8 @@ pub enum Command {
         scope: ExportScope,
         /// As what.
         format: Format,
+        /// What else was chosen.
+        options: Box<ExportOptions>,
         /// Where to.
         path: PathBuf,
         /// Whether a file that is there may be replaced.

@@ -10,7 +10,8 @@ use crate::app::notices::Severity;
 use crate::attachment::{Method, PictureFile, Proposal};
 use crate::catalog::order::Sort;
 use crate::catalog::{Catalog, PhotoIndex, Results};
-use crate::exporters::Format;
+use crate::exporters::options::ExportOptions;
+use crate::exporters::{Format, LeftOut};
 use crate::lists::Lists;
 use crate::lists::change::Change;
 use crate::metadata::fallback::FallbackEncoding;
@@ -142,6 +143,10 @@ pub struct ExportJob {
     pub n_missing: usize,
     /// As what.
     pub format: Format,
+    /// What else was chosen.
+    pub options: Box<ExportOptions>,
+    /// The lists, which know of pictures that were given to photos.
+    pub lists: Arc<Lists>,
     /// Where to.
     pub path: PathBuf,
     /// Whether a file that is there may be replaced.
@@ -237,8 +242,8 @@ pub enum Event {
     Exported {
         /// What was asked for.
         job: ExportJob,
-        /// Why it failed.
-        result: Result<(), ExportFailure>,
+        /// What could not be included; or why it failed.
+        result: Result<Vec<LeftOut>, ExportFailure>,
     },
     /// Files were chosen to open; none when the dialog was closed.
     InputsPicked(Vec<PathBuf>),

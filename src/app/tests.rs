@@ -270,8 +270,10 @@ fn an_export_writes_the_list_in_its_order_and_never_replaces_unasked() {
         desk.ask(Command::SetDialog(Dialog::Export(ExportDialog { path: path.display().to_string(), ..dialog })));
     };
     fill(&mut desk);
-    let export =
-        |replace| Command::Export { scope: ExportScope::List, format: Format::Text, path: path.clone(), replace };
+    let export = |replace| {
+        let (scope, format, options) = (ExportScope::List, Format::Text, Box::default());
+        Command::Export { scope, format, options, path: path.clone(), replace }
+    };
     desk.ask(export(false));
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(
@@ -288,6 +290,7 @@ fn an_export_writes_the_list_in_its_order_and_never_replaces_unasked() {
     desk.ask(Command::Export {
         scope: ExportScope::List,
         format: Format::Text,
+        options: Box::default(),
         path: Path::new("/nowhere/at/all.txt").to_owned(),
         replace: false,
     });

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::cli::export_choices::ExportChoices;
 use crate::exporters::Format;
 use crate::metadata::fallback::FallbackEncoding;
 use crate::metadata::precedence::Profile;
@@ -145,12 +146,15 @@ pub(super) struct ExportArguments {
     /// The file to write; whole or not at all
     #[arg(long, value_name = "FILE")]
     pub to: PathBuf,
-    /// csv, json, jsonl, markdown, text or html; by default the file's extension tells
+    /// csv (for spreadsheets), csv-lossless, xlsx, docx, json, jsonl, markdown, text or html; by default the file's
+    /// extension tells
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<String>,
     /// Replace the file if it is there
     #[arg(long)]
     pub force: bool,
+    #[command(flatten)]
+    pub choices: ExportChoices,
 }
 
 /// `cutline inspect`
@@ -193,7 +197,7 @@ pub(super) enum ListFormat {
     Json,
     /// One object a line
     Jsonl,
-    /// Cutline's own CSV
+    /// Cutline's own CSV, lossless
     Csv,
     /// The captions as they stand
     Text,
@@ -251,7 +255,7 @@ impl ListFormat {
             Self::Table => None,
             Self::Json => Some(Format::Json),
             Self::Jsonl => Some(Format::JsonLines),
-            Self::Csv => Some(Format::Csv),
+            Self::Csv => Some(Format::CsvLossless),
             Self::Text => Some(Format::Text),
         }
     }

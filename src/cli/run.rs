@@ -1,7 +1,8 @@
 //! The headless commands.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::io::Write as _;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -16,8 +17,10 @@ use crate::cli::arguments::{
     Arguments, ExportArguments, FacetsArguments, FacetsFormat, FolderArguments, Inputs, ListArguments, Selection,
 };
 use crate::cli::{FAILED, NOTHING_MATCHED, corrections, output};
-use crate::exporters::{self, Format};
+use crate::exporters::options::ExportOptions;
+use crate::exporters::{self, Export, Format, LeftOut};
 use crate::files::Existing;
+use crate::lists::Lists;
 use crate::lists::database::Database;
 use crate::photo::knowledge::Knowledge;
 use crate::photo::{Photo, PhotoKey};
@@ -26,6 +29,7 @@ use crate::readers::{Input, Options, Reader};
 use crate::settings::folders::{FolderOptions, Folders};
 use crate::settings::user_gazetteer;
 use crate::tasks;
+use crate::tasks::exporting::{self, ExportOrder};
 use crate::worker::{self, Workers};
 
 /// Workers of each kind: as many as keep two cores busy while one waits for the disk.
@@ -40,7 +44,7 @@ pub(super) fn list(arguments: &ListArguments, folders: FolderArguments) -> anyho
     match arguments.format.exporter() {
         Some(format) => {
             let mut photos = found.photos();
-            exporters::export(&mut photos, &tasks::heading(&found.catalog), format, &mut out)?;
+            exporters::export(&mut photos, &Export::of_captions(exporting::heading(&found.catalog)), format, &mut out)?;
         }
         None => {
             for (number, photo) in found.photos() {
@@ -100,9 +104,26 @@ pub(super) fn export(arguments: &ExportArguments, folders: FolderArguments) -> a
         return Ok(ExitCode::from(NOTHING_MATCHED));
     }
     let existing = if arguments.force { Existing::Replace } else { Existing::Keep };
-    tasks::export(&found.catalog, &found.shown, format, &arguments.to, existing, &|_| true)?;
+    let options = ExportOptions { today: exporting::today(), ..arguments.choices.options()? };
+    let attached = if format.has_pictures() { found.attached()? } else { BTreeMap::new() };
+    let order = ExportOrder {
+        catalog: &found.catalog,
+        photos: &found.shown,
+        format,
+        options: &options,
+        path: &arguments.to,
+        existing,
+        attached: &attached,
+    };
+    let left_out = exporting::export(&order, &found.workers, &|_| true)?;
+    for LeftOut { photo, why } in &left_out {
+        output::say(&format!("warning: {photo}: {why}"));
+    }
     output::say(&format!("wrote {} photos to {}", found.shown.len(), arguments.to.display()));
-    Ok(found.exit_code(&arguments.selection))
+    match left_out.is_empty() || !arguments.selection.strict {
+        true => Ok(found.exit_code(&arguments.selection)),
+        false => Ok(ExitCode::from(FAILED)),
+    }
 }
 
 /// `cutline completions`
@@ -136,6 +157,8 @@ struct Found {
     /// The results, no more than the limit.
     shown: Vec<PhotoIndex>,
     n_warnings: usize,
+    workers: Arc<Workers>,
+    folders: Folders,
 }
 
 impl Found {
@@ -160,7 +183,7 @@ impl Found {
         let results = catalog.search(&query, sort, &listed)?;
         let limit = selection.limit.unwrap_or(usize::MAX);
         let shown = results.order.iter().copied().take(limit).collect();
-        Ok(Self { catalog, results, shown, n_warnings: warnings.len() })
+        Ok(Self { catalog, results, shown, n_warnings: warnings.len(), workers: reader.workers, folders })
     }
 
     fn photos(&self) -> impl Iterator<Item = (usize, Arc<Photo>)> {
@@ -174,6 +197,11 @@ impl Found {
         };
         let counted = facet.values.iter().zip(&count.n_photos).filter(|(_, n_photos)| **n_photos > 0);
         counted.map(|(value, n_photos)| (value.value.clone(), value.label.clone(), value.depth, *n_photos)).collect()
+    }
+
+    /// The pictures that were given to photos.
+    fn attached(&self) -> anyhow::Result<BTreeMap<PhotoKey, PathBuf>> {
+        Ok(kept_lists(&self.folders)?.map(|lists| lists.attached).unwrap_or_default())
     }
 
     fn exit_code(&self, selection: &Selection) -> ExitCode {
@@ -241,17 +269,22 @@ fn queries(written: &[String]) -> anyhow::Result<Query> {
 }
 
 fn listed_keys(folders: &Folders) -> anyhow::Result<HashSet<PhotoKey>> {
+    let Some(lists) = kept_lists(folders)? else { return Ok(HashSet::new()) };
+    let photos = lists.current_list().map_or(&[][..], |list| list.photos.as_slice());
+    Ok(photos.iter().map(|photo| photo.key.clone()).collect())
+}
+
+/// The lists as they are kept, if any are.
+fn kept_lists(folders: &Folders) -> anyhow::Result<Option<Lists>> {
     let path = folders.lists_path();
     if !path.exists() {
-        return Ok(HashSet::new());
+        return Ok(None);
     }
     let (database, messages) = Database::open(Some(&path))?;
     for message in messages {
         output::say(&format!("warning: {message}"));
     }
-    let lists = database.snapshot()?;
-    let photos = lists.current_list().map_or(&[][..], |list| list.photos.as_slice());
-    Ok(photos.iter().map(|photo| photo.key.clone()).collect())
+    Ok(Some(database.snapshot()?))
 }
 
 fn facet_named(name: &str) -> anyhow::Result<FacetName> {
@@ -262,14 +295,18 @@ fn facet_named(name: &str) -> anyhow::Result<FacetName> {
 }
 
 fn export_format(arguments: &ExportArguments) -> anyhow::Result<Format> {
-    const FORMATS: &str = "csv, json, jsonl, markdown, text or html";
+    let known: Vec<&str> = Format::ALL.into_iter().map(Format::name).collect();
+    let known = known.join(", ");
     if let Some(name) = &arguments.format {
-        return Format::from_name(name).ok_or_else(|| anyhow!("“{name}” is not a format: use {FORMATS}"));
+        return Format::from_name(name).ok_or_else(|| anyhow!("“{name}” is not a format: use one of {known}"));
     }
     match Format::from_path(&arguments.to) {
         Some(format) => Ok(format),
         None => {
-            bail!("the file's extension tells no format: name it with --format, {FORMATS}: {}", arguments.to.display())
+            bail!(
+                "the file's extension tells no format: name it with --format, one of {known}: {}",
+                arguments.to.display()
+            )
         }
     }
 }

@@ -1,4 +1,5 @@
-//! A table of Cutline's own (RFC 4180, UTF-8): the rows of `record::row`, which open again as the same photos.
+//! Tables of Cutline's own (RFC 4180, UTF-8), which open again as the same photos: for spreadsheets, with cells that
+//! none of them runs as a formula, or for programs, with every cell as it is. The rows are those of `record::row`.
 
 use std::io::{self, Write};
 
@@ -7,12 +8,26 @@ use csv::{Terminator, WriterBuilder};
 use crate::exporters::Photos;
 use crate::record::{Record, row};
 
-/// Writes the header and a row for each photo.
+/// Tells spreadsheets that the table is in UTF-8; without it some take it for the code page of their country.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+/// Writes the header and a row for each photo, for spreadsheets.
 pub(super) fn write(photos: Photos<'_>, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(BYTE_ORDER_MARK)?;
     let mut rows = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
     rows.write_record(row::COLUMNS)?;
     for (position, photo) in photos {
         rows.write_record(row::row_of(&Record::of(&photo, position)))?;
+    }
+    rows.flush()
+}
+
+/// Writes the header and a row for each photo, for programs.
+pub(super) fn write_lossless(photos: Photos<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut rows = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
+    rows.write_record(row::COLUMNS.into_iter().chain([row::EMPTY_FIELDS]))?;
+    for (position, photo) in photos {
+        rows.write_record(row::lossless_row_of(&Record::of(&photo, position)))?;
     }
     rows.flush()
 }

@@ -11,7 +11,7 @@ use thiserror::Error;
 use crate::files::{self, Existing, FileError};
 use crate::photo::PhotoKey;
 use crate::photo::correction::{Correction, NamedPlace, Verdict};
-use crate::record::row::{cell_text, text_cell};
+use crate::record::row::{defused, restored};
 
 /// The largest file that is read: twenty thousand corrections take two megabytes.
 const FILE_MAX_BYTES: u64 = 16 << 20;
@@ -117,8 +117,8 @@ fn table(bytes: &[u8]) -> Result<Rows, String> {
         let line = |position: Option<&csv::Position>| format!("line {}", position.map_or(0, csv::Position::line));
         match record {
             Ok(record) => {
-                let [words, verdict, place, path, photo] =
-                    columns.map(|at| at.and_then(|at| record.get(at)).and_then(cell_text));
+                let [words, verdict, place, path, photo] = columns
+                    .map(|at| at.and_then(|at| record.get(at)).filter(|cell| !cell.is_empty()).map(restored_text));
                 let path = path.map(|path| path.split(PATH_SEPARATOR).map(str::to_owned).collect());
                 let row = Row {
                     words: words.unwrap_or_default(),
@@ -147,9 +147,14 @@ fn write_table(corrections: &[Correction], out: &mut dyn Write) -> io::Result<()
     for correction in corrections {
         let Row { words, verdict, place, path, photo } = Row::of(correction);
         let path = (!path.is_empty()).then(|| path.join(PATH_SEPARATOR));
-        table.write_record([Some(words), Some(verdict), place, path, photo].map(|cell| text_cell(&cell)))?;
+        let cells = [Some(words), Some(verdict), place, path, photo].map(Option::unwrap_or_default);
+        table.write_record(cells.iter().map(|cell| defused(cell).into_owned()))?;
     }
     table.flush()
+}
+
+fn restored_text(cell: &str) -> String {
+    restored(cell).to_owned()
 }
 
 impl Row {

@@ -2,6 +2,7 @@
 //! An empty cell is an absent field; a cell that a spreadsheet could run as a formula begins with `'`, and so does every
 //! cell that itself begins with `'` or states an empty text, so that taking one `'` away again is always right.
 //! Persons, places and locations stand twice: for people, not read back, and exactly, under a name that ends in `_json`.
+//! A lossless row is for programs: no cell is changed, and one more column names the fields that are empty and not absent.
 //! Commas, quotes and line ends are the business of whoever writes or reads the file.
 
 use std::borrow::Cow;
@@ -67,13 +68,37 @@ const SEPARATOR: &str = "; ";
 /// Between the names on the way from a wide place to a narrow one, in the columns for people.
 const PATH_SEPARATOR: &str = " › ";
 
+/// The column that only lossless rows have: the names of the fields that state an empty text, divided by spaces.
+pub const EMPTY_FIELDS: &str = "empty_fields";
+
 /// Whether a table with this header was written by Cutline, though columns may have been moved, added or left out since.
 pub fn is_own_header<'a>(header: impl Iterator<Item = &'a str> + Clone) -> bool {
     MARK.iter().all(|mark| header.clone().any(|name| name == *mark))
 }
 
-/// The cells of a record, one for each of `COLUMNS`.
+/// The cells of a record, one for each of `COLUMNS`, which no spreadsheet runs as a formula.
 pub fn row_of(record: &Record) -> [String; COLUMNS.len()] {
+    cells(record).map(|cell| match cell {
+        None => String::new(),
+        Some(text) if text.is_empty() => "'".to_owned(),
+        Some(text) => match defused(&text) {
+            Cow::Borrowed(_) => text,
+            Cow::Owned(defused) => defused,
+        },
+    })
+}
+
+/// The cells of a record as they are, one for each of `COLUMNS`, and that of `EMPTY_FIELDS`.
+pub fn lossless_row_of(record: &Record) -> Vec<String> {
+    let cells = cells(record);
+    let empty = COLUMNS.iter().zip(&cells).filter(|(_, cell)| cell.as_ref().is_some_and(String::is_empty));
+    let empty: Vec<&str> = empty.map(|(column, _)| *column).collect();
+    let empty = empty.join(" ");
+    cells.into_iter().map(Option::unwrap_or_default).chain([empty]).collect()
+}
+
+/// What each column of a record holds; none where it states nothing.
+fn cells(record: &Record) -> [Option<String>; COLUMNS.len()] {
     let Record {
         key,
         position,
@@ -120,44 +145,44 @@ pub fn row_of(record: &Record) -> [String; COLUMNS.len()] {
         OneOrMany::Many(several) => several,
     };
     [
-        text_cell(key),
-        position.map(|position| position.to_string()).unwrap_or_default(),
-        text_cell(text),
-        text_cell(description),
-        text_cell(headline),
-        text_cell(title),
-        text_cell(credit_line),
+        key.clone(),
+        position.map(|position| position.to_string()),
+        text.clone(),
+        description.clone(),
+        headline.clone(),
+        title.clone(),
+        credit_line.clone(),
         list_cell(creator),
-        text_cell(source),
+        source.clone(),
         list_cell(keywords),
         list_cell(persons.iter().map(|person| &person.name)),
         list_cell(places.iter().map(|place| place.path.join(PATH_SEPARATOR))),
-        text_cell(date_created),
-        text_cell(published),
-        text_cell(event),
-        text_cell(file),
-        text_cell(picture),
-        text_cell(alt_text),
-        text_cell(extended_description),
-        text_cell(description_writer),
+        date_created.clone(),
+        published.clone(),
+        event.clone(),
+        file.clone(),
+        picture.clone(),
+        alt_text.clone(),
+        extended_description.clone(),
+        description_writer.clone(),
         list_cell(persons_shown),
         list_cell(location_created.iter().map(location_line)),
         list_cell(locations_shown.iter().map(location_line)),
-        text_cell(copyright_notice),
-        text_cell(usage_terms),
-        text_cell(instructions),
-        text_cell(&rating.map(|stars| stars.to_string())),
-        text_cell(label),
-        text_cell(camera),
-        text_cell(&gps.map(|[latitude, longitude]| format!("{latitude}, {longitude}"))),
-        text_cell(file_type),
-        text_cell(folder),
+        copyright_notice.clone(),
+        usage_terms.clone(),
+        instructions.clone(),
+        rating.map(|stars| stars.to_string()),
+        label.clone(),
+        camera.clone(),
+        gps.map(|[latitude, longitude]| format!("{latitude}, {longitude}")),
+        file_type.clone(),
+        folder.clone(),
         list_cell(keyword_paths),
-        text_cell(&size_px.map(|[width, height]| format!("{width}x{height}"))),
-        text_cell(creator_job_title),
+        size_px.map(|[width, height]| format!("{width}x{height}")),
+        creator_job_title.clone(),
         list_cell(organizations_shown),
-        text_cell(web_statement),
-        text_cell(job_id),
+        web_statement.clone(),
+        job_id.clone(),
         json_cell(persons, persons.is_empty()),
         json_cell(places, places.is_empty()),
         json_cell(location_created, location_created.is_none()),
@@ -169,9 +194,16 @@ pub fn row_of(record: &Record) -> [String; COLUMNS.len()] {
 /// The record of a row of Cutline's own CSV, given as (column, cell) in any order: `header.iter().zip(row)`.
 ///
 /// Columns that are not Cutline's are passed over; the reason, when a cell cannot be read, names its column.
-pub fn record_of<'a>(row: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Record, String> {
+pub fn record_of<'a>(row: impl IntoIterator<Item = (&'a str, &'a str), IntoIter: Clone>) -> Result<Record, String> {
+    let row = row.into_iter();
+    let empty_fields = row.clone().find(|(column, _)| *column == EMPTY_FIELDS).map(|(_, names)| names);
     let mut record = Record::default();
-    for (column, cell) in row {
+    for (column, written) in row {
+        let cell = match empty_fields {
+            None if written.is_empty() => None,
+            None => Some(restored(written)),
+            Some(names) => Some(written).filter(|text| !text.is_empty() || names.split(' ').any(|name| name == column)),
+        };
         match column {
             "key" => record.key = cell_text(cell),
             "position" => record.position = cell_position(cell)?,
@@ -235,21 +267,12 @@ pub fn restored(cell: &str) -> &str {
     cell.strip_prefix('\'').unwrap_or(cell)
 }
 
-/// The cell of a text that may be absent; an empty text is a lone `'`.
-pub(crate) fn text_cell(text: &Option<String>) -> String {
-    match text.as_deref() {
-        None => String::new(),
-        Some("") => "'".to_owned(),
-        Some(text) => defused(text).into_owned(),
-    }
-}
-
-pub(crate) fn cell_text(cell: &str) -> Option<String> {
-    (!cell.is_empty()).then(|| restored(cell).to_owned())
+fn cell_text(cell: Option<&str>) -> Option<String> {
+    cell.map(str::to_owned)
 }
 
 /// The cell of several texts, in order.
-fn list_cell(values: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+fn list_cell(values: impl IntoIterator<Item = impl AsRef<str>>) -> Option<String> {
     let mut joined: Option<String> = None;
     for value in values {
         let cell = match &mut joined {
@@ -266,12 +289,12 @@ fn list_cell(values: impl IntoIterator<Item = impl AsRef<str>>) -> String {
             cell.push(c);
         }
     }
-    text_cell(&joined)
+    joined
 }
 
 /// The values of a `list_cell`; one written by hand without the space after `;` is read too.
-fn cell_list(cell: &str) -> Vec<String> {
-    let Some(joined) = cell_text(cell) else { return Vec::new() };
+fn cell_list(cell: Option<&str>) -> Vec<String> {
+    let Some(joined) = cell else { return Vec::new() };
     let (mut values, mut value) = (Vec::new(), String::new());
     let mut rest = joined.chars().peekable();
     while let Some(c) = rest.next() {
@@ -288,14 +311,14 @@ fn cell_list(cell: &str) -> Vec<String> {
     values
 }
 
-fn cell_position(cell: &str) -> Result<Option<usize>, String> {
-    let Some(text) = cell_text(cell) else { return Ok(None) };
+fn cell_position(cell: Option<&str>) -> Result<Option<usize>, String> {
+    let Some(text) = cell else { return Ok(None) };
     text.trim().parse().map(Some).map_err(|_| format!("“{text}” in the column position is not a whole number"))
 }
 
 /// A cell of numbers; an absent one when it is empty.
-fn cell_numbers<T>(column: &str, cell: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>, String> {
-    let Some(text) = cell_text(cell) else { return Ok(None) };
+fn cell_numbers<T>(column: &str, cell: Option<&str>, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>, String> {
+    let Some(text) = cell else { return Ok(None) };
     parse(text.trim()).map(Some).ok_or_else(|| format!("“{text}” in the column {column} is not as written"))
 }
 
@@ -304,19 +327,16 @@ fn parsed_pair<T: std::str::FromStr>(text: &str, separator: &str) -> Option<[T; 
     Some([first.parse().ok()?, second.parse().ok()?])
 }
 
-fn json_cell(value: &impl Serialize, absent: bool) -> String {
-    match absent {
-        true => String::new(),
-        // Texts and numbers under names can always be written as JSON.
-        false => serde_json::to_string(value).unwrap_or_default(),
-    }
+fn json_cell(value: &impl Serialize, absent: bool) -> Option<String> {
+    // Texts and numbers under names can always be written as JSON.
+    (!absent).then(|| serde_json::to_string(value).unwrap_or_default())
 }
 
-fn cell_json<T: Default + DeserializeOwned>(column: &str, cell: &str) -> Result<T, String> {
-    match cell_text(cell) {
+fn cell_json<T: Default + DeserializeOwned>(column: &str, cell: Option<&str>) -> Result<T, String> {
+    match cell {
         None => Ok(T::default()),
         Some(json) => {
-            serde_json::from_str(&json).map_err(|error| format!("the column {column} is not as written: {error}"))
+            serde_json::from_str(json).map_err(|error| format!("the column {column} is not as written: {error}"))
         }
     }
 }
@@ -365,17 +385,17 @@ mod tests {
 
     #[test]
     fn lists_are_read_as_written() {
-        fn check(values: &[&str], expected: &str) {
-            assert_eq!(list_cell(values), expected);
+        fn check(values: &[&str], expected: Option<&str>) {
+            assert_eq!(list_cell(values).as_deref(), expected);
             assert_eq!(cell_list(expected), values, "{expected:?}");
         }
-        check(&[], "");
-        check(&[""], "'");
-        check(&["", ""], "; ");
-        check(&["a", " b ", "c;d\\"], "a;  b ; c\\;d\\\\");
-        check(&["=1", "=2"], "'=1; =2");
-        assert_eq!(cell_list("a;b"), ["a", "b"]);
-        assert_eq!(cell_list("a\\"), ["a\\"]);
+        check(&[], None);
+        check(&[""], Some(""));
+        check(&["", ""], Some("; "));
+        check(&["a", " b ", "c;d\\"], Some("a;  b ; c\\;d\\\\"));
+        check(&["=1", "=2"], Some("=1; =2"));
+        assert_eq!(cell_list(Some("a;b")), ["a", "b"]);
+        assert_eq!(cell_list(Some("a\\")), ["a\\"]);
     }
 
     #[test]
@@ -424,6 +444,16 @@ mod tests {
         #[test]
         fn a_row_gives_back_its_record(record in any_record()) {
             prop_assert_eq!(read_back(&record), Ok(record));
+        }
+
+        #[test]
+        fn a_lossless_row_gives_back_its_record(record in any_record()) {
+            let row = lossless_row_of(&record);
+            let columns = COLUMNS.into_iter().chain([EMPTY_FIELDS]);
+            prop_assert_eq!(row.len(), COLUMNS.len() + 1);
+            prop_assert_eq!(row.get(2), Some(&record.text.clone().unwrap_or_default()));
+            let pairs: Vec<(&str, &str)> = columns.zip(row.iter().map(String::as_str)).collect();
+            prop_assert_eq!(record_of(pairs), Ok(record));
         }
 
         #[test]

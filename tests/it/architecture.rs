@@ -42,7 +42,24 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("lists", &["text", "caption", "place", "anatomy", "photo", "query", "record", "files"]),
     ("exporters", &["text", "caption", "place", "anatomy", "photo", "query", "record", "files"]),
     ("settings", &["text", "caption", "place", "anatomy", "photo", "query", "record", "files"]),
-    ("tasks", &["attachment", "place", "photo", "query", "readers", "catalog", "lists", "exporters", "files"]),
+    (
+        "tasks",
+        &[
+            "attachment",
+            "caption",
+            "place",
+            "photo",
+            "query",
+            "readers",
+            "catalog",
+            "lists",
+            "exporters",
+            "files",
+            "pictures",
+            "pixels",
+            "worker",
+        ],
+    ),
     (
         "app",
         &[

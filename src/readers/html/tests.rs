@@ -205,7 +205,8 @@ fn our_own_page_opens_as_the_same_captions() {
     let mut out = Vec::new();
     let heading = exporters::Heading { title: bundled.title.clone(), credit: None };
     let mut numbered = (1..).zip(bundled.photos.iter().cloned().map(Arc::new));
-    exporters::export(&mut numbered, &heading, exporters::Format::Html, &mut out).unwrap();
+    let export = exporters::Export::of_captions(heading);
+    exporters::export(&mut numbered, &export, exporters::Format::Html, &mut out).unwrap();
     let reading = open(&Input::Stdin(out)).unwrap();
     let descriptions = |photos: &[Photo]| -> Vec<(Option<String>, Option<String>)> {
         photos.iter().map(|photo| (photo.caption.description.clone(), photo.caption.credit_line.clone())).collect()

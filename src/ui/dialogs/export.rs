@@ -65,7 +65,9 @@ impl Preview {
         }
         if exported {
             let path = PathBuf::from(new.path.trim());
-            commands.push(Command::Export { scope: new.scope, format: new.format, path, replace: dialog.exists });
+            let options = new.options.clone();
+            let (scope, format, replace) = (new.scope, new.format, dialog.exists);
+            commands.push(Command::Export { scope, format, options, path, replace });
         }
     }
 

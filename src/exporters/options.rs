@@ -1,0 +1,157 @@
+//! What can be chosen about an export beside its format and its photos.
+
+use std::str::FromStr;
+
+use crate::caption::date::Date;
+use crate::exporters::Format;
+use crate::exporters::fields::{Column, ExportField};
+
+/// The most rows and columns of a contact sheet: beyond that nobody reads the captions.
+pub const GRID_MAX: usize = 20;
+/// The shortest and longest edges that pictures are made of, in pixels.
+pub const EDGE_PX: std::ops::RangeInclusive<u32> = 64..=16_384;
+
+/// Choices that formats read as far as they concern them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExportOptions {
+    /// The fields shown, in order, in formats that people read.
+    pub columns: Vec<Column>,
+    /// Whether a spreadsheet or a document shows the pictures, small.
+    pub thumbnails: bool,
+    /// How a contact sheet is laid out.
+    pub sheet: Sheet,
+    /// What a package holds.
+    pub package: Package,
+    /// Where sidecars go.
+    pub sidecars: SidecarPlace,
+    /// The date that stands on what is printed; none for no date.
+    pub today: Option<Date>,
+}
+
+/// How a contact sheet is laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sheet {
+    /// Rows to a page.
+    pub rows: usize,
+    /// Columns to a page.
+    pub columns: usize,
+    /// The paper.
+    pub paper: Paper,
+    /// Whether the paper lies on its side.
+    pub landscape: bool,
+}
+
+/// A size of paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paper {
+    /// ISO A3.
+    A3,
+    /// ISO A4.
+    A4,
+    /// US Letter.
+    Letter,
+    /// US Legal.
+    Legal,
+}
+
+/// What a package holds beside a page that shows its pictures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Package {
+    /// How the pictures' files are named: text with fields in braces.
+    pub names: String,
+    /// What the pictures' files are.
+    pub pictures: PackagedPictures,
+    /// The formats in which the captions lie beside them.
+    pub captions: Vec<Format>,
+}
+
+/// What the files of a package's pictures are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PackagedPictures {
+    /// The photos' own files, byte for byte.
+    Originals,
+    /// JPEGs whose longer edge has at most so many pixels, with the originals' metadata.
+    Jpegs {
+        /// The longer edge.
+        long_edge_px: u32,
+    },
+}
+
+/// Where sidecars are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SidecarPlace {
+    /// Into a folder of their own.
+    Folder,
+    /// Beside the photos' own files; what a sidecar that is there says beyond captions stays.
+    BesideOriginals,
+}
+
+impl Default for ExportOptions {
+    fn default() -> Self {
+        Self {
+            columns: ExportField::usual(),
+            thumbnails: true,
+            sheet: Sheet { rows: 4, columns: 3, paper: Paper::A4, landscape: false },
+            package: Package {
+                names: "{position:03}-{place}-{headline}".to_owned(),
+                pictures: PackagedPictures::Originals,
+                captions: vec![Format::Csv, Format::Json],
+            },
+            sidecars: SidecarPlace::Folder,
+            today: None,
+        }
+    }
+}
+
+impl Paper {
+    /// Every size.
+    pub const ALL: [Self; 4] = [Self::A4, Self::A3, Self::Letter, Self::Legal];
+
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::A3 => "a3",
+            Self::A4 => "a4",
+            Self::Letter => "letter",
+            Self::Legal => "legal",
+        }
+    }
+
+    /// The name on the screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::A3 => "A3",
+            Self::A4 => "A4",
+            Self::Letter => "Letter",
+            Self::Legal => "Legal",
+        }
+    }
+
+    /// Width and height in points (1/72 inch), upright.
+    pub fn size_pt(self) -> [f32; 2] {
+        match self {
+            // ISO 216: 297 × 420 and 210 × 297 millimetres.
+            Self::A3 => [841.89, 1190.55],
+            Self::A4 => [595.28, 841.89],
+            // ANSI: 8.5 × 11 and 8.5 × 14 inches.
+            Self::Letter => [612.0, 792.0],
+            Self::Legal => [612.0, 1008.0],
+        }
+    }
+}
+
+impl FromStr for Paper {
+    type Err = ();
+
+    fn from_str(name: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|paper| name.eq_ignore_ascii_case(paper.name())).ok_or(())
+    }
+}
+
+impl Sheet {
+    /// Width and height of a page in points.
+    pub fn page_pt(self) -> [f32; 2] {
+        let [short, long] = self.paper.size_pt();
+        if self.landscape { [long, short] } else { [short, long] }
+    }
+}

@@ -1,0 +1,76 @@
+//! Pictures for exports, asked of whoever can make them: nothing here decodes a stranger's file.
+//! What is asked for is pixels, which are trusted, and are made into the JPEG or PNG that a format holds.
+
+use std::io::Cursor;
+use std::path::PathBuf;
+
+use image::codecs::jpeg::JpegEncoder;
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::{ExtendedColorType, ImageEncoder};
+
+use crate::photo::Photo;
+
+/// The quality of small JPEGs: beyond it nobody sees a difference at their size.
+pub const THUMBNAIL_QUALITY: u8 = 82;
+
+/// Where an export gets pictures from.
+pub trait Pictures {
+    /// The photo's picture, upright and sRGB, fitted into a square of so many pixels; or why there is none.
+    fn pixels(&self, photo: &Photo, edge_px: u32) -> Result<Pixels, String>;
+
+    /// The photo's own file; or why there is none.
+    fn original(&self, photo: &Photo) -> Result<Original, String>;
+}
+
+/// Pixels of a picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pixels {
+    /// Width in pixels.
+    pub width_px: u32,
+    /// Height in pixels.
+    pub height_px: u32,
+    /// Red, green and blue, row by row.
+    pub rgb: Vec<u8>,
+}
+
+/// A photo's own file.
+#[derive(Debug)]
+pub struct Original {
+    /// Where it is.
+    pub path: PathBuf,
+    /// The file, opened for reading.
+    pub file: std::fs::File,
+}
+
+/// No pictures at all, as for a collection of captions.
+pub struct NoPictures;
+
+impl Pictures for NoPictures {
+    fn pixels(&self, _photo: &Photo, _edge_px: u32) -> Result<Pixels, String> {
+        Err("pictures were not asked for".to_owned())
+    }
+
+    fn original(&self, _photo: &Photo) -> Result<Original, String> {
+        Err("pictures were not asked for".to_owned())
+    }
+}
+
+impl Pixels {
+    /// As a baseline JPEG.
+    pub fn jpeg(&self, quality: u8) -> Result<Vec<u8>, String> {
+        let mut jpeg = Vec::new();
+        JpegEncoder::new_with_quality(&mut jpeg, quality)
+            .encode(&self.rgb, self.width_px, self.height_px, ExtendedColorType::Rgb8)
+            .map_err(|error| error.to_string())?;
+        Ok(jpeg)
+    }
+
+    /// As a PNG.
+    pub fn png(&self) -> Result<Vec<u8>, String> {
+        let mut png = Cursor::new(Vec::new());
+        PngEncoder::new_with_quality(&mut png, CompressionType::Fast, FilterType::Adaptive)
+            .write_image(&self.rgb, self.width_px, self.height_px, ExtendedColorType::Rgb8)
+            .map_err(|error| error.to_string())?;
+        Ok(png.into_inner())
+    }
+}
