@@ -9,6 +9,8 @@ use crate::caption::date::Date;
 use crate::caption::field::FIELDS;
 use crate::caption::{Caption, Location, Person, PersonRole};
 use crate::catalog::bytes::{Bytes, Cursor, checksum, damaged, put_bytes, put_number};
+use crate::photo::correction::{NamedPlace, Verdict};
+use crate::photo::corrections::Corrected;
 use crate::photo::facts::{Facts, PhotoFile, Rating};
 use crate::photo::{Photo, PhotoKey};
 use crate::place::{Place, PlaceKind, PlaceMention, Relation};
@@ -133,7 +135,7 @@ impl Tables {
 pub(super) fn put_photo(out: &mut Vec<u8>, stored: &StoredPhoto, tables: &mut Tables) {
     let StoredPhoto { photo, number, alone } = stored;
     let start = out.len();
-    let Photo { key, caption, persons, places, published, file, picture, facts, photo_file, .. } = photo;
+    let Photo { key, caption, persons, places, published, file, picture, facts, photo_file, corrected, .. } = photo;
     let text = photo.text();
     let mut record = Record { out, text };
     put_number(record.out, tables.input(&key.input) as u64);
@@ -152,6 +154,7 @@ pub(super) fn put_photo(out: &mut Vec<u8>, stored: &StoredPhoto, tables: &mut Ta
     record.put_optional(picture.as_deref());
     record.put_facts(facts);
     record.put_photo_file(photo_file.as_deref());
+    record.put_list(corrected, Record::put_corrected);
     match alone {
         None => record.out.push(0),
         Some(Alone { persons, date }) => {
@@ -188,6 +191,7 @@ pub(super) fn read_photo(bytes: &[u8], tables: &Tables) -> Option<StoredPhoto> {
     let picture = record.optional()?;
     let facts = record.facts()?;
     let photo_file = record.photo_file()?;
+    let corrected = record.list(Reading::corrected)?;
     let alone = match record.cursor.byte()? {
         0 => None,
         _ => Some(Alone { persons: record.list(Reading::person)?, date: record.date()? }),
@@ -195,6 +199,7 @@ pub(super) fn read_photo(bytes: &[u8], tables: &Tables) -> Option<StoredPhoto> {
     let key = PhotoKey { input, name };
     let mut photo = Photo::restored(key, text.to_owned(), caption, persons, places, published, file, picture, facts);
     photo.photo_file = photo_file;
+    photo.corrected = corrected;
     Some(StoredPhoto { photo, number, alone })
 }
 
@@ -301,6 +306,25 @@ impl Record<'_> {
         self.put_list(keyword_paths, |record, path| record.put_text(path));
         self.put_list(size_px.as_slice(), |record, size| {
             size.iter().for_each(|edge| put_number(record.out, u64::from(*edge)));
+        });
+    }
+
+    fn put_corrected(&mut self, corrected: &Corrected) {
+        let Corrected { range, verdict } = corrected;
+        self.put_span(Some(range));
+        self.put_text(verdict.name());
+        let place = match verdict {
+            Verdict::Place(place) => Some(place),
+            Verdict::NotPlace
+            | Verdict::NotPerson
+            | Verdict::NotOrganization
+            | Verdict::Person
+            | Verdict::Organization => None,
+        };
+        self.put_list(place.as_slice(), |record, place| {
+            let NamedPlace { id, path } = place;
+            record.put_text(id);
+            record.put_list(path, |record, name| record.put_text(name));
         });
     }
 
@@ -427,6 +451,13 @@ impl Reading<'_> {
             keyword_paths,
             size_px: size_px.into_iter().next(),
         })
+    }
+
+    fn corrected(&mut self) -> Option<Corrected> {
+        let range = self.span()??;
+        let name = self.text()?;
+        let place = self.list(|record| Some(NamedPlace { id: record.text()?, path: record.list(Self::text)? }))?.pop();
+        Some(Corrected { range, verdict: Verdict::parse(&name, place)? })
     }
 
     fn photo_file(&mut self) -> Option<Option<Box<PhotoFile>>> {
