@@ -10,12 +10,16 @@ pub mod selection;
 pub mod shortcut;
 
 pub mod attaching;
+mod caching;
 mod encoding;
 mod exporting;
 pub mod inspecting;
+pub mod jumping;
 mod lists;
 mod opening;
+pub mod ranks;
 mod searching;
+pub mod watching;
 
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -26,9 +30,13 @@ use crate::app::command::{Command, Verb};
 use crate::app::correcting::{CorrectDialog, CorrectionsDialog};
 use crate::app::effect::{Effect, Event, FolderFor, Generation, Origin, WindowEffect};
 use crate::app::inspecting::Inspected;
+use crate::app::jumping::Jump;
 use crate::app::large::{Compare, Loupe, Zoom, ZoomStep};
 use crate::app::notices::{Notices, Severity};
-use crate::app::selection::Selection;
+use crate::app::ranks::Ranks;
+use crate::app::selection::{Selection, Shown};
+use crate::app::watching::Watching;
+use crate::cache::Contents;
 use crate::catalog::order::Sort;
 use crate::catalog::{Catalog, PhotoIndex, Results};
 use crate::exporters::Format;
@@ -58,14 +66,16 @@ pub struct App {
     /// The photo to be shown large once it is open.
     asked: Option<PathBuf>,
     opening: Option<Opening>,
-    /// What was to be read last.
-    wanted: Vec<Input>,
+    watching: Watching,
     open_generation: Generation,
     search: Search,
     results: Arc<Results>,
-    /// Each photo's place in the results, from 0; `u32::MAX` where it is not shown.
-    ranks: Vec<u32>,
+    /// Each photo's place in the results.
+    ranks: Ranks,
+    answer: u64,
     selection: Selection,
+    jump: Option<Jump>,
+    jump_generation: Generation,
     loupe: Option<Loupe>,
     compare: Option<Compare>,
     lists: Arc<Lists>,
@@ -102,10 +112,19 @@ struct Incoming {
 pub struct Opening {
     /// Its name.
     pub name: String,
+    /// What is read.
+    inputs: Vec<Input>,
     /// Bytes read.
     pub done_bytes: u64,
     /// Bytes in all; 0 when that is not known.
     pub total_bytes: u64,
+}
+
+impl Opening {
+    fn of(inputs: &[Input]) -> Self {
+        let name = inputs.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        Self { name, inputs: inputs.to_vec(), done_bytes: 0, total_bytes: 0 }
+    }
 }
 
 /// What is looked for.
@@ -122,6 +141,8 @@ struct Search {
     generation: Generation,
     /// Whether an answer is awaited.
     pending: bool,
+    /// Whether the photo in focus is to be brought into view with the answer.
+    shows_focus: bool,
 }
 
 /// The panels that can be hidden.
@@ -156,6 +177,8 @@ pub enum Dialog {
     Corrections(CorrectionsDialog),
     /// The encoding of texts that name none.
     IimEncoding(FallbackEncoding),
+    /// What the cache holds, once it was looked at.
+    Cache(Option<Arc<Contents>>),
     /// Every command with its key.
     Keys,
     /// Version, licence, folders.
@@ -200,12 +223,15 @@ impl App {
             incoming: None,
             asked: None,
             opening: None,
-            wanted: Vec::new(),
+            watching: Watching::default(),
             open_generation: Generation::default(),
             search: Search { sort, ..Search::default() },
             results: Arc::default(),
-            ranks: Vec::new(),
+            ranks: Ranks::default(),
+            answer: 0,
             selection: Selection::default(),
+            jump: None,
+            jump_generation: Generation::default(),
             loupe: None,
             compare: None,
             listed: lists::listed_keys(&lists),
@@ -242,7 +268,7 @@ impl App {
             Command::SetQuery(query) => self.set_query(query),
             Command::ToggleTick(facet, value) => self.set_query(self.search.query.toggled(facet, &value)),
             Command::SetSort(sort) => self.set_sort(sort),
-            Command::SetView(view) => self.change_settings(|settings| settings.view = view),
+            Command::SetView(view) => self.set_view(view),
             Command::SetTheme(theme) => self.change_settings(|settings| settings.theme = theme),
             Command::SetCellWidth(width_pt) => self.set_cell_width(width_pt),
             Command::SetCaptionSize(size_pt) => {
@@ -252,21 +278,28 @@ impl App {
                 let space_key = if selects { SpaceKey::Select } else { SpaceKey::Preview };
                 self.change_settings(|settings| settings.space_key = space_key)
             }
+            Command::SetWatching(watches) => self.set_watching(watches),
             Command::SetPanelVisible(panel, visible) => {
                 self.change_settings(|settings| panel_settings(settings, panel).visible = visible)
             }
             Command::SetPanelSize(panel, size_pt) => {
                 self.change_settings(|settings| panel_settings(settings, panel).size_pt = size_pt)
             }
-            Command::SetWindowSize(width_pt, height_pt, maximized) => self.change_settings(|settings| {
-                settings.window.size_pt = [width_pt, height_pt];
-                settings.window.maximized = maximized;
-            }),
+            Command::SetWindowPlace(place) => self.change_settings(|settings| settings.window = place),
             Command::Select(photo, mode) => {
-                self.selection.select(photo, mode, &self.results.order);
+                self.selection.select(photo, mode, Shown { order: &self.results.order, ranks: &self.ranks });
                 Vec::new()
             }
             Command::MoveFocus(motion, n_photos, mode) => self.move_focus(motion, n_photos, mode),
+            Command::SetJump(typed) => self.set_jump(typed),
+            Command::SetColumnWidth(column, width_pt) => {
+                self.change_settings(|settings| settings.set_column_width(column, width_pt))
+            }
+            Command::Fetch(photos) => {
+                self.catalog().cloned().map(|catalog| Effect::Fetch { catalog, photos }).into_iter().collect()
+            }
+            Command::EmptyCache(part) => self.empty_cache(part),
+            Command::SetCacheBytes(n_bytes) => self.set_cache_bytes(n_bytes),
             Command::OpenLoupe(photo) => self.open_loupe(photo),
             Command::OpenPaths(paths) => self.open(paths.into_iter().map(Input::File).collect()),
             Command::OpenText(text) => self.open(vec![Input::Pasted(text)]),
@@ -316,6 +349,11 @@ impl App {
             Event::Searched { generation, result } if generation == self.search.generation => self.searched(result),
             // The answer to a question that was superseded.
             Event::Opened { .. } | Event::Searched { .. } => Vec::new(),
+            Event::CacheLookedAt { contents, removed } => self.cache_looked_at(contents, removed),
+            Event::Watched { generation, news } => self.watched(generation, news),
+            // The frame that follows finds them.
+            Event::Fetched => Vec::new(),
+            Event::Located { generation, located } => self.located(generation, located),
             Event::Lists(lists) => self.take_lists(lists),
             Event::ListsChanged { lists, inverse, origin } => self.lists_changed(lists, inverse, origin),
             Event::ListsFailed { why, change, origin } => {
@@ -401,7 +439,7 @@ impl App {
             Verb::Corrections => self.show_corrections(),
             Verb::CopyCaption => self.copy(crate::photo::copied::with_credit),
             Verb::CopyWithFields => self.copy(crate::photo::copied::with_fields),
-            Verb::SelectAll => self.selecting(|selection, order| selection.select_all(order)),
+            Verb::SelectAll => self.selecting(Selection::select_all),
             Verb::SelectNone => self.selecting(|selection, _| selection.select_none()),
             Verb::InvertSelection => self.selecting(Selection::invert),
             Verb::ToggleSelection => self.toggle_selection(),
@@ -416,6 +454,7 @@ impl App {
             Verb::ListedOnly => self.set_query(self.search.query.toggled_listed()),
             Verb::Find => vec![Effect::Window(WindowEffect::FocusSearch)],
             Verb::FindNext => self.find_next(),
+            Verb::Jump => self.set_jump(Some(String::new())),
             Verb::FilterOnOff => self.toggle_filter(),
             Verb::ClearFilters => self.set_query(Query::default()),
             Verb::Loupe => self.toggle_loupe(),
@@ -423,8 +462,8 @@ impl App {
             Verb::Back => self.back(),
             Verb::Slideshow => self.toggle_slideshow(),
             Verb::FullScreen => vec![Effect::Window(WindowEffect::ToggleFullScreen)],
-            Verb::GridView => self.change_settings(|settings| settings.view = ViewMode::Grid),
-            Verb::ListView => self.change_settings(|settings| settings.view = ViewMode::List),
+            Verb::GridView => self.set_view(ViewMode::Grid),
+            Verb::ListView => self.set_view(ViewMode::List),
             Verb::FilterPanel => self.toggle_panel(Panel::Filter),
             Verb::DetailPanel => self.toggle_detail(),
             Verb::ListPanel => self.toggle_panel(Panel::List),
@@ -433,6 +472,7 @@ impl App {
             Verb::ToggleZoom => self.step_zoom(ZoomStep::Toggle),
             Verb::ZoomFit => self.set_zoom(Zoom::Fit),
             Verb::ZoomFull => self.step_zoom(ZoomStep::Full),
+            Verb::Cache => self.show_cache(),
             Verb::KeyHelp => self.show(Dialog::Keys),
             Verb::About => self.show_about(),
         }
@@ -473,10 +513,14 @@ impl App {
         &self.results
     }
 
+    /// Counts the answers taken in: what is made of an answer holds as long as this stays.
+    pub fn answer(&self) -> u64 {
+        self.answer
+    }
+
     /// A photo's place in what is shown, from 0.
     pub fn rank(&self, photo: PhotoIndex) -> Option<usize> {
-        let rank = self.ranks.get(usize::try_from(photo.0).ok()?)?;
-        usize::try_from(*rank).ok().filter(|rank| *rank < self.results.order.len())
+        self.ranks.of_photo(photo)
     }
 
     /// Whether a search has not been answered yet.
@@ -519,7 +563,17 @@ impl App {
         match (&self.loupe, &self.compare) {
             (Some(loupe), _) => vec![loupe.photo],
             (None, Some(compare)) => compare.photos.clone(),
-            (None, None) => self.selection.targets(&self.results.order),
+            (None, None) => self.selection.targets(self.shown()),
+        }
+    }
+
+    /// Whether a command would act on a photo.
+    fn is_target(&self, photo: PhotoIndex) -> bool {
+        match (&self.loupe, &self.compare) {
+            (Some(loupe), _) => loupe.photo == photo,
+            (None, Some(compare)) => compare.photos.contains(&photo),
+            (None, None) if self.selection.n_photos() == 0 => self.selection.focus() == Some(photo),
+            (None, None) => self.selection.contains(photo),
         }
     }
 
@@ -531,6 +585,13 @@ impl App {
 
     fn set_cell_width(&mut self, width_pt: f32) -> Vec<Effect> {
         self.change_settings(|settings| settings.cell_width_pt = CELL_WIDTH_PT.clamp(width_pt))
+    }
+
+    /// The other view has a scroll position of its own.
+    fn set_view(&mut self, view: ViewMode) -> Vec<Effect> {
+        let mut effects = self.change_settings(|settings| settings.view = view);
+        effects.push(Effect::Window(WindowEffect::ScrollToFocus));
+        effects
     }
 
     fn toggle_panel(&mut self, panel: Panel) -> Vec<Effect> {
@@ -566,18 +627,23 @@ impl App {
         Vec::new()
     }
 
-    fn selecting(&mut self, select: impl FnOnce(&mut Selection, &[PhotoIndex])) -> Vec<Effect> {
-        select(&mut self.selection, &self.results.order);
+    /// What is shown, for the selection.
+    fn shown(&self) -> Shown<'_> {
+        Shown { order: &self.results.order, ranks: &self.ranks }
+    }
+
+    fn selecting(&mut self, select: impl FnOnce(&mut Selection, Shown<'_>)) -> Vec<Effect> {
+        select(&mut self.selection, Shown { order: &self.results.order, ranks: &self.ranks });
         Vec::new()
     }
 
     fn toggle_selection(&mut self) -> Vec<Effect> {
         let Some(focus) = self.selection.focus() else { return Vec::new() };
-        self.selecting(|selection, order| selection.select(focus, selection::SelectMode::Toggle, order))
+        self.selecting(|selection, shown| selection.select(focus, selection::SelectMode::Toggle, shown))
     }
 
     fn move_focus(&mut self, motion: selection::Motion, n_photos: usize, mode: selection::SelectMode) -> Vec<Effect> {
-        self.selection.step(motion, n_photos, mode, &self.results.order);
+        self.selecting(|selection, shown| selection.step(motion, n_photos, mode, shown));
         if let (Some(loupe), Some(focus)) = (&mut self.loupe, self.selection.focus()) {
             loupe.photo = focus;
         }

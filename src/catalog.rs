@@ -8,6 +8,7 @@ mod columns;
 mod evaluate;
 pub mod facets;
 mod keys;
+pub mod locate;
 pub mod order;
 mod photo_cache;
 mod photo_set;

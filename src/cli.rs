@@ -2,6 +2,7 @@
 //! and nothing else does; warnings and errors go to standard error.
 
 mod arguments;
+mod cache;
 mod corrections;
 mod doctor;
 mod export_choices;
@@ -35,6 +36,7 @@ pub fn main() -> ExitCode {
         Some(Command::Corrections { command }) => corrections::run(&command, arguments.folders),
         Some(Command::Completions { shell }) => run::completions(shell),
         Some(Command::Man) => run::man(),
+        Some(Command::Cache(cache)) => cache::run(&cache, arguments.folders),
         Some(Command::Doctor) => doctor::run(arguments.folders),
         Some(Command::Worker) => Ok(worker()),
     };

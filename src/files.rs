@@ -3,7 +3,9 @@
 //! What the content is, is the caller's business; reading is too.
 
 pub(crate) mod aside;
+pub mod counted;
 pub mod growing;
+pub(crate) mod own;
 
 use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, BufWriter, ErrorKind, Write};
@@ -110,6 +112,7 @@ pub fn write_whole(
         Existing::Replace => temporary.persist(&target.path),
     }
     .map_err(|error| failed(error.error))?;
+    own::remember(&target.path);
     folder.sync().map_err(|why| FileError::Unsynced { path: path.to_owned(), why })
 }
 

@@ -5,6 +5,7 @@
 mod dialogs;
 mod keeper;
 mod slot;
+mod watching;
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,11 +15,13 @@ use std::time::{Duration, Instant};
 
 use crate::app::effect::{Effect, Event, ExportFailure, ExportJob, Opened};
 use crate::app::notices::Severity;
+use crate::cache::{Cache, Part};
 use crate::catalog::Catalog;
 use crate::exporters::options::ExportOptions;
 use crate::files::{Existing, FileError};
 use crate::jobs::keeper::{Keeper, KeeperWork};
 use crate::jobs::slot::Slot;
+use crate::jobs::watching::{Timing, Watcher};
 use crate::lists::corrections_file;
 use crate::lists::database::Database;
 use crate::photo::corrections::Corrections;
@@ -49,13 +52,19 @@ enum Workers {
 struct Threads {
     open: Slot<Task>,
     search: Slot<Task>,
+    locate: Slot<Task>,
+    fetch: Slot<Task>,
+    cache: Slot<Task>,
+    trim: Slot<Task>,
     export: Slot<Task>,
     attach: Slot<Task>,
     inspect: Slot<Task>,
     keeper: Keeper,
+    watcher: Watcher,
     /// The tokens of what was asked last.
     opening: CancelToken,
     exporting: CancelToken,
+    fetching: CancelToken,
     wake: Wake,
 }
 
@@ -70,6 +79,7 @@ struct Inline {
 struct Context {
     reader: Reader,
     config_folder: Option<std::path::PathBuf>,
+    cache: Option<Cache>,
 }
 
 /// Called after every event, from any thread, so that the screen is drawn again.
@@ -96,28 +106,42 @@ impl Drop for Threads {
     fn drop(&mut self) {
         self.opening.cancel();
         self.exporting.cancel();
+        self.fetching.cancel();
     }
 }
 
 impl Jobs {
     /// Starts the workers.
-    pub fn start(reader: Reader, config_folder: &Path, database: Database, wake: Wake) -> std::io::Result<Self> {
+    pub fn start(
+        reader: Reader,
+        config_folder: &Path,
+        cache: Cache,
+        database: Database,
+        wake: Wake,
+    ) -> std::io::Result<Self> {
         let (send, events) = channel();
-        let context = Context { reader, config_folder: Some(config_folder.to_owned()) };
-        let worker = |name: &str| {
+        let context = Context { reader, config_folder: Some(config_folder.to_owned()), cache: Some(cache) };
+        let work = || {
             let context = context.clone();
             let post = Post { send: send.clone(), wake: Arc::clone(&wake) };
-            Slot::start(name, move |(effect, cancel): Task| run(effect, &context, &cancel, &post))
+            move |(effect, cancel): Task| run(effect, &context, &cancel, &post)
         };
+        let worker = |name: &str| Slot::start(name, work());
         let threads = Threads {
-            open: worker("open")?,
+            open: Slot::start_quick("open", work())?,
             search: worker("search")?,
+            locate: Slot::start_quick("locate", work())?,
+            fetch: Slot::start_quick("fetch", work())?,
+            cache: worker("cache")?,
+            trim: worker("trim")?,
             export: worker("export")?,
             attach: worker("attach")?,
-            inspect: worker("inspect")?,
+            inspect: Slot::start_quick("inspect", work())?,
             keeper: Keeper::start(database, context.clone(), Post { send: send.clone(), wake: Arc::clone(&wake) })?,
+            watcher: Watcher::start(Post { send: send.clone(), wake: Arc::clone(&wake) }, Timing::USUAL)?,
             opening: CancelToken::default(),
             exporting: CancelToken::default(),
+            fetching: CancelToken::default(),
             wake: Arc::clone(&wake),
         };
         Ok(Self { workers: Workers::Threads(Box::new(threads)), events, send })
@@ -128,9 +152,17 @@ impl Jobs {
         let (send, events) = channel();
         let workers = Arc::new(worker::Workers::in_process());
         let reader = Reader { options: Options::default(), knowledge, workers };
-        let context = Context { reader, config_folder: None };
+        let context = Context { reader, config_folder: None, cache: None };
         let inline = Inline { context, database };
         Self { workers: Workers::Inline(Box::new(inline)), events, send }
+    }
+
+    /// The same with a cache.
+    pub fn with_cache(mut self, cache: Cache) -> Self {
+        if let Workers::Inline(inline) = &mut self.workers {
+            inline.context.cache = Some(cache);
+        }
+        self
     }
 
     /// Takes on work; what only the window can do is not among it.
@@ -164,6 +196,13 @@ impl Threads {
                 self.open.put((effect, self.opening.clone()));
             }
             Effect::Search { .. } => self.search.put((effect, CancelToken::default())),
+            Effect::Locate { .. } => self.locate.put((effect, CancelToken::default())),
+            Effect::Fetch { .. } => {
+                // What was wanted before has been scrolled away.
+                self.fetching.cancel();
+                self.fetching = CancelToken::default();
+                self.fetch.put((effect, self.fetching.clone()));
+            }
             Effect::Export(_) => {
                 self.exporting = CancelToken::default();
                 self.export.put((effect, self.exporting.clone()));
@@ -178,6 +217,9 @@ impl Threads {
             Effect::MatchPictures(_) | Effect::WriteCorrections { .. } | Effect::ReadCorrections(_) => {
                 self.attach.put((effect, CancelToken::default()))
             }
+            Effect::LookAtCache | Effect::EmptyCache(_) => self.cache.put((effect, CancelToken::default())),
+            Effect::TrimCache(_) => self.trim.put((effect, CancelToken::default())),
+            Effect::Watch(job) => self.watcher.watch(job),
             Effect::PickInputs => dialogs::pick_inputs(post),
             Effect::PickFolder(purpose) => dialogs::pick_folder(post, purpose),
             Effect::PickExportPath { name, format } => dialogs::pick_export_path(post, &name, format),
@@ -200,6 +242,11 @@ impl Inline {
             Effect::ChangeLists { change, origin } => keeper::change(&mut self.database, change, origin, &post),
             Effect::Open { .. }
             | Effect::Search { .. }
+            | Effect::Locate { .. }
+            | Effect::Fetch { .. }
+            | Effect::LookAtCache
+            | Effect::EmptyCache(_)
+            | Effect::TrimCache(_)
             | Effect::Export(_)
             | Effect::MatchPictures(_)
             | Effect::WriteCorrections { .. }
@@ -210,6 +257,7 @@ impl Inline {
             }
             // There is nothing running to cancel, and no system to ask.
             Effect::CancelJobs
+            | Effect::Watch(_)
             | Effect::PickInputs
             | Effect::PickFolder(_)
             | Effect::PickExportPath { .. }
@@ -270,6 +318,21 @@ fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) 
             };
             post.send(Event::Searched { generation, result });
         }
+        Effect::LookAtCache => look_at_cache(context, None, post),
+        Effect::EmptyCache(part) => look_at_cache(context, Some(part), post),
+        Effect::TrimCache(bytes_max) => {
+            if let Some(cache) = &context.cache {
+                caught(|| cache.keep_to(bytes_max));
+            }
+        }
+        Effect::Fetch { catalog, photos } => {
+            caught(|| catalog.fetch(&photos, &|| !cancelled.is_cancelled()));
+            post.send(Event::Fetched);
+        }
+        Effect::Locate { generation, catalog, order, sort, typed } => {
+            let located = caught(|| catalog.locate(&order, sort, &typed)).flatten();
+            post.send(Event::Located { generation, located });
+        }
         Effect::Export(job) => export(job, context, cancelled, post),
         Effect::AskSandbox => {
             let state = context.reader.workers.sandbox_state().map_err(|error| sentence(&error.to_string()));
@@ -304,6 +367,7 @@ fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) 
             post.send(Event::CorrectionsRead { path, result });
         }
         Effect::CancelJobs
+        | Effect::Watch(_)
         | Effect::ChangeLists { .. }
         | Effect::PickInputs
         | Effect::PickFolder(_)
@@ -312,6 +376,17 @@ fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) 
         | Effect::ShowPath(_)
         | Effect::Window(_) => {}
     }
+}
+
+/// Looks at the cache, after emptying a part of it.
+fn look_at_cache(context: &Context, empty: Option<Part>, post: &Post) {
+    let looked = caught(|| {
+        let cache = context.cache.as_ref()?;
+        let removed = empty.map(|part| cache.empty(part));
+        Some((Arc::new(cache.contents()), removed))
+    });
+    let (contents, removed) = looked.flatten().unwrap_or_default();
+    post.send(Event::CacheLookedAt { contents, removed });
 }
 
 fn export(job: ExportJob, context: &Context, cancelled: &CancelToken, post: &Post) {

@@ -9,6 +9,7 @@
 pub mod anatomy;
 pub mod app;
 pub mod attachment;
+pub mod cache;
 pub mod caption;
 pub mod catalog;
 pub mod cli;

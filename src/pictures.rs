@@ -9,12 +9,13 @@ mod maker;
 mod png_text;
 mod queue;
 mod source;
+pub mod thumbnails;
 
 use std::io;
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{Builder, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use thiserror::Error;
 
@@ -29,6 +30,10 @@ pub use crate::pictures::source::{Source, picture_source};
 const READY_BYTES_MAX: usize = 96 * 1024 * 1024;
 /// How long the program waits at its end for threads that hang in a file system that does not answer.
 const STOP_PATIENCE: Duration = Duration::from_secs(1);
+/// A job that takes longer than this is held up by a file system that has stopped: decoding itself has shorter limits.
+pub const STOPPED_AFTER: Duration = Duration::from_secs(40);
+/// The most threads that are given up to such file systems.
+const STUCK_MAX: usize = 16;
 /// The edges of previews, in pixels: a window that changes its size a little needs no other preview.
 const PREVIEW_EDGES_PX: [u32; 5] = [1024, 1536, 2048, 3072, 4096];
 
@@ -140,6 +145,16 @@ struct Shop {
     closed: bool,
     n_threads: usize,
     trouble: Option<String>,
+    /// What threads are at work on, and since when.
+    busy: Vec<Busy>,
+    n_given_up: usize,
+}
+
+/// A thread at work.
+struct Busy {
+    job: Job,
+    since: Instant,
+    looks_only: bool,
 }
 
 impl Size {
@@ -223,7 +238,14 @@ impl Pictures {
     }
 
     fn new(decode: Decode, thumbnails_folder: Option<&Path>, wake: Wake, inline: bool) -> Self {
-        let shop = Shop { queue: Queue::new(READY_BYTES_MAX), closed: false, n_threads: 0, trouble: None };
+        let shop = Shop {
+            queue: Queue::new(READY_BYTES_MAX),
+            closed: false,
+            n_threads: 0,
+            trouble: None,
+            busy: Vec::new(),
+            n_given_up: 0,
+        };
         let maker = Maker::new(decode, thumbnails_folder);
         let shared = Shared { state: Mutex::new(shop), changed: Condvar::new(), maker, wake };
         Self { shared: Arc::new(shared), threads: Vec::new(), inline }
@@ -239,7 +261,27 @@ impl Pictures {
                 self.shared.run(&job);
             }
         } else {
+            self.give_up_stuck(Instant::now());
             self.shared.changed.notify_all();
+        }
+    }
+
+    /// A job that a file system holds up fails, and a fresh thread takes the place of the one that hangs in it.
+    fn give_up_stuck(&self, now: Instant) {
+        let mut shop = self.shared.lock();
+        let is_stuck = |busy: &Busy| now.saturating_duration_since(busy.since) > STOPPED_AFTER;
+        while shop.n_given_up < STUCK_MAX
+            && let Some(at) = shop.busy.iter().position(is_stuck)
+        {
+            let Busy { job, looks_only, .. } = shop.busy.swap_remove(at);
+            shop.queue.finish(&job, Done::Failed("The disk does not answer".to_owned()));
+            shop.n_given_up += 1;
+            shop.n_threads += 1;
+            let shared = Arc::clone(&self.shared);
+            let name = format!("cutline-maker-{}", shop.n_threads);
+            if Builder::new().name(name).spawn(move || shared.work(looks_only)).is_err() {
+                shop.n_threads -= 1;
+            }
         }
     }
 
@@ -255,6 +297,11 @@ impl Pictures {
     /// Forgets what was made and what failed: files may have changed.
     pub fn clear(&self) {
         self.shared.lock().queue.clear();
+    }
+
+    /// Forgets what was made of pictures that are named so, and what failed: their files have changed.
+    pub fn forget(&self, is_named: &dyn Fn(&PictureKey) -> bool) {
+        self.shared.lock().queue.forget(is_named);
     }
 
     /// Something the user should know, said once.
@@ -286,8 +333,16 @@ impl Shared {
     /// A thread's life.
     fn work(&self, looks_only: bool) {
         while let Some(job) = self.next(looks_only) {
+            self.lock().busy.push(Busy { job: job.clone(), since: Instant::now(), looks_only });
             self.run(&job);
             (self.wake)();
+            let mut shop = self.lock();
+            let is_it = |busy: &Busy| Arc::ptr_eq(&busy.job.cancelled, &job.cancelled);
+            match shop.busy.iter().position(is_it) {
+                Some(at) => drop(shop.busy.swap_remove(at)),
+                // It was given up, and another thread has taken its place.
+                None => break,
+            }
         }
         self.lock().n_threads -= 1;
         self.changed.notify_all();

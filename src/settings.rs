@@ -6,6 +6,7 @@ mod stored;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -47,6 +48,21 @@ pub struct Bounds {
     pub greatest: f32,
 }
 
+/// A number of bytes that stays within bounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ByteBounds {
+    /// Least value.
+    pub least: u64,
+    /// The value where none was chosen.
+    pub usual: u64,
+    /// Greatest value.
+    pub greatest: u64,
+}
+
+/// Bounds of `Settings::cache_bytes_max`: the index of one large input and some thumbnails always fit; by default there is
+/// room for the indexes of several million captions.
+pub const CACHE_BYTES: ByteBounds = ByteBounds { least: 256 << 20, usual: 4 << 30, greatest: 1 << 40 };
+
 /// Bounds of `Settings::cell_width_pt`.
 pub const CELL_WIDTH_PT: Bounds = Bounds { least: 80.0, greatest: 640.0 };
 /// Bounds of `Settings::caption_text_size_pt`.
@@ -57,6 +73,11 @@ pub const PANEL_SIZE_PT: Bounds = Bounds { least: 80.0, greatest: 1_600.0 };
 pub const WINDOW_SIDE_PT: Bounds = Bounds { least: 200.0, greatest: 16_384.0 };
 /// Bounds of each coordinate of the window, as X11 has them.
 pub const WINDOW_POSITION_PT: Bounds = Bounds { least: -32_768.0, greatest: 32_767.0 };
+
+/// Bounds of the width of a column of the list view.
+pub const COLUMN_WIDTH_PT: Bounds = Bounds { least: 36.0, greatest: 1_600.0 };
+/// The most columns whose widths are kept: more than there are.
+const N_COLUMNS_MAX: usize = 64;
 
 /// What the user prefers.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,6 +100,12 @@ pub struct Settings {
     pub sort_key: Option<String>,
     /// Where the window was.
     pub window: WindowPlace,
+    /// Widths of the list view's columns that are not the usual ones, by the columns' names.
+    column_widths_pt: BTreeMap<String, f32>,
+    /// Whether what is open is watched, and read again when it changes.
+    pub watches_inputs: bool,
+    /// The most bytes that indexes and thumbnails take in the cache.
+    pub cache_bytes_max: u64,
     /// What the space key does.
     pub space_key: SpaceKey,
     /// What was open last.
@@ -213,6 +240,18 @@ impl Settings {
         .map_err(SettingsError::File)
     }
 
+    /// The width of a column of the list view, where it is not the usual one.
+    pub fn column_width_pt(&self, column: &str) -> Option<f32> {
+        self.column_widths_pt.get(column).copied()
+    }
+
+    /// Makes a column of the list view wider or narrower.
+    pub fn set_column_width(&mut self, column: &str, width_pt: f32) {
+        if self.column_widths_pt.len() < N_COLUMNS_MAX || self.column_widths_pt.contains_key(column) {
+            self.column_widths_pt.insert(column.to_owned(), COLUMN_WIDTH_PT.clamp(width_pt));
+        }
+    }
+
     /// What was open last.
     pub fn last_inputs(&self) -> &[PathBuf] {
         &self.last_inputs
@@ -265,6 +304,9 @@ impl Default for Settings {
             list_panel: Panel { visible: true, size_pt: 136.0 },
             sort_key: None,
             window: WindowPlace { size_pt: [1_280.0, 800.0], position_pt: None, maximized: false },
+            column_widths_pt: BTreeMap::new(),
+            watches_inputs: true,
+            cache_bytes_max: CACHE_BYTES.usual,
             space_key: SpaceKey::Preview,
             last_inputs: Vec::new(),
             recent_inputs: Vec::new(),

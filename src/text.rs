@@ -97,6 +97,19 @@ pub fn truncated(text: &str, max_bytes: usize) -> &str {
     text.get(..end).unwrap_or(text)
 }
 
+/// A number with its digits in groups of three: "1,000,000".
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
 /// The last characters of the text that take at most `max_bytes`.
 pub fn truncated_end(text: &str, max_bytes: usize) -> &str {
     let mut start = text.len().saturating_sub(max_bytes);

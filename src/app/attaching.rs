@@ -152,7 +152,7 @@ impl App {
 
     /// Whether any photo a command would act on has an attached picture.
     pub fn any_target_attached(&self) -> bool {
-        let attached = &self.lists().attached;
-        self.targets().into_iter().filter_map(|index| self.photo(index)).any(|photo| attached.contains_key(&photo.key))
+        let position = |key| self.catalog().and_then(|catalog| catalog.position(key));
+        self.lists().attached.keys().filter_map(position).any(|photo| self.is_target(photo))
     }
 }

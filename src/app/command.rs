@@ -8,6 +8,7 @@ use crate::app::selection::{Motion, SelectMode};
 use crate::app::shortcut::{Key, Shortcut, ctrl, ctrl_shift, key};
 use crate::app::{App, Dialog, ExportScope, Panel, Theme, ViewMode};
 use crate::attachment::Method;
+use crate::cache::Part;
 use crate::catalog::PhotoIndex;
 use crate::catalog::order::Sort;
 use crate::exporters::Format;
@@ -17,6 +18,7 @@ use crate::lists::change::Change;
 use crate::metadata::fallback::FallbackEncoding;
 use crate::photo::PhotoKey;
 use crate::query::{FacetName, Query};
+use crate::settings::WindowPlace;
 
 /// Something asked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,16 +43,28 @@ pub enum Command {
     SetCaptionSize(f32),
     /// Whether Space selects instead of opening the photo large.
     SetSpaceSelects(bool),
+    /// Whether what is open is read again when it changes.
+    SetWatching(bool),
     /// A panel was shown or hidden.
     SetPanelVisible(Panel, bool),
     /// A panel's edge was dragged: its width or height in points.
     SetPanelSize(Panel, f32),
-    /// The window was moved to another size, in points.
-    SetWindowSize(f32, f32, bool),
+    /// The window was moved, or made larger or smaller.
+    SetWindowPlace(WindowPlace),
     /// A photo was clicked.
     Select(PhotoIndex, SelectMode),
     /// The focus moves, with the number of photos a step covers; the selection is extended or not.
     MoveFocus(Motion, usize, SelectMode),
+    /// Something was typed to jump to in the sorted column; none closes the field.
+    SetJump(Option<String>),
+    /// A column of the list view was made wider or narrower, in points.
+    SetColumnWidth(&'static str, f32),
+    /// Photos are on the screen, or soon will be, and not at hand; those wanted most first.
+    Fetch(Vec<PhotoIndex>),
+    /// A part of the cache is emptied.
+    EmptyCache(Part),
+    /// How much the indexes in the cache may take.
+    SetCacheBytes(u64),
     /// A photo is opened large.
     OpenLoupe(PhotoIndex),
     /// Inputs are opened instead of what is open.
@@ -144,6 +158,7 @@ pub enum Verb {
     RemoveFromList,
     Find,
     FindNext,
+    Jump,
     FilterOnOff,
     ListedOnly,
     ClearFilters,
@@ -163,6 +178,7 @@ pub enum Verb {
     ZoomFit,
     ZoomFull,
     KeyHelp,
+    Cache,
     About,
 }
 
@@ -444,6 +460,14 @@ pub const TABLE: &[Row] = &[
         possible: has_results,
     },
     Row {
+        verb: Verb::Jump,
+        label: "Jump to…",
+        help: "Go to what is typed in the column that the list view is sorted by",
+        menu: Menu::View,
+        shortcuts: &[key(Key::J)],
+        possible: |app| app.can_jump(),
+    },
+    Row {
         verb: Verb::FilterOnOff,
         label: "Filter on or off",
         help: "Show everything for a moment, or filter again",
@@ -585,6 +609,14 @@ pub const TABLE: &[Row] = &[
         help: "Show every command with its key",
         menu: Menu::Help,
         shortcuts: &[key(Key::Question), key(Key::F1)],
+        possible: always,
+    },
+    Row {
+        verb: Verb::Cache,
+        label: "Cache…",
+        help: "Show what is kept so that inputs open at once, and empty it",
+        menu: Menu::Help,
+        shortcuts: &[ctrl(Key::F5)],
         possible: always,
     },
     Row {

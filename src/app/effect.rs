@@ -8,10 +8,13 @@ use std::sync::Arc;
 use crate::app::large::ZoomStep;
 use crate::app::notices::Severity;
 use crate::attachment::{Method, PictureFile, Proposal};
+use crate::cache::{Contents, Part};
+use crate::catalog::locate::Located;
 use crate::catalog::order::Sort;
 use crate::catalog::{Catalog, PhotoIndex, Results};
 use crate::exporters::options::ExportOptions;
 use crate::exporters::{Format, LeftOut};
+use crate::files::counted::Files;
 use crate::lists::Lists;
 use crate::lists::change::Change;
 use crate::metadata::fallback::FallbackEncoding;
@@ -61,6 +64,26 @@ pub enum Effect {
         /// The photos on the current list.
         listed: HashSet<PhotoKey>,
     },
+    /// Bring photos to hand that are on the screen or soon will be.
+    Fetch {
+        /// Their collection.
+        catalog: Arc<Catalog>,
+        /// Those wanted most first.
+        photos: Vec<PhotoIndex>,
+    },
+    /// Find where something typed stands in the order shown.
+    Locate {
+        /// Superseded by what is typed next.
+        generation: Generation,
+        /// The photos.
+        catalog: Arc<Catalog>,
+        /// Those shown, in order.
+        order: Arc<[PhotoIndex]>,
+        /// What they stand in the order of.
+        sort: Sort,
+        /// What was typed.
+        typed: String,
+    },
     /// Change the lists.
     ChangeLists {
         /// The change.
@@ -103,6 +126,14 @@ pub enum Effect {
     },
     /// Read the corrections of a file.
     ReadCorrections(PathBuf),
+    /// Watch what is open, or nothing any more.
+    Watch(Option<WatchJob>),
+    /// Look what the cache holds.
+    LookAtCache,
+    /// Empty a part of the cache.
+    EmptyCache(Part),
+    /// Remove the indexes used longest ago until the rest takes no more than so many bytes.
+    TrimCache(u64),
     /// Keep the settings.
     SaveSettings(Box<Settings>),
     /// Show a file or folder in the system's program.
@@ -126,6 +157,12 @@ pub enum WindowEffect {
     ToggleFullScreen,
     /// Bring the photo in focus into view.
     ScrollToFocus,
+    /// Bring the photo in focus to the upper edge, so that what follows it is in view too.
+    ScrollFocusToTop,
+    /// Forget pictures of files that changed: of those named, or of all.
+    ForgetPictures(Option<Vec<PathBuf>>),
+    /// Keep what is looked at where it is on the screen, now that what is shown has changed.
+    KeepPlace,
     /// Zoom the photos that are shown large.
     Zoom(ZoomStep),
     /// Close the window.
@@ -177,6 +214,30 @@ pub struct MatchJob {
     pub method: Method,
 }
 
+/// What to watch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WatchJob {
+    /// News of others is dropped.
+    pub generation: Generation,
+    /// The inputs, those that lie on a disk.
+    pub inputs: Vec<Input>,
+    /// Whether they are being read just now: what changes meanwhile is told afterwards.
+    pub reading: bool,
+}
+
+/// What became of something that is watched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WatchNews {
+    /// These files changed, came or went; anything may have when none is named.
+    Changed(Vec<PathBuf>),
+    /// More changed at once than the system can tell.
+    Overflow,
+    /// These folders and files are not there just now, and all others are.
+    Away(Vec<PathBuf>),
+    /// Why, in words, changes are not told at once; none when they are.
+    Limited(Option<String>),
+}
+
 /// Where a change of the lists comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
@@ -199,6 +260,20 @@ pub enum Event {
         /// Bytes in all; 0 when that is not known.
         total_bytes: u64,
     },
+    /// The cache was looked at, after something was removed or not.
+    CacheLookedAt {
+        /// What it holds.
+        contents: Arc<Contents>,
+        /// What was removed.
+        removed: Option<Files>,
+    },
+    /// Something that is watched changed.
+    Watched {
+        /// Of which watch.
+        generation: Generation,
+        /// What became of it.
+        news: WatchNews,
+    },
     /// The inputs were read, or a first part of them.
     Opened {
         /// Of which question.
@@ -212,6 +287,15 @@ pub enum Event {
         generation: Generation,
         /// The results, or why there are none.
         result: Result<Arc<Results>, String>,
+    },
+    /// Photos that were wanted are at hand.
+    Fetched,
+    /// It is known where something typed stands in the order shown.
+    Located {
+        /// Of which question.
+        generation: Generation,
+        /// Where; none where it can mean nothing.
+        located: Option<Located>,
     },
     /// The lists as they are now, after a change of ours or another program's.
     Lists(Arc<Lists>),

@@ -27,7 +27,7 @@ impl App {
     /// The photos of a scope that are open, in order, and how many of it are not.
     pub fn exported_photos(&self, scope: ExportScope) -> (Vec<PhotoIndex>, usize) {
         match scope {
-            ExportScope::Selection => (self.selection.targets(&self.results.order), 0),
+            ExportScope::Selection => (self.selection.targets(self.shown()), 0),
             ExportScope::Results => (self.results.order.to_vec(), 0),
             ExportScope::List => {
                 let listed = self.listed_photos();

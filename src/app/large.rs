@@ -77,7 +77,7 @@ impl App {
     }
 
     pub(super) fn open_loupe(&mut self, photo: PhotoIndex) -> Vec<Effect> {
-        self.selection.select(photo, selection::SelectMode::Only, &self.results.order);
+        self.selecting(|selection, shown| selection.select(photo, selection::SelectMode::Only, shown));
         self.loupe = Some(Loupe { photo, zoom: Zoom::Fit, slideshow: false, facts: true });
         Vec::new()
     }
@@ -98,7 +98,7 @@ impl App {
             return vec![Effect::Window(WindowEffect::ScrollToFocus)];
         }
         self.loupe = None;
-        self.compare = Some(Compare { photos: self.selection.targets(&self.results.order), zoom: Zoom::Fit });
+        self.compare = Some(Compare { photos: self.selection.targets(self.shown()), zoom: Zoom::Fit });
         Vec::new()
     }
 

@@ -43,7 +43,9 @@ impl App {
 
     /// Whether any of the photos a command would act on is on the current list.
     pub fn any_target_listed(&self) -> bool {
-        self.targets().into_iter().filter_map(|index| self.photo(index)).any(|photo| self.is_listed(&photo))
+        // The list is gone through, not the targets, which may be a million.
+        let position = |key| self.catalog().and_then(|catalog| catalog.position(key));
+        self.listed.iter().filter_map(position).any(|photo| self.is_target(photo))
     }
 
     pub(super) fn change_lists(&self, change: Change) -> Effect {
@@ -90,7 +92,7 @@ impl App {
         let mut effects =
             if same_photos || !self.search.query.asks_for_list() { Vec::new() } else { self.search_again() };
         if !same_corrections {
-            effects.extend(self.read_again());
+            effects.extend(self.refresh());
         }
         effects
     }
@@ -119,11 +121,12 @@ impl App {
             return Vec::new();
         };
         if self.rank(index).is_some() {
-            self.selection.select(index, SelectMode::Only, &self.results.order);
+            self.selecting(|selection, shown| selection.select(index, SelectMode::Only, shown));
             return vec![Effect::Window(WindowEffect::ScrollToFocus)];
         }
         // The focus is kept through the search that follows.
-        self.selection.select(index, SelectMode::Only, &self.results.order);
+        self.selecting(|selection, shown| selection.select(index, SelectMode::Only, shown));
+        self.search.shows_focus = true;
         self.notices.add(Severity::Done, "Filters were cleared to show that photo");
         self.set_query(Default::default())
     }

@@ -6,31 +6,33 @@ use std::sync::Arc;
 use crate::app::effect::{Effect, Generation, Opened};
 use crate::app::notices::Severity;
 use crate::app::selection::Selection;
-use crate::app::{App, Collection, Incoming, Loupe, Opening};
+use crate::app::{App, Collection, Compare, Incoming, Loupe, Opening};
 use crate::catalog::PhotoIndex;
-use crate::photo::Photo;
+use crate::photo::{Photo, PhotoKey};
 use crate::query::Query;
 use crate::readers::{self, Input};
 
 impl App {
     /// Opens inputs instead of what is open; what is open stays until they are read.
     pub fn open(&mut self, inputs: Vec<Input>) -> Vec<Effect> {
-        let (inputs, first) = with_neighbours(inputs);
-        self.asked = first;
-        self.dialog = None;
-        self.read(inputs)
-    }
-
-    fn read(&mut self, inputs: Vec<Input>) -> Vec<Effect> {
         self.open_generation = Generation(self.open_generation.0 + 1);
         self.incoming = None;
-        self.wanted.clone_from(&inputs);
-        let first = self.asked.clone();
-        let corrections = Arc::clone(&self.lists.corrections);
-        let name = inputs.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-        self.opening = Some(Opening { name, done_bytes: 0, total_bytes: 0 });
+        let (inputs, first) = with_neighbours(inputs);
+        self.asked = first.clone();
+        self.opening = Some(Opening::of(&inputs));
+        self.dialog = None;
+        let is_open = self.inputs() == inputs.as_slice();
+        if !is_open {
+            self.begin_watch();
+        }
+        let mut effects: Vec<Effect> = self.watch(true).into_iter().collect();
         let iim_encoding = self.iim_encoding(&inputs);
-        vec![Effect::Open { generation: self.open_generation, inputs, first, corrections, iim_encoding }]
+        let corrections = Arc::clone(&self.lists.corrections);
+        effects.push(Effect::Open { generation: self.open_generation, inputs, first, corrections, iim_encoding });
+        if is_open {
+            effects.extend(self.show_asked());
+        }
+        effects
     }
 
     /// What the open collection was read from.
@@ -42,41 +44,54 @@ impl App {
         self.open(self.inputs().to_vec())
     }
 
-    /// Reads what is open, or about to be, once more: something else is known by now. A dialog stays.
-    pub(super) fn read_again(&mut self) -> Vec<Effect> {
-        let inputs = if self.opening.is_some() { self.wanted.clone() } else { self.inputs().to_vec() };
-        if inputs.is_empty() { Vec::new() } else { self.read(inputs) }
-    }
-
     /// Takes in what was read: it is searched, and shown when the answer comes.
     pub(super) fn opened(&mut self, result: Result<Opened, String>) -> Vec<Effect> {
+        let refreshing = self.is_refreshing();
         let Opened { catalog, inputs, warnings, complete } = match result {
             Ok(opened) => opened,
             Err(why) => {
                 self.opening = None;
-                self.notices.add(Severity::Error, why);
-                return Vec::new();
+                if refreshing {
+                    self.note_failed_refresh(&why);
+                } else {
+                    self.notices.add(Severity::Error, why);
+                }
+                return self.watch_again();
             }
         };
+        let same_inputs = self.inputs() == inputs.as_slice();
+        let is_of_this_opening = self.shown_opening() == Some(self.open_generation);
+        if !complete && same_inputs && !is_of_this_opening {
+            // What is open is all there; a part of it would be less.
+            return Vec::new();
+        }
         if complete {
             self.opening = None;
         }
+        let warnings = self.new_warnings(warnings);
         if !warnings.is_empty() {
             let noun = if warnings.len() == 1 { "thing was" } else { "things were" };
             let text = format!("{} {noun} not as expected in {}", warnings.len(), catalog.heading().title);
             self.notices.add_with(Severity::Warning, text, warnings, None);
         }
-        let same_inputs = self.inputs() == inputs.as_slice();
-        let mut effects = if complete { self.remember(&inputs) } else { Vec::new() };
-        self.incoming = Some(Incoming {
-            collection: Collection { catalog, inputs, generation: self.open_generation },
-            same_inputs,
-        });
+        if refreshing && complete {
+            let n_before = self.catalog().map_or(0, |catalog| catalog.n_photos());
+            self.note_refresh(n_before, catalog.n_photos());
+        }
+        let mut effects = if complete && !refreshing { self.remember(&inputs) } else { Vec::new() };
+        // Pictures of what is read again because it changed stay; those of changed files are forgotten by name.
+        let shown = self.shown_opening().filter(|_| refreshing);
+        let generation = shown.unwrap_or(self.open_generation);
+        self.incoming = Some(Incoming { collection: Collection { catalog, inputs, generation }, same_inputs });
         // Another collection has other words to filter by; the same one, read again, keeps its filter.
         if same_inputs {
             effects.extend(self.search_again());
         } else {
             effects.extend(self.set_query(Query::default()));
+        }
+        if complete {
+            effects.push(Effect::TrimCache(self.settings.cache_bytes_max));
+            effects.extend(self.watch_again());
         }
         effects
     }
@@ -84,12 +99,17 @@ impl App {
     /// Shows what came in instead of what was open: what was selected and shown large stays, as far as it is still there.
     pub(super) fn show_incoming(&mut self) {
         let Some(Incoming { collection, same_inputs }) = self.incoming.take() else { return };
-        let moved = |index: PhotoIndex| collection.catalog.position(&self.photo(index)?.key);
+        let moved = |index: PhotoIndex| collection.catalog.position(&self.read_photo(index)?.key);
         let selection = if same_inputs { self.selection.moved_to(moved) } else { Selection::default() };
         let shown =
             self.loupe.filter(|_| same_inputs).and_then(|loupe| Some(Loupe { photo: moved(loupe.photo)?, ..loupe }));
+        let compared = self.compare.as_ref().filter(|_| same_inputs).and_then(|compare| {
+            let photos = compare.photos.iter().map(|photo| moved(*photo)).collect::<Option<_>>()?;
+            Some(Compare { photos, zoom: compare.zoom })
+        });
         self.selection = selection;
         self.loupe = shown;
+        self.compare = compared;
         self.collection = Some(collection);
     }
 
@@ -98,10 +118,21 @@ impl App {
         let is_asked =
             |photo: &Photo| photo.photo_file.as_ref().is_some_and(|file| Some(&file.path) == self.asked.as_ref());
         let Some(catalog) = self.catalog().filter(|_| self.asked.is_some()) else { return Vec::new() };
-        let asked = catalog.indexes().find(|index| catalog.photo(*index).is_some_and(|photo| is_asked(&photo)));
-        let Some(index) = asked else { return Vec::new() };
+        let is_it = |index: &PhotoIndex| catalog.photo(*index).is_some_and(|photo| is_asked(&photo));
+        // Most often its key tells where it is; if not, all are gone through.
+        let by_key = self.asked_key().and_then(|key| catalog.position(&key)).filter(is_it);
+        let Some(index) = by_key.or_else(|| catalog.indexes().find(is_it)) else { return Vec::new() };
         self.asked = None;
         self.open_loupe(index)
+    }
+
+    /// The key that the photo asked for has in the folder it lies in, unless another took it.
+    fn asked_key(&self) -> Option<PhotoKey> {
+        let [folder] = self.inputs() else { return None };
+        let input = folder.id();
+        let whole = Input::File(self.asked.clone()?).id();
+        let name = whole.strip_prefix(&input)?.strip_prefix('/')?.to_owned();
+        Some(PhotoKey { input, name })
     }
 
     /// The settings remember what was opened, so that the next start opens it again.

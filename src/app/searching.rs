@@ -5,9 +5,10 @@ use std::sync::Arc;
 use crate::app::App;
 use crate::app::effect::{Effect, WindowEffect};
 use crate::app::notices::Severity;
-use crate::app::selection::{Motion, SelectMode};
+use crate::app::ranks::Ranks;
+use crate::app::selection::{Motion, SelectMode, Selection};
 use crate::catalog::order::Sort;
-use crate::catalog::{Catalog, PhotoIndex, Results};
+use crate::catalog::{Catalog, Results};
 use crate::query::parse::QueryError;
 use crate::query::{FacetName, Query};
 
@@ -116,14 +117,17 @@ impl App {
 
     pub(super) fn searched(&mut self, result: Result<Arc<Results>, String>) -> Vec<Effect> {
         self.search.pending = false;
+        self.answer += 1;
         self.show_incoming();
         match result {
             Ok(results) => {
                 self.results = results;
-                self.ranks = ranks(&self.results.order);
-                self.selection.keep_to(&self.results.order);
+                self.ranks = Ranks::of(&self.results.order);
+                self.selecting(Selection::keep_to);
                 self.keep_large_to_results();
-                let mut effects = vec![Effect::Window(WindowEffect::ScrollToFocus)];
+                let shows_focus = std::mem::take(&mut self.search.shows_focus);
+                let effect = if shows_focus { WindowEffect::ScrollToFocus } else { WindowEffect::KeepPlace };
+                let mut effects = vec![Effect::Window(effect)];
                 effects.extend(self.show_asked());
                 effects
             }
@@ -139,16 +143,4 @@ impl App {
         let at_end = self.results.order.last().copied() == self.selection.focus();
         self.move_focus(if at_end { Motion::First } else { Motion::Forward }, 1, SelectMode::Only)
     }
-}
-
-/// Each photo's place in an order; `u32::MAX` where it has none.
-fn ranks(order: &[PhotoIndex]) -> Vec<u32> {
-    let n_photos = order.iter().map(|photo| photo.0).max().map_or(0, |last| usize::try_from(last).unwrap_or(0) + 1);
-    let mut ranks = vec![u32::MAX; n_photos];
-    for (photo, rank) in order.iter().zip(0..) {
-        if let Some(slot) = usize::try_from(photo.0).ok().and_then(|at| ranks.get_mut(at)) {
-            *slot = rank;
-        }
-    }
-    ranks
 }

@@ -368,8 +368,10 @@ fn a_correction_reads_the_collection_again_and_keeps_what_is_shown() {
 fn a_correction_made_while_something_is_opened_does_not_stop_that() {
     let mut desk = Desk::new();
     // The text is being read when the correction comes.
-    desk.app.apply(Command::OpenText("He waits in the Senate chamber. Image: Getty.".to_owned()));
-    let add = vec![Correction { words: "Senate".to_owned(), photo: None, verdict: Verdict::NotPlace }];
+    let reading = desk.app.apply(Command::OpenText("He waits in the Senate chamber. Image: Getty.".to_owned()));
+    let add = vec![Correction { words: "Senate chamber".to_owned(), photo: None, verdict: Verdict::NotPlace }];
     desk.ask(Command::ChangeLists(Change::Correct { remove: Vec::new(), add }));
+    desk.perform(reading);
+    desk.ask(Command::SetQueryText("-has:place".to_owned()));
     assert_eq!(desk.shown(), [1]);
 }

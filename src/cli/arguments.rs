@@ -41,6 +41,8 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: CorrectionsCommand,
     },
+    /// Show what is kept so that inputs open at once, and empty it
+    Cache(CacheArguments),
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -172,6 +174,28 @@ pub(super) struct InspectArguments {
     /// The encoding of old photos' texts that name none: windows-1251, cp1250, MacRoman …; windows-1252 by default
     #[arg(long, value_name = "NAME", value_parser = iim_encoding)]
     pub iim_encoding: Option<FallbackEncoding>,
+}
+
+/// `cutline cache`
+#[derive(Debug, Args)]
+pub(super) struct CacheArguments {
+    /// Empty it first: indexes, thumbnails (only those made by Cutline) or all
+    #[arg(long, value_name = "PART", value_enum, num_args = 0..=1, default_missing_value = "all")]
+    pub empty: Option<CachePart>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = FacetsFormat::Table)]
+    pub format: FacetsFormat,
+}
+
+/// What of the cache is emptied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CachePart {
+    /// The indexes of inputs
+    Indexes,
+    /// The thumbnails made by Cutline
+    Thumbnails,
+    /// Both
+    All,
 }
 
 /// Where files are kept.

@@ -9,6 +9,7 @@ use eframe::egui::{Context, ViewportBuilder};
 use crate::app::App;
 use crate::app::effect::Event;
 use crate::app::notices::Severity;
+use crate::cache::Cache;
 use crate::cli::arguments::{FolderArguments, Inputs};
 use crate::cli::run;
 use crate::jobs::Jobs;
@@ -74,7 +75,8 @@ pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Resu
     });
     let reader = Reader { options, knowledge: knowledge.clone(), workers: Arc::clone(&workers) };
     let pictures = Pictures::start(decode(workers), &folders.thumbnails, wake.clone(), N_PICTURE_MAKERS)?;
-    let mut jobs = Jobs::start(reader, &folders.config, database, wake)?;
+    let mut jobs =
+        Jobs::start(reader, &folders.config, Cache::new(&folders.cache, &folders.thumbnails), database, wake)?;
     let mut effects = match arguments.iim_encoding {
         Some(encoding) => app.choose_iim_encoding(&inputs, encoding),
         None => Vec::new(),
@@ -121,7 +123,9 @@ fn start_inputs(arguments: &Inputs, settings: &Settings) -> anyhow::Result<Vec<I
 
 fn viewport(settings: &Settings) -> ViewportBuilder {
     let [width_pt, height_pt] = settings.window.size_pt;
-    ViewportBuilder::default()
+    let place = settings.window.position_pt;
+    let builder = place.map_or_else(ViewportBuilder::default, |at| ViewportBuilder::default().with_position(at));
+    builder
         .with_title("Cutline")
         .with_app_id(APP_ID)
         .with_inner_size([width_pt, height_pt])

@@ -69,6 +69,12 @@ impl Cache {
         }
     }
 
+    /// Lets go of what is named so.
+    pub(super) fn forget(&mut self, is_named: &dyn Fn(&PictureKey) -> bool) {
+        self.entries.retain(|key, _| !is_named(key));
+        self.bytes = self.entries.values().map(|entry| entry.ready.picture.rgba.len()).sum();
+    }
+
     pub(super) fn clear(&mut self) {
         self.entries.clear();
         self.bytes = 0;

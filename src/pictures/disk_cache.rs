@@ -171,12 +171,28 @@ impl DiskCache {
     pub(super) fn tidy(&self, goes_on: &dyn Fn() -> bool) {
         self.written_bytes.store(0, Ordering::Relaxed);
         self.tidied.store(true, Ordering::Relaxed);
+        let Some(mut own) = self.own(goes_on) else { return };
+        own.sort();
+        let mut bytes: u64 = own.iter().map(|(_, bytes, _)| bytes).sum();
+        for (_, n_bytes, path) in own {
+            if bytes <= self.limit_bytes {
+                return;
+            }
+            if fs::remove_file(path).is_ok() {
+                bytes -= n_bytes;
+            }
+        }
+    }
+
+    /// The thumbnails of our own making, each with its time and size; none at all when `goes_on` says no. Temporary files
+    /// that a writer left behind are removed on the way.
+    pub(super) fn own(&self, goes_on: &dyn Fn() -> bool) -> Option<Vec<(SystemTime, u64, PathBuf)>> {
         let mut own: Vec<(SystemTime, u64, PathBuf)> = Vec::new();
         for folder in ThumbnailSize::ALL.iter().map(|size| size.folder()).chain([FAIL_FOLDER]) {
             let Ok(entries) = fs::read_dir(self.folder.join(folder)) else { continue };
             for entry in entries.map_while(Result::ok).take(N_TIDIED_MAX) {
                 if !goes_on() {
-                    return;
+                    return None;
                 }
                 let path = entry.path();
                 let Ok(metadata) = entry.metadata() else { continue };
@@ -190,16 +206,7 @@ impl DiskCache {
                 }
             }
         }
-        own.sort();
-        let mut bytes: u64 = own.iter().map(|(_, bytes, _)| bytes).sum();
-        for (_, n_bytes, path) in own {
-            if bytes <= self.limit_bytes {
-                return;
-            }
-            if fs::remove_file(path).is_ok() {
-                bytes -= n_bytes;
-            }
-        }
+        Some(own)
     }
 }
 

@@ -164,6 +164,15 @@ impl Queue {
         }
     }
 
+    /// Forgets what is named so, and drops what is being made of it; it is wanted as before.
+    pub(super) fn forget(&mut self, is_named: &dyn Fn(&PictureKey) -> bool) {
+        for (_, cancelled) in self.running.extract_if(|key, _| is_named(key)) {
+            cancelled.store(true, Ordering::Relaxed);
+        }
+        self.outcomes.retain(|key, _| !is_named(key));
+        self.cache.forget(is_named);
+    }
+
     /// Forgets everything, and drops what is being made.
     pub(super) fn clear(&mut self) {
         self.ask(Vec::new());
@@ -235,6 +244,23 @@ mod tests {
         queue.clear();
         ask(&mut queue, &["a"]);
         assert!(next(&mut queue).is_some());
+    }
+
+    #[test]
+    fn what_is_forgotten_is_made_again_and_nothing_else() {
+        let mut queue = Queue::new(1_000);
+        ask(&mut queue, &["a", "b", "c"]);
+        for done in [Done::Missing, Done::Missing] {
+            let (_, _, job) = next(&mut queue).unwrap();
+            queue.finish(&job, done);
+        }
+        let (_, _, running) = next(&mut queue).unwrap();
+        queue.forget(&|found| found.path == key("a").path || found.path == key("c").path);
+        assert!(running.cancelled.load(Ordering::Relaxed), "c is no longer what it was");
+        queue.finish(&running, ready(false));
+        assert!(matches!(queue.take(&key("c")), State::Waiting { .. }));
+        assert!(matches!(queue.take(&key("b")), State::Missing));
+        assert_eq!(next(&mut queue).map(|next| next.0).as_deref(), Some("a"));
     }
 
     #[test]

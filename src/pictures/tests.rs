@@ -237,3 +237,30 @@ fn pictures_are_made_inline_for_tests() {
     pictures.ask(vec![request(&key)]);
     assert_eq!(states(&pictures, &key), ["256 px false"]);
 }
+
+#[test]
+fn a_file_system_that_has_stopped_costs_only_its_own_pictures() {
+    let desk = Desk::new(&["hangs 1", "hangs 2", "hangs 3", "good"]);
+    let (entered, hanging) = std::sync::mpsc::channel();
+    let (release, held) = std::sync::mpsc::channel::<()>();
+    let (entered, held, usual) = (Mutex::new(entered), Mutex::new(held), desk.decode());
+    let decode: Decode = Arc::new(move |path, wanted, frame, cancelled| {
+        if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("hangs")) {
+            entered.lock().unwrap().send(()).unwrap();
+            held.lock().unwrap().recv().ok();
+        }
+        usual(path, wanted, frame, cancelled)
+    });
+    let pictures = Pictures::start(decode, &desk.folder.path().join("thumbnails"), Arc::new(|| {}), 2).unwrap();
+    let [first, second, third, good] =
+        ["hangs 1", "hangs 2", "hangs 3", "good"].map(|name| desk.key(name, Size::thumbnail(256.0)));
+    pictures.ask([&first, &second, &third].map(request).to_vec());
+    for _ in 0..3 {
+        hanging.recv().unwrap();
+    }
+    pictures.give_up_stuck(Instant::now() + STOPPED_AFTER * 2);
+    assert_eq!(states(&pictures, &second), ["The disk does not answer"]);
+    pictures.ask(vec![request(&good)]);
+    assert_eq!(states(&pictures, &good).last().map(String::as_str), Some("256 px false"));
+    drop(release);
+}

@@ -49,6 +49,15 @@ pub(super) fn read(
 ) -> Result<Heading, ReadError> {
     let shown = || root.display().to_string();
     let goes_on = || (watch.progress)(0, 0);
+    // Listing a folder of a million files takes a while: something is shown before.
+    let first = watch
+        .first
+        .filter(|first| first.parent() == Some(root) && first.is_file())
+        .map(|first| vec![walk::single(first)]);
+    let beginning = first.unwrap_or_else(|| walk::beginning_of_many(root));
+    if !beginning.is_empty() {
+        show_first(&beginning, root, reader, watch);
+    }
     let walked = walk::walk(root, subfolders, &goes_on).map_err(|why| ReadError::of_io(why, shown()))?;
     if !goes_on() {
         return Err(ReadError::Cancelled { input: shown() });
@@ -60,8 +69,9 @@ pub(super) fn read(
         let n = walked.n_left_alone;
         gathering.warnings.add("", format!("links, pipes and devices were left alone: {n}"));
     }
-    if let Some(first) = watch.first.and_then(|first| walked.files.iter().find(|file| is_same(&file.path, first))) {
-        show_first(first, root, reader, watch);
+    let first = watch.first.filter(|_| beginning.is_empty());
+    if let Some(first) = first.and_then(|first| walked.files.iter().find(|file| is_same(&file.path, first))) {
+        show_first(std::slice::from_ref(first), root, reader, watch);
     }
     let n_left_out = read_files(&walked.files, root, reader, watch, gathering)?;
     if let Some((n, first)) = n_left_out {
@@ -121,14 +131,14 @@ pub(super) fn inspect(path: &Path, reader: &Reader) -> Result<Merged, WorkerErro
     Ok(merged::merged(&embedded, sidecar.as_ref(), Profile::News))
 }
 
-/// The photo that was asked for is shown before the others are read.
-fn show_first(file: &FoundFile, root: &Path, reader: &Reader, watch: &Watch<'_>) {
+/// The photo that was asked for, or the first there are of very many, are shown before the others are read.
+fn show_first(files: &[FoundFile], root: &Path, reader: &Reader, watch: &Watch<'_>) {
     let progress = Progress::new(watch.progress, String::new());
     let input = Input::Folder { path: root.to_owned(), subfolders: true };
     let mut gathering = Gathering::new(&input, &reader.knowledge, progress);
     let silent = Watch { first: None, part: &|_| {}, ..*watch };
     // What goes wrong with it is told when its turn comes.
-    read_files(std::slice::from_ref(file), root, reader, &silent, &mut gathering).ok();
+    read_files(files, root, reader, &silent, &mut gathering).ok();
     (watch.part)(gathering.photos());
 }
 

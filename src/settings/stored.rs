@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::settings::{
-    Bounds, CAPTION_TEXT_SIZE_PT, CELL_WIDTH_PT, N_IIM_ENCODINGS_MAX, N_LAST_INPUTS_MAX, N_RECENT_INPUTS_MAX,
-    PANEL_SIZE_PT, Panel, Settings, SpaceKey, Theme, View, WINDOW_POSITION_PT, WINDOW_SIDE_PT, WindowPlace,
+    Bounds, CACHE_BYTES, CAPTION_TEXT_SIZE_PT, CELL_WIDTH_PT, COLUMN_WIDTH_PT, N_COLUMNS_MAX, N_IIM_ENCODINGS_MAX,
+    N_LAST_INPUTS_MAX, N_RECENT_INPUTS_MAX, PANEL_SIZE_PT, Panel, Settings, SpaceKey, Theme, View, WINDOW_POSITION_PT,
+    WINDOW_SIDE_PT, WindowPlace,
 };
 
 /// The version of the file this program writes, and the latest it knows.
@@ -28,6 +29,9 @@ pub(super) struct StoredSettings {
     list_panel: StoredPanel,
     sort_key: Option<String>,
     window: StoredWindow,
+    column_widths_pt: Vec<(String, f64)>,
+    watches_inputs: bool,
+    cache_bytes_max: u64,
     space_key: StoredSpaceKey,
     last_inputs: Vec<StoredPath>,
     recent_inputs: Vec<StoredPath>,
@@ -143,6 +147,9 @@ impl StoredSettings {
             list_panel,
             sort_key,
             window,
+            column_widths_pt,
+            watches_inputs,
+            cache_bytes_max,
             space_key,
             last_inputs,
             recent_inputs,
@@ -172,6 +179,12 @@ impl StoredSettings {
                 position_pt: window.position_pt.map(|at| at.map(|at| within(WINDOW_POSITION_PT, at))),
                 maximized: window.maximized,
             },
+            column_widths_pt: column_widths_pt
+                .iter()
+                .map(|(column, width)| (column.clone(), within(COLUMN_WIDTH_PT, *width)))
+                .collect(),
+            watches_inputs: *watches_inputs,
+            cache_bytes_max: *cache_bytes_max,
             space_key: match space_key {
                 SpaceKey::Preview => StoredSpaceKey::Preview,
                 SpaceKey::Select => StoredSpaceKey::Select,
@@ -215,6 +228,14 @@ impl StoredSettings {
                 position_pt: self.window.position_pt.map(|at| at.map(|at| clamped(WINDOW_POSITION_PT, at))),
                 maximized: self.window.maximized,
             },
+            column_widths_pt: self
+                .column_widths_pt
+                .into_iter()
+                .take(N_COLUMNS_MAX)
+                .map(|(column, width)| (column, clamped(COLUMN_WIDTH_PT, width)))
+                .collect(),
+            watches_inputs: self.watches_inputs,
+            cache_bytes_max: self.cache_bytes_max.clamp(CACHE_BYTES.least, CACHE_BYTES.greatest),
             space_key: match self.space_key {
                 StoredSpaceKey::Preview => SpaceKey::Preview,
                 StoredSpaceKey::Select => SpaceKey::Select,

@@ -37,8 +37,11 @@ fn unusual() -> Settings {
         sort_key: Some("date".to_owned()),
         window: WindowPlace { size_pt: [900.0, 700.0], position_pt: Some([-10.0, 20.0]), maximized: true },
         space_key: SpaceKey::Select,
+        watches_inputs: false,
+        cache_bytes_max: 1 << 30,
         ..Settings::default()
     };
+    settings.set_column_width("date", 91.5);
     settings.remember_inputs(&["/a/b".into(), "/ü \" \\ \n".into()]);
     settings
 }
@@ -65,6 +68,14 @@ fn settings_come_back_as_they_were_saved() {
     assert_eq!(Settings::load(&config).0, found);
     Settings { loaded: found.loaded, ..Settings::default() }.save(&config).unwrap();
     assert_eq!(Settings { loaded: Map::new(), ..Settings::load(&config).0 }, Settings::default());
+}
+
+#[test]
+fn sizes_of_the_cache_and_of_columns_keep_to_their_bounds() {
+    let settings = loaded(r#"{"cache_bytes_max":1,"column_widths_pt":[["date",1e9],["file",1]]}"#);
+    assert_eq!(settings.cache_bytes_max, CACHE_BYTES.least);
+    assert_eq!([settings.column_width_pt("date"), settings.column_width_pt("file")], [Some(1_600.0), Some(36.0)]);
+    assert_eq!(settings.column_width_pt("place"), None);
 }
 
 #[cfg(unix)]

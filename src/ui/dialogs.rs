@@ -2,6 +2,7 @@
 
 mod about;
 mod attach;
+mod cache;
 mod correct;
 mod encoding;
 mod export;
@@ -65,6 +66,7 @@ impl Dialogs {
                 Dialog::Correct(correct) => self.corrects.correct_ui(ui, app, correct, commands),
                 Dialog::Corrections(all) => self.corrects.list_ui(ui, app, all, commands),
                 Dialog::IimEncoding(encoding) => encoding::ui(ui, app, *encoding, commands),
+                Dialog::Cache(contents) => cache::ui(ui, app, contents.as_deref(), commands),
                 Dialog::Keys => keys_ui(ui, commands),
                 Dialog::About => about::ui(ui, app, &self.folders, commands),
             }

@@ -2,8 +2,10 @@
 //! A photo with a picture shows it with its caption below; one without is a card set in type: its caption large, its place's
 //! tint as a band.
 
+pub mod ahead;
 pub mod card;
 pub(crate) mod face;
+pub(crate) mod placeholder;
 
 use eframe::egui::{self, Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
@@ -11,8 +13,11 @@ use crate::app::App;
 use crate::app::command::{Command, Verb};
 use crate::app::selection::{Motion, SelectMode};
 use crate::catalog::PhotoIndex;
+use crate::text;
+use crate::ui::grid::ahead::Ahead;
 use crate::ui::grid::face::Face;
-use crate::ui::scroll::{Rows, Scroll, scroll_bar_ui};
+use crate::ui::scroll::steady::Steady;
+use crate::ui::scroll::{Rows, Scroll, bar};
 use crate::ui::textures::Textures;
 use crate::ui::theme::{CARD_FOOT_PT, CARD_GAP_PT};
 use crate::ui::{ListDrag, empty_state};
@@ -21,10 +26,9 @@ use crate::ui::{ListDrag, empty_state};
 #[derive(Debug, Default)]
 pub struct Grid {
     scroll: Scroll,
-    /// Columns and height of a row when last drawn, to keep the focused photo in place when they change.
-    last: Option<(usize, f32)>,
-    /// The photo in focus is to be brought into view.
-    pub scroll_to_focus: bool,
+    /// Keeps what is looked at in place.
+    pub steady: Steady,
+    ahead: Ahead,
 }
 
 /// Where cards stand.
@@ -80,20 +84,23 @@ impl Grid {
             background.request_focus();
             commands.push(Command::Do(Verb::SelectNone));
         }
-        self.keep_focus_in_place(app, layout, rows);
+        self.steady.settle(&mut self.scroll, app, layout.n_columns, rows);
         self.scroll_with_wheel(ui, area, rows, app, commands);
-        let content = scroll_bar_ui(ui, area, &mut self.scroll, rows, "Scroll the photos");
+        let content = photos_bar_ui(ui, area, &mut self.scroll, rows, layout.n_columns, app);
+        self.steady.note(self.scroll, app, layout.n_columns, rows);
         let keyboard = ui.memory(|memory| memory.focused().is_none_or(|focused| focused == id()));
         if keyboard && app.dialog().is_none() && app.loupe().is_none() {
             keys_ui(ui, layout.n_columns, rows.per_page(), commands);
         }
-        let (in_view, top) = self.scroll.in_view(rows);
+        let (in_view, _) = self.scroll.in_view(rows);
+        let n_columns = layout.n_columns;
+        self.ahead.ask(in_view.start * n_columns..in_view.end * n_columns, app, commands);
         let mut cards = ui.new_child(egui::UiBuilder::new().max_rect(content));
         cards.set_clip_rect(content);
         // A row above and one below are made ahead.
         let ahead = in_view.start.saturating_sub(1)..(in_view.end + 1).min(rows.n_rows);
         for row in ahead {
-            let y = content.top() + CARD_GAP_PT + top + (row as f32 - in_view.start as f32) * layout.row_height_pt();
+            let y = content.top() + CARD_GAP_PT + self.scroll.top_of(row, rows) as f32;
             for column in 0..layout.n_columns {
                 let Some(index) = order.get(row * layout.n_columns + column).copied() else { break };
                 let x = content.left() + CARD_GAP_PT + column as f32 * (layout.card_width_pt + CARD_GAP_PT);
@@ -105,19 +112,6 @@ impl Grid {
                 }
             }
         }
-    }
-
-    /// Brings the focus into view when asked, and after cards changed their size or number in a row.
-    fn keep_focus_in_place(&mut self, app: &App, layout: Layout, rows: Rows) {
-        let shape = (layout.n_columns, layout.row_height_pt());
-        let reshaped = self.last.is_some_and(|last| last != shape);
-        self.last = Some(shape);
-        let wanted = std::mem::take(&mut self.scroll_to_focus) || reshaped;
-        let at = app.selection().focus().and_then(|focus| app.rank(focus));
-        if let Some(at) = at.filter(|_| wanted) {
-            self.scroll.show(at / layout.n_columns, rows);
-        }
-        self.scroll.clamp(rows);
     }
 
     fn scroll_with_wheel(&mut self, ui: &Ui, area: Rect, rows: Rows, app: &App, commands: &mut Vec<Command>) {
@@ -133,13 +127,30 @@ impl Grid {
     }
 }
 
+/// The scroll bar of the photos, in the grid and in the list view.
+pub(crate) fn photos_bar_ui(
+    ui: &mut Ui,
+    area: Rect,
+    scroll: &mut Scroll,
+    rows: Rows,
+    n_columns: usize,
+    app: &App,
+) -> Rect {
+    let n_photos = app.results().order.len();
+    let place = |row: usize| {
+        let first = (row * n_columns + 1).min(n_photos);
+        format!("{} of {}", text::grouped(first), text::grouped(n_photos))
+    };
+    bar::ui(ui, area, scroll, rows, &bar::Labels { name: "Scroll the photos", place: &place })
+}
+
 /// Gives the photos' box its name, which says the photo in focus, and keeps the arrow keys for moving among them.
 pub fn hold_focus(ui: &Ui, background: &egui::Response, app: &App) {
     background.widget_info(|| {
         let focus = app.selection().focus().and_then(|index| Some((index, app.photo(index)?)));
         let in_focus = focus.map_or(String::new(), |(index, photo)| {
             let listed = if app.is_listed(&photo) { ", on the list" } else { "" };
-            format!("; in focus {}, {}{listed}", index.0 + 1, crate::text::truncated(photo.line(), 400))
+            format!("; in focus {}, {}{listed}", index.0 + 1, text::truncated(photo.line(), 400))
         });
         WidgetInfo::labeled(Role::ListBox, true, format!("Photos, {} shown{in_focus}", app.results().order.len()))
     });
@@ -181,7 +192,10 @@ fn cell_ui(
     textures: &mut Textures,
     commands: &mut Vec<Command>,
 ) {
-    let Some(photo) = app.photo(index) else { return };
+    let Some(photo) = app.photo(index) else {
+        placeholder::card_ui(ui, rect, index, textures.has_pictures());
+        return;
+    };
     let photo = &*photo;
     let face = Face::of(ui, photo, card::picture_frame(rect), distance(ui, rect), textures);
     let response = ui.interact(rect, id().with(index.0), Sense::CLICK | Sense::DRAG);
@@ -190,7 +204,9 @@ fn cell_ui(
         focused: app.selection().focus() == Some(index),
         listed: app.is_listed(photo),
         hovered: response.hovered(),
+        away: app.is_away(photo),
     };
+    let face = if state.away { face.while_away() } else { face };
     let data = card::Card::of(photo, index, state, app.query(), face);
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, state.selected, data.spoken()));
     photo_response_ui(ui, &response, index, state.selected, app, commands);

@@ -1,26 +1,32 @@
 //! The results as a table: number, picture, caption, place, people, date, credit, file. Columns sort by a click and are resized
 //! by dragging. This is also the view a screen reader walks: each row speaks its position, caption, credit and state.
 
-use eframe::egui::{self, Align2, Color32, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{self, Align2, Color32, Rect, Role, Sense, Stroke, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::App;
-use crate::app::command::Command;
+use crate::app::command::{Command, Verb};
+use crate::app::jumping::Jump;
 use crate::catalog::PhotoIndex;
 use crate::catalog::order::{Sort, SortKey};
 use crate::photo::Photo;
 use crate::query::FacetName;
+use crate::settings::Settings;
 use crate::text;
+use crate::ui::grid::ahead::Ahead;
 use crate::ui::grid::face::Face;
-use crate::ui::grid::{self, card};
-use crate::ui::scroll::{Rows, Scroll, scroll_bar_ui};
+use crate::ui::grid::{self, card, placeholder};
+use crate::ui::scroll::steady::Steady;
+use crate::ui::scroll::{Rows, Scroll};
 use crate::ui::textures::Textures;
 use crate::ui::theme::{self, BODY_PT, LIST_PICTURE_ROW_PT, LIST_ROW_PT, SMALL_PT};
 use crate::ui::{caption_text, empty_state};
 
 /// How much of a cell's text is laid out, in bytes.
 const SHOWN_BYTES: usize = 400;
-/// The narrowest a column gets, in points.
-const COLUMN_MIN_PT: f32 = 36.0;
+/// The narrowest the caption's column gets, in points.
+const CAPTION_MIN_PT: f32 = 160.0;
+/// The narrowest the field to jump by gets, in points.
+const JUMP_MIN_PT: f32 = 90.0;
 /// Space between a column's edge and its text, in points.
 const CELL_MARGIN_PT: f32 = 8.0;
 
@@ -49,26 +55,49 @@ const COLUMNS: [Column; 8] = [
 ];
 
 /// What the table keeps, and a restart may forget.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct ListView {
     scroll: Scroll,
-    /// Widths in points of every column but the caption's, which takes what is left.
-    widths_pt: [f32; COLUMNS.len()],
-    /// The photo in focus is to be brought into view.
-    pub scroll_to_focus: bool,
-}
-
-impl Default for ListView {
-    fn default() -> Self {
-        Self {
-            scroll: Scroll::default(),
-            widths_pt: [56.0, 70.0, 0.0, 160.0, 130.0, 90.0, 90.0, 110.0],
-            scroll_to_focus: false,
-        }
-    }
+    /// Keeps what is looked at in place.
+    pub steady: Steady,
+    ahead: Ahead,
+    /// The field to jump by is open and has had the cursor.
+    jumping: bool,
 }
 
 impl Column {
+    /// Its name in the settings.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Picture => "picture",
+            Self::Caption => "caption",
+            Self::Place => "place",
+            Self::People => "people",
+            Self::Date => "date",
+            Self::Credit => "credit",
+            Self::File => "file",
+        }
+    }
+
+    /// Its width in points where the user chose none; the caption takes what is left.
+    fn usual_width_pt(self) -> f32 {
+        match self {
+            Self::Number => 56.0,
+            Self::Picture => 70.0,
+            Self::Caption => 0.0,
+            Self::Place => 160.0,
+            Self::People => 130.0,
+            Self::Date => 100.0,
+            Self::Credit => 90.0,
+            Self::File => 110.0,
+        }
+    }
+
+    fn width_pt(self, settings: &Settings) -> f32 {
+        settings.column_width_pt(self.name()).unwrap_or(self.usual_width_pt())
+    }
+
     fn label(self) -> &'static str {
         match self {
             Self::Number => "No.",
@@ -90,7 +119,8 @@ impl Column {
             Self::Place => Some(SortKey::Place),
             Self::Date => Some(SortKey::Date),
             Self::Credit => Some(SortKey::Credit),
-            Self::Picture | Self::People | Self::File => None,
+            Self::File => Some(SortKey::File),
+            Self::Picture | Self::People => None,
         }
     }
 
@@ -126,53 +156,34 @@ impl ListView {
         let rows = Rows { n_rows: order.len(), height_pt: row_pt, view_pt: body.height() };
         let background = ui.interact(body, grid::id(), Sense::click());
         grid::hold_focus(ui, &background, app);
-        let wanted = std::mem::take(&mut self.scroll_to_focus);
-        let at = app.selection().focus().and_then(|focus| app.rank(focus));
-        if let Some(at) = at.filter(|_| wanted) {
-            self.scroll.show(at, rows);
-        }
-        self.scroll.clamp(rows);
+        self.steady.settle(&mut self.scroll, app, 1, rows);
         if ui.rect_contains_pointer(body) {
             self.scroll.by(-ui.input(|input| input.smooth_scroll_delta().y), rows);
         }
-        let content = scroll_bar_ui(ui, body, &mut self.scroll, rows, "Scroll the photos");
+        let content = grid::photos_bar_ui(ui, body, &mut self.scroll, rows, 1, app);
+        self.steady.note(self.scroll, app, 1, rows);
         let keyboard = ui.memory(|memory| memory.focused().is_none_or(|focused| focused == grid::id()));
         if keyboard && app.dialog().is_none() {
             grid::keys_ui(ui, 1, rows.per_page(), commands);
         }
-        let edges = self.edges(content, app, textures.has_pictures());
-        self.head_ui(ui, head, &edges, app.sort(), commands);
-        let (in_view, top) = self.scroll.in_view(rows);
+        let edges = edges(content, app, textures.has_pictures());
+        self.head_ui(ui, head, &edges, app, commands);
+        let (in_view, _) = self.scroll.in_view(rows);
+        self.ahead.ask(in_view.clone(), app, commands);
         let mut table = ui.new_child(egui::UiBuilder::new().max_rect(content));
         table.set_clip_rect(content);
-        for at in in_view.clone() {
+        for at in in_view {
             let Some(index) = order.get(at).copied() else { break };
-            let y = content.top() + top + (at - in_view.start) as f32 * row_pt;
+            let y = content.top() + self.scroll.top_of(at, rows) as f32;
             let rect = Rect::from_min_size(pos2(content.left(), y), vec2(content.width(), row_pt));
             let row = Row { rect, edges: &edges, at, index };
             row.ui(&mut table, app, textures, commands);
         }
     }
 
-    /// Where each column begins, and where the last one ends; a column that no photo fills has no width.
-    fn edges(&self, content: Rect, app: &App, has_pictures: bool) -> Vec<f32> {
-        let mut widths_pt = self.widths_pt;
-        for (column, width) in COLUMNS.iter().zip(&mut widths_pt) {
-            if !is_filled(*column, app, has_pictures) {
-                *width = 0.0;
-            }
-        }
-        let fixed: f32 = widths_pt.iter().sum();
-        let caption = (content.width() - fixed).max(160.0);
-        let mut edges = vec![content.left()];
-        for (column, width) in COLUMNS.iter().zip(widths_pt) {
-            let last = edges.last().copied().unwrap_or(content.left());
-            edges.push(last + if *column == Column::Caption { caption } else { width });
-        }
-        edges
-    }
-
-    fn head_ui(&mut self, ui: &mut Ui, head: Rect, edges: &[f32], sort: Sort, commands: &mut Vec<Command>) {
+    fn head_ui(&mut self, ui: &mut Ui, head: Rect, edges: &[f32], app: &App, commands: &mut Vec<Command>) {
+        let sort = app.sort();
+        self.jumping &= app.jump().is_some();
         let palette = theme::palette(ui);
         ui.painter().rect_filled(head, 0.0, palette.bar);
         for (at, (column, edge)) in COLUMNS.iter().zip(edges.windows(2)).enumerate() {
@@ -195,6 +206,10 @@ impl ListView {
                     format!("{}{}", column.label(), if sorted { ", sorted" } else { "" }),
                 )
             });
+            if sorted && let Some(jump) = app.jump() {
+                self.jump_ui(ui, cell, *column, jump, commands);
+                continue;
+            }
             let position = pos2(left + CELL_MARGIN_PT, head.center().y);
             let color = if sorted { palette.text } else { palette.text_weak };
             ui.painter().with_clip_rect(cell).text(
@@ -204,30 +219,83 @@ impl ListView {
                 theme::strong(SMALL_PT),
                 color,
             );
-            if response.clicked()
-                && let Some(key) = column.sort_key()
-            {
+            let Some(key) = column.sort_key() else {
+                resize_ui(ui, head, at, *right, app, commands);
+                continue;
+            };
+            if response.on_hover_text(format!("Sort; {}", Verb::Jump.tooltip())).clicked() {
                 commands.push(Command::SetSort(Sort { key, descending: sorted && !sort.descending }));
             }
-            self.resize_ui(ui, head, at, *right);
+            resize_ui(ui, head, at, *right, app, commands);
+        }
+        if app.jump().is_some() && !COLUMNS.iter().any(|column| column.sort_key() == Some(sort.key)) {
+            commands.push(Command::SetJump(None));
         }
         ui.painter().hline(head.x_range(), head.bottom(), Stroke::new(1.0, palette.line));
     }
 
-    /// The edge between two columns. The caption takes what is left, so an edge right of it is dragged the other way.
-    fn resize_ui(&mut self, ui: &mut Ui, head: Rect, at: usize, x: f32) {
-        let caption = COLUMNS.iter().position(|column| *column == Column::Caption).unwrap_or(0);
-        let (column, direction) = if at < caption { (at, 1.0) } else { (at + 1, -1.0) };
-        let Some(width) = self.widths_pt.get_mut(column) else { return };
-        let handle = Rect::from_x_y_ranges(x - 3.0..=x + 3.0, head.y_range());
-        let response = ui.interact(handle, ui.scope_id().with(("resize", at)), Sense::drag());
-        let label = COLUMNS.get(column).map_or("", |column| column.label());
-        response.widget_info(|| WidgetInfo::labeled(Role::Splitter, true, format!("Width of {label}")));
-        if response.dragged() {
-            *width = (*width + direction * response.drag_delta().x).max(COLUMN_MIN_PT);
+    /// The field in the head of the sorted column: what is typed is gone to at once.
+    fn jump_ui(&mut self, ui: &mut Ui, head: Rect, column: Column, jump: &Jump, commands: &mut Vec<Command>) {
+        let palette = theme::palette(ui);
+        let mut typed = jump.typed.clone();
+        let field = head.shrink2(vec2(3.0, 2.0));
+        let field = field.with_max_x(field.right().max(field.left() + JUMP_MIN_PT));
+        let mut area = ui.new_child(egui::UiBuilder::new().max_rect(field).id_salt("jump"));
+        let edit = TextEdit::singleline(&mut typed)
+            .hint_text(format!("Jump in {}", column.label().to_lowercase()))
+            .font(theme::regular(SMALL_PT))
+            .text_color_opt((jump.found == Some(false)).then_some(palette.error))
+            .align(Align2::LEFT_CENTER)
+            .min_size(field.size())
+            .desired_width(field.width());
+        let response = area.add(edit).accessible_name(format!("Jump in {}", column.label()));
+        if !std::mem::replace(&mut self.jumping, true) {
+            response.request_focus();
+        } else if response.lost_focus() {
+            self.jumping = false;
+            commands.push(Command::SetJump(None));
+            ui.memory_mut(|memory| memory.request_focus(grid::id()));
+        } else if response.changed() {
+            commands.push(Command::SetJump(Some(typed)));
         }
-        response.on_hover_cursor(egui::CursorIcon::ResizeColumn);
     }
+}
+
+/// The edge between two columns. The caption takes what is left, so an edge right of it is dragged the other way.
+fn resize_ui(ui: &mut Ui, head: Rect, at: usize, x: f32, app: &App, commands: &mut Vec<Command>) {
+    let caption = COLUMNS.iter().position(|column| *column == Column::Caption).unwrap_or(0);
+    let (at_column, direction) = if at < caption { (at, 1.0) } else { (at + 1, -1.0) };
+    let Some(column) = COLUMNS.get(at_column) else { return };
+    let handle = Rect::from_x_y_ranges(x - 3.0..=x + 3.0, head.y_range());
+    let response = ui.interact(handle, ui.scope_id().with(("resize", at)), Sense::click_and_drag());
+    response.widget_info(|| WidgetInfo::labeled(Role::Splitter, true, format!("Width of {}", column.label())));
+    let width_pt = column.width_pt(app.settings());
+    if response.double_clicked() {
+        commands.push(Command::SetColumnWidth(column.name(), column.usual_width_pt()));
+    } else if response.dragged() && response.drag_delta().x != 0.0 {
+        let wanted = (width_pt + direction * response.drag_delta().x).min(head.width() / 2.0);
+        commands.push(Command::SetColumnWidth(column.name(), wanted));
+    }
+    response.on_hover_cursor(egui::CursorIcon::ResizeColumn);
+}
+
+/// Where each column begins, and where the last one ends; a column that no photo fills has no width.
+fn edges(content: Rect, app: &App, has_pictures: bool) -> Vec<f32> {
+    let widths_pt = COLUMNS.map(|column| {
+        if is_filled(column, app, has_pictures) && column != Column::Caption {
+            column.width_pt(app.settings())
+        } else {
+            0.0
+        }
+    });
+    let fixed: f32 = widths_pt.iter().sum();
+    let caption = (content.width() - fixed).max(CAPTION_MIN_PT);
+    let mut edges = vec![content.left()];
+    for (column, width) in COLUMNS.iter().zip(widths_pt) {
+        let last = edges.last().copied().unwrap_or(content.left());
+        edges.push(last + if *column == Column::Caption { caption } else { width });
+    }
+    edges
 }
 
 /// Whether any photo of the collection has something to show in a column.
@@ -235,7 +303,9 @@ fn is_filled(column: Column, app: &App, has_pictures: bool) -> bool {
     let Some(catalog) = app.catalog() else { return true };
     let has_values = |facet| catalog.facets().get(facet).is_some_and(|facet| !facet.values.is_empty());
     match column {
-        Column::Number | Column::Caption | Column::Place | Column::Credit => true,
+        Column::Number | Column::Caption => true,
+        Column::Place => has_values(FacetName::Place),
+        Column::Credit => has_values(FacetName::Credit),
         Column::Picture => has_pictures,
         Column::People => has_values(FacetName::Person),
         Column::Date => has_values(FacetName::Date),
@@ -255,7 +325,10 @@ struct Row<'a> {
 impl Row<'_> {
     fn ui(&self, ui: &mut Ui, app: &App, textures: &mut Textures, commands: &mut Vec<Command>) {
         let Self { rect, edges, at, index } = *self;
-        let Some(photo) = app.photo(index) else { return };
+        let Some(photo) = app.photo(index) else {
+            placeholder::row_ui(ui, rect, column_rect(rect, edges, Column::Caption), index);
+            return;
+        };
         let photo = &*photo;
         let palette = theme::palette(ui);
         let response = ui.interact(rect, grid::id().with(("row", index.0)), Sense::CLICK | Sense::DRAG);
@@ -263,12 +336,15 @@ impl Row<'_> {
         let focused = app.selection().focus() == Some(index);
         let listed = app.is_listed(photo);
         let picture = column_rect(rect, edges, Column::Picture).shrink2(vec2(0.0, 3.0));
+        let away = app.is_away(photo);
         let face = Face::of(ui, photo, picture, grid::distance(ui, rect), textures);
+        let face = if away { face.while_away() } else { face };
         response.widget_info(|| {
             let credit = photo.caption.credit_line.as_deref().unwrap_or("no credit");
             let listed = if listed { ", on the list" } else { "" };
             let failed = if let Face::Failed(why) = &face { format!(", no picture: {why}") } else { String::new() };
-            let text = format!("{}, {}, {credit}{listed}{failed}", at + 1, photo.line());
+            let away = if away { ", not there just now" } else { "" };
+            let text = format!("{}, {}, {credit}{listed}{failed}{away}", at + 1, photo.line());
             WidgetInfo::selected(Role::ListBoxOption, true, selected, text)
         });
         let fill = match (selected, response.hovered(), at % 2) {
@@ -290,6 +366,9 @@ impl Row<'_> {
         }
         if listed {
             ui.painter().circle_filled(pos2(rect.left() + 46.0, rect.center().y), 3.5, palette.accent);
+        }
+        if away {
+            ui.painter().rect_filled(rect, 0.0, palette.veil());
         }
         if focused {
             let stroke = Stroke::new(1.5, palette.accent);

@@ -113,6 +113,7 @@ fn key(key: Key) -> &'static [egui::Key] {
         Key::E => &[egui::Key::E],
         Key::F => &[egui::Key::F],
         Key::I => &[egui::Key::I],
+        Key::J => &[egui::Key::J],
         Key::L => &[egui::Key::L],
         Key::N => &[egui::Key::N],
         Key::O => &[egui::Key::O],

@@ -5,6 +5,7 @@ use eframe::egui::{self, Align, Layout, ProgressBar, Role, Ui, WidgetInfo};
 use crate::app::App;
 use crate::app::command::{Command, Verb};
 use crate::readers::Input;
+use crate::text;
 use crate::ui::theme::{self, SMALL_PT};
 
 /// Draws the bar and appends what is asked for.
@@ -15,6 +16,11 @@ pub fn ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             work_ui(ui, app, commands);
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                if let Some(away) = away(app) {
+                    let response = ui.label(egui::RichText::new(&away).size(SMALL_PT).color(palette.warning));
+                    response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &away));
+                    response.on_hover_text("Nothing is taken out. What is shown comes back to life with its disk.");
+                }
                 let text = summary(app);
                 let response = ui.label(egui::RichText::new(&text).size(SMALL_PT).color(palette.text_weak));
                 response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &text));
@@ -34,12 +40,23 @@ fn summary(app: &App) -> String {
     let mut parts = vec![heading.title.clone()];
     parts.extend(heading.published.as_ref().map(|date| format!("published {date}")));
     parts.extend(heading.credit.clone());
-    parts.push(format!("{n_photos} {}", if n_photos == 1 { "photo" } else { "photos" }));
+    parts.push(format!("{} {}", text::grouped(n_photos), if n_photos == 1 { "photo" } else { "photos" }));
     match app.selection().n_photos() {
         0 => {}
-        n_selected => parts.push(format!("{n_selected} selected")),
+        n_selected => parts.push(format!("{} selected", text::grouped(n_selected))),
     }
+    parts.extend(app.refresh_outcome().filter(|_| !app.is_refreshing()).map(str::to_owned));
+    parts.extend(app.watch_limit().map(str::to_owned));
     parts.join(" · ")
+}
+
+/// What is not there just now, in a line.
+fn away(app: &App) -> Option<String> {
+    match app.away() {
+        [] => None,
+        [path] => Some(format!("Not there just now: {}", path.display())),
+        [path, others @ ..] => Some(format!("Not there just now: {} and {} more", path.display(), others.len())),
+    }
 }
 
 /// The lead and the address of the page that is open, if it is one.
@@ -59,7 +76,8 @@ fn work_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
         } else {
             ui.spinner();
         }
-        ui.label(label(format!("Reading {}", opening.name)));
+        let verb = if app.is_refreshing() { "Updating" } else { "Reading" };
+        ui.label(label(format!("{verb} {}", opening.name)));
     } else if let Some(n_done) = app.exporting() {
         crate::ui::verb_button(ui, Verb::CancelJob, "Cancel", app, commands);
         ui.spinner();

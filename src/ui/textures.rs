@@ -4,6 +4,7 @@
 mod tiles;
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use eframe::egui::{Color32, Context, Painter, Pos2, Rect, TextureHandle, TextureOptions, Vec2, pos2, vec2};
@@ -11,7 +12,7 @@ use eframe::egui::{Color32, Context, Painter, Pos2, Rect, TextureHandle, Texture
 use crate::app::effect::Generation;
 use crate::lists::Lists;
 use crate::photo::Photo;
-use crate::pictures::{PictureKey, Pictures, Request, Size, Source, State, picture_source};
+use crate::pictures::{PictureKey, Pictures, Request, STOPPED_AFTER, Size, Source, State, picture_source};
 use crate::pixels::Picture;
 use crate::ui::textures::tiles::{TileAt, Tiling, level_for};
 use crate::ui::theme::{CHECKER_PT, Palette};
@@ -131,6 +132,13 @@ impl Textures {
         }
     }
 
+    /// Forgets pictures of files that changed, and what failed to show: of those named, or of all.
+    pub fn forget(&mut self, paths: Option<&[PathBuf]>) {
+        let is_named = |key: &PictureKey| paths.is_none_or(|paths| paths.iter().any(|path| **path == *key.path));
+        self.held.retain(|key, _| !is_named(key));
+        self.pictures.forget(&is_named);
+    }
+
     /// Where a photo's picture is: what the user attached, or else what its input names.
     pub fn source(&self, photo: &Photo) -> Option<Source> {
         match self.lists.attached.get(&photo.key) {
@@ -141,6 +149,10 @@ impl Textures {
 
     /// Ends a frame: asks for what it missed, and lets go of what was shown longest ago.
     pub fn end_frame(&mut self, ctx: &Context) {
+        if !self.requests.is_empty() {
+            // A file system that has stopped is given up by a later frame, even if nothing else asks for one.
+            ctx.request_repaint_after(STOPPED_AFTER);
+        }
         self.pictures.ask(std::mem::take(&mut self.requests));
         // Pixels of large pictures are kept only while they are looked at.
         let frame = self.frame;

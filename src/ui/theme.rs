@@ -118,6 +118,13 @@ const LIGHT: Palette = Palette {
     ],
 };
 
+impl Palette {
+    /// Over what is not there just now: greyed, and still to be made out.
+    pub fn veil(&self) -> Color32 {
+        self.surround.gamma_multiply(0.5)
+    }
+}
+
 /// Behind a control that stands over a picture, whatever the picture and the theme.
 pub const OVER_PICTURE: Color32 = Color32::from_black_alpha(110);
 /// The same under the pointer.

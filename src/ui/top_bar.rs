@@ -14,6 +14,7 @@ use crate::catalog::order::{Sort, SortKey};
 use crate::query::QueryField;
 use crate::query::complete::{Completion, complete};
 use crate::settings::{CAPTION_TEXT_SIZE_PT, CELL_WIDTH_PT, SpaceKey};
+use crate::text;
 use crate::ui::theme::{self, SMALL_PT};
 
 /// The narrowest the search box gets, in points.
@@ -219,7 +220,8 @@ fn menu_ui(ui: &mut Ui, menu: Menu, app: &App, commands: &mut Vec<Command>) {
 fn counts_ui(ui: &mut Ui, app: &App) {
     let n_all = app.catalog().map_or(0, |catalog| catalog.n_photos());
     let n_shown = app.results().order.len();
-    let text = if n_shown == n_all { format!("{n_all} photos") } else { format!("{n_shown} of {n_all}") };
+    let (shown, all) = (text::grouped(n_shown), text::grouped(n_all));
+    let text = if n_shown == n_all { format!("{all} photos") } else { format!("{shown} of {all}") };
     let response = ui.label(egui::RichText::new(&text).color(theme::palette(ui).text));
     // Said aloud when it changes.
     response.widget_info(|| WidgetInfo::labeled(Role::Status, true, format!("{n_shown} of {n_all} photos shown")));
@@ -288,6 +290,11 @@ fn settings_menu_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
         let mut selects = app.settings().space_key == SpaceKey::Select;
         if ui.checkbox(&mut selects, "Space selects instead of opening large").changed() {
             commands.push(Command::SetSpaceSelects(selects));
+        }
+        let mut watches = app.settings().watches_inputs;
+        let help = "Read what is open again when its folder or file changes";
+        if ui.checkbox(&mut watches, "Keep up with changes on the disk").on_hover_text(help).changed() {
+            commands.push(Command::SetWatching(watches));
         }
     });
     button.response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Settings"));

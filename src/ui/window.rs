@@ -12,6 +12,8 @@ use crate::app::{App, Dialog};
 use crate::jobs::Jobs;
 use crate::photo::knowledge::Knowledge;
 use crate::pictures::Pictures;
+use crate::settings::WindowPlace;
+use crate::ui::scroll::steady::Wish;
 use crate::ui::{Panels, frame_ui, theme};
 
 /// The window and all it holds.
@@ -96,14 +98,19 @@ impl Window {
                 self.full_screen = !self.full_screen;
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(self.full_screen));
             }
-            WindowEffect::ScrollToFocus => {
-                self.panels.grid.scroll_to_focus = true;
-                self.panels.list_view.scroll_to_focus = true;
-            }
+            WindowEffect::ScrollToFocus => self.wish(Wish::Show),
+            WindowEffect::ScrollFocusToTop => self.wish(Wish::Begin),
+            WindowEffect::KeepPlace => self.wish(Wish::Keep),
+            WindowEffect::ForgetPictures(paths) => self.panels.textures.forget(paths.as_deref()),
             WindowEffect::Zoom(step) if self.app.loupe().is_some() => self.panels.loupe.step = Some(step),
             WindowEffect::Zoom(step) => self.panels.compare.step = Some(step),
             WindowEffect::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
         }
+    }
+
+    fn wish(&mut self, wish: Wish) {
+        self.panels.grid.steady.wish(wish);
+        self.panels.list_view.steady.wish(wish);
     }
 
     /// Files dropped on the window are opened; text pasted outside a text field is read for captions.
@@ -134,21 +141,25 @@ impl Window {
         commands
     }
 
-    fn remember_size(&self, ctx: &Context) -> Option<Command> {
-        let (size, maximized, full_screen) = ctx.input(|input| {
+    /// Where the window is now, when that is another place than the settings know. What fills a screen has no size of its
+    /// own, and where the system tells no position (Wayland), the last one known stays.
+    fn remember_place(&self, ctx: &Context) -> Option<Command> {
+        let before = self.app.settings().window;
+        let place = ctx.input(|input| {
             let viewport = input.viewport();
-            (
-                viewport.inner_rect.map(|rect| rect.size()),
-                viewport.maximized.unwrap_or(false),
-                viewport.fullscreen.unwrap_or(false),
-            )
-        });
-        let size = size.filter(|_| !full_screen)?;
-        let window = self.app.settings().window;
-        let [width_pt, height_pt] = window.size_pt;
-        let moved =
-            (width_pt - size.x).abs() > 1.0 || (height_pt - size.y).abs() > 1.0 || window.maximized != maximized;
-        moved.then_some(Command::SetWindowSize(size.x.round(), size.y.round(), maximized))
+            let maximized = viewport.maximized.unwrap_or(false);
+            if viewport.fullscreen.unwrap_or(false) || viewport.minimized.unwrap_or(false) {
+                return None;
+            }
+            let size = viewport.inner_rect.map(|rect| rect.size());
+            let position = viewport.outer_rect.map(|rect| rect.min).filter(|_| !maximized);
+            Some(WindowPlace {
+                size_pt: size.filter(|_| !maximized).map_or(before.size_pt, |size| [size.x.round(), size.y.round()]),
+                position_pt: position.map(|at| [at.x.round(), at.y.round()]).or(before.position_pt),
+                maximized,
+            })
+        })?;
+        (place != before).then_some(Command::SetWindowPlace(place))
     }
 }
 
@@ -165,7 +176,7 @@ impl eframe::App for Window {
         let mut commands = self.input_commands(&ctx);
         let theme_before = self.app.settings().theme;
         commands.extend(frame_ui(ui, &self.app, &mut self.panels));
-        commands.extend(self.remember_size(&ctx));
+        commands.extend(self.remember_place(&ctx));
         drop_hint_ui(&ctx);
         if commands.is_empty() {
             return;

@@ -21,6 +21,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("record", &["text", "caption", "place", "anatomy", "photo"]),
     ("attachment", &["text", "caption", "place", "anatomy", "photo"]),
     ("files", &[]),
+    ("cache", &["files", "pictures"]),
     (
         "readers",
         &[
@@ -63,6 +64,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "app",
         &[
+            "cache",
+            "files",
             "metadata",
             "attachment",
             "text",
@@ -79,10 +82,14 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "worker",
         ],
     ),
-    ("jobs", &["worker", "app", "photo", "readers", "catalog", "lists", "exporters", "settings", "files", "tasks"]),
+    (
+        "jobs",
+        &["cache", "worker", "app", "photo", "readers", "catalog", "lists", "exporters", "settings", "files", "tasks"],
+    ),
     (
         "ui",
         &[
+            "cache",
             "metadata",
             "attachment",
             "app",
@@ -106,6 +113,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "cache",
             "metadata",
             "worker",
             "app",

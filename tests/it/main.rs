@@ -6,6 +6,7 @@ mod architecture;
 mod command_line;
 mod gold;
 mod lists_survive_kill;
+mod many_photos;
 mod metadata;
 mod photographs;
 mod pictures;

@@ -5,12 +5,17 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::readers::photo_folder::is_photo_name;
 use crate::text;
 
 /// How deep folders within folders are followed: deeper ones are loops or mistakes.
 const DEPTH_MAX: usize = 64;
 /// The most files listed: a folder that has more is no collection of photos.
 const FILES_MAX: usize = 4_000_000;
+/// From so many files on something is shown before all are listed: fewer are listed in the blink of an eye.
+const MANY: usize = 50_000;
+/// How many of so many are shown then: more than any screen.
+const BEGINNING: usize = 200;
 /// Files between two questions whether to go on.
 const FILES_PER_QUESTION: usize = 1_000;
 
@@ -34,6 +39,25 @@ pub(super) struct Walked {
     pub warnings: Vec<String>,
     /// Symbolic links, pipes, devices and sockets, all left alone.
     pub n_left_alone: usize,
+}
+
+/// Some files of a folder that has so many that listing them takes long, in natural order; none of an ordinary folder.
+pub(super) fn beginning_of_many(root: &Path) -> Vec<FoundFile> {
+    let Ok(entries) = fs::read_dir(root) else { return Vec::new() };
+    let mut files = Vec::new();
+    let mut n_entries = 0;
+    for entry in entries.map_while(Result::ok).take(MANY) {
+        n_entries += 1;
+        let path = entry.path();
+        if files.len() < BEGINNING && is_photo_name(&path) && entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            files.push((text::natural_key(&entry.file_name().to_string_lossy()), path));
+        }
+    }
+    if n_entries < MANY {
+        return Vec::new();
+    }
+    files.sort_unstable();
+    files.iter().map(|(_, path)| single(path)).collect()
 }
 
 /// Lists a folder; `go_on` is asked from time to time, and the list ends when it answers no.

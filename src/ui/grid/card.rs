@@ -50,6 +50,8 @@ pub struct State {
     pub listed: bool,
     /// Under the pointer.
     pub hovered: bool,
+    /// Its file, or its input, is not there just now.
+    pub away: bool,
 }
 
 impl<'a> Card<'a> {
@@ -67,7 +69,8 @@ impl<'a> Card<'a> {
             Face::Failed(why) => format!(", no picture: {why}"),
             Face::Type | Face::Waiting | Face::Shown(..) => String::new(),
         };
-        format!("{}, {}{place}{listed}{failed}", self.number, self.line)
+        let away = if self.state.away { ", not there just now" } else { "" };
+        format!("{}, {}{place}{listed}{failed}{away}", self.number, self.line)
     }
 
     /// Paints the card.
@@ -105,6 +108,9 @@ impl<'a> Card<'a> {
             self.paint_caption(ui, body, UNDER_PT, UNDER_LINE_PT, palette);
         }
         self.paint_foot(ui, foot, tint, palette);
+        if self.state.away {
+            ui.painter().rect_filled(rect, rounding, palette.veil());
+        }
         let width_pt = if self.state.focused { 2.0 } else { 1.0 };
         if self.state.selected || self.state.focused {
             ui.painter().rect_stroke(rect, rounding, Stroke::new(width_pt, palette.accent), StrokeKind::Inside);
@@ -180,7 +186,7 @@ pub(super) fn height_with_picture_pt(width_pt: f32) -> f32 {
 }
 
 /// The grey box of a card's picture.
-fn picture_box(card: Rect) -> Rect {
+pub(super) fn picture_box(card: Rect) -> Rect {
     card.with_max_y(card.top() + card.width() * PICTURE_ASPECT)
 }
 

@@ -44,6 +44,14 @@ impl Face {
         }
     }
 
+    /// What stands for a photo that is not there just now: what is known of it, but not that its picture cannot be read.
+    pub(crate) fn while_away(self) -> Self {
+        match self {
+            Self::Failed(_) => Self::Waiting,
+            Self::Type | Self::Waiting | Self::Shown(..) => self,
+        }
+    }
+
     /// Paints the picture, or what is the matter with it, into its frame.
     pub(crate) fn paint(&self, ui: &Ui, frame: Rect, textures: &mut Textures) {
         let palette = theme::palette(ui);

@@ -1,0 +1,62 @@
+//! Where each photo stands in what is shown, looked up in one step however many photos there are.
+
+use crate::catalog::PhotoIndex;
+
+/// In place of a rank, for a photo that is not shown.
+const NOWHERE: u32 = u32::MAX;
+
+/// Each photo's place in an order, by its position in the collection.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ranks {
+    ranks: Vec<u32>,
+}
+
+impl Ranks {
+    /// The places of an order's photos.
+    pub fn of(order: &[PhotoIndex]) -> Self {
+        let n_photos = order.iter().map(|photo| position(*photo) + 1).max().unwrap_or(0);
+        let mut ranks = vec![NOWHERE; n_photos];
+        for (photo, rank) in order.iter().zip(0..) {
+            if let Some(slot) = ranks.get_mut(position(*photo)) {
+                *slot = rank;
+            }
+        }
+        Self { ranks }
+    }
+
+    /// A photo's place, from 0; none when it is not shown.
+    pub fn of_photo(&self, photo: PhotoIndex) -> Option<usize> {
+        let rank = self.ranks.get(position(photo)).filter(|rank| **rank != NOWHERE)?;
+        usize::try_from(*rank).ok()
+    }
+
+    /// The photo that is shown and nearest in the input to another: that one itself, or the next after it, or else before.
+    pub fn nearest(&self, photo: PhotoIndex) -> Option<PhotoIndex> {
+        let (before, after) = self.ranks.split_at_checked(position(photo)).unwrap_or((&self.ranks, &[]));
+        let at = after.iter().position(|rank| *rank != NOWHERE).map(|at| before.len() + at);
+        let at = at.or_else(|| before.iter().rposition(|rank| *rank != NOWHERE))?;
+        u32::try_from(at).ok().map(PhotoIndex)
+    }
+}
+
+fn position(photo: PhotoIndex) -> usize {
+    usize::try_from(photo.0).unwrap_or(usize::MAX - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_photo_is_found_where_it_stands_or_the_nearest_is() {
+        let ranks = Ranks::of(&[9, 4, 6].map(PhotoIndex));
+        assert_eq!(
+            [4, 6, 9, 5, 10].map(|photo| ranks.of_photo(PhotoIndex(photo))),
+            [Some(1), Some(2), Some(0), None, None]
+        );
+        let nearest =
+            [0, 4, 5, 7, 9, 10, 4_000_000_000].map(|photo| ranks.nearest(PhotoIndex(photo)).map(|found| found.0));
+        assert_eq!(nearest, [Some(4), Some(4), Some(6), Some(9), Some(9), Some(9), Some(9)]);
+        assert_eq!(Ranks::of(&[]).nearest(PhotoIndex(3)), None);
+    }
+}
