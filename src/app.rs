@@ -12,7 +12,8 @@ pub mod shortcut;
 pub mod attaching;
 mod caching;
 mod encoding;
-mod exporting;
+pub mod exporting;
+pub mod handover;
 pub mod inspecting;
 pub mod jumping;
 mod lists;
@@ -29,6 +30,11 @@ use crate::app::attaching::AttachDialog;
 use crate::app::command::{Command, Verb};
 use crate::app::correcting::{CorrectDialog, CorrectionsDialog};
 use crate::app::effect::{Effect, Event, FolderFor, Generation, Origin, WindowEffect};
+use crate::app::handover::comparing::CompareDialog;
+use crate::app::handover::finding::FindDialog;
+use crate::app::handover::printing::PrintDialog;
+use crate::app::handover::templates::TemplateDialog;
+use crate::app::handover::{Handover, HandoverCommand};
 use crate::app::inspecting::Inspected;
 use crate::app::jumping::Jump;
 use crate::app::large::{Compare, Loupe, Zoom, ZoomStep};
@@ -49,6 +55,7 @@ use crate::query::Query;
 use crate::query::parse::QueryError;
 use crate::readers::Input;
 use crate::settings::{self, CAPTION_TEXT_SIZE_PT, CELL_WIDTH_PT, Settings, SpaceKey};
+use crate::tasks::exporting::Step;
 use crate::worker::sandbox::SandboxState;
 
 pub use crate::app::lists::listed;
@@ -84,7 +91,8 @@ pub struct App {
     undo: Vec<Change>,
     redo: Vec<Change>,
     dialog: Option<Dialog>,
-    exporting: Option<usize>,
+    exporting: Option<Step>,
+    handover: Handover,
     match_generation: Generation,
     inspected: Option<Inspected>,
     /// What keeps the workers from the machine, once one has said so.
@@ -175,6 +183,14 @@ pub enum Dialog {
     Correct(CorrectDialog),
     /// Every correction.
     Corrections(CorrectionsDialog),
+    /// Export templates.
+    Template(TemplateDialog),
+    /// Photos from someone else's list.
+    Find(FindDialog),
+    /// Another collection.
+    Compare(CompareDialog),
+    /// Print.
+    Print(PrintDialog),
     /// The encoding of texts that name none.
     IimEncoding(FallbackEncoding),
     /// What the cache holds, once it was looked at.
@@ -196,6 +212,8 @@ pub struct ExportDialog {
     pub options: Box<ExportOptions>,
     /// Where to, as typed.
     pub path: String,
+    /// Whether it is read again when it is written.
+    pub verify: bool,
     /// What is wrong with it, when it was tried.
     pub error: Option<String>,
     /// Whether a file of that name is there and may be replaced by another click.
@@ -240,6 +258,7 @@ impl App {
             redo: Vec::new(),
             dialog: None,
             exporting: None,
+            handover: Handover::default(),
             match_generation: Generation::default(),
             inspected: None,
             sandbox: None,
@@ -311,13 +330,9 @@ impl App {
                 self.dialog = Some(dialog);
                 Vec::new()
             }
-            Command::CloseDialog => {
-                self.dialog = None;
-                Vec::new()
-            }
-            Command::Export { scope, format, options, path, replace } => {
-                self.export(scope, format, options, path, replace)
-            }
+            Command::CloseDialog => self.close_dialog(),
+            Command::Export(request) => self.export(request),
+            Command::Handover(command) => self.apply_handover(command),
             Command::PickExportPath => self.pick_export_path(),
             Command::PickPictureFolder => vec![Effect::PickFolder(FolderFor::Attaching)],
             Command::MatchPictures(method) => self.match_pictures(method),
@@ -366,11 +381,12 @@ impl App {
                 }
                 Vec::new()
             }
-            Event::ExportProgress { n_done } => {
-                self.exporting = self.exporting.map(|_| n_done);
+            Event::ExportProgress(step) => {
+                self.exporting = self.exporting.map(|_| step);
                 Vec::new()
             }
             Event::Exported { job, result } => self.exported(job, result),
+            Event::Handover(event) => self.receive_handover(event),
             Event::InputsPicked(paths) if paths.is_empty() => {
                 // The system's dialog did answer: the field that was offered meanwhile is not needed.
                 if self.dialog == Some(Dialog::OpenPath(String::new())) {
@@ -432,19 +448,29 @@ impl App {
             Verb::IimEncoding => self.show(Dialog::IimEncoding(self.iim_encoding(self.inputs()))),
             Verb::Reload => self.reload(),
             Verb::Export => self.show_export_dialog(),
-            Verb::CancelJob => vec![Effect::CancelJobs],
+            Verb::Print => self.show_print_dialog(),
+            Verb::Templates => self.apply_handover(HandoverCommand::EditTemplate(None)),
+            Verb::CompareCollections => self.show_compare_dialog(),
+            Verb::CancelJob => {
+                self.handover.busy = None;
+                vec![Effect::CancelJobs]
+            }
             Verb::Quit => vec![Effect::Window(WindowEffect::Quit)],
             Verb::Undo => self.undo(),
             Verb::Redo => self.redo(),
             Verb::Corrections => self.show_corrections(),
-            Verb::CopyCaption => self.copy(crate::photo::copied::with_credit),
-            Verb::CopyWithFields => self.copy(crate::photo::copied::with_fields),
+            Verb::CopyCaption => self.copy_text(crate::photo::copied::with_credit),
+            Verb::CopyWithFields => self.copy_text(crate::photo::copied::with_fields),
+            Verb::CopyTable => self.copy_table(),
+            Verb::CopyFormatted => self.copy_html(),
+            Verb::CopyPicture => self.copy_picture(),
             Verb::SelectAll => self.selecting(Selection::select_all),
             Verb::SelectNone => self.selecting(|selection, _| selection.select_none()),
             Verb::InvertSelection => self.selecting(Selection::invert),
             Verb::ToggleSelection => self.toggle_selection(),
             Verb::ToggleListed => self.toggle_listed(),
             Verb::RemoveFromList => self.remove_from_list(),
+            Verb::FindListed => self.show_find_dialog(),
             Verb::NewList => self.show(Dialog::NewList(String::new())),
             Verb::RenameList => {
                 let name = self.lists.current_list().map(|list| list.name.clone()).unwrap_or_default();
@@ -498,14 +524,14 @@ impl App {
         self.opening.as_ref()
     }
 
-    /// How many photos of an export are written, while there is one.
-    pub fn exporting(&self) -> Option<usize> {
+    /// How far an export is, while there is one.
+    pub fn exporting(&self) -> Option<Step> {
         self.exporting
     }
 
     /// Whether something is being read or written.
     pub fn is_busy(&self) -> bool {
-        self.opening.is_some() || self.exporting.is_some()
+        self.opening.is_some() || self.exporting.is_some() || self.handover.busy.is_some()
     }
 
     /// What is shown, in order: the last good answer.
@@ -652,27 +678,14 @@ impl App {
 
     /// Text, then dialog, then the large view, then the selection; never the filters.
     fn back(&mut self) -> Vec<Effect> {
-        if self.dialog.take().is_some() {
-            return Vec::new();
+        if self.dialog.is_some() {
+            return self.close_dialog();
         }
         if self.close_large() {
             return vec![Effect::Window(WindowEffect::ScrollToFocus)];
         }
         self.selection.select_none();
         vec![Effect::Window(WindowEffect::LeaveText)]
-    }
-
-    fn copy(&mut self, written: fn(&Photo) -> String) -> Vec<Effect> {
-        let photos: Vec<String> = self
-            .targets()
-            .into_iter()
-            .filter_map(|index| self.read_photo(index))
-            .map(|photo| written(&photo))
-            .collect();
-        let n_photos = photos.len();
-        let noun = if n_photos == 1 { "caption" } else { "captions" };
-        self.notices.add(Severity::Done, format!("Copied {n_photos} {noun}"));
-        vec![Effect::Window(WindowEffect::Copy(photos.join("\n\n")))]
     }
 }
 

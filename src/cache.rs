@@ -15,7 +15,7 @@ const INDEXES_FOLDER: &str = "indexes";
 /// What the name of an index ends in.
 pub const INDEX_EXTENSION: &str = "index";
 /// What stands beside an index and says in words what it is of.
-const NAME_EXTENSION: &str = "name";
+pub const NAME_EXTENSION: &str = "name";
 /// The longest such name that is read, in bytes.
 const NAME_BYTES_MAX: u64 = 64 * 1024;
 /// The most indexes that are looked at.
@@ -65,6 +65,11 @@ impl Cache {
     /// The cache in a folder, with the thumbnails in theirs.
     pub fn new(folder: &Path, thumbnails: &Path) -> Self {
         Self { indexes: folder.join(INDEXES_FOLDER), thumbnails: thumbnails.to_owned() }
+    }
+
+    /// The folder of indexes.
+    pub fn indexes_folder(&self) -> &Path {
+        &self.indexes
     }
 
     /// What it holds; what cannot be looked at is not there.

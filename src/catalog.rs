@@ -31,9 +31,10 @@ use crate::catalog::keys::{KeyTable, key_hash};
 use crate::catalog::order::{Orders, Sort};
 use crate::catalog::photo_cache::PhotoCache;
 use crate::catalog::photo_set::PhotoSet;
+use crate::catalog::saved::Origin;
 use crate::catalog::searching::{Searching, Wanted};
 use crate::catalog::segment::Segment;
-use crate::catalog::stored_photo::{StoredPhoto, Tables};
+use crate::catalog::stored_photo::{Alone, StoredPhoto, Tables};
 use crate::photo::{Photo, PhotoKey};
 use crate::query::{FacetName, Query, QueryField};
 
@@ -124,7 +125,7 @@ impl Catalog {
             builder.add(number, photo)?;
         }
         let n_left_out = builder.n_left_out();
-        let Built { catalog, .. } = builder.finish(heading, &[])?;
+        let Built { catalog, .. } = builder.finish(heading, &Origin::default())?;
         Ok((catalog, n_left_out))
     }
 
@@ -193,6 +194,16 @@ impl Catalog {
     pub fn numbered(&self, index: PhotoIndex) -> Option<(usize, Arc<Photo>)> {
         let StoredPhoto { photo, number, .. } = self.stored(index)?;
         Some((number, Arc::new(photo)))
+    }
+
+    /// The photo with that key as its own caption tells it, without what the rest of the collection said.
+    pub fn as_read(&self, key: &PhotoKey) -> Option<Photo> {
+        let StoredPhoto { mut photo, alone, .. } = self.stored(self.position(key)?)?;
+        if let Some(Alone { persons, date }) = alone {
+            photo.persons = persons;
+            photo.caption.date_created = date;
+        }
+        Some(photo)
     }
 
     /// The position of the photo with that key. It may have to be looked up on the disk.

@@ -5,7 +5,9 @@ mod arguments;
 mod cache;
 mod corrections;
 mod doctor;
+mod export;
 mod export_choices;
+mod find;
 mod inspect;
 mod output;
 mod run;
@@ -31,7 +33,10 @@ pub fn main() -> ExitCode {
         None => window::open(&arguments.window, arguments.folders),
         Some(Command::List(list)) => run::list(&list, arguments.folders),
         Some(Command::Facets(facets)) => run::facets(&facets, arguments.folders),
-        Some(Command::Export(export)) => run::export(&export, arguments.folders),
+        Some(Command::Export(export)) => export::export(&export, arguments.folders),
+        Some(Command::Templates(templates)) => export::list_templates(&templates, arguments.folders),
+        Some(Command::Find(find)) => find::find(&find, arguments.folders),
+        Some(Command::Compare(compare)) => find::compare(&compare, arguments.folders),
         Some(Command::Inspect(inspect)) => inspect::inspect(&inspect),
         Some(Command::Corrections { command }) => corrections::run(&command, arguments.folders),
         Some(Command::Completions { shell }) => run::completions(shell),

@@ -9,8 +9,11 @@ mod html;
 mod json;
 mod markdown;
 pub mod options;
+pub mod pattern;
 pub mod pictures;
+pub mod template;
 mod text;
+pub mod verifying;
 mod xlsx;
 
 use std::borrow::Cow;
@@ -21,6 +24,7 @@ use std::sync::Arc;
 
 use crate::exporters::options::ExportOptions;
 use crate::exporters::pictures::{NoPictures, Pictures, Pixels};
+use crate::exporters::template::Template;
 use crate::photo::Photo;
 use crate::place::{PlaceKind, PlaceMention, Relation};
 use crate::text::fold;
@@ -81,8 +85,12 @@ pub struct LeftOut {
 impl Export<'static> {
     /// An export of captions alone, with the usual choices.
     pub fn of_captions(heading: Heading) -> Self {
-        let options = ExportOptions { thumbnails: false, ..ExportOptions::default() };
-        Self::new(heading, options, &NoPictures)
+        Self::of_text(heading, ExportOptions::default())
+    }
+
+    /// An export without pictures.
+    pub fn of_text(heading: Heading, options: ExportOptions) -> Self {
+        Self::new(heading, ExportOptions { thumbnails: false, ..options }, &NoPictures)
     }
 }
 
@@ -97,12 +105,21 @@ impl<'a> Export<'a> {
         self.left_out.borrow().clone()
     }
 
+    /// Notes that something of a photo, or the whole, is not included.
+    pub fn leave_out(&self, photo: &str, why: String) {
+        self.left_out.borrow_mut().push(LeftOut { photo: photo.to_owned(), why });
+    }
+
     fn heading(&self) -> &Heading {
         &self.heading
     }
 
     fn options(&self) -> &ExportOptions {
         &self.options
+    }
+
+    fn template(&self) -> Option<&Template> {
+        self.options.template.as_deref()
     }
 
     /// The day of the export as ISO 8601, when a whole day is known.
@@ -125,29 +142,32 @@ impl<'a> Export<'a> {
             }
         }
     }
-
-    fn leave_out(&self, photo: &str, why: String) {
-        self.left_out.borrow_mut().push(LeftOut { photo: photo.to_owned(), why });
-    }
 }
 
 /// Writes photos in a format; nothing is written of the heading where the format is for programs, or is plain text.
+/// An export that ends before its last photo is an error: none is silently short.
 pub fn export(photos: Photos<'_>, export: &Export<'_>, format: Format, out: &mut dyn Write) -> io::Result<()> {
-    match format {
-        Format::Csv => csv::write(photos, out),
-        Format::CsvLossless => csv::write_lossless(photos, out),
-        Format::Xlsx => xlsx::write(photos, export, out),
-        Format::Docx => docx::write(photos, export, out),
-        Format::Json => json::write_array(photos, out),
-        Format::JsonLines => json::write_lines(photos, out),
-        Format::Markdown => markdown::write(photos, &export.heading, out),
-        Format::Text => text::write(photos, out),
-        Format::Html => html::write(photos, &export.heading, out),
+    match (format, export.template()) {
+        (Format::Csv, None) => csv::write(photos, out),
+        (Format::CsvLossless, None) => csv::write_lossless(photos, out),
+        (Format::Csv, Some(template)) => csv::write_columns(photos, template, csv::Cells::Defused, out),
+        (Format::CsvLossless, Some(template)) => csv::write_columns(photos, template, csv::Cells::AsTheyAre, out),
+        (Format::Xlsx, _) => xlsx::write(photos, export, out),
+        (Format::Docx, _) => docx::write(photos, export, out),
+        (Format::Json, template) => json::write_array(photos, template, out),
+        (Format::JsonLines, template) => json::write_lines(photos, template, out),
+        (Format::Markdown, template) => markdown::write(photos, &export.heading, template, out),
+        (Format::Text, template) => text::write(photos, template, out),
+        (Format::Html, template) => html::write(photos, &export.heading, template, out),
+    }?;
+    match photos.next() {
+        Some((position, _)) => Err(io::Error::other(format!("it ended before photo {position}"))),
+        None => Ok(()),
     }
 }
 
 /// The first lines of an export; of formats that are no text, what their first rows will say.
-pub fn preview(photos: Photos<'_>, heading: &Heading, format: Format, n_lines: usize) -> String {
+pub fn preview(photos: Photos<'_>, export: &Export<'_>, format: Format, n_lines: usize) -> String {
     let shown_as = match format {
         Format::Xlsx | Format::Docx => Format::Text,
         Format::Csv
@@ -160,7 +180,7 @@ pub fn preview(photos: Photos<'_>, heading: &Heading, format: Format, n_lines: u
     };
     let mut out = Vec::new();
     // Writing into memory does not fail.
-    export(photos, &Export::of_captions(heading.clone()), shown_as, &mut out).ok();
+    self::export(photos, export, shown_as, &mut out).ok();
     let text = String::from_utf8_lossy(&out);
     let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().take(n_lines).collect();
     lines.join("\n")

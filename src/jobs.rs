@@ -3,17 +3,19 @@
 //! Dropping `Jobs` cancels what runs and waits for what must be finished.
 
 mod dialogs;
+mod handover;
 mod keeper;
 mod slot;
 mod watching;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::app::effect::{Effect, Event, ExportFailure, ExportJob, Opened};
+use crate::app::handover::HandoverEffect;
 use crate::app::notices::Severity;
 use crate::cache::{Cache, Part};
 use crate::catalog::Catalog;
@@ -29,6 +31,7 @@ use crate::photo::knowledge::Knowledge;
 use crate::readers::{Options, Reader};
 use crate::tasks;
 use crate::tasks::exporting::{self, ExportError, ExportOrder};
+use crate::tasks::opening::{self, Opening};
 use crate::worker;
 
 /// How long one frame takes in events.
@@ -59,11 +62,13 @@ struct Threads {
     export: Slot<Task>,
     attach: Slot<Task>,
     inspect: Slot<Task>,
+    handover: Slot<Task>,
     keeper: Keeper,
     watcher: Watcher,
     /// The tokens of what was asked last.
     opening: CancelToken,
     exporting: CancelToken,
+    handing: CancelToken,
     fetching: CancelToken,
     wake: Wake,
 }
@@ -78,7 +83,7 @@ struct Inline {
 #[derive(Clone)]
 struct Context {
     reader: Reader,
-    config_folder: Option<std::path::PathBuf>,
+    config_folder: Option<PathBuf>,
     cache: Option<Cache>,
 }
 
@@ -106,6 +111,7 @@ impl Drop for Threads {
     fn drop(&mut self) {
         self.opening.cancel();
         self.exporting.cancel();
+        self.handing.cancel();
         self.fetching.cancel();
     }
 }
@@ -137,10 +143,12 @@ impl Jobs {
             export: worker("export")?,
             attach: worker("attach")?,
             inspect: Slot::start_quick("inspect", work())?,
+            handover: worker("handover")?,
             keeper: Keeper::start(database, context.clone(), Post { send: send.clone(), wake: Arc::clone(&wake) })?,
             watcher: Watcher::start(Post { send: send.clone(), wake: Arc::clone(&wake) }, Timing::USUAL)?,
             opening: CancelToken::default(),
             exporting: CancelToken::default(),
+            handing: CancelToken::default(),
             fetching: CancelToken::default(),
             wake: Arc::clone(&wake),
         };
@@ -210,6 +218,20 @@ impl Threads {
             Effect::CancelJobs => {
                 self.opening.cancel();
                 self.exporting.cancel();
+                self.handing.cancel();
+            }
+            Effect::Handover(HandoverEffect::Cancel) => self.handing.cancel(),
+            Effect::Handover(HandoverEffect::PickFile(purpose)) => dialogs::pick_file(post, purpose),
+            Effect::Handover(
+                effect @ (HandoverEffect::LoadTemplates
+                | HandoverEffect::SaveTemplate { .. }
+                | HandoverEffect::DeleteTemplate(_)),
+            ) => self.keeper.put(KeeperWork::Templates(effect), &post),
+            Effect::Handover(_) => {
+                // Another question makes the one that runs unwanted.
+                self.handing.cancel();
+                self.handing = CancelToken::default();
+                self.handover.put((effect, self.handing.clone()));
             }
             Effect::ChangeLists { change, origin } => self.keeper.put(KeeperWork::Change(change, origin), &post),
             Effect::SaveSettings(settings) => self.keeper.put(KeeperWork::Settings(settings), &post),
@@ -251,6 +273,7 @@ impl Inline {
             | Effect::MatchPictures(_)
             | Effect::WriteCorrections { .. }
             | Effect::ReadCorrections(_)
+            | Effect::Handover(_)
             | Effect::Inspect { .. }
             | Effect::AskSandbox => {
                 run(effect, &self.context, &CancelToken::default(), &post);
@@ -295,15 +318,24 @@ fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) 
                 }
                 !cancelled.is_cancelled()
             };
-            let part = |catalog: Catalog| {
-                let (catalog, inputs, warnings) = (Arc::new(catalog), inputs.clone(), Vec::new());
-                let result = Ok(Opened { catalog, inputs, warnings, complete: false });
+            let part = |catalog: Arc<Catalog>| {
+                let result = Ok(Opened { catalog, inputs: inputs.clone(), warnings: Vec::new(), complete: false });
                 post.send(Event::Opened { generation, result });
             };
-            let opened = caught(|| tasks::open(&inputs, &reader, &progress, first.as_deref(), &part));
+            let opening = Opening {
+                reader: &reader,
+                indexes: context.cache.as_ref().map(Cache::indexes_folder),
+                first: first.as_deref(),
+                progress: &progress,
+                part: &part,
+            };
+            let opened = caught(|| opening::open(&inputs, &opening));
             let result = match opened {
-                Some(Ok((catalog, warnings))) => {
-                    Ok(Opened { catalog: Arc::new(catalog), inputs, warnings, complete: true })
+                Some(Ok(opening::Opened { catalog, warnings, notices })) => {
+                    for notice in notices {
+                        post.send(Event::Notice(Severity::Warning, sentence(&notice)));
+                    }
+                    Ok(Opened { catalog, inputs, warnings, complete: true })
                 }
                 Some(Err(error)) => Err(sentence(&error.to_string())),
                 None => Err("Reading failed because of an error in the program; the input is unharmed".to_owned()),
@@ -334,6 +366,7 @@ fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) 
             post.send(Event::Located { generation, located });
         }
         Effect::Export(job) => export(job, context, cancelled, post),
+        Effect::Handover(effect) => handover::run(effect, context, cancelled, post),
         Effect::AskSandbox => {
             let state = context.reader.workers.sandbox_state().map_err(|error| sentence(&error.to_string()));
             post.send(Event::Sandbox(state));
@@ -391,9 +424,9 @@ fn look_at_cache(context: &Context, empty: Option<Part>, post: &Post) {
 
 fn export(job: ExportJob, context: &Context, cancelled: &CancelToken, post: &Post) {
     let throttle = Throttle::default();
-    let progress = |n_done| {
+    let progress = |step| {
         if throttle.is_due() {
-            post.send(Event::ExportProgress { n_done });
+            post.send(Event::ExportProgress(step));
         }
         !cancelled.is_cancelled()
     };
@@ -407,10 +440,10 @@ fn export(job: ExportJob, context: &Context, cancelled: &CancelToken, post: &Pos
         path: &job.path,
         existing,
         attached: &job.lists.attached,
+        verify: job.verify.then_some(&context.reader),
     };
-    let written = caught(|| exporting::export(&order, &context.reader.workers, &progress));
-    let result = match written {
-        Some(Ok(left_out)) => Ok(left_out),
+    let result = match caught(|| exporting::export(&order, &context.reader.workers, &progress)) {
+        Some(Ok(exported)) => Ok(exported),
         Some(Err(ExportError::Cancelled)) => Err(ExportFailure::Cancelled),
         Some(Err(ExportError::File(FileError::Exists { .. }))) => Err(ExportFailure::Exists),
         Some(Err(error)) => Err(ExportFailure::Other(sentence(&error.to_string()))),

@@ -17,7 +17,7 @@ use crate::caption::date::Date;
 use crate::caption::{Caption, Person, PersonRole, field};
 use crate::photo::corrections::Corrected;
 use crate::photo::facts::{Facts, PhotoFile};
-use crate::photo::knowledge::Knowledge;
+use crate::photo::knowledge::ReadWith;
 use crate::place::gazetteer::Gazetteer;
 use crate::place::{Place, PlaceMention, Relation};
 use crate::text;
@@ -124,10 +124,11 @@ impl Photo {
 
     /// Reads the text for what it names, and joins that to what the input states; the input's own fields outrank the text,
     /// and the user's corrections the rules.
-    pub fn read(key: PhotoKey, stated: Stated, knowledge: &Knowledge) -> Self {
+    pub fn read<'k>(key: PhotoKey, stated: Stated, with: impl Into<ReadWith<'k>>) -> Self {
+        let with: ReadWith<'_> = with.into();
         let Stated { text, mut caption, places: stated_places, published, file, picture, facts, photo_file } = stated;
         let known = Known { published: published.clone(), ..Known::default() };
-        let (anatomy, corrected) = knowledge.read(&text, &key, &known);
+        let (anatomy, corrected) = with.read(&text, &key, &known);
         if let Some(credit) = &anatomy.credit {
             caption.description.get_or_insert_with(|| credit::without(&text, credit));
             if caption.credit_line.is_none() {
@@ -143,7 +144,7 @@ impl Photo {
             caption.date_created = anatomy.date.clone();
         }
         let persons = joined_persons(anatomy.persons, &caption.persons_shown);
-        let places = joined_places(anatomy.places, &stated_places, &caption, &knowledge.gazetteer);
+        let places = joined_places(anatomy.places, &stated_places, &caption, with.gazetteer);
         Self { key, text, caption, persons, places, published, file, picture, facts, photo_file, corrected }
     }
 
@@ -299,7 +300,7 @@ mod tests {
         let photo = Photo::read(
             PhotoKey { input: "i".to_owned(), name: "n".to_owned() },
             Stated::default(),
-            &Knowledge::built_in(),
+            &Gazetteer::built_in(),
         );
         for name in has_names() {
             assert!(photo.has(name).is_some(), "{name}");
@@ -316,7 +317,7 @@ mod tests {
             ..Stated::default()
         };
         let photo =
-            Photo::read(PhotoKey { input: "i".to_owned(), name: "n".to_owned() }, stated, &Knowledge::built_in());
+            Photo::read(PhotoKey { input: "i".to_owned(), name: "n".to_owned() }, stated, &Gazetteer::built_in());
         assert_eq!(photo.caption.description.as_deref(), Some("A man waves."));
         assert_eq!(photo.caption.credit_line.as_deref(), Some("Getty"));
         assert!(photo.caption.creator.is_empty());
@@ -329,7 +330,7 @@ mod tests {
             ..Stated::default()
         };
         let key = PhotoKey { input: "i".to_owned(), name: "n".to_owned() };
-        let persons = Photo::read(key, stated, &Knowledge::built_in()).persons;
+        let persons = Photo::read(key, stated, &Gazetteer::built_in()).persons;
         let named: Vec<_> = persons.iter().map(|person| (person.name.as_str(), person.role)).collect();
         let (shown, mentioned) = (PersonRole::Shown, PersonRole::Mentioned);
         assert_eq!(named, [("Nancy Pelosi", shown), ("John Lewis", mentioned), ("Steny Hoyer", shown)]);

@@ -13,9 +13,9 @@ mod gathering;
 mod html;
 mod json;
 mod photo_folder;
+mod source;
 
 use std::fmt;
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -27,25 +27,26 @@ use crate::caption::date::Date;
 use crate::metadata::fallback::FallbackEncoding;
 use crate::metadata::merged::Merged;
 use crate::page;
-use crate::photo::Photo;
 use crate::photo::corrections::Corrections;
+use crate::photo::facts::FileStamp;
 use crate::photo::knowledge::Knowledge;
+use crate::photo::{Photo, together};
 use crate::readers::format::Format;
 use crate::readers::gathering::{Gathering, Heading, Progress};
+use crate::readers::source::{ByteSource, TextSource};
 use crate::text::stable_hash;
 use crate::worker::opening;
 use crate::worker::{WorkerError, Workers};
 
 pub use crate::readers::photo_folder::is_photo_name;
 
-/// The largest input that is read, in bytes: it is held in memory, once as bytes and once as photos.
+/// The largest input that is read as a whole, in bytes: a page, an object of JSON, what comes in by a pipe. Tables, lines
+/// and arrays of JSON and texts are read part by part, and may be of any size.
 pub const INPUT_MAX_BYTES: u64 = 1 << 30;
 /// The largest single value (a line, a cell, a string) that is read, in bytes: what is longer is no caption.
 pub const VALUE_MAX_BYTES: usize = 1 << 20;
 /// How much of a file tells whether it is text.
 const SNIFFED_BYTES: usize = 512;
-/// Bytes read between two reports of progress.
-const CHUNK_BYTES: u64 = 1 << 20;
 /// The captions of the bundled collection.
 const BUNDLED: &str = include_str!("../assets/capitol/captions.txt");
 
@@ -89,18 +90,53 @@ pub struct Reader {
     pub workers: Arc<Workers>,
 }
 
+/// Takes photos as they are read, some at a time, in the order of the input.
+pub type Take<'a> = &'a mut dyn FnMut(Vec<Photo>);
+
 /// How a reading is watched while it goes on.
 #[derive(Clone, Copy)]
 pub struct Watch<'a> {
     /// Told from time to time how much is done and how much there is in all; answers whether to go on.
     pub progress: &'a dyn Fn(u64, u64) -> bool,
-    /// Given the photos read so far, a few times, of an input that takes long.
-    pub part: &'a dyn Fn(&[Photo]),
     /// The photo of a folder that is wanted first.
     pub first: Option<&'a Path>,
+    /// Given that photo, before its turn.
+    pub first_read: &'a dyn Fn(Vec<Photo>),
+    /// What an earlier reading of a folder gave for a file, by the photo's own name, if the file is as it was.
+    pub known: &'a dyn Fn(&str, &Stamp) -> Option<Photo>,
 }
 
-/// What came of reading an input.
+/// By what it is told whether a file and its sidecar are as they were.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Stamp {
+    /// The file.
+    pub file: FileStamp,
+    /// Its sidecar, if it has one.
+    pub sidecar: Option<FileStamp>,
+}
+
+/// What came of reading an input, beside its photos.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Summary {
+    /// The collection's title: a heading of the input, or else its file's name.
+    pub title: String,
+    /// When the article was published.
+    pub published: Option<Date>,
+    /// A credit for the whole collection: "With AAP".
+    pub credit: Option<String>,
+    /// The address of the page that shows the photos.
+    pub address: Option<String>,
+    /// The first sentence or the summary of the page that shows the photos.
+    pub lead: Option<String>,
+    /// What went wrong without spoiling the rest.
+    pub warnings: Vec<Warning>,
+    /// Whether the photos complete each other: not where an export of ours states them in full.
+    pub completes: bool,
+    /// A sum over the bytes of the input, where it is a file.
+    pub digest: Option<[u8; 16]>,
+}
+
+/// What came of reading an input that is kept in memory.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
     /// The collection's title: a heading of the input, or else its file's name.
@@ -275,19 +311,60 @@ impl Reader {
         Self { options, ..self.clone() }
     }
 
-    /// Reads an input; when `watch` says so, reading stops.
+    /// Reads an input and keeps its photos in memory, completed by each other; when `watch` says so, reading stops.
     pub fn read(&self, input: &Input, watch: &Watch<'_>) -> Result<Reading, ReadError> {
+        let mut photos = Vec::new();
+        let summary = self.stream(input, watch, &mut |batch| photos.extend(batch))?;
+        let Summary { title, published, credit, address, lead, warnings, completes, digest: _ } = summary;
+        let photos = if completes { together::completed(photos) } else { photos };
+        Ok(Reading { title, published, credit, address, lead, photos, warnings })
+    }
+
+    /// Reads an input and hands its photos over as they come, as each caption alone tells them; when `watch` says so,
+    /// reading stops. Memory stays bounded, whatever the size of a table, of JSON or of a text.
+    pub fn stream(&self, input: &Input, watch: &Watch<'_>, take: Take<'_>) -> Result<Summary, ReadError> {
         let progress = Progress::new(watch.progress, input.to_string());
-        let mut gathering = Gathering::new(input, &self.knowledge, progress);
-        let heading = match input {
-            Input::Folder { path, subfolders } => photo_folder::read(path, *subfolders, self, watch, &mut gathering)?,
-            Input::File(path) if path.is_dir() => photo_folder::read(path, true, self, watch, &mut gathering)?,
-            Input::File(path) if self.is_photo(path) => photo_folder::read_one(path, self, watch, &mut gathering)?,
+        let mut gathering = Gathering::new(input, &self.knowledge, progress, take);
+        let (heading, digest) = match input {
+            Input::Folder { path, subfolders } => {
+                (photo_folder::read(path, *subfolders, self, watch, &mut gathering)?, None)
+            }
+            Input::File(path) if path.is_dir() => (photo_folder::read(path, true, self, watch, &mut gathering)?, None),
+            Input::File(path) if self.is_photo(path) => {
+                (photo_folder::read_one(path, self, watch, &mut gathering)?, None)
+            }
             Input::File(_) | Input::Bundled | Input::Stdin(_) | Input::Pasted(_) => {
-                return read_text(input, self, watch);
+                read_text(input, self, &mut gathering).map(|(heading, digest)| (heading, Some(digest)))?
             }
         };
-        Ok(gathering.finish(heading, input.stem()))
+        Ok(Summary { digest, ..gathering.finish(heading, input.stem()) })
+    }
+
+    /// A line that changes when an input does, by the sizes and times of its files: equal lines say that nothing has to be
+    /// read again. None for what is no file or cannot be looked at.
+    pub fn state(&self, input: &Input) -> Option<String> {
+        match input {
+            Input::Folder { path, subfolders } => photo_folder::state(path, *subfolders),
+            Input::File(path) if path.is_dir() => photo_folder::state(path, true),
+            Input::File(path) => {
+                let FileStamp { modified_secs, modified_nanos, size_bytes } =
+                    file_stamp(&std::fs::metadata(path).ok()?);
+                Some(format!("{size_bytes} bytes of {modified_secs}.{modified_nanos:09}"))
+            }
+            Input::Bundled | Input::Stdin(_) | Input::Pasted(_) => None,
+        }
+    }
+
+    /// A sum over the bytes of an input that is a file; when `progress` says so, reading stops.
+    pub fn digest(&self, input: &Input, progress: &dyn Fn(u64, u64) -> bool) -> Result<[u8; 16], ReadError> {
+        let mut progress = Progress::new(progress, input.to_string());
+        let mut bytes = ByteSource::open(input, BUNDLED)?;
+        let mut part = Vec::new();
+        while !bytes.is_at_end() {
+            part.clear();
+            bytes.read_more(&mut part, TextSource::first_bytes(), &mut progress)?;
+        }
+        Ok(bytes.digest())
     }
 
     /// The same, with other corrections of what is read.
@@ -319,30 +396,36 @@ impl Reader {
     }
 }
 
-fn read_text(input: &Input, reader: &Reader, watch: &Watch<'_>) -> Result<Reading, ReadError> {
-    let Reader { options, knowledge, .. } = reader;
-    let name = || input.to_string();
-    let mut progress = Progress::new(watch.progress, input.to_string());
-    let bytes = load(input, &mut progress)?;
-    if page::is_page(&bytes, input.extension().as_deref()) {
-        let mut gathering = Gathering::new(input, knowledge, progress);
-        let heading = html::read(&bytes, input, reader, &mut gathering)?;
-        return Ok(gathering.finish(heading, input.stem()));
+/// Reads an input that is no photo and no folder; what it states of its collection, and a sum over its bytes.
+fn read_text(input: &Input, reader: &Reader, gathering: &mut Gathering<'_>) -> Result<(Heading, [u8; 16]), ReadError> {
+    let options = &reader.options;
+    let mut bytes = ByteSource::open(input, BUNDLED)?;
+    let mut beginning = Vec::new();
+    bytes.read_more(&mut beginning, TextSource::first_bytes(), &mut gathering.progress)?;
+    if page::is_page(&beginning, input.extension().as_deref()) {
+        bytes.read_rest(&mut beginning, &mut gathering.progress)?;
+        let heading = html::read(&beginning, input, reader, gathering)?;
+        return Ok((heading, bytes.digest()));
     }
-    let decoded = decode::decode(bytes).map_err(|_| ReadError::Binary { input: name() })?;
-    let text = decoded.text.as_str();
-    if text.trim().is_empty() {
-        return Err(ReadError::Empty { input: name() });
+    let mut source = TextSource::new(bytes, beginning, &mut gathering.progress)?;
+    if source.window().trim().is_empty() {
+        return Err(ReadError::Empty { input: input.to_string() });
     }
-    let mut gathering = Gathering::new(input, knowledge, progress);
-    gathering.warnings.extend(decoded.warning);
-    let heading = match Format::of(text, input.extension().as_deref()) {
-        Format::Article => article::read(text, options, &mut gathering)?,
-        Format::Table(delimiter) => csv::read(text, delimiter, options, &mut gathering).map(|()| Heading::default())?,
-        Format::Json => json::read(text, options, &mut gathering)?,
-        Format::JsonLines => json::read_lines(text, options, &mut gathering).map(|()| Heading::default())?,
+    // Formats are told by whole lines.
+    while !source.window().contains('\n') && source.grow(&mut gathering.progress)? {}
+    // What had to be assumed is told first, where it is known by then: of most inputs all is read.
+    let is_told = source.is_last();
+    gathering.warnings.extend(source.warning().filter(|_| is_told));
+    let heading = match Format::of(source.window(), input.extension().as_deref()) {
+        Format::Article => article::read(&mut source, options, gathering)?,
+        Format::Table(delimiter) => {
+            csv::read(&mut source, delimiter, options, gathering).map(|()| Heading::default())?
+        }
+        Format::Json => json::read(&mut source, options, gathering)?,
+        Format::JsonLines => json::read_lines(&mut source, options, gathering).map(|()| Heading::default())?,
     };
-    Ok(gathering.finish(heading, input.stem()))
+    gathering.warnings.extend(source.warning().filter(|_| !is_told));
+    Ok((heading, source.digest()))
 }
 
 impl ReadError {
@@ -357,7 +440,7 @@ impl ReadError {
 impl Watch<'_> {
     /// Lets a reading go on to its end and looks at nothing before.
     pub fn none() -> Self {
-        Self { progress: &|_, _| true, part: &|_| {}, first: None }
+        Self { progress: &|_, _| true, first: None, first_read: &|_| {}, known: &|_, _| None }
     }
 }
 
@@ -390,6 +473,12 @@ impl Input {
             Self::Stdin(_) => "-".to_owned(),
             Self::Pasted(text) => format!("pasted-{:016x}", stable_hash(text.as_bytes())),
         }
+    }
+
+    /// Tells inputs apart by what is read of them.
+    pub fn identity(&self) -> String {
+        let without_subfolders = matches!(self, Self::Folder { subfolders: false, .. });
+        format!("{}{}", self.id(), if without_subfolders { " without subfolders" } else { "" })
     }
 
     /// Where it is, if it is a file or a folder.
@@ -454,44 +543,14 @@ impl Options {
     }
 }
 
-/// The bytes of an input, none larger than the limit.
-fn load(input: &Input, progress: &mut Progress<'_>) -> Result<Vec<u8>, ReadError> {
-    let bytes = match input {
-        Input::Bundled => BUNDLED.as_bytes().to_vec(),
-        Input::Stdin(bytes) => bytes.clone(),
-        Input::Pasted(text) => text.as_bytes().to_vec(),
-        Input::File(path) | Input::Folder { path, .. } => load_file(path, progress)?,
-    };
-    let size = size_of(&bytes);
-    if size > INPUT_MAX_BYTES {
-        return Err(ReadError::TooLarge { size, input: input.to_string() });
-    }
-    progress.set_loaded(bytes.len());
-    Ok(bytes)
-}
-
-fn load_file(path: &Path, progress: &mut Progress<'_>) -> Result<Vec<u8>, ReadError> {
-    let input = || path.display().to_string();
-    let unreadable = |why: io::Error| ReadError::of_io(why, input());
-    // What the name stands for is asked before it is opened: opening a pipe would wait for its writer.
-    let metadata = std::fs::metadata(path).map_err(unreadable)?;
-    if !metadata.is_file() {
-        return Err(ReadError::NotAFile { input: input() });
-    }
-    let size = metadata.len();
-    if size > INPUT_MAX_BYTES {
-        return Err(ReadError::TooLarge { size, input: input() });
-    }
-    let file = File::open(path).map_err(unreadable)?;
-    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
-    // A file may grow while it is read: one byte more than the limit shows it.
-    let mut rest = file.take(INPUT_MAX_BYTES + 1);
-    loop {
-        let n_read = rest.by_ref().take(CHUNK_BYTES).read_to_end(&mut bytes).map_err(unreadable)?;
-        if n_read == 0 {
-            return Ok(bytes);
-        }
-        progress.report_loading(size_of(&bytes), size)?;
+/// What tells whether a file is as it was.
+fn file_stamp(metadata: &std::fs::Metadata) -> FileStamp {
+    let since = metadata.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+    let since = since.unwrap_or_default();
+    FileStamp {
+        modified_secs: i64::try_from(since.as_secs()).unwrap_or(0),
+        modified_nanos: since.subsec_nanos(),
+        size_bytes: metadata.len(),
     }
 }
 

@@ -3,16 +3,16 @@
 
 use std::path::PathBuf;
 
+use crate::app::exporting::ExportRequest;
+use crate::app::handover::HandoverCommand;
 use crate::app::large::Zoom;
 use crate::app::selection::{Motion, SelectMode};
 use crate::app::shortcut::{Key, Shortcut, ctrl, ctrl_shift, key};
-use crate::app::{App, Dialog, ExportScope, Panel, Theme, ViewMode};
+use crate::app::{App, Dialog, Panel, Theme, ViewMode};
 use crate::attachment::Method;
 use crate::cache::Part;
 use crate::catalog::PhotoIndex;
 use crate::catalog::order::Sort;
-use crate::exporters::Format;
-use crate::exporters::options::ExportOptions;
 use crate::lists::ListId;
 use crate::lists::change::Change;
 use crate::metadata::fallback::FallbackEncoding;
@@ -84,18 +84,9 @@ pub enum Command {
     /// The dialog is closed.
     CloseDialog,
     /// The export dialog's button.
-    Export {
-        /// What to export.
-        scope: ExportScope,
-        /// As what.
-        format: Format,
-        /// What else was chosen.
-        options: Box<ExportOptions>,
-        /// Where to.
-        path: PathBuf,
-        /// Whether a file that is there may be replaced.
-        replace: bool,
-    },
+    Export(ExportRequest),
+    /// Templates, others' lists, comparisons, printing.
+    Handover(HandoverCommand),
     /// A destination is chosen with the system's dialog.
     PickExportPath,
     /// Ask for the folder that pictures are attached from.
@@ -140,6 +131,9 @@ pub enum Verb {
     IimEncoding,
     Reload,
     Export,
+    Print,
+    Templates,
+    CompareCollections,
     CancelJob,
     Quit,
     Undo,
@@ -147,6 +141,9 @@ pub enum Verb {
     Corrections,
     CopyCaption,
     CopyWithFields,
+    CopyTable,
+    CopyFormatted,
+    CopyPicture,
     SelectAll,
     SelectNone,
     InvertSelection,
@@ -156,6 +153,7 @@ pub enum Verb {
     RenameList,
     DeleteList,
     RemoveFromList,
+    FindListed,
     Find,
     FindNext,
     Jump,
@@ -308,9 +306,33 @@ pub const TABLE: &[Row] = &[
         possible: has_collection,
     },
     Row {
+        verb: Verb::Print,
+        label: "Print…",
+        help: "Print the captions of the list, the selection or the results",
+        menu: Menu::File,
+        shortcuts: &[ctrl(Key::P)],
+        possible: has_results,
+    },
+    Row {
+        verb: Verb::Templates,
+        label: "Export templates…",
+        help: "Choose what exports show of each photo: fields, labels, dates, captions",
+        menu: Menu::File,
+        shortcuts: &[ctrl_shift(Key::E)],
+        possible: has_collection,
+    },
+    Row {
+        verb: Verb::CompareCollections,
+        label: "Compare with another collection…",
+        help: "See which photos another file or folder adds, lacks, words differently or puts elsewhere",
+        menu: Menu::File,
+        shortcuts: &[ctrl_shift(Key::D)],
+        possible: has_collection,
+    },
+    Row {
         verb: Verb::CancelJob,
         label: "Cancel",
-        help: "Stop what is being read or exported",
+        help: "Stop what is being read, written, looked for or compared",
         menu: Menu::File,
         shortcuts: &[ctrl(Key::Period)],
         possible: |app| app.is_busy(),
@@ -364,6 +386,30 @@ pub const TABLE: &[Row] = &[
         possible: has_targets,
     },
     Row {
+        verb: Verb::CopyTable,
+        label: "Copy as a table",
+        help: "Copy the captions with credit, date, places and file as a table for a spreadsheet",
+        menu: Menu::Edit,
+        shortcuts: &[ctrl_shift(Key::T)],
+        possible: has_targets,
+    },
+    Row {
+        verb: Verb::CopyFormatted,
+        label: "Copy as formatted text",
+        help: "Copy the captions with their credits set apart, for a word processor or an e-mail",
+        menu: Menu::Edit,
+        shortcuts: &[ctrl_shift(Key::H)],
+        possible: has_targets,
+    },
+    Row {
+        verb: Verb::CopyPicture,
+        label: "Copy picture",
+        help: "Copy the picture of the photo in focus",
+        menu: Menu::Edit,
+        shortcuts: &[ctrl_shift(Key::B)],
+        possible: has_targets,
+    },
+    Row {
         verb: Verb::SelectAll,
         label: "Select all",
         help: "Select every photo of the results",
@@ -410,6 +456,14 @@ pub const TABLE: &[Row] = &[
         menu: Menu::List,
         shortcuts: &[key(Key::Delete)],
         possible: |app| app.any_target_listed(),
+    },
+    Row {
+        verb: Verb::FindListed,
+        label: "Find from a list…",
+        help: "Find the photos that a list of file names, ids, numbers or captions means, and put them on a new list",
+        menu: Menu::List,
+        shortcuts: &[ctrl(Key::G)],
+        possible: has_collection,
     },
     Row {
         verb: Verb::NewList,

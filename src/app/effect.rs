@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::app::handover::{ClipboardPicture, HandoverEffect, HandoverEvent};
 use crate::app::large::ZoomStep;
 use crate::app::notices::Severity;
 use crate::attachment::{Method, PictureFile, Proposal};
@@ -12,8 +13,8 @@ use crate::cache::{Contents, Part};
 use crate::catalog::locate::Located;
 use crate::catalog::order::Sort;
 use crate::catalog::{Catalog, PhotoIndex, Results};
+use crate::exporters::Format;
 use crate::exporters::options::ExportOptions;
-use crate::exporters::{Format, LeftOut};
 use crate::files::counted::Files;
 use crate::lists::Lists;
 use crate::lists::change::Change;
@@ -25,6 +26,7 @@ use crate::photo::corrections::Corrections;
 use crate::query::Query;
 use crate::readers::Input;
 use crate::settings::Settings;
+use crate::tasks::exporting::{Exported, Step};
 use crate::worker::sandbox::SandboxState;
 
 /// The age of a question; an answer of an older one is dropped.
@@ -93,6 +95,8 @@ pub enum Effect {
     },
     /// Write a file.
     Export(ExportJob),
+    /// Templates, others' lists, comparisons, printing.
+    Handover(HandoverEffect),
     /// Ask the system's dialog which files to open.
     PickInputs,
     /// Ask the system's dialog where to export to.
@@ -147,6 +151,8 @@ pub enum Effect {
 pub enum WindowEffect {
     /// Put text on the clipboard.
     Copy(String),
+    /// Put a picture on the clipboard.
+    CopyPicture(ClipboardPicture),
     /// Ask for the clipboard's text.
     Paste,
     /// Put the cursor into the search box.
@@ -176,8 +182,8 @@ pub struct ExportJob {
     pub catalog: Arc<Catalog>,
     /// Its photos to write, in order.
     pub photos: Vec<PhotoIndex>,
-    /// Photos that should have been written and are not in the collection.
-    pub n_missing: usize,
+    /// Photos that should have been written and are not in the collection, a line each.
+    pub missing: Vec<String>,
     /// As what.
     pub format: Format,
     /// What else was chosen.
@@ -188,6 +194,8 @@ pub struct ExportJob {
     pub path: PathBuf,
     /// Whether a file that is there may be replaced.
     pub replace: bool,
+    /// Whether it is read again when it is written.
+    pub verify: bool,
 }
 
 /// What a folder is asked for.
@@ -318,17 +326,16 @@ pub enum Event {
         origin: Origin,
     },
     /// How much has been exported.
-    ExportProgress {
-        /// Photos written.
-        n_done: usize,
-    },
+    ExportProgress(Step),
     /// The export is done, or failed.
     Exported {
         /// What was asked for.
         job: ExportJob,
-        /// What could not be included; or why it failed.
-        result: Result<Vec<LeftOut>, ExportFailure>,
+        /// What came of it; or why it failed.
+        result: Result<Exported, ExportFailure>,
     },
+    /// Templates, others' lists, comparisons, printing.
+    Handover(HandoverEvent),
     /// Files were chosen to open; none when the dialog was closed.
     InputsPicked(Vec<PathBuf>),
     /// A folder was chosen; none when the dialog was closed.

@@ -7,21 +7,51 @@ use crate::app::effect::{Effect, ExportFailure, ExportJob};
 use crate::app::notices::Severity;
 use crate::app::{App, Dialog, ExportDialog, ExportScope};
 use crate::catalog::PhotoIndex;
+use crate::exporters::Format;
 use crate::exporters::options::ExportOptions;
-use crate::exporters::{Format, LeftOut};
+use crate::tasks::exporting::{Exported, Step};
+
+/// What is asked for when a file is to be written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExportRequest {
+    /// What to export.
+    pub scope: ExportScope,
+    /// As what.
+    pub format: Format,
+    /// What else was chosen.
+    pub options: Box<ExportOptions>,
+    /// Where to.
+    pub path: PathBuf,
+    /// Whether a file that is there may be replaced.
+    pub replace: bool,
+    /// Whether it is read again when it is written.
+    pub verify: bool,
+}
 
 impl App {
     pub(super) fn show_export_dialog(&mut self) -> Vec<Effect> {
-        let scope = if self.lists.current_list().is_some_and(|list| !list.photos.is_empty()) {
+        let dialog = ExportDialog {
+            scope: self.usual_scope(),
+            format: Format::Csv,
+            options: Box::default(),
+            path: String::new(),
+            verify: true,
+            error: None,
+            exists: false,
+        };
+        self.dialog = Some(Dialog::Export(dialog));
+        vec![self.load_templates()]
+    }
+
+    /// The list when it holds anything, or else what is selected, or else everything shown.
+    pub(super) fn usual_scope(&self) -> ExportScope {
+        if self.lists.current_list().is_some_and(|list| !list.photos.is_empty()) {
             ExportScope::List
         } else if self.selection.n_photos() > 1 {
             ExportScope::Selection
         } else {
             ExportScope::Results
-        };
-        let (format, options) = (Format::Csv, Box::<ExportOptions>::default());
-        let dialog = ExportDialog { scope, format, options, path: String::new(), error: None, exists: false };
-        self.show(Dialog::Export(dialog))
+        }
     }
 
     /// The photos of a scope that are open, in order, and how many of it are not.
@@ -38,49 +68,75 @@ impl App {
         }
     }
 
-    pub(super) fn export(
-        &mut self,
-        scope: ExportScope,
-        format: Format,
-        options: Box<ExportOptions>,
-        path: PathBuf,
-        replace: bool,
-    ) -> Vec<Effect> {
-        let (photos, n_missing) = self.exported_photos(scope);
-        let Some(catalog) = self.catalog().cloned() else { return Vec::new() };
-        self.exporting = Some(0);
-        let lists = Arc::clone(self.lists());
-        vec![Effect::Export(ExportJob { catalog, photos, n_missing, format, options, lists, path, replace })]
+    /// How many photos of a scope are open: asked in every frame, so that none is looked at.
+    pub fn n_exported(&self, scope: ExportScope) -> usize {
+        match scope {
+            ExportScope::Selection => match self.selection.n_photos() {
+                0 => usize::from(self.selection.focus().is_some()),
+                n_photos => n_photos,
+            },
+            ExportScope::Results => self.results.order.len(),
+            ExportScope::List => self.listed_photos().iter().filter(|(_, index)| index.is_some()).count(),
+        }
     }
 
-    pub(super) fn exported(&mut self, job: ExportJob, result: Result<Vec<LeftOut>, ExportFailure>) -> Vec<Effect> {
+    /// How many photos of a scope are not in the open collection.
+    pub fn n_missing(&self, scope: ExportScope) -> usize {
+        match scope {
+            ExportScope::List => self.listed_photos().iter().filter(|(_, index)| index.is_none()).count(),
+            ExportScope::Selection | ExportScope::Results => 0,
+        }
+    }
+
+    /// The first photos of a scope.
+    pub fn first_exported(&self, scope: ExportScope, n_photos: usize) -> Vec<PhotoIndex> {
+        match scope {
+            ExportScope::Results => self.results.order.iter().copied().take(n_photos).collect(),
+            ExportScope::Selection | ExportScope::List => {
+                let (mut photos, _) = self.exported_photos(scope);
+                photos.truncate(n_photos);
+                photos
+            }
+        }
+    }
+
+    /// The photos of a scope that are not in the open collection, a line each.
+    fn missing_photos(&self, scope: ExportScope) -> Vec<String> {
+        if scope != ExportScope::List {
+            return Vec::new();
+        }
+        let listed = self.listed_photos();
+        let missing = listed.iter().filter(|(_, index)| index.is_none());
+        missing
+            .map(|(photo, _)| format!("{}: it is not in the open collection: {}", photo.key.name, photo.line))
+            .collect()
+    }
+
+    pub(super) fn export(&mut self, request: ExportRequest) -> Vec<Effect> {
+        let ExportRequest { scope, format, options, path, replace, verify } = request;
+        let (photos, _) = self.exported_photos(scope);
+        let Some(catalog) = self.catalog().cloned() else { return Vec::new() };
+        let missing = self.missing_photos(scope);
+        self.exporting = Some(Step::Written(0));
+        let lists = Arc::clone(self.lists());
+        vec![Effect::Export(ExportJob { catalog, photos, missing, format, options, lists, path, replace, verify })]
+    }
+
+    pub(super) fn exported(&mut self, job: ExportJob, result: Result<Exported, ExportFailure>) -> Vec<Effect> {
         self.exporting = None;
-        let ExportJob { photos, n_missing, path, .. } = job;
-        let shown_path = path.display();
+        let ExportJob { missing, path, .. } = job;
         // The dialog may have been closed or changed meanwhile; then it is another one.
         let is_its_dialog = |dialog: &ExportDialog| Path::new(dialog.path.trim()) == path;
         match result {
-            Ok(left_out) => {
-                let noun = if photos.len() == 1 { "photo" } else { "photos" };
-                let done = format!("Exported {} {noun} to {shown_path}", photos.len());
-                let (severity, text) = match n_missing {
-                    0 => (Severity::Done, done),
-                    n => (
-                        Severity::Warning,
-                        format!("{done}; {n} on the list are not in the open collection and were left out"),
-                    ),
-                };
-                let (severity, text) = match left_out.len() {
-                    0 => (severity, text),
-                    n => (Severity::Warning, format!("{text}; {n} things could not be included")),
-                };
-                let details = left_out.iter().map(|left_out| format!("{}: {}", left_out.photo, left_out.why)).collect();
+            Ok(exported) => {
+                let (severity, text, details) = told(&exported, missing, &path);
                 if matches!(&self.dialog, Some(Dialog::Export(dialog)) if is_its_dialog(dialog)) {
                     self.dialog = None;
                 }
                 self.notices.add_with(severity, text, details, Some(path));
             }
             Err(failure) => {
+                let shown_path = path.display();
                 let (error, exists) = match failure {
                     ExportFailure::Exists => (format!("There is a file of that name already: {shown_path}"), true),
                     ExportFailure::Cancelled => ("Export cancelled; nothing was written".to_owned(), false),
@@ -102,4 +158,24 @@ impl App {
         let name = format!("cutline.{}", dialog.format.extension());
         vec![Effect::PickExportPath { name, format: dialog.format }]
     }
+}
+
+/// What came of an export, and every photo that is not as it should be.
+fn told(exported: &Exported, missing: Vec<String>, path: &Path) -> (Severity, String, Vec<String>) {
+    let Exported { n_photos, n_gone: _, left_out, verified } = exported;
+    let noun = if *n_photos == 1 { "photo" } else { "photos" };
+    let mut text = format!("Exported {n_photos} {noun} to {}", path.display());
+    let n_left_out = missing.len() + left_out.len();
+    let mut details = missing;
+    details.extend(left_out.iter().map(|missing| format!("{}: {}", missing.photo, missing.why)));
+    if n_left_out > 0 {
+        text = format!("{text}; {n_left_out} could not be included");
+    }
+    let mut is_good = n_left_out == 0;
+    if let Some(verified) = verified {
+        text = format!("{text}; read again: {verified}");
+        is_good &= verified.is_identical();
+        details.extend(verified.differences.iter().map(|difference| format!("differs: {difference}")));
+    }
+    (if is_good { Severity::Done } else { Severity::Warning }, text, details)
 }

@@ -270,10 +270,15 @@ fn an_export_writes_the_list_in_its_order_and_never_replaces_unasked() {
         desk.ask(Command::SetDialog(Dialog::Export(ExportDialog { path: path.display().to_string(), ..dialog })));
     };
     fill(&mut desk);
-    let export = |replace| {
-        let (scope, format, options) = (ExportScope::List, Format::Text, Box::default());
-        Command::Export { scope, format, options, path: path.clone(), replace }
+    let order = |path: &Path, replace| exporting::ExportRequest {
+        scope: ExportScope::List,
+        format: Format::Text,
+        options: Box::default(),
+        path: path.to_owned(),
+        replace,
+        verify: true,
     };
+    let export = |replace| Command::Export(order(&path, replace));
     desk.ask(export(false));
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(
@@ -287,13 +292,7 @@ fn an_export_writes_the_list_in_its_order_and_never_replaces_unasked() {
     assert!(dialog.exists && dialog.error.is_some());
     desk.ask(export(true));
     assert!(desk.app.dialog().is_none());
-    desk.ask(Command::Export {
-        scope: ExportScope::List,
-        format: Format::Text,
-        options: Box::default(),
-        path: Path::new("/nowhere/at/all.txt").to_owned(),
-        replace: false,
-    });
+    desk.ask(Command::Export(order(Path::new("/nowhere/at/all.txt"), false)));
     assert!(desk.app.notices().all().iter().any(|notice| notice.text.contains("/nowhere/at/all.txt")));
 }
 

@@ -2,6 +2,8 @@
 //! Printed and parsed as ISO 8601 (spans `A/B`, and `~` for "about", as in EDTF); reading dates as people write them is
 //! `Date::from_written`.
 
+pub mod printed;
+
 use std::fmt;
 use std::sync::LazyLock;
 

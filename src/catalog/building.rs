@@ -12,9 +12,10 @@ use crate::catalog::columns::Tally;
 use crate::catalog::facets::Vocabularies;
 use crate::catalog::keys::{KeyTable, key_hash};
 use crate::catalog::order::Orders;
-use crate::catalog::saved::{self, Kept, SavedIndex};
+use crate::catalog::saved::{self, Origin, SavedIndex, Tail};
 use crate::catalog::segment::{Filled, Parts, Segment, SegmentBuilder};
 use crate::catalog::stored_photo::{Alone, StoredPhoto, Tables};
+use crate::catalog::words::SEGMENT_PHOTOS;
 use crate::catalog::{Catalog, CatalogError, Heading};
 use crate::files::growing::{Growing, Scratch};
 use crate::photo::{Photo, together};
@@ -23,8 +24,23 @@ use crate::photo::{Photo, together};
 pub const SAVED_LEAST_PHOTOS: usize = 1_000;
 /// The most photos that are kept in memory where there can be no file: about 300 MB of captions.
 pub const MEMORY_MAX_PHOTOS: usize = 500_000;
-/// How many photos the first segments have, so that there is something to look at soon; all others are full.
-const FIRST_SEGMENTS: [usize; 3] = [256, 2_048, 16_384];
+/// How a collection is cut and when it is kept in a file; tests have smaller ones.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sizes {
+    /// How many photos the first segments have, multiples of 64, so that there is something to look at soon.
+    pub first_segments: &'static [usize],
+    /// How many all others have.
+    pub segment: usize,
+    pub saved_least: usize,
+    pub memory_max: usize,
+}
+
+const SIZES: Sizes = Sizes {
+    first_segments: &[256, 2_048, 16_384],
+    segment: SEGMENT_PHOTOS,
+    saved_least: SAVED_LEAST_PHOTOS,
+    memory_max: MEMORY_MAX_PHOTOS,
+};
 
 /// Where an index is kept, and what it must be of to be used again.
 #[derive(Clone, Debug)]
@@ -37,6 +53,7 @@ pub struct IndexPlace {
 
 /// Builds a catalog.
 pub struct CatalogBuilder {
+    sizes: Sizes,
     /// Where the index is to be kept, as long as that is possible.
     place: Option<IndexPlace>,
     store: Store,
@@ -85,7 +102,12 @@ struct FileStore {
 impl CatalogBuilder {
     /// Begins a catalog; its index is kept at a place, if one is given and the collection is large enough.
     pub fn new(place: Option<IndexPlace>) -> Self {
+        Self::with_sizes(place, SIZES)
+    }
+
+    pub(super) fn with_sizes(place: Option<IndexPlace>, sizes: Sizes) -> Self {
         Self {
+            sizes,
             place,
             store: Store::Memory,
             segments: Vec::new(),
@@ -131,7 +153,7 @@ impl CatalogBuilder {
     /// Adds a photo with its position in its input, from 1. One whose key an earlier photo has is left out and counted.
     /// Whether a segment was filled, so that there is more to look at.
     pub fn add(&mut self, number: usize, photo: Photo) -> Result<bool, CatalogError> {
-        if matches!(self.store, Store::Memory) && self.n_photos() >= MEMORY_MAX_PHOTOS {
+        if matches!(self.store, Store::Memory) && self.n_photos() >= self.sizes.memory_max {
             self.n_beyond += 1;
             return Ok(false);
         }
@@ -149,7 +171,7 @@ impl CatalogBuilder {
         self.has_files |= photo.file.is_some();
         let stored = StoredPhoto { photo, number, alone: None };
         self.open.add(&stored, &mut self.tables, &mut self.vocabularies);
-        let planned = FIRST_SEGMENTS.get(self.segments.len()).copied().unwrap_or(usize::MAX);
+        let planned = self.sizes.first_segments.get(self.segments.len()).copied().unwrap_or(self.sizes.segment);
         let is_full = self.open.is_full() || self.open.n_photos() >= planned;
         if is_full {
             self.close_segment()?;
@@ -168,8 +190,8 @@ impl CatalogBuilder {
         Catalog::assembled(heading, self.segments.clone(), tables, facets, totals, keys, orders, self.has_files)
     }
 
-    /// The whole catalog, and lines to be shown about how it was built. `warnings` are kept with the index.
-    pub fn finish(mut self, heading: Heading, warnings: &[String]) -> Result<Built, CatalogError> {
+    /// The whole catalog, and lines to be shown about how it was built. What it was made from is kept with the index.
+    pub fn finish(mut self, heading: Heading, origin: &Origin) -> Result<Built, CatalogError> {
         if self.open.n_photos() > 0 {
             self.close_segment()?;
         }
@@ -178,7 +200,7 @@ impl CatalogBuilder {
             let (n_photos, n_beyond) = (self.n_photos(), self.n_beyond);
             self.notices.push(format!("only the first {n_photos} photos are open; {n_beyond} more were left out"));
         }
-        if matches!(self.store, Store::Memory) && self.n_photos() >= SAVED_LEAST_PHOTOS {
+        if matches!(self.store, Store::Memory) && self.n_photos() >= self.sizes.saved_least {
             self.move_to_file();
         }
         let n_photos = self.n_photos();
@@ -187,7 +209,7 @@ impl CatalogBuilder {
         let totals = self.added_totals();
         let facets = self.vocabularies.facets(&totals);
         let Self { place, store, segments, tables, vocabularies, has_files, mut notices, .. } = self;
-        let built = |catalog, notices| Built { catalog, notices };
+        let built = |catalog, notices, is_kept| Built { catalog, notices, is_kept };
         if let (Store::File(store), Some(place)) = (store, place) {
             let index = SavedIndex {
                 identity: &place.identity,
@@ -197,14 +219,14 @@ impl CatalogBuilder {
                 vocabularies: &vocabularies,
                 totals: &totals,
                 has_files,
-                warnings,
+                origin,
             };
             match saved::finish(store.index, &index, &keys, &orders) {
-                Ok(Kept { keys, orders }) => {
+                Ok(Tail { keys, orders }) => {
                     let keys = KeyTable::open(keys);
                     let catalog =
                         Catalog::assembled(heading, segments, tables, facets, totals, keys, orders, has_files);
-                    return Ok(built(catalog, notices));
+                    return Ok(built(catalog, notices, true));
                 }
                 // What was built is as good as ever, only it will be built again.
                 Err(why) => notices.push(format!("the index could not be kept, and is built anew next time: {why}")),
@@ -212,7 +234,7 @@ impl CatalogBuilder {
         }
         let keys = KeyTable::open(keys.into());
         let catalog = Catalog::assembled(heading, segments, tables, facets, totals, keys, orders, has_files);
-        Ok(built(catalog, notices))
+        Ok(built(catalog, notices, false))
     }
 
     fn all_runs(&self) -> Vec<(u32, Vec<Bytes>)> {
@@ -231,7 +253,7 @@ impl CatalogBuilder {
     fn close_segment(&mut self) -> Result<(), CatalogError> {
         let filled = std::mem::take(&mut self.open).finish(&self.vocabularies);
         let first = self.segments.last().map_or(0, |segment| segment.photos().end);
-        let is_large = self.n_photos() >= SAVED_LEAST_PHOTOS;
+        let is_large = self.n_photos() >= self.sizes.saved_least;
         if is_large && matches!(self.store, Store::Memory) {
             self.move_to_file();
         }
@@ -283,7 +305,8 @@ impl CatalogBuilder {
             Err(why) => {
                 self.place = None;
                 self.notices.push(format!(
-                    "no index can be kept, and at most {MEMORY_MAX_PHOTOS} photos are opened, in memory, because {why}"
+                    "no index can be kept, and at most {} photos are opened, in memory, because {why}",
+                    self.sizes.memory_max
                 ));
             }
         }
@@ -292,8 +315,8 @@ impl CatalogBuilder {
     /// Takes what was written back into memory, because no more can be written.
     fn move_to_memory(&mut self, why: &io::Error) -> Result<(), CatalogError> {
         self.notices.push(format!(
-            "the index cannot be written any further, and at most {MEMORY_MAX_PHOTOS} photos are opened, in memory, \
-             because {why}"
+            "the index cannot be written any further, and at most {} photos are opened, in memory, because {why}",
+            self.sizes.memory_max
         ));
         self.place = None;
         let mut segments = Vec::with_capacity(self.segments.len());
@@ -364,6 +387,8 @@ pub struct Built {
     pub catalog: Catalog,
     /// What the user should know about the index.
     pub notices: Vec<String>,
+    /// Whether an index is kept.
+    pub is_kept: bool,
 }
 
 impl FileStore {

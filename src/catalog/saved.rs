@@ -35,26 +35,37 @@ pub(super) struct SavedIndex<'a> {
     pub vocabularies: &'a Vocabularies,
     pub totals: &'a [Tally],
     pub has_files: bool,
-    pub warnings: &'a [String],
+    pub origin: &'a Origin,
 }
 
-/// What was kept last, as it is read from the file.
-pub(super) struct Kept {
+/// What stands last in the file.
+pub(super) struct Tail {
     pub keys: Bytes,
     pub orders: Orders,
 }
 
-/// A catalog that was opened, and what was told when it was built.
-pub struct Opened {
+/// A catalog that was kept.
+pub struct Kept {
     /// The catalog.
     pub catalog: Catalog,
-    /// Warnings of the readers.
+    /// What it was made from.
+    pub origin: Origin,
+}
+
+/// What a catalog was made from, so that it can be told whether that is still so.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// Warnings of the readers, a line each.
     pub warnings: Vec<String>,
+    /// For each input a line that changes when the input does.
+    pub states: Vec<String>,
+    /// For each input a sum over its bytes, where it is a file.
+    pub digests: Vec<Option<[u8; 16]>>,
 }
 
 /// Why an index that is there cannot be used.
 #[derive(Debug, Error)]
-pub enum OpenError {
+pub enum KeptError {
     /// There is none.
     #[error("there is no index")]
     Missing,
@@ -72,7 +83,7 @@ pub(super) fn finish(
     index: &SavedIndex<'_>,
     keys: &[u8],
     orders: &Orders,
-) -> Result<Kept, FinishError> {
+) -> Result<Tail, FinishError> {
     let keys = Bytes::from(file.append(keys)?);
     let mut ranks = Vec::new();
     for key in SortKey::RANKED {
@@ -91,7 +102,7 @@ pub(super) fn finish(
     file.append(&end)?;
     file.finish()?;
     let n_photos = index.segments.last().map_or(0, |segment| segment.photos().end);
-    Ok(Kept { keys, orders: Orders::kept(ranks, n_photos) })
+    Ok(Tail { keys, orders: Orders::kept(ranks, n_photos) })
 }
 
 /// Why an index was not kept.
@@ -106,13 +117,18 @@ pub(super) enum FinishError {
 }
 
 fn put_table(index: &SavedIndex<'_>, keys: &Bytes, ranks: &[Bytes]) -> Vec<u8> {
-    let SavedIndex { identity, heading, segments, tables, vocabularies, totals, has_files, warnings } = index;
+    let SavedIndex { identity, heading, segments, tables, vocabularies, totals, has_files, origin } = index;
     let mut out = Vec::new();
     put_bytes(&mut out, identity.as_bytes());
     put_heading(&mut out, heading);
     out.push(u8::from(*has_files));
-    put_number(&mut out, warnings.len() as u64);
-    warnings.iter().for_each(|warning| put_bytes(&mut out, warning.as_bytes()));
+    let Origin { warnings, states, digests } = origin;
+    for lines in [warnings, states] {
+        put_number(&mut out, lines.len() as u64);
+        lines.iter().for_each(|line| put_bytes(&mut out, line.as_bytes()));
+    }
+    put_number(&mut out, digests.len() as u64);
+    digests.iter().for_each(|digest| put_bytes(&mut out, digest.as_ref().map_or(&[], |digest| &digest[..])));
     put_number(&mut out, segments.len() as u64);
     for segment in *segments {
         put_number(&mut out, segment.n_photos as u64);
@@ -154,20 +170,20 @@ fn put_place(out: &mut Vec<u8>, part: &Bytes) {
 }
 
 /// Opens the index that is kept at a place, if it is whole and of what is wanted.
-pub fn open(place: &IndexPlace) -> Result<Opened, OpenError> {
+pub fn open(place: &IndexPlace) -> Result<Kept, KeptError> {
     let file = match File::open(&place.path) {
         Ok(file) => Arc::new(file),
-        Err(why) if why.kind() == io::ErrorKind::NotFound => return Err(OpenError::Missing),
-        Err(_) => return Err(OpenError::Damaged),
+        Err(why) if why.kind() == io::ErrorKind::NotFound => return Err(KeptError::Missing),
+        Err(_) => return Err(KeptError::Damaged),
     };
-    let n_bytes = file.metadata().map_err(|_| OpenError::Damaged)?.len();
+    let n_bytes = file.metadata().map_err(|_| KeptError::Damaged)?.len();
     let whole = Bytes::File { file, start: 0, len: n_bytes };
-    let table = read_table(&whole).ok_or(OpenError::Damaged)?;
+    let table = read_table(&whole).ok_or(KeptError::Damaged)?;
     let mut cursor = Cursor::new(&table);
-    if cursor.text().ok_or(OpenError::Damaged)? != place.identity {
-        return Err(OpenError::Outdated);
+    if cursor.text().ok_or(KeptError::Damaged)? != place.identity {
+        return Err(KeptError::Outdated);
     }
-    read_catalog(&mut cursor, &whole).ok_or(OpenError::Damaged)
+    read_catalog(&mut cursor, &whole).ok_or(KeptError::Damaged)
 }
 
 fn read_table(whole: &Bytes) -> Option<Vec<u8>> {
@@ -183,11 +199,16 @@ fn read_table(whole: &Bytes) -> Option<Vec<u8>> {
     (checksum(&table) == sum).then_some(table)
 }
 
-fn read_catalog(cursor: &mut Cursor<'_>, whole: &Bytes) -> Option<Opened> {
+fn read_catalog(cursor: &mut Cursor<'_>, whole: &Bytes) -> Option<Kept> {
     let heading = read_heading(cursor)?;
     let has_files = cursor.byte()? == 1;
-    let n_warnings = cursor.size()?;
-    let warnings = (0..n_warnings).map(|_| cursor.text().map(str::to_owned)).collect::<Option<_>>()?;
+    let mut lines = || {
+        let n_lines = cursor.size()?;
+        (0..n_lines).map(|_| cursor.text().map(str::to_owned)).collect::<Option<Vec<String>>>()
+    };
+    let (warnings, states) = (lines()?, lines()?);
+    let n_digests = cursor.size()?;
+    let digests = (0..n_digests).map(|_| Some(cursor.bytes()?.try_into().ok())).collect::<Option<_>>()?;
     let mut segments = Vec::new();
     let mut first = 0;
     for _ in 0..cursor.size()? {
@@ -217,7 +238,7 @@ fn read_catalog(cursor: &mut Cursor<'_>, whole: &Bytes) -> Option<Opened> {
     let facets = vocabularies.facets(&totals);
     let orders = Orders::kept(ranks, first);
     let catalog = Catalog::assembled(heading, segments, tables, facets, totals, keys, orders, has_files);
-    Some(Opened { catalog, warnings })
+    Some(Kept { catalog, origin: Origin { warnings, states, digests } })
 }
 
 fn read_heading(cursor: &mut Cursor<'_>) -> Option<Heading> {

@@ -11,7 +11,7 @@ use crate::caption::{Caption, Location, Person, PersonRole};
 use crate::catalog::bytes::{Bytes, Cursor, checksum, damaged, put_bytes, put_number};
 use crate::photo::correction::{NamedPlace, Verdict};
 use crate::photo::corrections::Corrected;
-use crate::photo::facts::{Facts, PhotoFile, Rating};
+use crate::photo::facts::{Facts, FileStamp, PhotoFile, Rating};
 use crate::photo::{Photo, PhotoKey};
 use crate::place::{Place, PlaceKind, PlaceMention, Relation};
 
@@ -328,12 +328,19 @@ impl Record<'_> {
         });
     }
 
+    fn put_stamp(&mut self, stamp: &FileStamp) {
+        let FileStamp { modified_secs, modified_nanos, size_bytes } = stamp;
+        self.out.extend_from_slice(&modified_secs.to_le_bytes());
+        put_number(self.out, u64::from(*modified_nanos));
+        put_number(self.out, *size_bytes);
+    }
+
     fn put_photo_file(&mut self, file: Option<&PhotoFile>) {
         self.put_list(file.as_slice(), |record, file| {
-            let PhotoFile { path, modified_secs, size_bytes, problem, disagrees } = file;
+            let PhotoFile { path, stamp, sidecar, problem, disagrees } = file;
             put_bytes(record.out, path.as_os_str().as_encoded_bytes());
-            record.out.extend_from_slice(&modified_secs.to_le_bytes());
-            put_number(record.out, *size_bytes);
+            record.put_stamp(stamp);
+            record.put_list(sidecar.as_slice(), Record::put_stamp);
             record.put_optional(problem.as_deref());
             record.out.push(u8::from(*disagrees));
         });
@@ -460,12 +467,20 @@ impl Reading<'_> {
         Some(Corrected { range, verdict: Verdict::parse(&name, place)? })
     }
 
+    fn stamp(&mut self) -> Option<FileStamp> {
+        Some(FileStamp {
+            modified_secs: i64::from_le_bytes(self.cursor.take(8)?.try_into().ok()?),
+            modified_nanos: u32::try_from(self.cursor.number()?).ok()?,
+            size_bytes: self.cursor.number()?,
+        })
+    }
+
     fn photo_file(&mut self) -> Option<Option<Box<PhotoFile>>> {
         let file = self.list(|record| {
             Some(PhotoFile {
                 path: path(record.cursor.bytes()?)?,
-                modified_secs: i64::from_le_bytes(record.cursor.take(8)?.try_into().ok()?),
-                size_bytes: record.cursor.number()?,
+                stamp: record.stamp()?,
+                sidecar: record.list(Self::stamp)?.pop(),
                 problem: record.optional()?,
                 disagrees: record.cursor.byte()? == 1,
             })

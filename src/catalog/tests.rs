@@ -4,7 +4,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::caption::{Caption, date::Date};
+use crate::catalog::building::{IndexPlace, Sizes};
 use crate::catalog::order::SortKey;
+use crate::catalog::saved::KeptError;
 use crate::photo::Stated;
 use crate::photo::facts::{Facts, Rating};
 use crate::photo::knowledge::Knowledge;
@@ -67,7 +69,7 @@ fn facts() -> impl Strategy<Value = Facts> {
 fn photos() -> impl Strategy<Value = Vec<Photo>> {
     prop::collection::vec(photo(), 0..12).prop_map(|stated| {
         let key = |n: usize| PhotoKey { input: "in put".to_owned(), name: n.to_string() };
-        stated.into_iter().enumerate().map(|(n, stated)| Photo::read(key(n), stated, &KNOWLEDGE)).collect()
+        stated.into_iter().enumerate().map(|(n, stated)| Photo::read(key(n), stated, &*KNOWLEDGE)).collect()
     })
 }
 
@@ -130,30 +132,57 @@ fn shown_by_scan(query: &Query, photos: &[Photo], listed: &HashSet<PhotoKey>) ->
     shown.map(|(_, position)| PhotoIndex(position)).collect()
 }
 
+/// Segments as small as they can be, and everything in a file.
+const SMALL: Sizes = Sizes { first_segments: &[64], segment: 128, saved_least: 0, memory_max: 100 };
+
+fn place(folder: &tempfile::TempDir) -> IndexPlace {
+    IndexPlace { path: folder.path().join("a.index"), identity: "these photos".to_owned() }
+}
+
+fn build(photos: Vec<Photo>, place: Option<IndexPlace>) -> Built {
+    let mut builder = CatalogBuilder::with_sizes(place, SMALL);
+    builder.begin_input();
+    for (number, photo) in (1..).zip(photos) {
+        builder.add(number, photo).unwrap();
+    }
+    builder.finish(Heading::default(), &Origin::default()).unwrap()
+}
+
+/// A catalog of photos that was closed and opened again.
+fn reopened(photos: Vec<Photo>) -> Catalog {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(build(photos, Some(place(&folder))).notices, Vec::<String>::new());
+    saved::open(&place(&folder)).map_err(|why| why.to_string()).unwrap().catalog
+}
+
+/// The photos again and again, each under a key of its own, so that there are several segments of them.
+fn many(photos: &[Photo], n_photos: usize) -> Vec<Photo> {
+    let numbered = photos.iter().cycle().take(if photos.is_empty() { 0 } else { n_photos }).cloned().enumerate();
+    let key = |n: usize| PhotoKey { input: "in put".to_owned(), name: n.to_string() };
+    let renamed = |(n, mut photo): (usize, Photo)| {
+        photo.key = key(n);
+        photo
+    };
+    numbered.map(renamed).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 30, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_catalog_on_the_disk_answers_as_a_scan_does(photos in photos(), query in likely_query(), n_listed in 0..4usize) {
+        let photos = many(&photos, 200);
+        check_search(&reopened(photos.clone()), &photos, &query, n_listed)?;
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
     #[test]
     fn the_catalog_answers_as_a_scan_does(photos in photos(), query in likely_query(), n_listed in 0..4usize) {
-        let listed: HashSet<PhotoKey> = photos.iter().step_by(2).take(n_listed).map(|photo| photo.key.clone()).collect();
         let (catalog, _) = Catalog::build(Heading::default(), photos.clone()).unwrap();
-        let results = catalog.search(&query, Sort::default(), &listed).unwrap();
-        prop_assert_eq!(&*results.order, &*shown_by_scan(&query, &photos, &listed), "{}", query);
-        for facet in FacetName::ALL {
-            let base = query.without_ticks(facet);
-            let count = results.counts.of(facet).unwrap();
-            for (value, n_photos) in catalog.facets().get(facet).unwrap().values.iter().zip(&count.n_photos) {
-                // Dates less precise than the histogram's bars are counted under their own label only.
-                if facet == FacetName::Date { continue; }
-                let ticked = base.with_only_tick(facet, &value.value);
-                prop_assert_eq!(shown_by_scan(&ticked, &photos, &listed).len(), *n_photos, "{} of {}", ticked, query);
-            }
-        }
-        if results.order.is_empty() {
-            for loosening in &results.loosenings {
-                prop_assert_eq!(shown_by_scan(&loosening.query, &photos, &listed).len(), loosening.n_photos);
-            }
-        }
+        check_search(&catalog, &photos, &query, n_listed)?;
     }
 
     #[test]
@@ -166,6 +195,39 @@ proptest! {
         order.dedup();
         prop_assert_eq!(order.len(), photos.len());
     }
+
+    #[test]
+    fn orders_on_the_disk_are_those_in_memory(photos in photos(), key in 0..SortKey::ALL.len(), descending in any::<bool>()) {
+        let sort = Sort { key: SortKey::ALL[key], descending };
+        let photos = many(&photos, 150);
+        let ordered = |catalog: &Catalog| catalog.search(&Query::default(), sort, &HashSet::new()).unwrap().order;
+        let (in_memory, _) = Catalog::build(Heading::default(), photos.clone()).unwrap();
+        prop_assert_eq!(ordered(&reopened(photos)), ordered(&in_memory));
+    }
+}
+
+fn check_search(catalog: &Catalog, photos: &[Photo], query: &Query, n_listed: usize) -> Result<(), TestCaseError> {
+    let listed: HashSet<PhotoKey> = photos.iter().step_by(2).take(n_listed).map(|photo| photo.key.clone()).collect();
+    let results = catalog.search(query, Sort::default(), &listed).unwrap();
+    prop_assert_eq!(&*results.order, &*shown_by_scan(query, photos, &listed), "{}", query);
+    for facet in FacetName::ALL {
+        let base = query.without_ticks(facet);
+        let count = results.counts.of(facet).unwrap();
+        for (value, n_photos) in catalog.facets().get(facet).unwrap().values.iter().zip(&count.n_photos) {
+            // Dates less precise than the histogram's bars are counted under their own label only.
+            if facet == FacetName::Date {
+                continue;
+            }
+            let ticked = base.with_only_tick(facet, &value.value);
+            prop_assert_eq!(shown_by_scan(&ticked, photos, &listed).len(), *n_photos, "{} of {}", ticked, query);
+        }
+    }
+    if results.order.is_empty() {
+        for loosening in &results.loosenings {
+            prop_assert_eq!(shown_by_scan(&loosening.query, photos, &listed).len(), loosening.n_photos);
+        }
+    }
+    Ok(())
 }
 
 #[test]
@@ -176,7 +238,7 @@ fn photos_without_a_value_stay_last_both_ways() {
         Photo::read(
             PhotoKey { input: "i".to_owned(), name: n.to_string() },
             Stated { caption, ..Stated::default() },
-            &KNOWLEDGE,
+            &*KNOWLEDGE,
         )
     });
     let (catalog, _) = Catalog::build(Heading::default(), photos.collect()).unwrap();
@@ -197,7 +259,114 @@ fn photos_without_a_value_stay_last_both_ways() {
 #[test]
 fn a_key_that_repeats_is_kept_once_and_reported() {
     let key = PhotoKey { input: "i".to_owned(), name: "n".to_owned() };
-    let photo = Photo::read(key, Stated::default(), &KNOWLEDGE);
+    let photo = Photo::read(key, Stated::default(), &*KNOWLEDGE);
     let (catalog, repeated) = Catalog::build(Heading::default(), vec![photo.clone(), photo]).unwrap();
     assert_eq!((catalog.n_photos(), repeated), (1, 1));
+}
+
+/// Photos whose captions name someone shortly and someone whole.
+fn named(n_photos: usize) -> Vec<Photo> {
+    let text = |n: usize| match n {
+        0 => "Supporters of President Trump cheer.".to_owned(),
+        150 => "Donald Trump speaks.".to_owned(),
+        n => format!("A man waves at photo {n}."),
+    };
+    let key = |n: usize| PhotoKey { input: "i".to_owned(), name: n.to_string() };
+    let photo = |n: usize| Photo::read(key(n), Stated { text: text(n), ..Stated::default() }, &*KNOWLEDGE);
+    (0..n_photos).map(photo).collect()
+}
+
+#[test]
+fn photos_come_back_from_the_disk_completed_by_each_other_and_are_known_as_they_were_read() {
+    let photos = named(200);
+    let catalog = reopened(photos.clone());
+    let completed = crate::photo::together::completed(photos.clone());
+    assert_ne!(photos[0], completed[0]);
+    for (index, (photo, completed)) in catalog.indexes().zip(photos.iter().zip(&completed)) {
+        assert_eq!(catalog.photo(index).as_deref(), Some(completed));
+        assert_eq!(catalog.as_read(&photo.key).as_ref(), Some(photo));
+        assert_eq!(catalog.position(&photo.key), Some(index));
+        assert_eq!(catalog.numbered(index).map(|(number, _)| number), Some(index.0 as usize + 1));
+    }
+    let query: Query = "person:\"donald trump\"".parse().unwrap();
+    let found = catalog.search(&query, Sort::default(), &HashSet::new()).unwrap().order;
+    assert_eq!(*found, [PhotoIndex(0), PhotoIndex(150)]);
+    let persons = &catalog.facets().get(FacetName::Person).unwrap().values;
+    assert_eq!(persons.iter().map(|value| value.label.as_str()).collect::<Vec<_>>(), ["Donald Trump"]);
+    assert_eq!(catalog.position(&PhotoKey { input: "i".to_owned(), name: "none".to_owned() }), None);
+}
+
+#[test]
+fn what_is_not_at_hand_is_fetched() {
+    let catalog = reopened(named(100));
+    assert_eq!(catalog.photo_at_hand(PhotoIndex(7)), None);
+    catalog.fetch(&[PhotoIndex(7)], &|| true);
+    assert!(catalog.photo_at_hand(PhotoIndex(7)).is_some());
+    catalog.fetch(&[PhotoIndex(8)], &|| false);
+    assert_eq!(catalog.photo_at_hand(PhotoIndex(8)), None);
+    let (in_memory, _) = Catalog::build(Heading::default(), named(3)).unwrap();
+    assert!(in_memory.photo_at_hand(PhotoIndex(2)).is_some());
+}
+
+#[test]
+fn a_snapshot_shows_the_photos_so_far() {
+    let mut builder = CatalogBuilder::with_sizes(None, SMALL);
+    builder.begin_input();
+    let grown: Vec<bool> = (1..).zip(named(90)).map(|(n, photo)| builder.add(n, photo).unwrap()).collect();
+    assert_eq!(grown.iter().position(|has_grown| *has_grown), Some(63));
+    let snapshot = builder.snapshot(Heading::default());
+    assert_eq!(snapshot.n_photos(), 64);
+    let query: Query = "photo".parse().unwrap();
+    let date = Sort { key: SortKey::Caption, descending: false };
+    assert_eq!(snapshot.search(&query, date, &HashSet::new()).unwrap().order.len(), 63);
+    assert_eq!(builder.finish(Heading::default(), &Origin::default()).unwrap().catalog.n_photos(), 90);
+}
+
+#[test]
+fn an_index_that_is_cut_or_of_something_else_is_not_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    build(named(100), Some(place(&folder)));
+    let whole = std::fs::read(place(&folder).path).unwrap();
+    for n_bytes in (0..whole.len()).step_by(97) {
+        let cut = IndexPlace { path: folder.path().join("cut.index"), ..place(&folder) };
+        crate::files::write_whole(&cut.path, crate::files::Existing::Replace, |out| out.write_all(&whole[..n_bytes]))
+            .unwrap();
+        assert!(matches!(saved::open(&cut), Err(KeptError::Damaged)), "{n_bytes}");
+    }
+    let other = IndexPlace { identity: "other photos".to_owned(), ..place(&folder) };
+    assert!(matches!(saved::open(&other), Err(KeptError::Outdated)));
+    let none = IndexPlace { path: folder.path().join("none.index"), ..place(&folder) };
+    assert!(matches!(saved::open(&none), Err(KeptError::Missing)));
+}
+
+#[test]
+fn where_no_index_can_be_kept_some_photos_are_opened_in_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("no folder");
+    crate::files::write_whole(&file, crate::files::Existing::Keep, |_| Ok(())).unwrap();
+    let place = IndexPlace { path: file.join("a.index"), identity: String::new() };
+    let Built { catalog, notices, is_kept } = build(named(130), Some(place));
+    assert!(!is_kept);
+    assert_eq!(catalog.n_photos(), 100);
+    assert!(notices[0].contains("at most 100 photos are opened, in memory, because"), "{notices:?}");
+    assert_eq!(notices[1], "only the first 100 photos are open; 30 more were left out");
+}
+
+#[test]
+fn the_rarer_word_and_the_whole_word_count_more() {
+    let texts = ["A capitolist", "The capitol", "A police dog", "The capitol police"];
+    let photo = |(n, text): (usize, &&str)| {
+        let key = PhotoKey { input: "i".to_owned(), name: n.to_string() };
+        Photo::read(key, Stated { text: (*text).to_owned(), ..Stated::default() }, &*KNOWLEDGE)
+    };
+    let (catalog, _) = Catalog::build(Heading::default(), texts.iter().enumerate().map(photo).collect()).unwrap();
+    let order = |query: &str, descending| {
+        let sort = Sort { key: SortKey::Relevance, descending };
+        let found = catalog.search(&query.parse().unwrap(), sort, &HashSet::new()).unwrap().order;
+        found.iter().map(|index| index.0).collect::<Vec<_>>()
+    };
+    assert_eq!(order("capitol", false), [1, 3, 0]);
+    assert_eq!(order("capitol OR police", false), [3, 2, 1, 0]);
+    assert_eq!(order("", false), [0, 1, 2, 3]);
+    assert_eq!(order("capitol", true), [0, 3, 1]);
 }

@@ -34,6 +34,12 @@ pub(super) enum Command {
     Facets(FacetsArguments),
     /// Export photos into a file
     Export(ExportArguments),
+    /// List the templates that exports can follow
+    Templates(TemplatesArguments),
+    /// Find the photos that a list means: file names, ids, numbers or captions, one a line
+    Find(FindArguments),
+    /// Compare two collections: what was added, removed, changed and moved; exit status 1 when they differ
+    Compare(CompareArguments),
     /// Show what photos state about themselves: every value of every field, the one chosen, and why
     Inspect(InspectArguments),
     /// List, export or import what you corrected in captions: “not a place”, “is a person” …
@@ -152,11 +158,92 @@ pub(super) struct ExportArguments {
     /// extension tells
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<String>,
+    /// The fields, their order, labels and captions: the name of a template, or its file
+    #[arg(long, value_name = "NAME|FILE")]
+    pub template: Option<String>,
     /// Replace the file if it is there
     #[arg(long)]
     pub force: bool,
+    /// Read what was written again and say whether it is all there; the default
+    #[arg(long, overrides_with = "no_verify")]
+    verify: bool,
+    /// Do not read what was written again
+    #[arg(long)]
+    no_verify: bool,
     #[command(flatten)]
     pub choices: ExportChoices,
+}
+
+impl ExportArguments {
+    /// Whether what was written is read again.
+    pub(super) fn verifies(&self) -> bool {
+        self.verify || !self.no_verify
+    }
+}
+
+/// `cutline templates`
+#[derive(Debug, Args)]
+pub(super) struct TemplatesArguments {
+    /// How to print
+    #[arg(long, value_enum, default_value_t = TemplatesFormat::Table)]
+    pub format: TemplatesFormat,
+    /// Print the file of one of them, to be changed or sent on
+    #[arg(long, value_name = "NAME|FILE")]
+    pub print: Option<String>,
+}
+
+/// `cutline find`
+#[derive(Debug, Args)]
+pub(super) struct FindArguments {
+    /// The list: text, a line each, or a table; “-” is standard input
+    #[arg(value_name = "LIST")]
+    pub list: PathBuf,
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// The column of the table that names the photos
+    #[arg(long, value_name = "NAME")]
+    pub column: Option<String>,
+    /// Only what is sure: nothing by the likeness of captions
+    #[arg(long)]
+    pub sure: bool,
+    /// The name of the new list that the photos go on; by default that of the file
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// Make no list, only print the photos
+    #[arg(long)]
+    pub no_list: bool,
+    /// How to print the photos
+    #[arg(long, value_enum, default_value_t = ListFormat::Table)]
+    pub format: ListFormat,
+    /// What was not found, or is not sure, makes the exit status 2, and so do warnings
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// `cutline compare`
+#[derive(Debug, Args)]
+pub(super) struct CompareArguments {
+    /// The first collection, such as what is archived
+    #[arg(value_name = "A")]
+    pub a: PathBuf,
+    /// The second, such as what was published
+    #[arg(value_name = "B")]
+    pub b: PathBuf,
+    /// Only differences of this kind: added, removed, changed, moved or same; can be repeated
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    pub only: Vec<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = CompareFormat::Table)]
+    pub format: CompareFormat,
+    /// The encoding of old photos' texts that name none: windows-1251, cp1250, MacRoman …; windows-1252 by default
+    #[arg(long, value_name = "NAME", value_parser = iim_encoding)]
+    pub iim_encoding: Option<FallbackEncoding>,
+    /// Of folders, only their own files, not those of folders within them
+    #[arg(long)]
+    pub no_subfolders: bool,
+    /// A column of a table, or a member of JSON objects, holds a field: --map Legend=caption
+    #[arg(long = "map", value_name = "COLUMN=FIELD")]
+    pub maps: Vec<String>,
 }
 
 /// `cutline inspect`
@@ -234,6 +321,26 @@ pub(super) enum FacetsFormat {
     Table,
     /// One object of arrays
     Json,
+}
+
+/// How templates are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum TemplatesFormat {
+    /// Name, what it is for, pattern and fields, a line each
+    Table,
+    /// One array of objects
+    Json,
+}
+
+/// How a comparison is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CompareFormat {
+    /// A line for each photo that differs, and below it what
+    Table,
+    /// One object: counts and photos
+    Json,
+    /// A web page
+    Html,
 }
 
 /// How what a photo states is printed.

@@ -1,18 +1,20 @@
 //! What can be chosen about an export on the command line, beside its format.
 
+use std::sync::Arc;
+
 use anyhow::anyhow;
 use clap::Args;
 
 use crate::exporters::fields::{Column, ExportField};
 use crate::exporters::options::ExportOptions;
+use crate::exporters::template::Template;
 
 /// Choices of `cutline export`, each for some formats.
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Choices")]
 pub(super) struct ExportChoices {
     /// Which fields, in which order, divided by commas, with a label of choice after “=”: number,caption,credit=By
-    /// (for xlsx, docx)
-    #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
+    #[arg(long, conflicts_with = "template", value_name = "FIELDS", value_delimiter = ',')]
     pub fields: Vec<String>,
     /// No pictures (for xlsx, docx)
     #[arg(long)]
@@ -24,7 +26,8 @@ impl ExportChoices {
     pub(super) fn options(&self) -> anyhow::Result<ExportOptions> {
         let mut options = ExportOptions { thumbnails: !self.no_pictures, ..ExportOptions::default() };
         if !self.fields.is_empty() {
-            options.columns = self.fields.iter().map(|written| column(written)).collect::<anyhow::Result<_>>()?;
+            let fields = self.fields.iter().map(|written| column(written)).collect::<anyhow::Result<_>>()?;
+            options.template = Some(Arc::new(Template::of_fields(fields)));
         }
         Ok(options)
     }

@@ -1,25 +1,24 @@
 //! The headless commands.
 
 use std::collections::{BTreeMap, HashSet};
-use std::io::Write as _;
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::{Context as _, anyhow};
 use clap::CommandFactory as _;
 use clap_complete::Shell;
 use serde_json::json;
 
+use crate::cache::Cache;
 use crate::catalog::order::Sort;
 use crate::catalog::{Catalog, PhotoIndex, Results};
 use crate::cli::arguments::{
-    Arguments, ExportArguments, FacetsArguments, FacetsFormat, FolderArguments, Inputs, ListArguments, Selection,
+    Arguments, FacetsArguments, FacetsFormat, FolderArguments, Inputs, ListArguments, ListFormat, Selection,
 };
 use crate::cli::{FAILED, NOTHING_MATCHED, corrections, output};
-use crate::exporters::options::ExportOptions;
-use crate::exporters::{self, Export, Format, LeftOut};
-use crate::files::Existing;
+use crate::exporters::{self, Export};
 use crate::lists::Lists;
 use crate::lists::database::Database;
 use crate::photo::knowledge::Knowledge;
@@ -28,8 +27,8 @@ use crate::query::{FacetName, Query};
 use crate::readers::{Input, Options, Reader};
 use crate::settings::folders::{FolderOptions, Folders};
 use crate::settings::user_gazetteer;
-use crate::tasks;
-use crate::tasks::exporting::{self, ExportOrder};
+use crate::tasks::exporting;
+use crate::tasks::opening::{self, Opened, Opening};
 use crate::worker::{self, Workers};
 
 /// Workers of each kind: as many as keep two cores busy while one waits for the disk.
@@ -41,19 +40,31 @@ const TABLE_CAPTION: usize = 100;
 pub(super) fn list(arguments: &ListArguments, folders: FolderArguments) -> anyhow::Result<ExitCode> {
     let found = Found::search(&arguments.selection, folders)?;
     let mut out = output::stdout();
-    match arguments.format.exporter() {
+    print_photos(&found.catalog, &found.shown, arguments.format, &mut out)?;
+    out.flush()?;
+    Ok(found.exit_code(&arguments.selection))
+}
+
+/// Prints photos of a collection, in the order given.
+pub(super) fn print_photos(
+    catalog: &Catalog,
+    photos: &[PhotoIndex],
+    format: ListFormat,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let mut photos = photos.iter().filter_map(|index| catalog.numbered(*index));
+    match format.exporter() {
         Some(format) => {
-            let mut photos = found.photos();
-            exporters::export(&mut photos, &Export::of_captions(exporting::heading(&found.catalog)), format, &mut out)?;
+            let export = Export::of_captions(exporting::heading(catalog));
+            exporters::export(&mut photos, &export, format, out)?;
         }
         None => {
-            for (number, photo) in found.photos() {
+            for (number, photo) in photos {
                 writeln!(out, "{}", table_row(number, &photo))?;
             }
         }
     }
-    out.flush()?;
-    Ok(found.exit_code(&arguments.selection))
+    Ok(())
 }
 
 /// `cutline facets`
@@ -95,37 +106,6 @@ pub(super) fn facets(arguments: &FacetsArguments, folders: FolderArguments) -> a
     Ok(found.exit_code(&arguments.selection))
 }
 
-/// `cutline export`
-pub(super) fn export(arguments: &ExportArguments, folders: FolderArguments) -> anyhow::Result<ExitCode> {
-    let format = export_format(arguments)?;
-    let found = Found::search(&arguments.selection, folders)?;
-    if found.shown.is_empty() {
-        output::say("nothing matched, and nothing was written");
-        return Ok(ExitCode::from(NOTHING_MATCHED));
-    }
-    let existing = if arguments.force { Existing::Replace } else { Existing::Keep };
-    let options = ExportOptions { today: exporting::today(), ..arguments.choices.options()? };
-    let attached = if format.has_pictures() { found.attached()? } else { BTreeMap::new() };
-    let order = ExportOrder {
-        catalog: &found.catalog,
-        photos: &found.shown,
-        format,
-        options: &options,
-        path: &arguments.to,
-        existing,
-        attached: &attached,
-    };
-    let left_out = exporting::export(&order, &found.workers, &|_| true)?;
-    for LeftOut { photo, why } in &left_out {
-        output::say(&format!("warning: {photo}: {why}"));
-    }
-    output::say(&format!("wrote {} photos to {}", found.shown.len(), arguments.to.display()));
-    match left_out.is_empty() || !arguments.selection.strict {
-        true => Ok(found.exit_code(&arguments.selection)),
-        false => Ok(ExitCode::from(FAILED)),
-    }
-}
-
 /// `cutline completions`
 pub(super) fn completions(shell: Shell) -> anyhow::Result<ExitCode> {
     let mut out = output::stdout();
@@ -150,44 +130,66 @@ pub(super) fn man() -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Inputs read and indexed.
+pub(super) struct OpenedInputs {
+    pub catalog: Arc<Catalog>,
+    /// What read them.
+    pub reader: Reader,
+    pub n_warnings: usize,
+}
+
+/// Reads and indexes inputs; warnings are said.
+pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Result<OpenedInputs> {
+    let folders = found_folders(folders)?;
+    let (gazetteer, mut warnings) = user_gazetteer(&folders.config);
+    let (corrections, problems) = corrections::of_user(&folders);
+    warnings.extend(problems);
+    let knowledge = Knowledge::from(gazetteer).with(corrections);
+    let reader = Reader { options: options(arguments)?, knowledge, workers: workers() };
+    let cache = Cache::new(&folders.cache, &folders.thumbnails);
+    let opening = Opening {
+        reader: &reader,
+        indexes: Some(cache.indexes_folder()),
+        first: None,
+        progress: &|_, _| true,
+        part: &|_| {},
+    };
+    let Opened { catalog, warnings: more, notices } = opening::open(&inputs(arguments)?, &opening)?;
+    for notice in notices {
+        output::say(&format!("note: {notice}"));
+    }
+    warnings.extend(more);
+    for warning in &warnings {
+        output::say(&format!("warning: {warning}"));
+    }
+    Ok(OpenedInputs { catalog, reader, n_warnings: warnings.len() })
+}
+
 /// The photos a selection shows.
-struct Found {
-    catalog: Catalog,
+pub(super) struct Found {
+    pub catalog: Arc<Catalog>,
+    /// What read it.
+    pub reader: Reader,
     results: Results,
     /// The results, no more than the limit.
-    shown: Vec<PhotoIndex>,
+    pub shown: Vec<PhotoIndex>,
     n_warnings: usize,
-    workers: Arc<Workers>,
     folders: Folders,
 }
 
 impl Found {
-    fn search(selection: &Selection, folders: FolderArguments) -> anyhow::Result<Self> {
+    pub(super) fn search(selection: &Selection, folders: FolderArguments) -> anyhow::Result<Self> {
         let query = queries(&selection.queries)?;
         let sort = Sort::parse(&selection.sort).ok_or_else(|| {
             anyhow!("“{}” is not an order: use input, caption, place, date, credit, file or rating", selection.sort)
         })?;
+        let OpenedInputs { catalog, reader, n_warnings } = open(&selection.inputs, folders.clone())?;
         let folders = found_folders(folders)?;
-        let (gazetteer, mut warnings) = user_gazetteer(&folders.config);
-        let inputs = inputs(&selection.inputs)?;
-        let (corrections, problems) = corrections::of_user(&folders);
-        warnings.extend(problems);
-        let knowledge = Knowledge::from(gazetteer).with(corrections);
-        let reader = Reader { options: options(&selection.inputs)?, knowledge, workers: workers() };
-        let (catalog, more) = tasks::open(&inputs, &reader, &|_, _| true, None, &|_| {})?;
-        warnings.extend(more);
-        for warning in &warnings {
-            output::say(&format!("warning: {warning}"));
-        }
         let listed = if query.asks_for_list() { listed_keys(&folders)? } else { HashSet::new() };
         let results = catalog.search(&query, sort, &listed)?;
         let limit = selection.limit.unwrap_or(usize::MAX);
         let shown = results.order.iter().copied().take(limit).collect();
-        Ok(Self { catalog, results, shown, n_warnings: warnings.len(), workers: reader.workers, folders })
-    }
-
-    fn photos(&self) -> impl Iterator<Item = (usize, Arc<Photo>)> {
-        self.shown.iter().filter_map(|index| self.catalog.numbered(*index))
+        Ok(Self { catalog, reader, results, shown, n_warnings, folders })
     }
 
     /// A facet's values that have photos: value, label, depth in the tree, photos.
@@ -200,11 +202,11 @@ impl Found {
     }
 
     /// The pictures that were given to photos.
-    fn attached(&self) -> anyhow::Result<BTreeMap<PhotoKey, PathBuf>> {
+    pub(super) fn attached(&self) -> anyhow::Result<BTreeMap<PhotoKey, PathBuf>> {
         Ok(kept_lists(&self.folders)?.map(|lists| lists.attached).unwrap_or_default())
     }
 
-    fn exit_code(&self, selection: &Selection) -> ExitCode {
+    pub(super) fn exit_code(&self, selection: &Selection) -> ExitCode {
         match (self.n_warnings, self.shown.len()) {
             (1.., _) if selection.strict => ExitCode::from(FAILED),
             (_, 0) => ExitCode::from(NOTHING_MATCHED),
@@ -292,23 +294,6 @@ fn facet_named(name: &str) -> anyhow::Result<FacetName> {
         let known: Vec<&str> = FacetName::ALL.iter().map(|facet| facet.name()).collect();
         anyhow!("there is no facet “{name}”: use {}", known.join(", "))
     })
-}
-
-fn export_format(arguments: &ExportArguments) -> anyhow::Result<Format> {
-    let known: Vec<&str> = Format::ALL.into_iter().map(Format::name).collect();
-    let known = known.join(", ");
-    if let Some(name) = &arguments.format {
-        return Format::from_name(name).ok_or_else(|| anyhow!("“{name}” is not a format: use one of {known}"));
-    }
-    match Format::from_path(&arguments.to) {
-        Some(format) => Ok(format),
-        None => {
-            bail!(
-                "the file's extension tells no format: name it with --format, one of {known}: {}",
-                arguments.to.display()
-            )
-        }
-    }
 }
 
 /// Number, place and credit in columns, then the caption.

@@ -10,7 +10,7 @@ use docx_rs::{
 };
 
 use crate::exporters::fields::ExportField;
-use crate::exporters::{Export, Photos, best_line, headline, is_right_to_left, with_visible_controls};
+use crate::exporters::{Export, Photos, headline, is_right_to_left, with_visible_controls};
 use crate::photo::Photo;
 
 /// The pictures' longer edge in pixels, and what that is on paper: 6.5 cm at 150 pixels to the inch.
@@ -64,7 +64,7 @@ pub(super) fn write(photos: Photos<'_>, export: &Export<'_>, out: &mut dyn Write
 /// What is written about one photo.
 fn paragraphs(photo: &Photo, number: usize, position: usize, export: &Export<'_>) -> Vec<Paragraph> {
     let options = export.options();
-    let shows = |field| options.columns.iter().any(|column| column.field == field);
+    let shows = |field| options.template.is_none() && options.columns().iter().any(|column| column.field == field);
     let mut paragraphs = Vec::new();
     if options.thumbnails {
         let png = export.pixels(photo, PICTURE_EDGE_PX).and_then(|pixels| {
@@ -76,19 +76,21 @@ fn paragraphs(photo: &Photo, number: usize, position: usize, export: &Export<'_>
             paragraphs.push(indented(Paragraph::new()).keep_next(true).add_run(run));
         }
     }
-    let line = best_line(photo);
+    let caption = options.caption(photo, number, position);
+    let line = caption.as_ref();
     let mut numbered = paragraph(line).numbering(NumberingId::new(LIST_ID), IndentLevel::new(0));
     if let Some(headline) = headline(photo).filter(|_| shows(ExportField::Headline)) {
         numbered = numbered.add_run(lines(Run::new().bold(), headline).add_break(BreakType::TextWrapping));
     }
     paragraphs.push(numbered.add_run(lines(Run::new(), line)));
-    for column in &options.columns {
-        let value = match column.field {
-            // The list has the number, and the paragraph above the rest.
-            ExportField::Number | ExportField::Headline | ExportField::Caption => continue,
-            field => field.value(photo, number, position),
+    for (column, value) in options.columns().iter().zip(options.cells(photo, number, position)) {
+        // The list has the number, and the paragraph above the caption and what stands over it.
+        let is_above = match column.field {
+            ExportField::Number | ExportField::Composed => true,
+            ExportField::Headline | ExportField::Caption => options.template.is_none(),
+            _ => false,
         };
-        if value.trim().is_empty() {
+        if is_above || value.trim().is_empty() {
             continue;
         }
         let label = lines(Run::new().size(SMALL_SIZE).color(QUIET), &format!("{}: ", column.label()));

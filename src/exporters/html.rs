@@ -4,41 +4,69 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use askama::Template;
+use askama::Template as _;
 
+use crate::exporters::template::{Composed, Template};
 use crate::exporters::{Heading, Photos, best_line, headline, place_lines, with_visible_controls};
+use crate::photo::Photo;
 
 /// How the page looks; it stands in the page's head.
 const STYLE: &str = include_str!("../../assets/export/page.css");
 
 /// Writes the page, photo by photo.
-pub(super) fn write(photos: Photos<'_>, heading: &Heading, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(
+    photos: Photos<'_>,
+    heading: &Heading,
+    template: Option<&Template>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let title = match heading.title.trim() {
         "" => "Photos",
         title => title,
     };
     Head { title: with_visible_controls(title), style: STYLE }.write_into(out)?;
     let mut n_photos = 0;
-    for (_, photo) in photos {
+    for (position, photo) in photos {
         n_photos += 1;
-        let photo = Figure {
-            number: n_photos,
-            headline: headline(&photo).map(with_visible_controls),
-            line: with_visible_controls(best_line(&photo)),
-            places: place_lines(&photo).iter().map(|line| with_visible_controls(line).into_owned()).collect(),
-            credit: photo.caption.credit_line.as_deref().map(with_visible_controls),
-            date: photo.caption.date_created.as_ref().map(ToString::to_string),
-        };
-        photo.write_into(out)?;
+        match template {
+            None => usual_figure(&photo, n_photos).write_into(out)?,
+            Some(template) => chosen_figure(template, &photo, n_photos, position).write_into(out)?,
+        }
     }
     Foot { n_photos, credit: heading.credit.as_deref().map(with_visible_controls) }.write_into(out)
+}
+
+fn usual_figure(photo: &Photo, number: usize) -> Figure<'_> {
+    Figure {
+        number,
+        headline: headline(photo).map(with_visible_controls),
+        line: with_visible_controls(best_line(photo)),
+        places: place_lines(photo).iter().map(|line| with_visible_controls(line).into_owned()).collect(),
+        credit: photo.caption.credit_line.as_deref().map(with_visible_controls),
+        date: photo.caption.date_created.as_ref().map(ToString::to_string),
+        fields: Vec::new(),
+    }
+}
+
+fn chosen_figure(template: &Template, photo: &Photo, number: usize, position: usize) -> Figure<'static> {
+    let Composed { caption, facts } = template.composed(photo, number, position);
+    let visible = |text: &str| with_visible_controls(text).into_owned();
+    Figure {
+        number,
+        headline: None,
+        line: Cow::Owned(visible(&caption)),
+        places: Vec::new(),
+        credit: None,
+        date: None,
+        fields: facts.iter().map(|(label, value)| (visible(label), visible(value))).collect(),
+    }
 }
 
 /// The page down to its first photo.
 ///
 /// Styles are allowed inside the page because there is only this one; nothing that is shown can add to it,
 /// and nothing at all can be fetched.
-#[derive(Template)]
+#[derive(askama::Template)]
 #[template(
     ext = "html",
     source = r#"<!doctype html>
@@ -68,7 +96,7 @@ struct Head<'a> {
 }
 
 /// One photo.
-#[derive(Template)]
+#[derive(askama::Template)]
 #[template(
     ext = "html",
     source = r##"<li id="photo-{{ number }}">
@@ -92,6 +120,13 @@ struct Head<'a> {
 {%- endif %}
 </ul>
 {%- endif %}
+{%- if !fields.is_empty() %}
+<dl class="fields">
+{%- for (label, value) in fields %}
+<div><dt><bdi lang="">{{ label }}</bdi></dt><dd><bdi lang="">{{ value }}</bdi></dd></div>
+{%- endfor %}
+</dl>
+{%- endif %}
 </figcaption>
 </figure>
 </li>
@@ -104,10 +139,12 @@ struct Figure<'a> {
     places: Vec<String>,
     credit: Option<Cow<'a, str>>,
     date: Option<String>,
+    /// Label and value of a template's fields.
+    fields: Vec<(String, String)>,
 }
 
 /// The page below its last photo.
-#[derive(Template)]
+#[derive(askama::Template)]
 #[template(
     ext = "html",
     source = r#"</ol>

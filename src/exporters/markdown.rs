@@ -3,29 +3,35 @@
 use std::io::{self, Write};
 
 use crate::caption::Caption;
+use crate::exporters::template::{Composed, Template};
 use crate::exporters::{Heading, Photos, best_line, headline, place_lines, with_visible_controls};
+use crate::photo::Photo;
 
-/// Writes the title, the captions by number with credit and places, and whom to credit for the whole.
-pub(super) fn write(photos: Photos<'_>, heading: &Heading, out: &mut dyn Write) -> io::Result<()> {
+/// Writes the title, the captions by number with credit and places or a template's fields, and whom to credit for the
+/// whole.
+pub(super) fn write(
+    photos: Photos<'_>,
+    heading: &Heading,
+    template: Option<&Template>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let Heading { title, credit } = heading;
     if !title.trim().is_empty() {
         writeln!(out, "# {}\n", escaped_line(title))?;
     }
-    for (index, (_, photo)) in photos.enumerate() {
-        let marker = format!("{}. ", index + 1);
+    for (number, (position, photo)) in (1..).zip(photos) {
+        let marker = format!("{number}. ");
         let indent = " ".repeat(marker.len());
-        let Caption { credit_line, date_created, .. } = &photo.caption;
-        let mut paragraphs: Vec<String> =
-            headline(&photo).map(|headline| escaped(headline, &indent)).into_iter().collect();
-        paragraphs.push(escaped(best_line(&photo), &indent));
-        let places: Vec<String> = place_lines(&photo).iter().map(|line| escaped_line(line)).collect();
-        let facts = [
-            credit_line.as_deref().map(|credit| format!("Credit: {}", escaped_line(credit))),
-            (!places.is_empty()).then(|| format!("Place: {}", places.join("; "))),
-            date_created.as_ref().map(|date| format!("Date: {}", escaped_line(&date.to_string()))),
-        ];
+        let (mut paragraphs, facts) = match template {
+            None => usual_parts(&photo, &indent),
+            Some(template) => {
+                let Composed { caption, facts } = template.composed(&photo, number, position);
+                let fact =
+                    |(label, value): (String, String)| format!("{}: {}", escaped_line(&label), escaped_line(&value));
+                (vec![escaped(&caption, &indent)], facts.into_iter().map(fact).collect())
+            }
+        };
         // Facts share a paragraph; a backslash at the end of a line breaks it.
-        let facts: Vec<String> = facts.into_iter().flatten().collect();
         if !facts.is_empty() {
             paragraphs.push(facts.join(&format!("\\\n{indent}")));
         }
@@ -35,6 +41,20 @@ pub(super) fn write(photos: Photos<'_>, heading: &Heading, out: &mut dyn Write) 
         Some(credit) => writeln!(out, "---\n\n{}", escaped_line(credit)),
         None => Ok(()),
     }
+}
+
+/// The paragraphs of a photo, and the facts below them.
+fn usual_parts(photo: &Photo, indent: &str) -> (Vec<String>, Vec<String>) {
+    let Caption { credit_line, date_created, .. } = &photo.caption;
+    let mut paragraphs: Vec<String> = headline(photo).map(|headline| escaped(headline, indent)).into_iter().collect();
+    paragraphs.push(escaped(best_line(photo), indent));
+    let places: Vec<String> = place_lines(photo).iter().map(|line| escaped_line(line)).collect();
+    let facts = [
+        credit_line.as_deref().map(|credit| format!("Credit: {}", escaped_line(credit))),
+        (!places.is_empty()).then(|| format!("Place: {}", places.join("; "))),
+        date_created.as_ref().map(|date| format!("Date: {}", escaped_line(&date.to_string()))),
+    ];
+    (paragraphs, facts.into_iter().flatten().collect())
 }
 
 /// A text as Markdown that renders as the same text; lines after the first begin with the indent of their paragraph.

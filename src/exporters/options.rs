@@ -1,10 +1,14 @@
 //! What can be chosen about an export beside its format and its photos.
 
+use std::borrow::Cow;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use crate::caption::date::Date;
-use crate::exporters::Format;
 use crate::exporters::fields::{Column, ExportField};
+use crate::exporters::template::Template;
+use crate::exporters::{Format, best_line};
+use crate::photo::Photo;
 
 /// The most rows and columns of a contact sheet: beyond that nobody reads the captions.
 pub const GRID_MAX: usize = 20;
@@ -12,10 +16,10 @@ pub const GRID_MAX: usize = 20;
 pub const EDGE_PX: std::ops::RangeInclusive<u32> = 64..=16_384;
 
 /// Choices that formats read as far as they concern them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ExportOptions {
-    /// The fields shown, in order, in formats that people read.
-    pub columns: Vec<Column>,
+    /// What is shown of each photo; without one, every format shows what it usually does.
+    pub template: Option<Arc<Template>>,
     /// Whether a spreadsheet or a document shows the pictures, small.
     pub thumbnails: bool,
     /// How a contact sheet is laid out.
@@ -86,10 +90,36 @@ pub enum SidecarPlace {
     BesideOriginals,
 }
 
+impl ExportOptions {
+    /// The fields shown, in order, in formats that people read.
+    pub fn columns(&self) -> &[Column] {
+        match &self.template {
+            Some(template) => &template.fields,
+            None => ExportField::usual(),
+        }
+    }
+
+    /// What each of the columns shows of a photo; empty where it has nothing.
+    pub fn cells(&self, photo: &Photo, number: usize, position: usize) -> Vec<String> {
+        match &self.template {
+            Some(template) => template.cells(photo, number, position),
+            None => self.columns().iter().map(|column| column.field.value(photo, number, position)).collect(),
+        }
+    }
+
+    /// The caption as formats that people read show it.
+    pub fn caption<'a>(&self, photo: &'a Photo, number: usize, position: usize) -> Cow<'a, str> {
+        match &self.template {
+            Some(template) => Cow::Owned(template.composed_caption(photo, number, position)),
+            None => Cow::Borrowed(best_line(photo)),
+        }
+    }
+}
+
 impl Default for ExportOptions {
     fn default() -> Self {
         Self {
-            columns: ExportField::usual(),
+            template: None,
             thumbnails: true,
             sheet: Sheet { rows: 4, columns: 3, paper: Paper::A4, landscape: false },
             package: Package {

@@ -1,6 +1,7 @@
 #![expect(clippy::string_slice, reason = "a panic in a test is a failure of the test")]
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -41,6 +42,25 @@ fn two_photos() -> [Photo; 2] {
     ]
 }
 
+/// The same by a template that shows all that matters.
+fn exported_by(template: &Template, photos: &[Photo], format: Format) -> String {
+    let options = ExportOptions { template: Some(Arc::new(template.clone())), ..ExportOptions::default() };
+    let heading = Heading { title: "The <list>".to_owned(), credit: None };
+    let mut out = Vec::new();
+    export(&mut numbered(photos), &Export::of_text(heading, options), format, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+fn template() -> Template {
+    template::stored::parse(
+        r#"{"cutline_template": 1, "name": "Test", "caption": "{number}) {text} ({credit})", "dates": "ap", "fields": [
+            "number", {"field": "composed", "label": "=Caption"}, "credit", "headline", {"field": "date", "label": "Day"},
+            {"field": "text", "label": "Day"}
+        ]}"#,
+    )
+    .unwrap()
+}
+
 fn check(photos: &[Photo], format: Format, expected: &str) {
     assert_eq!(exported(photos, format), expected, "{format:?}");
 }
@@ -62,6 +82,34 @@ fn two_photos_in_every_format_but_html() {
     check(&photos, Format::Csv, &format!("\u{feff}{}\r\n{first}\r\n{second}\r\n", row::COLUMNS.join(",")));
     let lossless = [format!("{first},"), format!("test#2,2,,,1. =Headline{},text", ",".repeat(38))].join("\r\n");
     check(&photos, Format::CsvLossless, &format!("{},empty_fields\r\n{lossless}\r\n", row::COLUMNS.join(",")));
+}
+
+#[test]
+fn a_template_decides_what_every_format_shows() {
+    fn check(format: Format, expected: &str) {
+        let photos = [
+            photo("1", "A man <waves>. Image: Getty.", Caption::default()),
+            photo("2", "", Caption { headline: Some("Only this".to_owned()), ..Caption::default() }),
+        ];
+        assert_eq!(exported_by(&template(), &photos, format), expected, "{format:?}");
+    }
+    let rows = [
+        "Number,'=Caption,Credit,Headline,Day,Day 2",
+        "1,1) A man <waves>. Image: Getty. (Getty),Getty,,,A man <waves>. Image: Getty.",
+        "2,2),,Only this,,",
+    ];
+    check(Format::Csv, &format!("\u{feff}{}\r\n", rows.join("\r\n")));
+    check(Format::CsvLossless, &format!("{}\r\n", rows.join("\r\n").replace("'=", "=")));
+    let lines = [
+        r#"{"Number":1,"=Caption":"1) A man <waves>. Image: Getty. (Getty)","Credit":"Getty","Day 2":"A man <waves>. Image: Getty."}"#,
+        r#"{"Number":2,"=Caption":"2)","Headline":"Only this"}"#,
+    ];
+    check(Format::JsonLines, &format!("{}\n", lines.join("\n")));
+    check(Format::Json, &format!("[\n{}\n]\n", lines.join(",\n")));
+    let first = "1) A man <waves>. Image: Getty. (Getty)\nCredit: Getty\nDay: A man <waves>. Image: Getty.\n";
+    check(Format::Text, &format!("{first}\n2)\nHeadline: Only this\n"));
+    let first = "1. 1\\) A man &lt;waves&gt;. Image: Getty. (Getty)\n\n   Credit: Getty\\\n   Day: A man &lt;waves&gt;. Image: Getty.\n";
+    check(Format::Markdown, &format!("# The &lt;list&gt;\n\n{first}\n2. 2\\)\n\n   Headline: Only this\n\n"));
 }
 
 #[test]
@@ -265,6 +313,32 @@ proptest! {
         prop_assert_eq!(credits, stated.map(with_visible_controls).collect::<Vec<_>>());
         let n_places: usize = photos.iter().map(|photo| place_lines(photo).len()).sum();
         prop_assert_eq!(texts(&page, "<li class=\"place\"><bdi lang=\"\">").len(), n_places);
+    }
+
+    #[test]
+    fn a_template_adds_no_markup_and_no_formula(photos in vec(any_photo(), 0..4)) {
+        let template = template();
+        let page = exported_by(&template, &photos, Format::Html);
+        let benign = exported_by(&template, &[benign_photo(), two_photos()[0].clone()], Format::Html);
+        prop_assert!(tags(&page).is_subset(&tags(&benign)));
+        prop_assert!(page.chars().all(|c| !c.is_control() || matches!(c, '\n' | '\t')));
+        let table = exported_by(&template, &photos, Format::Csv);
+        let mut reader = ::csv::ReaderBuilder::new().has_headers(false).from_reader(table.as_bytes());
+        let rows: Vec<::csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        prop_assert_eq!(rows.len(), photos.len() + 1);
+        for (number, (row, photo)) in (1..).zip(rows.iter().skip(1).zip(&photos)) {
+            let cells: Vec<&str> = row.iter().map(row::restored).collect();
+            prop_assert_eq!(cells, template.cells(photo, number, number));
+        }
+        for cell in rows.iter().flatten() {
+            prop_assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\0']), "{:?}", cell);
+        }
+        let array: Vec<serde_json::Value> =
+            serde_json::from_str(&exported_by(&template, &photos, Format::Json)).unwrap();
+        for (number, (object, photo)) in (1..).zip(array.iter().zip(&photos)) {
+            let caption = template.composed_caption(photo, number, number);
+            prop_assert_eq!(object.get("=Caption").and_then(|value| value.as_str()), Some(caption.as_str()));
+        }
     }
 
     #[test]

@@ -46,11 +46,11 @@ fn fill(sheet: &mut Worksheet, photos: Photos<'_>, export: &Export<'_>) -> Resul
     if options.thumbnails {
         sheet.set_column_width_pixels(0, PICTURE_WIDTH_PX)?;
     }
-    for (column, field) in (first_field..).zip(&options.columns) {
+    for (column, field) in (first_field..).zip(options.columns()) {
         sheet.set_column_width(column, width_chars(field.field))?;
     }
     // Where texts go on that are too long for their cells: to the right of all fields.
-    let first_rest = first_field.saturating_add(u16::try_from(options.columns.len()).unwrap_or(u16::MAX));
+    let first_rest = first_field.saturating_add(u16::try_from(options.columns().len()).unwrap_or(u16::MAX));
     let (mut n_rows, mut n_rest) = (1, 0);
     for (number, (position, photo)) in (1..).zip(photos) {
         if n_rows == ROWS_MAX {
@@ -61,8 +61,8 @@ fn fill(sheet: &mut Worksheet, photos: Photos<'_>, export: &Export<'_>) -> Resul
             insert_picture(sheet, n_rows, &photo, export)?;
         }
         let mut rest_column = first_rest;
-        for (column, chosen) in (first_field..).zip(&options.columns) {
-            let value = chosen.field.value(&photo, number, position);
+        let cells = options.cells(&photo, number, position);
+        for (column, (chosen, value)) in (first_field..).zip(options.columns().iter().zip(cells)) {
             let format = if is_long(chosen.field) { &wrapped } else { &top };
             if let (ExportField::Number | ExportField::Position, Ok(n)) = (chosen.field, value.parse::<u32>()) {
                 sheet.write_number_with_format(n_rows, column, n, format)?;
@@ -97,7 +97,7 @@ fn fill(sheet: &mut Worksheet, photos: Photos<'_>, export: &Export<'_>) -> Resul
 fn write_head(sheet: &mut Worksheet, export: &Export<'_>, first_field: u16, n_rest: u16) -> Result<u16, XlsxError> {
     let head = CellFormat::new().set_bold().set_align(FormatAlign::Top).set_border_bottom(FormatBorder::Thin);
     let picture = (first_field > 0).then(|| "Picture".to_owned());
-    let fields = export.options().columns.iter().map(|column| column.label().to_owned());
+    let fields = export.options().columns().iter().map(|column| column.label().to_owned());
     let rests = (1..=n_rest).map(|n| format!("Rest of a long text, part {n}"));
     let mut n_columns = 0;
     for label in picture.into_iter().chain(fields).chain(rests) {
@@ -140,21 +140,39 @@ fn is_long(field: ExportField) -> bool {
 
 fn width_chars(field: ExportField) -> f64 {
     match field {
-        ExportField::Number | ExportField::Position | ExportField::Rating => 9.0,
-        ExportField::Caption | ExportField::Text => 70.0,
-        ExportField::Headline | ExportField::AltText | ExportField::Instructions => 36.0,
-        ExportField::Keywords | ExportField::Persons | ExportField::Places | ExportField::UsageTerms => 31.0,
-        ExportField::Date | ExportField::Published | ExportField::Label => 13.0,
+        ExportField::Number | ExportField::Position | ExportField::Rating | ExportField::Size => 9.0,
+        ExportField::Caption | ExportField::Composed | ExportField::Text | ExportField::Line => 70.0,
+        ExportField::Headline | ExportField::AltText | ExportField::ExtendedDescription | ExportField::Instructions => {
+            36.0
+        }
+        ExportField::Keywords
+        | ExportField::KeywordPaths
+        | ExportField::Persons
+        | ExportField::Shown
+        | ExportField::Organizations
+        | ExportField::Places
+        | ExportField::UsageTerms => 31.0,
+        ExportField::Date | ExportField::Published | ExportField::Label | ExportField::FileType => 13.0,
         ExportField::Key
         | ExportField::Title
         | ExportField::Credit
         | ExportField::Creator
+        | ExportField::JobTitle
         | ExportField::Source
+        | ExportField::Place
         | ExportField::Location
+        | ExportField::Sublocation
+        | ExportField::City
+        | ExportField::State
+        | ExportField::Country
         | ExportField::Event
         | ExportField::File
+        | ExportField::Stem
+        | ExportField::Picture
+        | ExportField::Folder
         | ExportField::CaptionWriter
         | ExportField::Copyright
+        | ExportField::WebStatement
         | ExportField::Job
         | ExportField::Camera
         | ExportField::Gps => 24.0,

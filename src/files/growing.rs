@@ -1,7 +1,7 @@
 //! A file that grows under a temporary name, is read meanwhile, and takes its own name when it is whole; and one that
 //! never has a name. What is written never changes again.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -86,15 +86,10 @@ fn append(mut file: &File, reading: &Arc<File>, len: &mut u64, bytes: &[u8]) -> 
     Ok(Written { file: Arc::clone(reading), start, len: bytes.len() as u64 })
 }
 
-/// Notes that a file was used now, for those that remove what was not used for long; a file system that keeps no times
-/// takes nothing from it.
-pub fn touch(path: &Path) -> io::Result<()> {
-    let file = fs::OpenOptions::new().append(true).open(path)?;
-    file.set_modified(std::time::SystemTime::now())
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn read(written: &Written) -> Vec<u8> {

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use rfd::AsyncFileDialog;
 
 use crate::app::effect::{Event, FolderFor};
+use crate::app::handover::{FileFor, HandoverEvent};
 use crate::app::notices::Severity;
 use crate::exporters::Format;
 use crate::jobs::Post;
@@ -53,6 +54,28 @@ pub(super) fn pick_folder(post: Post, purpose: FolderFor) {
         match picked.await {
             None if since.elapsed() < AT_ONCE => Event::PickerSilent,
             picked => Event::FolderPicked(purpose, picked.map(|folder| PathBuf::from(folder.path()))),
+        }
+    });
+}
+
+/// Asks for a file to read.
+pub(super) fn pick_file(post: Post, purpose: FileFor) {
+    let title = match purpose {
+        FileFor::FindList => "Open a list of photos",
+        FileFor::Comparing => "Open a collection to compare with",
+    };
+    let picked = AsyncFileDialog::new().set_title(title).pick_file();
+    let since = Instant::now();
+    wait(post, async move {
+        match picked.await {
+            None if since.elapsed() < AT_ONCE => {
+                let text = "The system offers no file dialog: type the path, or paste the list";
+                Event::Notice(Severity::Warning, text.to_owned())
+            }
+            picked => {
+                let path = picked.map(|file| PathBuf::from(file.path()));
+                Event::Handover(HandoverEvent::FilePicked(purpose, path))
+            }
         }
     });
 }

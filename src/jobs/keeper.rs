@@ -8,8 +8,9 @@ use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
 use crate::app::effect::{Event, Origin};
+use crate::app::handover::HandoverEffect;
 use crate::app::notices::Severity;
-use crate::jobs::{Context, Post, caught, sentence};
+use crate::jobs::{CancelToken, Context, Post, caught, handover, sentence};
 use crate::lists::change::Change;
 use crate::lists::database::Database;
 use crate::settings::Settings;
@@ -23,6 +24,8 @@ const LOOK_EVERY: Duration = Duration::from_millis(700);
 pub(super) enum KeeperWork {
     Change(Change, Origin),
     Settings(Box<Settings>),
+    /// Templates to load, keep or remove.
+    Templates(HandoverEffect),
 }
 
 /// The worker; dropping it keeps what waits and then ends.
@@ -49,8 +52,12 @@ impl Keeper {
                 let why = "The lists could not be changed: too many changes are waiting for the disk".to_owned();
                 post.send(Event::ListsFailed { why, change, origin });
             }
-            // The next change of the settings saves all of them.
+            // The next change of the settings saves all of them; the next look at the templates reads them.
             KeeperWork::Settings(_) => {}
+            KeeperWork::Templates(_) => {
+                let why = "Templates were not changed: too many changes are waiting for the disk".to_owned();
+                post.send(Event::Notice(Severity::Error, why));
+            }
         }
     }
 }
@@ -77,6 +84,9 @@ fn keep(mut database: Database, context: &Context, work: &Receiver<KeeperWork>, 
             }
             // Settings change with every drag of an edge; the last of them is saved when it has been quiet for a while.
             Ok(KeeperWork::Settings(settings)) => unsaved = Some(settings),
+            Ok(KeeperWork::Templates(effect)) => {
+                handover::run(effect, context, &CancelToken::default(), post);
+            }
             Err(RecvTimeoutError::Timeout) => {
                 save(&mut unsaved, context, post);
                 if database.changed_elsewhere()

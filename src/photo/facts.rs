@@ -38,14 +38,25 @@ pub struct Rating(i32);
 pub struct PhotoFile {
     /// Where it is.
     pub path: PathBuf,
-    /// When it was last changed, in seconds since 1970.
-    pub modified_secs: i64,
-    /// Its size.
-    pub size_bytes: u64,
+    /// By what it is told whether it is as it was.
+    pub stamp: FileStamp,
+    /// The same of its sidecar, if it has one.
+    pub sidecar: Option<FileStamp>,
     /// Why its words could not be read, as far as they could not.
     pub problem: Option<String>,
     /// Whether its containers disagree about a field.
     pub disagrees: bool,
+}
+
+/// By what it is told whether a file is as it was.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct FileStamp {
+    /// When it was last changed, in seconds since 1970.
+    pub modified_secs: i64,
+    /// Billionths of a second beside them.
+    pub modified_nanos: u32,
+    /// Its size.
+    pub size_bytes: u64,
 }
 
 impl Rating {

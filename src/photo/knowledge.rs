@@ -38,22 +38,43 @@ impl Knowledge {
         self.gazetteer.fingerprint().rotate_left(32) ^ self.corrections.fingerprint()
     }
 
-    /// Reads a photo's text; also what was corrected in it.
-    pub(crate) fn read(&self, text: &str, key: &PhotoKey, known: &Known) -> (Anatomy, Vec<Corrected>) {
-        let corrected = self.corrections.in_text(text, key);
-        let told = self.told(&corrected);
-        (anatomy::read_told(text, &self.gazetteer, known, &told), corrected)
-    }
-
     /// The parts of a photo's caption in order, none overlapping another; `text` is the caption or the beginning of it.
     pub fn spans(&self, photo: &Photo, text: &str) -> Vec<Span> {
         let known = Known { published: photo.published.clone(), ..Known::default() };
-        let told = self.told(&self.corrections.in_text(text, &photo.key));
+        let told = told(&self.corrections.in_text(text, &photo.key), &self.gazetteer);
         anatomy::spans_told(text, &self.gazetteer, &known, &told)
     }
+}
 
-    fn told(&self, corrected: &[Corrected]) -> Vec<Told> {
-        corrected.iter().map(|corrected| corrected.told(&self.gazetteer)).collect()
+/// What a single caption is read with: all that is known, or only the places.
+#[derive(Clone, Copy, Debug)]
+pub struct ReadWith<'k> {
+    pub(crate) gazetteer: &'k Gazetteer,
+    corrections: Option<&'k Corrections>,
+}
+
+impl ReadWith<'_> {
+    /// Reads a photo's text; also what was corrected in it.
+    pub(crate) fn read(self, text: &str, key: &PhotoKey, known: &Known) -> (Anatomy, Vec<Corrected>) {
+        let corrected = self.corrections.map(|corrections| corrections.in_text(text, key)).unwrap_or_default();
+        let told = told(&corrected, self.gazetteer);
+        (anatomy::read_told(text, self.gazetteer, known, &told), corrected)
+    }
+}
+
+fn told(corrected: &[Corrected], gazetteer: &Gazetteer) -> Vec<Told> {
+    corrected.iter().map(|corrected| corrected.told(gazetteer)).collect()
+}
+
+impl<'k> From<&'k Gazetteer> for ReadWith<'k> {
+    fn from(gazetteer: &'k Gazetteer) -> Self {
+        Self { gazetteer, corrections: None }
+    }
+}
+
+impl<'k> From<&'k Knowledge> for ReadWith<'k> {
+    fn from(knowledge: &'k Knowledge) -> Self {
+        Self { gazetteer: &knowledge.gazetteer, corrections: Some(&knowledge.corrections) }
     }
 }
 
@@ -76,7 +97,7 @@ impl Photo {
             return;
         }
         let known = Known { published: self.published.clone(), ..Known::default() };
-        let (anatomy, corrected) = knowledge.read(self.text(), &self.key, &known);
+        let (anatomy, corrected) = ReadWith::from(knowledge).read(self.text(), &self.key, &known);
         for Corrected { range, verdict } in &corrected {
             let covered = |span: &Option<Range<usize>>| {
                 span.as_ref().is_some_and(|span| range.start <= span.start && span.end <= range.end)

@@ -10,6 +10,7 @@ use crate::caption::date::{Date, weekday};
 use crate::readers::columns::Target;
 use crate::readers::draft::Draft;
 use crate::readers::gathering::{Gathering, Heading};
+use crate::readers::source::TextSource;
 use crate::readers::{Options, ReadError, VALUE_MAX_BYTES};
 use crate::text;
 
@@ -24,66 +25,121 @@ const HEADING_MAX_WORDS: usize = 16;
 /// The longest line that is looked at for a date or an agency, in bytes.
 const NOTE_MAX_BYTES: usize = 200;
 
+/// How much of the text is read before the lines in it: what a line needs of those below stands well within.
+const AHEAD_BYTES: usize = 64 * 1024;
+
 /// Reads the captions of an article.
-pub(crate) fn read(text: &str, options: &Options, gathering: &mut Gathering<'_>) -> Result<Heading, ReadError> {
+pub(crate) fn read(
+    source: &mut TextSource<'_>,
+    options: &Options,
+    gathering: &mut Gathering<'_>,
+) -> Result<Heading, ReadError> {
     if !options.column_map.is_empty() {
         gathering.warnings.add("", "an article has no columns: the mapping of columns has no effect");
     }
-    let lines = lines(text);
-    let mut heading = Heading::default();
-    let mut captions = Vec::new();
-    let mut n_written = 0;
-    let mut at = 0;
-    // The credit of the next line, where it was looked for already.
-    let mut carried: Option<Option<ClosingCredit>> = None;
-    while let Some(line) = lines.get(at) {
-        gathering.progress.report_read(line.end, text.len())?;
-        at += 1;
-        let written = line.of(text);
-        let carried_here = carried.take();
-        if written.trim().is_empty() {
-            continue;
+    let mut article = Article { mark: line_mark(source.window()), ..Article::default() };
+    loop {
+        let n_read = article.read(source.window(), source.line(), source.is_last(), gathering);
+        if source.is_last() {
+            break;
         }
-        n_written += 1;
-        if let Some(caption) = illustration::caption(text, line.start) {
-            captions.push((at, text.get(caption.clone()).unwrap_or_default()));
-            at += lines.iter().skip(at).take_while(|line| line.start < caption.end).count();
-            continue;
+        if n_read > 0 {
+            source.advance(n_read, &mut gathering.progress)?;
+        } else if !source.grow(&mut gathering.progress)? {
+            // A line as long as a window may be holds no caption.
+            let problem = "the line is longer than any caption, and is left out";
+            gathering.warnings.add(&place(source.line()), problem);
+            source.advance(source.window().len(), &mut gathering.progress)?;
         }
-        if written.len() > VALUE_MAX_BYTES {
-            let problem = format!("the line has {} bytes, and at most {VALUE_MAX_BYTES} are read", written.len());
-            gathering.warnings.add(&place(at), problem);
-            continue;
-        }
-        let credit = carried_here.unwrap_or_else(|| credit::closing(written));
-        if let Some(below) = lines.get(at).filter(|below| is_short(below.of(text))) {
-            let credit_below = credit::closing(below.of(text));
-            let both = text.get(line.start..below.end).unwrap_or(written);
-            if joins_credit_below(both, written, credit.as_ref(), below.of(text), credit_below.as_ref()) {
-                captions.push((at, both));
-                at += 1;
+    }
+    article.finish(gathering)
+}
+
+/// Reads the captions of an article whose text is there as a whole.
+pub(crate) fn read_whole(text: &str, gathering: &mut Gathering<'_>) -> Result<Heading, ReadError> {
+    let mut article = Article { mark: line_mark(text), ..Article::default() };
+    article.read(text, 1, true, gathering);
+    article.finish(gathering)
+}
+
+/// What was found so far.
+#[derive(Default)]
+struct Article {
+    /// What ends a line.
+    mark: char,
+    heading: Heading,
+    n_captions: usize,
+    n_written: usize,
+    /// The credit of the next line, where it was looked for already.
+    carried: Option<Option<ClosingCredit>>,
+}
+
+impl Article {
+    /// Reads the lines of a part of the text; how much of it was read, the rest being left for when more has come.
+    fn read(&mut self, text: &str, first_line: usize, is_last: bool, gathering: &mut Gathering<'_>) -> usize {
+        let lines = lines(text, self.mark);
+        let end = if is_last { text.len() } else { text.len().saturating_sub(AHEAD_BYTES) };
+        let mut at = 0;
+        while let Some(line) = lines.get(at) {
+            // Of a part that is not the last, the last line may go on.
+            if !is_last && (line.start >= end || at + 1 == lines.len()) {
+                return line.start;
+            }
+            at += 1;
+            let number = first_line + at - 1;
+            let written = line.of(text);
+            let carried_here = self.carried.take();
+            if written.trim().is_empty() {
                 continue;
             }
-            carried = Some(credit_below);
+            self.n_written += 1;
+            if let Some(caption) = illustration::caption(text, line.start) {
+                self.add(number, text.get(caption.clone()).unwrap_or_default(), gathering);
+                at += lines.iter().skip(at).take_while(|line| line.start < caption.end).count();
+                continue;
+            }
+            if written.len() > VALUE_MAX_BYTES {
+                let problem = format!("the line has {} bytes, and at most {VALUE_MAX_BYTES} are read", written.len());
+                gathering.warnings.add(&place(number), problem);
+                continue;
+            }
+            let credit = carried_here.unwrap_or_else(|| credit::closing(written));
+            if let Some(below) = lines.get(at).filter(|below| is_short(below.of(text))) {
+                let credit_below = credit::closing(below.of(text));
+                let both = text.get(line.start..below.end).unwrap_or(written);
+                if joins_credit_below(both, written, credit.as_ref(), below.of(text), credit_below.as_ref()) {
+                    self.add(number, both, gathering);
+                    at += 1;
+                    continue;
+                }
+                self.carried = Some(credit_below);
+            }
+            if credit.is_some_and(|credit| is_caption(written, &credit)) {
+                self.add(number, written, gathering);
+            } else if let Some(agencies) = agency_line(written) {
+                self.heading.credit = Some(agencies.to_owned());
+            } else if self.n_captions == 0 && self.n_written <= HEADING_LINES_MAX {
+                self.heading.take(written, self.n_written == 1);
+            }
         }
-        if credit.is_some_and(|credit| is_caption(written, &credit)) {
-            captions.push((at, written));
-        } else if let Some(agencies) = agency_line(written) {
-            heading.credit = Some(agencies.to_owned());
-        } else if captions.is_empty() && n_written <= HEADING_LINES_MAX {
-            heading.take(written, n_written == 1);
-        }
+        text.len()
     }
-    if captions.is_empty() {
-        return Err(ReadError::NoCaptions { input: gathering.input.clone() });
-    }
-    for (number, caption) in captions {
+
+    /// Takes a caption; what stands above the first of them has been read by then.
+    fn add(&mut self, number: usize, caption: &str, gathering: &mut Gathering<'_>) {
+        self.n_captions += 1;
         let mut draft = Draft::default();
         draft.push(Target::Caption, 0, vec![caption.to_owned()]);
-        draft.published.clone_from(&heading.published);
+        draft.published.clone_from(&self.heading.published);
         gathering.add(draft, &place(number));
     }
-    Ok(heading)
+
+    fn finish(self, gathering: &Gathering<'_>) -> Result<Heading, ReadError> {
+        if self.n_captions == 0 {
+            return Err(ReadError::NoCaptions { input: gathering.input.clone() });
+        }
+        Ok(self.heading)
+    }
 }
 
 /// Where a line stands in the text, without its line end.
@@ -109,10 +165,13 @@ impl Heading {
     }
 }
 
-/// The lines of a text; a line ends in a line feed, with or without a carriage return before it, or, where there is
-/// none in the whole text, in a carriage return.
-fn lines(text: &str) -> Vec<Line> {
-    let mark = if text.contains('\n') { '\n' } else { '\r' };
+/// What ends the lines of a text: a line feed, with or without a carriage return before it, or, where there is none, a
+/// carriage return.
+fn line_mark(text: &str) -> char {
+    if text.contains('\n') { '\n' } else { '\r' }
+}
+
+fn lines(text: &str, mark: char) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut start = 0;
     for piece in text.split(mark) {

@@ -9,6 +9,7 @@ use crate::readers::columns::{self, Column, Mapping, Target, listed};
 use crate::readers::csv::rows::Rows;
 use crate::readers::draft::Draft;
 use crate::readers::gathering::Gathering;
+use crate::readers::source::TextSource;
 use crate::readers::{Options, ReadError, VALUE_MAX_BYTES};
 use crate::record::row;
 use crate::text;
@@ -47,62 +48,82 @@ pub(crate) fn sniff(text: &str, prefers_tab: bool) -> Sniffed {
 
 /// Reads the photos of a table.
 pub(crate) fn read(
-    text: &str,
+    source: &mut TextSource<'_>,
     delimiter: u8,
     options: &Options,
     gathering: &mut Gathering<'_>,
 ) -> Result<(), ReadError> {
     let mapping = Mapping::of(options)?;
-    let mut rows = Rows::new(text, delimiter);
     let mut record = StringRecord::new();
-    let Some(first) = rows.next(&mut record) else {
+    let beginning = source.window();
+    let Some(_) = Rows::new(beginning, delimiter, 1, source.is_last()).next(&mut record) else {
         return Err(ReadError::Empty { input: gathering.input.clone() });
     };
     if record.len() > COLUMNS_MAX {
         let (n_columns, limit) = (record.len(), COLUMNS_MAX);
         return Err(ReadError::TooManyColumns { n_columns, limit, input: gathering.input.clone() });
     }
-    if row::is_own_header(record.iter()) {
-        let header = record.clone();
-        return read_own(text, &header, rows, gathering);
-    }
-    let layout = Layout::of(&record, text, delimiter, &mapping, gathering)?;
-    let mut next = if layout.has_header { rows.next(&mut record) } else { Some(first) };
-    while let Some(found) = next {
-        gathering.progress.report_read(found.end, text.len())?;
-        let place = format!("line {}", found.line);
-        gathering.warnings.extend(found.warning);
-        layout.read_row(&record, &place, gathering);
-        next = rows.next(&mut record);
-    }
-    finish(gathering)
-}
-
-/// Reads back a table that Cutline wrote; a row that is not as Cutline writes it is read as any other.
-fn read_own(
-    text: &str,
-    header: &StringRecord,
-    mut rows: Rows<'_>,
-    gathering: &mut Gathering<'_>,
-) -> Result<(), ReadError> {
-    let columns = header.iter().map(columns::known).collect();
-    let any_other = Layout { columns, names: Vec::new(), has_header: true };
-    let mut record = StringRecord::new();
-    while let Some(found) = rows.next(&mut record) {
-        gathering.progress.report_read(found.end, text.len())?;
-        let place = format!("line {}", found.line);
-        gathering.warnings.extend(found.warning);
-        let read = row::record_of(header.iter().zip(record.iter()));
-        match read.and_then(|record| record.into_photo(&gathering.knowledge.gazetteer)) {
-            Ok(photo) if record.len() == header.len() => gathering.add_restored(photo, &place),
-            Ok(_) => any_other.read_row(&record, &place, gathering),
-            Err(why) => {
-                gathering.warnings.add(&place, format!("not quite a row of an export: {why}; read as any other row"));
-                any_other.read_row(&record, &place, gathering);
+    let own = row::is_own_header(record.iter()).then(|| record.clone());
+    let layout = match &own {
+        // A row that is not as Cutline writes it is read as any other.
+        Some(header) => {
+            Layout { columns: header.iter().map(columns::known).collect(), names: Vec::new(), has_header: true }
+        }
+        None => Layout::of(&record, beginning, delimiter, &mapping, gathering)?,
+    };
+    let mut is_header = layout.has_header;
+    loop {
+        let end = whole_rows(source, delimiter, gathering)?;
+        let text = source.window().get(..end).unwrap_or_default();
+        let mut rows = Rows::new(text, delimiter, source.line(), source.is_last());
+        while let Some(found) = rows.next(&mut record) {
+            if std::mem::take(&mut is_header) {
+                continue;
+            }
+            let place = format!("line {}", found.line);
+            gathering.warnings.extend(found.warning);
+            match &own {
+                Some(header) => read_own_row(header, &record, &layout, &place, gathering),
+                None => layout.read_row(&record, &place, gathering),
             }
         }
+        if source.is_last() {
+            return finish(gathering);
+        }
+        source.advance(end, &mut gathering.progress)?;
     }
-    finish(gathering)
+}
+
+/// Where the rows of the window end that are whole. A row that is as long as a window may be is read as far as the window goes.
+fn whole_rows(source: &mut TextSource<'_>, delimiter: u8, gathering: &mut Gathering<'_>) -> Result<usize, ReadError> {
+    loop {
+        let end = rows::whole_rows_end(source.window(), delimiter);
+        if end > 0 && !source.is_last() {
+            return Ok(end);
+        }
+        if source.is_last() || !source.grow(&mut gathering.progress)? {
+            return Ok(source.window().len());
+        }
+    }
+}
+
+/// Reads back a row of a table that Cutline wrote.
+fn read_own_row(
+    header: &StringRecord,
+    record: &StringRecord,
+    any_other: &Layout,
+    place: &str,
+    gathering: &mut Gathering<'_>,
+) {
+    let read = row::record_of(header.iter().zip(record.iter()));
+    match read.and_then(|record| record.into_photo(&gathering.knowledge.gazetteer)) {
+        Ok(photo) if record.len() == header.len() => gathering.add_restored(photo, place),
+        Ok(_) => any_other.read_row(record, place, gathering),
+        Err(why) => {
+            gathering.warnings.add(place, format!("not quite a row of an export: {why}; read as any other row"));
+            any_other.read_row(record, place, gathering);
+        }
+    }
 }
 
 /// Fails when there is no photo.

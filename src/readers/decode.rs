@@ -13,57 +13,100 @@ const UTF8_CONTROL_SHARE: usize = 4;
 /// The bytes looked at for control characters.
 const SNIFFED_BYTES: usize = 64 * 1024;
 
-/// A text and what was noticed when its bytes were read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Decoded {
-    /// The text without a byte order mark.
-    pub text: String,
-    /// What had to be assumed.
-    pub warning: Option<Warning>,
-}
-
 /// The bytes are no text.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct NotText;
 
-/// The text of the bytes.
-pub(crate) fn decode(bytes: Vec<u8>) -> Result<Decoded, NotText> {
-    if let Some((encoding, mark)) = Encoding::for_bom(&bytes).filter(|(encoding, _)| *encoding != UTF_8) {
-        let (text, had_errors) = encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default());
-        let warning = had_errors.then(|| whole("some characters are broken UTF-16 and were replaced by �".to_owned()));
-        return Ok(Decoded { text: text.into_owned(), warning });
-    }
-    if is_binary(&bytes) {
-        return Err(NotText);
-    }
-    let mut decoded = match String::from_utf8(bytes) {
-        Ok(text) => Decoded { text, warning: None },
-        Err(error) => decode_mixed(error.as_bytes()),
-    };
-    if decoded.text.starts_with('\u{feff}') {
-        decoded.text.drain(..'\u{feff}'.len_utf8());
-    }
-    Ok(decoded)
+/// Makes text of bytes as they come.
+pub(crate) enum Decoder {
+    /// UTF-16, told by its mark.
+    Utf16 {
+        /// The decoder.
+        decoder: Box<encoding_rs::Decoder>,
+        /// Whether something had to be replaced.
+        had_errors: bool,
+    },
+    /// UTF-8. Bytes that are not are read as windows-1252, those around them as UTF-8: files with a few foreign bytes keep
+    /// the rest, and a file that is windows-1252 throughout is read as that.
+    Mixed {
+        /// How many bytes are not UTF-8.
+        n_foreign: usize,
+        /// The line of the first of them, and, before there is one, the line that was reached.
+        line: usize,
+    },
 }
 
-/// Bytes that are not UTF-8 are read as windows-1252, those around them as UTF-8: files with a few foreign bytes keep
-/// the rest, and a file that is windows-1252 throughout is read as that.
-fn decode_mixed(bytes: &[u8]) -> Decoded {
-    let mut text = String::with_capacity(bytes.len() + bytes.len() / 8);
-    let mut n_foreign = 0;
-    let mut first_line = None;
-    for chunk in bytes.utf8_chunks() {
-        text.push_str(chunk.valid());
-        if chunk.invalid().is_empty() {
-            continue;
+impl Decoder {
+    /// The decoder for bytes that begin so, and how long the mark is that says so.
+    pub(crate) fn of(beginning: &[u8]) -> Result<(Self, usize), NotText> {
+        match Encoding::for_bom(beginning) {
+            Some((encoding, mark)) if encoding != UTF_8 => {
+                let decoder = Box::new(encoding.new_decoder_without_bom_handling());
+                Ok((Self::Utf16 { decoder, had_errors: false }, mark))
+            }
+            _ if is_binary(beginning) => Err(NotText),
+            mark => Ok((Self::Mixed { n_foreign: 0, line: 1 }, mark.map_or(0, |(_, mark)| mark))),
         }
-        first_line.get_or_insert_with(|| text.matches('\n').count() + 1);
-        n_foreign += chunk.invalid().len();
-        text.push_str(&WINDOWS_1252.decode_without_bom_handling(chunk.invalid()).0);
     }
-    let assumed = format!("{} not UTF-8 and read as windows-1252", counted(n_foreign, "byte is", "bytes are"));
-    let place = format!("line {}", first_line.unwrap_or(1));
-    Decoded { text, warning: Some(Warning { place, text: assumed }) }
+
+    /// Appends the text of bytes; how many of them were made text. What is left is the beginning of a character.
+    pub(crate) fn decode(&mut self, bytes: &[u8], is_end: bool, text: &mut String) -> usize {
+        match self {
+            Self::Utf16 { decoder, had_errors } => {
+                text.reserve(decoder.max_utf8_buffer_length(bytes.len()).unwrap_or(0));
+                let (_, n_read, replaced) = decoder.decode_to_string(bytes, text, is_end);
+                *had_errors |= replaced;
+                n_read
+            }
+            Self::Mixed { n_foreign, line } => decode_mixed(bytes, is_end, text, n_foreign, line),
+        }
+    }
+
+    /// What had to be assumed so far.
+    pub(crate) fn warning(&self) -> Option<Warning> {
+        match self {
+            Self::Utf16 { had_errors, .. } => {
+                had_errors.then(|| whole("some characters are broken UTF-16 and were replaced by �".to_owned()))
+            }
+            Self::Mixed { n_foreign: 0, .. } => None,
+            Self::Mixed { n_foreign, line } => {
+                let what = counted(*n_foreign, "byte is", "bytes are");
+                let text = format!("{what} not UTF-8 and read as windows-1252");
+                Some(Warning { place: format!("line {line}"), text })
+            }
+        }
+    }
+}
+
+fn decode_mixed(bytes: &[u8], is_end: bool, text: &mut String, n_foreign: &mut usize, line: &mut usize) -> usize {
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        let (valid, after, n_invalid) = match std::str::from_utf8(rest) {
+            Ok(valid) => (valid, &[][..], 0),
+            Err(error) => {
+                let (valid, after) = rest.split_at_checked(error.valid_up_to()).unwrap_or((rest, &[]));
+                let n_invalid = match error.error_len() {
+                    // The end of the character may be in what comes next.
+                    None if !is_end => 0,
+                    None => after.len(),
+                    Some(n_invalid) => n_invalid,
+                };
+                (std::str::from_utf8(valid).unwrap_or_default(), after, n_invalid)
+            }
+        };
+        text.push_str(valid);
+        if *n_foreign == 0 {
+            *line += valid.bytes().filter(|byte| *byte == b'\n').count();
+        }
+        let (invalid, after) = after.split_at_checked(n_invalid).unwrap_or((after, &[]));
+        text.push_str(&WINDOWS_1252.decode_without_bom_handling(invalid).0);
+        *n_foreign += n_invalid;
+        rest = after;
+        if n_invalid == 0 {
+            break;
+        }
+    }
+    bytes.len() - rest.len()
 }
 
 /// Whether bytes are those of a picture, an archive or a program: a known beginning, or control characters in what is
@@ -89,7 +132,8 @@ fn is_binary(bytes: &[u8]) -> bool {
     let is_control = |byte: &&u8| **byte < 0x20 && !matches!(**byte, b'\t' | b'\n' | b'\r' | b'\x0c' | b'\x1b');
     let n_control = sniffed.iter().filter(is_control).count();
     let is_suspicious = sniffed.contains(&0) || n_control * CONTROL_SHARE > sniffed.len();
-    n_control * UTF8_CONTROL_SHARE > sniffed.len() || is_suspicious && std::str::from_utf8(bytes).is_err()
+    n_control * UTF8_CONTROL_SHARE > sniffed.len()
+        || is_suspicious && std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_some())
 }
 
 fn whole(text: String) -> Warning {
@@ -99,6 +143,24 @@ fn whole(text: String) -> Warning {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    struct Decoded {
+        text: String,
+        warning: Option<Warning>,
+    }
+
+    /// The text of the bytes, which come in parts of a few.
+    fn decode(bytes: Vec<u8>) -> Result<Decoded, NotText> {
+        let (mut decoder, mark) = Decoder::of(&bytes)?;
+        let (mut text, mut undecoded) = (String::new(), Vec::new());
+        let mut parts = bytes[mark..].chunks(5).peekable();
+        while let Some(part) = parts.next() {
+            undecoded.extend_from_slice(part);
+            let n_decoded = decoder.decode(&undecoded, parts.peek().is_none(), &mut text);
+            undecoded.drain(..n_decoded);
+        }
+        Ok(Decoded { text, warning: decoder.warning() })
+    }
 
     fn check(bytes: &[u8], expected: &str, warning: Option<&str>) {
         let decoded = decode(bytes.to_vec()).unwrap();
@@ -123,7 +185,7 @@ mod tests {
         for bytes in
             [&b"\x89PNG\r\n\x1a\n"[..], b"\xff\xd8\xff\xe0", b"\0\x01\x02\x03abc", b"a\0b\0c\0", b"\x7fELF\x02"]
         {
-            assert_eq!(decode(bytes.to_vec()), Err(NotText), "{bytes:?}");
+            assert!(matches!(decode(bytes.to_vec()), Err(NotText)), "{bytes:?}");
         }
     }
 
@@ -136,7 +198,7 @@ mod tests {
         #[test]
         fn windows_1252_is_read_as_such(text in "([a-z ]|[é€“”][a-z ]){0,40}") {
             let (bytes, _, _) = WINDOWS_1252.encode(&text);
-            proptest::prop_assert_eq!(decode(bytes.to_vec()).unwrap().text, text);
+            proptest::prop_assert_eq!(&decode(bytes.to_vec()).unwrap().text, &text);
         }
     }
 }

@@ -1,13 +1,15 @@
-//! Photos as they are gathered from an input: each gets a key of its own, warnings are counted, progress is told.
-//! Every reader puts its photos and warnings here.
+//! Photos as they are gathered from an input: each gets a key of its own, captions are read, many at a time on two
+//! threads, warnings are counted, progress is told. Every reader puts its photos and warnings here; whoever asked for the
+//! input takes them as they come.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use crate::caption::date::Date;
 use crate::photo::knowledge::Knowledge;
-use crate::photo::{Photo, PhotoKey, Stated, together};
+use crate::photo::{Photo, PhotoKey, Stated};
 use crate::readers::draft::{Draft, OwnName};
-use crate::readers::{Input, ReadError, Reading, Warning};
+use crate::readers::{Input, ReadError, Summary, Take, Warning};
 use crate::text::stable_hash;
 
 /// The most warnings a reading keeps; of further ones only the number is told.
@@ -15,7 +17,14 @@ pub const WARNINGS_MAX: usize = 100;
 /// The longest name of its own that a photo may have, in bytes; a longer one is no name.
 const NAME_MAX_BYTES: usize = 512;
 /// Bytes between two reports of progress.
-const REPORT_BYTES: usize = 64 * 1024;
+const REPORT_BYTES: u64 = 64 * 1024;
+/// How many photos the first batches have, so that something is there soon, and all others.
+const BATCH_PHOTOS: [usize; 2] = [64, 256];
+const FULL_BATCH_PHOTOS: usize = 1024;
+/// The most bytes of text in a batch.
+const BATCH_BYTES: usize = 8 << 20;
+/// The fewest photos whose captions are worth a second thread.
+const SHARED_LEAST: usize = 32;
 
 /// The photos and warnings of an input that is being read.
 pub(crate) struct Gathering<'a> {
@@ -28,14 +37,30 @@ pub(crate) struct Gathering<'a> {
     /// What captions are read with.
     pub knowledge: &'a Knowledge,
     input_id: String,
-    photos: Vec<Photo>,
+    /// Takes the photos.
+    take: Take<'a>,
+    /// What is stated of photos whose captions are not read yet.
+    waiting: Vec<Waiting>,
+    waiting_bytes: usize,
+    n_batches: usize,
+    n_photos: usize,
     /// Whether an export of ours stated any of them.
     restored: bool,
-    taken: HashSet<PhotoKey>,
+    /// The hashes of the keys that are taken: of two keys with one hash, which nobody will ever see, the second gets a
+    /// number.
+    taken: HashSet<u64>,
     /// The last number put after a key that was taken, so that a million equal captions need no million tries each.
-    last_repeat: HashMap<PhotoKey, usize>,
+    last_repeat: HashMap<u64, usize>,
     unread_dates: Tally,
     empty_records: Tally,
+}
+
+/// A photo whose turn has not come.
+enum Waiting {
+    /// Its caption is to be read.
+    Stated(Box<(PhotoKey, Stated)>),
+    /// An export of ours, or an earlier reading, states it in full.
+    Whole(Box<Photo>),
 }
 
 /// What an input states about its collection.
@@ -64,8 +89,7 @@ pub(crate) struct Warnings {
 pub(crate) struct Progress<'a> {
     report: &'a dyn Fn(u64, u64) -> bool,
     input: String,
-    size: u64,
-    next_report: usize,
+    next_report: u64,
 }
 
 /// How often something happened, and where first.
@@ -76,14 +100,18 @@ struct Tally {
 }
 
 impl<'a> Gathering<'a> {
-    pub(crate) fn new(input: &Input, knowledge: &'a Knowledge, progress: Progress<'a>) -> Self {
+    pub(crate) fn new(input: &Input, knowledge: &'a Knowledge, progress: Progress<'a>, take: Take<'a>) -> Self {
         Self {
             input: input.to_string(),
             warnings: Warnings::default(),
             progress,
             knowledge,
             input_id: input.id(),
-            photos: Vec::new(),
+            take,
+            waiting: Vec::new(),
+            waiting_bytes: 0,
+            n_batches: 0,
+            n_photos: 0,
             restored: false,
             taken: HashSet::new(),
             last_repeat: HashMap::new(),
@@ -92,14 +120,9 @@ impl<'a> Gathering<'a> {
         }
     }
 
-    /// The photos so far.
-    pub(crate) fn photos(&self) -> &[Photo] {
-        &self.photos
-    }
-
     /// How many photos there are so far.
     pub(crate) fn n_photos(&self) -> usize {
-        self.photos.len()
+        self.n_photos
     }
 
     /// Reads a record's photo; a record that holds nothing known is counted and left out.
@@ -118,24 +141,54 @@ impl<'a> Gathering<'a> {
     /// Makes a photo of what is stated about it.
     pub(crate) fn add_stated(&mut self, own_name: OwnName, stated: Stated) {
         let key = self.key(own_name, &stated.text);
-        self.photos.push(Photo::read(key, stated, self.knowledge));
+        let n_bytes = stated.text.len();
+        self.put(Waiting::Stated(Box::new((key, stated))), n_bytes);
+    }
+
+    /// Keeps a photo as an earlier reading of the same file gave it.
+    pub(crate) fn add_known(&mut self, photo: Photo) {
+        self.taken.insert(hash_of(&photo.key));
+        let n_bytes = photo.text().len();
+        self.put(Waiting::Whole(Box::new(photo)), n_bytes);
     }
 
     /// Keeps a photo that an export of ours states in full.
     pub(crate) fn add_restored(&mut self, mut photo: Photo, place: &str) {
-        if self.taken.contains(&photo.key) {
+        if self.taken.contains(&hash_of(&photo.key)) {
             let key = self.free_key(photo.key.clone());
             self.warnings.add(place, format!("the key {} is already taken: it becomes {key}", photo.key));
             photo.key = key;
         }
-        self.taken.insert(photo.key.clone());
+        self.taken.insert(hash_of(&photo.key));
         self.restored = true;
         photo.correct(self.knowledge);
-        self.photos.push(photo);
+        let n_bytes = photo.text().len();
+        self.put(Waiting::Whole(Box::new(photo)), n_bytes);
     }
 
-    /// The reading, with every photo without a date of publication given that of the collection.
-    pub(crate) fn finish(mut self, heading: Heading, stem: String) -> Reading {
+    fn put(&mut self, waiting: Waiting, n_bytes: usize) {
+        self.n_photos += 1;
+        self.waiting.push(waiting);
+        self.waiting_bytes += n_bytes;
+        let n_wanted = BATCH_PHOTOS.get(self.n_batches).copied().unwrap_or(FULL_BATCH_PHOTOS);
+        if self.waiting.len() >= n_wanted || self.waiting_bytes >= BATCH_BYTES {
+            self.hand_over();
+        }
+    }
+
+    /// Reads the captions of the photos that wait, and hands them over.
+    pub(crate) fn hand_over(&mut self) {
+        let waiting = std::mem::take(&mut self.waiting);
+        self.waiting_bytes = 0;
+        self.n_batches += 1;
+        if !waiting.is_empty() {
+            (self.take)(read_all(waiting, self.knowledge));
+        }
+    }
+
+    /// What is to be said of the reading, after the last photos were handed over.
+    pub(crate) fn finish(mut self, heading: Heading, stem: String) -> Summary {
+        self.hand_over();
         if let Some((place, written)) = self.unread_dates.first.take() {
             let dates = counted(self.unread_dates.n, "date is", "dates are");
             self.warnings.add(&place, format!("{dates} not understood and left out, the first being “{written}”"));
@@ -146,9 +199,8 @@ impl<'a> Gathering<'a> {
         }
         let Heading { title, published, credit, address, lead } = heading;
         let title = title.unwrap_or(stem);
-        // What an export of ours states in full is not read a second time.
-        let photos = if self.restored { self.photos } else { together::completed(self.photos) };
-        Reading { title, published, credit, address, lead, photos, warnings: self.warnings.finish() }
+        let (completes, warnings) = (!self.restored, self.warnings.finish());
+        Summary { title, published, credit, address, lead, warnings, completes, digest: None }
     }
 
     /// The first of the record's names that is free: its id, its file, or a hash of its text.
@@ -158,24 +210,25 @@ impl<'a> Gathering<'a> {
         let in_this_input = |name: String| PhotoKey { input: self.input_id.clone(), name };
         let names = [id, file].into_iter().flatten().filter(|name| name.len() <= NAME_MAX_BYTES);
         let candidates = whole.into_iter().chain(names.map(|name| in_this_input(printable_name(&name))));
-        let free = candidates.into_iter().find(|key| !self.taken.contains(key));
+        let free = candidates.into_iter().find(|key| !self.taken.contains(&hash_of(key)));
         let last_resort = in_this_input(hash);
         let key = free.unwrap_or_else(|| self.free_key(last_resort));
-        self.taken.insert(key.clone());
+        self.taken.insert(hash_of(&key));
         key
     }
 
     /// The key itself when it is free, or else with "-2", "-3" … after it.
     fn free_key(&mut self, key: PhotoKey) -> PhotoKey {
-        if !self.taken.contains(&key) {
+        let hash = hash_of(&key);
+        if !self.taken.contains(&hash) {
             return key;
         }
-        let PhotoKey { input, name } = key.clone();
-        let n = self.last_repeat.entry(key).or_insert(1);
+        let PhotoKey { input, name } = key;
+        let n = self.last_repeat.entry(hash).or_insert(1);
         loop {
             *n += 1;
             let next = PhotoKey { input: input.clone(), name: format!("{name}-{n}") };
-            if !self.taken.contains(&next) {
+            if !self.taken.contains(&hash_of(&next)) {
                 return next;
             }
         }
@@ -214,34 +267,60 @@ impl Warnings {
 
 impl<'a> Progress<'a> {
     pub(crate) fn new(report: &'a dyn Fn(u64, u64) -> bool, input: String) -> Self {
-        Self { report, input, size: 0, next_report: 0 }
+        Self { report, input, next_report: 0 }
     }
 
-    /// Tells how much was loaded; loading is the first half of the work.
-    pub(crate) fn report_loading(&self, done: u64, total: u64) -> Result<(), ReadError> {
-        self.tell(done.min(total) / 2, total)
-    }
-
-    /// Says how large the loaded input is.
-    pub(crate) fn set_loaded(&mut self, n_bytes: usize) {
-        self.size = u64::try_from(n_bytes).unwrap_or(u64::MAX);
-    }
-
-    /// Tells how much of the text was read, if enough was since the last time.
-    pub(crate) fn report_read(&mut self, done: usize, total: usize) -> Result<(), ReadError> {
+    /// Tells how much was read, if enough was since the last time.
+    pub(crate) fn report(&mut self, done: u64, total: u64) -> Result<(), ReadError> {
         if done < self.next_report {
             return Ok(());
         }
         self.next_report = done.saturating_add(REPORT_BYTES);
-        // In shares of the loaded bytes: the text may be longer or shorter than they were.
-        let share = if total == 0 { 1.0 } else { done.min(total) as f64 / total as f64 };
-        let half = self.size / 2;
-        self.tell(half + ((self.size - half) as f64 * share) as u64, self.size)
+        self.tell(done.min(total), total)
+    }
+
+    /// Tells how many of so many things were read.
+    pub(crate) fn report_done(&self, n_done: usize, n_things: usize) -> Result<(), ReadError> {
+        self.tell(n_done as u64, n_things as u64)
     }
 
     fn tell(&self, done: u64, total: u64) -> Result<(), ReadError> {
         if (self.report)(done, total) { Ok(()) } else { Err(ReadError::Cancelled { input: self.input.clone() }) }
     }
+}
+
+/// Reads captions: on two threads, where there are enough. The photos keep their order.
+fn read_all(mut waiting: Vec<Waiting>, knowledge: &Knowledge) -> Vec<Photo> {
+    if waiting.len() < SHARED_LEAST {
+        return waiting.into_iter().map(|waiting| waiting.read(knowledge)).collect();
+    }
+    let later = waiting.split_off(waiting.len() / 2);
+    std::thread::scope(|scope| {
+        let helper = scope.spawn(|| later.into_iter().map(|waiting| waiting.read(knowledge)).collect::<Vec<_>>());
+        let mut photos: Vec<Photo> = waiting.into_iter().map(|waiting| waiting.read(knowledge)).collect();
+        // A panic in the helper is one of this reading, which its worker catches.
+        photos.extend(helper.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        photos
+    })
+}
+
+impl Waiting {
+    fn read(self, knowledge: &Knowledge) -> Photo {
+        match self {
+            Self::Stated(stated) => {
+                let (key, stated) = *stated;
+                Photo::read(key, stated, knowledge)
+            }
+            Self::Whole(photo) => *photo,
+        }
+    }
+}
+
+/// A number for a key, the same in every run of this build of the program, so that the same input gives the same keys.
+fn hash_of(key: &PhotoKey) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    key.hash(&mut hasher);
+    hasher.finish()
 }
 
 impl Tally {
@@ -257,7 +336,7 @@ pub(crate) fn counted(n: usize, one: &str, many: &str) -> String {
 }
 
 /// A name as it may stand in a key: `#` divides a key, and control characters would break lines.
-fn printable_name(name: &str) -> String {
+pub(crate) fn printable_name(name: &str) -> String {
     let mut printable = String::with_capacity(name.len());
     for c in name.chars() {
         match c {

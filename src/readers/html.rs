@@ -16,7 +16,7 @@ use crate::page::{Figure, Page};
 use crate::photo::Stated;
 use crate::readers::draft::OwnName;
 use crate::readers::gathering::{Gathering, Heading};
-use crate::readers::{Input, Options, ReadError, Reader, article};
+use crate::readers::{Input, ReadError, Reader, article};
 use crate::text;
 
 /// The longest date that is looked at, in bytes.
@@ -57,7 +57,7 @@ pub(crate) fn read(
     let folder = Folder::of(input);
     let n_figures = figures.len();
     for (n_done, figure) in figures.into_iter().enumerate() {
-        gathering.progress.report_read(n_done, n_figures)?;
+        gathering.progress.report_done(n_done, n_figures)?;
         let (own_name, mut stated) = stated(figure, folder.as_ref());
         stated.published.clone_from(&heading.published);
         gathering.add_stated(own_name, stated);
@@ -75,7 +75,7 @@ fn parse(bytes: &[u8], reader: &Reader) -> Result<Page, String> {
 
 /// Reads the words of a page that has no captions in its markup; none where they hold none either.
 fn read_as_article(text: &str, gathering: &mut Gathering<'_>) -> Result<Option<Heading>, ReadError> {
-    match article::read(text, &Options::default(), gathering) {
+    match article::read_whole(text, gathering) {
         Ok(heading) => Ok(Some(heading)),
         Err(ReadError::NoCaptions { .. }) => Ok(None),
         Err(error) => Err(error),

@@ -10,6 +10,7 @@ use crate::readers::columns::{self, Column, Mapping, Target, listed};
 use crate::readers::gathering::{Gathering, Heading};
 use crate::readers::json::items::{Item, Items, Problem, members, position, scan_value};
 use crate::readers::json::record::{Record, string};
+use crate::readers::source::TextSource;
 use crate::readers::{Options, ReadError};
 
 /// Members of an object that hold its photos, whatever else the object states.
@@ -36,45 +37,72 @@ const HOLDER_MAX_DEPTH: usize = 4;
 const NAMES_MAX: usize = 4096;
 
 /// Reads the photos of a JSON value.
-pub(crate) fn read(text: &str, options: &Options, gathering: &mut Gathering<'_>) -> Result<Heading, ReadError> {
+pub(crate) fn read(
+    source: &mut TextSource<'_>,
+    options: &Options,
+    gathering: &mut Gathering<'_>,
+) -> Result<Heading, ReadError> {
     let mut members = Members::new(Mapping::of(options)?);
-    let value = text.len() - text.trim_start().len();
     let mut heading = Heading::default();
-    let start = if text.get(value..).is_some_and(|rest| rest.starts_with('{')) {
+    if source.window().trim_start().starts_with('{') {
+        // Where in an object its photos are is known only at its end.
+        source.read_rest(&mut gathering.progress)?;
+        let text = source.window();
+        let value = text.len() - text.trim_start().len();
         heading.title = title(text, value);
-        held_array(text, value, 0)
-    } else {
-        Some(value)
-    };
-    match start {
-        Some(start) => read_array(text, start, &mut members, gathering)?,
-        None => {
-            heading.title = None;
-            read_single(text, value, &mut members, gathering)?;
+        match held_array(text, value, 0) {
+            Some(start) => {
+                let mut items = Items::of_array(text, start);
+                read_items(text, &mut items, true, &mut members, gathering)?;
+            }
+            None => {
+                heading.title = None;
+                read_single(text, value, &mut members, gathering)?;
+            }
         }
+    } else {
+        read_array(source, &mut members, gathering)?;
     }
     finish(&members, gathering)?;
     Ok(heading)
 }
 
 /// Reads a JSON object a line.
-pub(crate) fn read_lines(text: &str, options: &Options, gathering: &mut Gathering<'_>) -> Result<(), ReadError> {
+pub(crate) fn read_lines(
+    source: &mut TextSource<'_>,
+    options: &Options,
+    gathering: &mut Gathering<'_>,
+) -> Result<(), ReadError> {
     let mut members = Members::new(Mapping::of(options)?);
-    let mut start = 0;
-    for (n, line) in text.split('\n').enumerate() {
-        let indent = line.len() - line.trim_start().len();
-        let range = start + indent..start + line.trim_end().len();
-        start += line.len() + 1;
-        gathering.progress.report_read(start.min(text.len()), text.len())?;
-        if range.is_empty() {
-            continue;
+    loop {
+        let end = whole_lines(source, gathering)?;
+        let text = source.window().get(..end).unwrap_or_default();
+        for (n, line) in (source.line()..).zip(text.strip_suffix('\n').unwrap_or(text).split('\n')) {
+            let indent = line.len() - line.trim_start().len();
+            let written = line.trim();
+            if written.is_empty() {
+                continue;
+            }
+            let problem = scan_value(written, 0).problem.filter(|problem| *problem == Problem::TooDeep);
+            let item = Item { range: 0..written.len(), number: n, line: n, column: indent + 1, problem };
+            members.read_item(written, &item, &format!("line {n}"), gathering);
         }
-        let written = text.get(range.clone()).unwrap_or_default();
-        let problem = scan_value(written, 0).problem.filter(|problem| *problem == Problem::TooDeep);
-        let item = Item { range, line: n + 1, column: indent + 1, problem };
-        members.read_item(written, &item, &format!("line {}", n + 1), gathering);
+        if source.is_last() {
+            return finish(&members, gathering);
+        }
+        source.advance(end, &mut gathering.progress)?;
     }
-    finish(&members, gathering)
+}
+
+/// Where the lines of the window end that are whole. A line that is as long as a window may be is read as far as the window goes.
+fn whole_lines(source: &mut TextSource<'_>, gathering: &mut Gathering<'_>) -> Result<usize, ReadError> {
+    loop {
+        match source.window().rfind('\n') {
+            Some(at) if !source.is_last() => return Ok(at + 1),
+            _ if source.is_last() || !source.grow(&mut gathering.progress)? => return Ok(source.window().len()),
+            _ => {}
+        }
+    }
 }
 
 /// What the members of the items hold, by their names; remembered, as every item has the same.
@@ -157,18 +185,57 @@ impl Members {
     }
 }
 
-fn read_array(text: &str, start: usize, members: &mut Members, gathering: &mut Gathering<'_>) -> Result<(), ReadError> {
+/// Reads the items of the array that the text is.
+fn read_array(
+    source: &mut TextSource<'_>,
+    members: &mut Members,
+    gathering: &mut Gathering<'_>,
+) -> Result<(), ReadError> {
+    let text = source.window();
+    let start = text.len() - text.trim_start().len();
     if !text.get(start..).is_some_and(|rest| rest.starts_with('[')) {
         let why = "it begins with neither { nor [".to_owned();
         members.first_error = Some((why, 1, 1));
         return Ok(());
     }
-    for (n, item) in Items::of_array(text, start).enumerate() {
-        gathering.progress.report_read(item.range.end, text.len())?;
-        let written = text.get(item.range.clone()).unwrap_or_default();
-        members.read_item(written, &item, &format!("item {} in line {}", n + 1, item.line), gathering);
+    let mut state = Items::of_array(text, start).state();
+    // An item as long as a window may be is no photo: it is told as one that is cut, and so is what follows.
+    let mut is_cut = false;
+    loop {
+        let is_last = is_cut || source.is_last();
+        let mut items = Items::resumed(source.window(), state);
+        let end = read_items(source.window(), &mut items, is_last, members, gathering)?;
+        let after = items.state();
+        match end {
+            Some(0) => is_cut = !source.grow(&mut gathering.progress)?,
+            Some(end) => {
+                state = after.moved_back(end);
+                source.advance(end, &mut gathering.progress)?;
+            }
+            None => return Ok(()),
+        }
     }
-    Ok(())
+}
+
+/// Reads items; where the first one begins that goes on behind the text, or none at the end of the array.
+fn read_items(
+    text: &str,
+    items: &mut Items<'_>,
+    is_last: bool,
+    members: &mut Members,
+    gathering: &mut Gathering<'_>,
+) -> Result<Option<usize>, ReadError> {
+    loop {
+        let before = items.state();
+        let Some(item) = items.next() else { return Ok(None) };
+        let may_go_on = item.range.end >= text.len() || item.problem == Some(Problem::Cut) || items.is_lost();
+        if may_go_on && !is_last {
+            items.rewind(before);
+            return Ok(Some(before.at()));
+        }
+        let written = text.get(item.range.clone()).unwrap_or_default();
+        members.read_item(written, &item, &format!("item {} in line {}", item.number, item.line), gathering);
+    }
 }
 
 fn read_single(
@@ -184,7 +251,7 @@ fn read_single(
     // What is cut or broken is told better by the parser.
     let problem = scanned.problem.filter(|problem| *problem == Problem::TooDeep);
     let end = if scanned.problem.is_some() { text.len() } else { scanned.end };
-    let item = Item { range: start..end, line, column, problem };
+    let item = Item { range: start..end, number: 1, line, column, problem };
     members.read_item(text.get(start..end).unwrap_or_default(), &item, "the object", gathering);
     if text.get(end..).is_some_and(|rest| !rest.trim().is_empty()) {
         gathering.warnings.add("", "what follows the first object was left out");

@@ -4,6 +4,7 @@
 mod walk;
 
 use std::cell::{Cell, RefCell};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::Path;
 
 use crate::attachment::PictureFile;
@@ -12,19 +13,14 @@ use crate::metadata::candidate::Badge;
 use crate::metadata::format::Format;
 use crate::metadata::merged::{self, Merged};
 use crate::metadata::precedence::Profile;
-use crate::photo::Stated;
 use crate::photo::facts::{Facts, PhotoFile, Rating};
+use crate::photo::{Photo, Stated};
 use crate::readers::draft::OwnName;
-use crate::readers::gathering::{Gathering, Heading, Progress};
+use crate::readers::gathering::{self, Gathering, Heading, Progress};
 use crate::readers::photo_folder::walk::FoundFile;
-use crate::readers::{Input, ReadError, Reader, Watch, path_as_id};
+use crate::readers::{Input, ReadError, Reader, Stamp, Watch, file_stamp, path_as_id};
 use crate::worker::WorkerError;
 use crate::worker::opening::{self, OpenError};
-
-/// How many photos the first part holds that is shown before everything is read: more than any screen.
-const FIRST_PART: usize = 200;
-/// How much more each further part holds than the one before, so that making parts costs little in all.
-const PART_GROWTH: usize = 12;
 
 /// Names that a photo's file may end in, in lower case.
 const EXTENSIONS: [&str; 40] = [
@@ -135,11 +131,12 @@ pub(super) fn inspect(path: &Path, reader: &Reader) -> Result<Merged, WorkerErro
 fn show_first(files: &[FoundFile], root: &Path, reader: &Reader, watch: &Watch<'_>) {
     let progress = Progress::new(watch.progress, String::new());
     let input = Input::Folder { path: root.to_owned(), subfolders: true };
-    let mut gathering = Gathering::new(&input, &reader.knowledge, progress);
-    let silent = Watch { first: None, part: &|_| {}, ..*watch };
+    let mut show = |photos: Vec<Photo>| (watch.first_read)(photos);
+    let mut gathering = Gathering::new(&input, &reader.knowledge, progress, &mut show);
+    let silent = Watch { first: None, ..*watch };
     // What goes wrong with it is told when its turn comes.
     read_files(files, root, reader, &silent, &mut gathering).ok();
-    (watch.part)(gathering.photos());
+    gathering.hand_over();
 }
 
 fn is_same(found: &Path, asked: &Path) -> bool {
@@ -149,8 +146,9 @@ fn is_same(found: &Path, asked: &Path) -> bool {
 /// What is known of a file while its answers come in.
 #[derive(Default)]
 struct Slot {
-    modified_secs: i64,
-    size_bytes: u64,
+    stamp: Stamp,
+    /// What an earlier reading gave, where the file is as it was.
+    known: Option<Photo>,
     embedded: Option<Result<Metadata, WorkerError>>,
     sidecar: Option<Result<Metadata, WorkerError>>,
 }
@@ -171,15 +169,17 @@ fn read_files(
     gathering: &mut Gathering<'_>,
 ) -> Result<Option<(usize, String)>, ReadError> {
     let mut questions = Vec::with_capacity(files.len());
-    for (at, file) in files.iter().enumerate() {
+    let mut slots: Vec<Slot> = files.iter().map(|file| known(file, root, watch)).collect();
+    for (at, (file, _)) in files.iter().zip(&slots).enumerate().filter(|(_, (_, slot))| slot.known.is_none()) {
         questions.extend(file.sidecar.is_some().then_some(Question::Sidecar(at)));
         questions.push(Question::Embedded(at));
     }
-    let slots: RefCell<Vec<Slot>> = RefCell::new(files.iter().map(|_| Slot::default()).collect());
+    let mut made = Making { files, root, next: 0, left_out: None };
+    made.go_on(&mut slots, gathering);
+    let slots = RefCell::new(slots);
     let mut waiting = questions.iter().map(|question| open(*question, files, &slots));
     let n_made = Cell::new(0);
     let cancelled = || !(watch.progress)(n_made.get(), files.len() as u64);
-    let mut made = Making { files, root, next: 0, part_at: FIRST_PART, left_out: None };
     reader.workers.metadata_each(&mut waiting, reader.options.iim_encoding, &cancelled, &mut |at, answer| {
         let mut slots = slots.borrow_mut();
         match questions.get(at) {
@@ -187,7 +187,7 @@ fn read_files(
             Some(Question::Sidecar(at)) => slots.get_mut(*at).map(|slot| slot.sidecar = Some(answer)),
             None => None,
         };
-        made.go_on(&mut slots, gathering, watch);
+        made.go_on(&mut slots, gathering);
         n_made.set(made.next as u64);
     });
     if made.next < files.len() {
@@ -200,23 +200,47 @@ fn open(question: Question, files: &[FoundFile], slots: &RefCell<Vec<Slot>>) -> 
     match question {
         Question::Sidecar(at) => {
             let path = files.get(at).and_then(|file| file.sidecar.as_deref()).unwrap_or(Path::new(""));
-            opening::open_regular(path)
+            let file = opening::open_regular(path)?;
+            if let (Ok(metadata), Some(slot)) = (file.metadata(), slots.borrow_mut().get_mut(at)) {
+                slot.stamp.sidecar = Some(file_stamp(&metadata));
+            }
+            Ok(file)
         }
         Question::Embedded(at) => {
             let path = files.get(at).map_or(Path::new(""), |file| file.path.as_path());
             let file = opening::open_regular(path)?;
             if let (Ok(metadata), Some(slot)) = (file.metadata(), slots.borrow_mut().get_mut(at)) {
-                slot.size_bytes = metadata.len();
-                slot.modified_secs = modified_secs(&metadata);
+                slot.stamp.file = file_stamp(&metadata);
             }
             Ok(file)
         }
     }
 }
 
-fn modified_secs(metadata: &std::fs::Metadata) -> i64 {
-    let since = metadata.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
-    since.and_then(|since| i64::try_from(since.as_secs()).ok()).unwrap_or(0)
+/// What is known of a file from an earlier reading, if it is as it was.
+fn known(file: &FoundFile, root: &Path, watch: &Watch<'_>) -> Slot {
+    let Some(stamp) = stamp(file) else { return Slot::default() };
+    let name = gathering::printable_name(&relative_name(file, root));
+    Slot { stamp, known: (watch.known)(&name, &stamp), ..Slot::default() }
+}
+
+fn stamp(file: &FoundFile) -> Option<Stamp> {
+    let of = |path: &Path| std::fs::metadata(path).ok().map(|metadata| file_stamp(&metadata));
+    let sidecar = match &file.sidecar {
+        Some(path) => Some(of(path)?),
+        None => None,
+    };
+    Some(Stamp { file: of(&file.path)?, sidecar })
+}
+
+/// A line that changes when any file of a folder does, by their names, sizes and times.
+pub(super) fn state(root: &Path, subfolders: bool) -> Option<String> {
+    let walked = walk::walk(root, subfolders, &|| true).ok()?;
+    let mut hasher = DefaultHasher::new();
+    for file in &walked.files {
+        (&file.path, &file.sidecar, stamp(file)).hash(&mut hasher);
+    }
+    Some(format!("{} files, {:016x}", walked.files.len(), hasher.finish()))
 }
 
 /// Photos as they are made, in the order of their files.
@@ -225,15 +249,18 @@ struct Making<'a> {
     root: &'a Path,
     /// The file whose answer is awaited next.
     next: usize,
-    /// How many photos there are when the next part is shown.
-    part_at: usize,
     left_out: Option<(usize, String)>,
 }
 
 impl Making<'_> {
     /// Makes the photos whose answers are there.
-    fn go_on(&mut self, slots: &mut [Slot], gathering: &mut Gathering<'_>, watch: &Watch<'_>) {
+    fn go_on(&mut self, slots: &mut [Slot], gathering: &mut Gathering<'_>) {
         while let (Some(file), Some(slot)) = (self.files.get(self.next), slots.get_mut(self.next)) {
+            if let Some(photo) = slot.known.take() {
+                gathering.add_known(photo);
+                self.next += 1;
+                continue;
+            }
             if slot.embedded.is_none() || file.sidecar.is_some() && slot.sidecar.is_none() {
                 return;
             }
@@ -246,10 +273,6 @@ impl Making<'_> {
                 }
             }
             self.next += 1;
-            if gathering.n_photos() >= self.part_at && self.next < self.files.len() {
-                self.part_at = self.part_at.saturating_mul(PART_GROWTH);
-                (watch.part)(gathering.photos());
-            }
         }
     }
 }
@@ -260,7 +283,7 @@ fn own_name(stated: &Stated) -> OwnName {
 
 /// What is stated about a file's photo; none when the file is no photo and is not called like one.
 fn stated(file: &FoundFile, root: &Path, slot: Slot) -> Option<Stated> {
-    let Slot { modified_secs, size_bytes, embedded, sidecar } = slot;
+    let Slot { stamp: Stamp { file: own, sidecar: beside }, known: _, embedded, sidecar } = slot;
     let (metadata, failure) = match embedded {
         Some(Ok(metadata)) => (metadata, None),
         Some(Err(why)) => (Metadata::default(), Some(why.to_string())),
@@ -286,7 +309,7 @@ fn stated(file: &FoundFile, root: &Path, slot: Slot) -> Option<Stated> {
         keyword_paths: merged.hierarchical_keywords().iter().map(|path| path.join("|")).collect(),
         size_px: metadata.size_px.map(|size_px| upright(size_px, metadata.orientation)),
     };
-    let photo_file = PhotoFile { path: file.path.clone(), modified_secs, size_bytes, problem, disagrees };
+    let photo_file = PhotoFile { path: file.path.clone(), stamp: own, sidecar: beside, problem, disagrees };
     Some(Stated {
         // The credit that stands in a description is read from it, as from any caption.
         text: caption.description.take().unwrap_or_default(),

@@ -1,26 +1,36 @@
 //! Exports photos of a collection into a file or a folder, whole or not at all, with pictures that are decoded in the
-//! workers. It counts what it writes: an export that is short of a photo fails, or says which and why.
+//! workers. It counts what it writes: an export that is short of a photo fails, or says which and why. What was written
+//! is read again, to see that it is all there.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
-use std::io;
+use std::fs::File;
+use std::io::{self, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use md5::{Digest as _, Md5};
 use thiserror::Error;
 
 use crate::caption::date::Date;
 use crate::catalog::{Catalog, PhotoIndex};
 use crate::exporters::options::ExportOptions;
 use crate::exporters::pictures::{Original, Pictures, Pixels};
+use crate::exporters::verifying::{Depth, Verified, verify};
 use crate::exporters::{self, Export, Format, Heading, LeftOut};
 use crate::files::{self, Existing, FileError};
 use crate::photo::{Photo, PhotoKey};
 use crate::pictures::picture_source;
 use crate::pixels::Wanted;
+use crate::readers::{Input, Reader, Watch};
 use crate::worker::{PictureJob, Workers, opening};
 
 /// Photos written between two reports of progress, where there are no pictures to wait for.
 const PHOTOS_PER_REPORT: usize = 1_000;
+/// The most photos of a web page that are read again as a page: readers hold all of a page, and take no larger ones.
+const PAGE_PHOTOS_MAX: usize = 20_000;
+/// Bytes read again at once.
+const READ_BYTES: usize = 1 << 18;
 
 /// What is exported, as what, and where to.
 pub struct ExportOrder<'a> {
@@ -38,6 +48,30 @@ pub struct ExportOrder<'a> {
     pub existing: Existing,
     /// The pictures that were given to photos.
     pub attached: &'a BTreeMap<PhotoKey, PathBuf>,
+    /// Who reads it again; nobody does without.
+    pub verify: Option<&'a Reader>,
+}
+
+/// What came of an export.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Exported {
+    /// Photos written.
+    pub n_photos: usize,
+    /// Photos that were not in the collection any more.
+    pub n_gone: usize,
+    /// What could not be included, and why, in the order of the photos.
+    pub left_out: Vec<LeftOut>,
+    /// What came of reading it again, when that was asked for.
+    pub verified: Option<Verified>,
+}
+
+/// How far an export is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// So many photos are written.
+    Written(usize),
+    /// So many photos are read again.
+    Verified(usize),
 }
 
 /// Why an export was not written.
@@ -46,47 +80,54 @@ pub enum ExportError {
     /// It was cancelled.
     #[error("export cancelled; nothing was written")]
     Cancelled,
-    /// The collection has changed meanwhile.
-    #[error("cannot export, because a photo is no longer in the collection; nothing was written")]
-    PhotoGone,
     /// The file could not be written.
     #[error(transparent)]
     File(#[from] FileError),
+    /// It was written and cannot be read again.
+    #[error("the file was written, but cannot be read again: {why}: {}", path.display())]
+    Unreadable {
+        /// The system's reason.
+        why: io::Error,
+        /// The file.
+        path: PathBuf,
+    },
 }
 
-/// Writes an export; answers what it could not include.
-/// `progress` is told how many photos are written, and answers whether to go on.
+/// Writes an export, whole or not at all, and reads it again.
+/// `progress` is told how far it is, and answers whether to go on; once the file is in place it stays.
 pub fn export(
     order: &ExportOrder<'_>,
     workers: &Workers,
-    progress: &dyn Fn(usize) -> bool,
-) -> Result<Vec<LeftOut>, ExportError> {
-    let run = Run { n_done: Cell::new(0), cancelled: Cell::new(false), gone: Cell::new(false), progress };
+    progress: &dyn Fn(Step) -> bool,
+) -> Result<Exported, ExportError> {
+    let run = Run::new(order, progress);
     let pictures = WorkerPictures { workers, attached: order.attached, run: &run };
     let export = Export::new(heading(order.catalog), order.options.clone(), &pictures);
-    let every = if order.format.has_pictures() { 1 } else { PHOTOS_PER_REPORT };
+    let written_bytes = RefCell::new(Md5::new());
     let written = files::write_whole(order.path, order.existing, |out| {
-        let mut numbered = order.photos.iter().map_while(|index| {
-            if run.n_done.get().is_multiple_of(every) && run.is_cancelled() {
-                return None;
-            }
-            run.n_done.set(run.n_done.get() + 1);
-            let photo = order.catalog.numbered(*index);
-            run.gone.set(run.gone.get() || photo.is_none());
-            photo
-        });
-        exporters::export(&mut numbered, &export, order.format, out)?;
+        let mut out = Summed { out, sum: &written_bytes };
+        exporters::export(&mut run.photos(Step::Written, Some(&export)), &export, order.format, &mut out)?;
         // An export that ended early is unfinished; an error makes its file disappear.
-        if run.is_cancelled() || run.gone.get() { Err(io::Error::other("ended early")) } else { Ok(()) }
+        if run.cancelled.get() {
+            return Err(io::Error::other("cancelled"));
+        }
+        let (n_given, n_gone, n_wanted) = (run.n_given.get(), run.n_gone.get(), order.photos.len());
+        if n_given + n_gone != n_wanted {
+            return Err(io::Error::other(format!("only {n_given} of {n_wanted} photos would be in it")));
+        }
+        Ok(())
     });
     if run.cancelled.get() {
         return Err(ExportError::Cancelled);
     }
-    if run.gone.get() {
-        return Err(ExportError::PhotoGone);
-    }
     written?;
-    Ok(export.left_out())
+    let (n_photos, n_gone, left_out) = (run.n_given.get(), run.n_gone.get(), export.left_out());
+    let verified = match order.verify {
+        None => None,
+        Some(reader) => read_again(&run, &export, reader, &written_bytes.into_inner())
+            .map_err(|why| ExportError::Unreadable { why, path: order.path.to_owned() })?,
+    };
+    Ok(Exported { n_photos, n_gone, left_out, verified })
 }
 
 /// What stands above and below an export.
@@ -99,20 +140,148 @@ pub fn today() -> Option<Date> {
     Date::parse(&jiff::ZonedDateTime::now().date().to_string()).ok()
 }
 
-/// How far an export is.
+/// An export under way: the photos one after the other, as long as it is not cancelled.
 struct Run<'a> {
-    n_done: Cell<usize>,
+    order: &'a ExportOrder<'a>,
+    progress: &'a dyn Fn(Step) -> bool,
+    step: Cell<Step>,
     cancelled: Cell<bool>,
-    gone: Cell<bool>,
-    progress: &'a dyn Fn(usize) -> bool,
+    /// Photos handed to the writer.
+    n_given: Cell<usize>,
+    /// Photos that the collection does not have any more.
+    n_gone: Cell<usize>,
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
+    fn new(order: &'a ExportOrder<'a>, progress: &'a dyn Fn(Step) -> bool) -> Self {
+        Self {
+            order,
+            progress,
+            step: Cell::new(Step::Written(0)),
+            cancelled: Cell::new(false),
+            n_given: Cell::new(0),
+            n_gone: Cell::new(0),
+        }
+    }
+
     fn is_cancelled(&self) -> bool {
-        if !self.cancelled.get() && !(self.progress)(self.n_done.get()) {
+        if !self.cancelled.get() && !(self.progress)(self.step.get()) {
             self.cancelled.set(true);
         }
         self.cancelled.get()
+    }
+
+    /// The photos that the collection has; those it has not are noted as left out of the export, if one is given.
+    fn photos(
+        &self,
+        step: fn(usize) -> Step,
+        export: Option<&Export<'_>>,
+    ) -> impl Iterator<Item = (usize, Arc<Photo>)> {
+        let every = if self.order.format.has_pictures() { 1 } else { PHOTOS_PER_REPORT };
+        self.n_given.set(0);
+        self.n_gone.set(0);
+        let going_on = move |(n_done, _): &(usize, &PhotoIndex)| {
+            self.step.set(step(*n_done));
+            !(n_done.is_multiple_of(every) && self.is_cancelled())
+        };
+        self.order.photos.iter().enumerate().take_while(going_on).filter_map(move |(n_done, index)| {
+            let photo = self.order.catalog.numbered(*index);
+            let count = if photo.is_some() { &self.n_given } else { &self.n_gone };
+            count.set(count.get() + 1);
+            if let (None, Some(export)) = (&photo, export) {
+                export.leave_out(&format!("photo {}", n_done + 1), "it is not in the collection any more".to_owned());
+            }
+            photo
+        })
+    }
+}
+
+/// Reads the file again and compares it; none when that was cancelled, which harms nothing.
+fn read_again(
+    run: &Run<'_>,
+    export: &Export<'_>,
+    reader: &Reader,
+    written_bytes: &Md5,
+) -> io::Result<Option<Verified>> {
+    let order = run.order;
+    let n_photos = run.n_given.get();
+    let mut file = BufReader::with_capacity(READ_BYTES, File::open(order.path)?);
+    let mut verified = verify(&mut run.photos(Step::Verified, None), export, order.format, &mut file)?;
+    if verified.is_none() && order.format == Format::Html && order.options.template.is_none() {
+        verified = page_again(run, reader, n_photos);
+    }
+    if run.cancelled.get() {
+        return Ok(None);
+    }
+    match verified {
+        Some(verified) => Ok(Some(verified)),
+        None => bytes_again(order.path, n_photos, written_bytes).map(Some),
+    }
+}
+
+/// Reads a web page as any other page, and compares its captions; none where it cannot be read so.
+fn page_again(run: &Run<'_>, reader: &Reader, n_photos: usize) -> Option<Verified> {
+    if n_photos > PAGE_PHOTOS_MAX {
+        return None;
+    }
+    let reading = reader.read(&Input::File(run.order.path.to_owned()), &Watch::none()).ok()?;
+    let mut verified = Verified::new(Depth::Captions);
+    let mut read = reading.photos.iter();
+    for (_, photo) in run.photos(Step::Verified, None) {
+        let difference = match read.next() {
+            None => Some("it is missing".to_owned()),
+            Some(read) => (!is_same_caption(read, &photo)).then(|| "the caption reads differently".to_owned()),
+        };
+        verified.see(&photo, difference);
+    }
+    let n_rest = read.count();
+    if n_rest > 0 {
+        verified.differ("file".to_owned(), format!("it reads as {n_rest} photos more"));
+    }
+    Some(verified)
+}
+
+/// Whether a page's caption is the photo's, blanks aside: pages have their own ideas of those.
+fn is_same_caption(read: &Photo, photo: &Photo) -> bool {
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = words(photo.line());
+    words(read.line()) == line || words(read.text()) == line
+}
+
+/// Reads the file again as bytes.
+fn bytes_again(path: &Path, n_photos: usize, written_bytes: &Md5) -> io::Result<Verified> {
+    let mut file = File::open(path)?;
+    let mut read_bytes = Md5::new();
+    let mut buffer = vec![0; READ_BYTES];
+    loop {
+        match file.read(&mut buffer)? {
+            0 => break,
+            n_read => read_bytes.update(buffer.get(..n_read).unwrap_or_default()),
+        }
+    }
+    let mut verified = Verified { n_photos, n_identical: n_photos, ..Verified::new(Depth::Bytes) };
+    if read_bytes.finalize() != written_bytes.clone().finalize() {
+        verified.n_identical = 0;
+        verified.differ("file".to_owned(), "its bytes are not those that were written".to_owned());
+    }
+    Ok(verified)
+}
+
+/// Passes bytes on and sums them up. Not against forgers: against disks.
+struct Summed<'a> {
+    out: &'a mut dyn Write,
+    sum: &'a RefCell<Md5>,
+}
+
+impl Write for Summed<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let n_written = self.out.write(bytes)?;
+        self.sum.borrow_mut().update(bytes.get(..n_written).unwrap_or_default());
+        Ok(n_written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
     }
 }
 

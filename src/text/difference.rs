@@ -35,6 +35,63 @@ pub fn differing_words(a: &str, b: &str) -> [Vec<Range<usize>>; 2] {
     }
 }
 
+/// A part of a text that was changed into another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece<'a> {
+    /// It stands in the new text as in the old.
+    Same(&'a str),
+    /// It stood in the old text only.
+    Removed(&'a str),
+    /// It stands in the new text only.
+    Added(&'a str),
+}
+
+/// How an old text became a new one, in order: what is the same and what is added make up the new text.
+/// Words after the first `WORDS_MAX` are not compared; the new text's stand as the same.
+pub fn pieces<'a>(old: &'a str, new: &'a str) -> Vec<Piece<'a>> {
+    let [removed, added] = differing_words(old, new);
+    let is_in = |ranges: &[Range<usize>], range: &Range<usize>| {
+        ranges.binary_search_by_key(&range.start, |other| other.start).is_ok()
+    };
+    let mut old_words = words(old).into_iter().map(|(range, _)| range).peekable();
+    let mut new_words = words(new).into_iter().map(|(range, _)| range).peekable();
+    let mut pieces = Vec::new();
+    let mut done = 0;
+    loop {
+        let gone = run(&mut old_words, |range| is_in(&removed, range));
+        let come = run(&mut new_words, |range| is_in(&added, range));
+        if gone.is_some() || come.is_some() {
+            let before = come.as_ref().or(new_words.peek()).map_or(new.len(), |range| range.start);
+            pieces.extend(new.get(done..before).filter(|text| !text.is_empty()).map(Piece::Same));
+            done = before;
+        }
+        pieces.extend(gone.and_then(|range| old.get(range)).map(Piece::Removed));
+        if let Some(come) = come {
+            done = come.end;
+            pieces.extend(new.get(come).map(Piece::Added));
+        }
+        // The next words are the same in both.
+        let (old_word, new_word) = (old_words.next(), new_words.next());
+        if old_word.is_none() && new_word.is_none() {
+            break;
+        }
+    }
+    pieces.extend(new.get(done..).filter(|text| !text.is_empty()).map(Piece::Same));
+    pieces
+}
+
+/// The words in a row that differ, from the first to the last.
+fn run(
+    words: &mut std::iter::Peekable<impl Iterator<Item = Range<usize>>>,
+    differs: impl Fn(&Range<usize>) -> bool,
+) -> Option<Range<usize>> {
+    let mut run: Option<Range<usize>> = None;
+    while let Some(word) = words.next_if(&differs) {
+        run = Some(run.map_or(word.start, |run| run.start)..word.end);
+    }
+    run
+}
+
 fn words(text: &str) -> Vec<(Range<usize>, &str)> {
     let ranges = tokens(text).into_iter().map(|token| token.range).take(WORDS_MAX);
     ranges.filter_map(|range| Some((range.clone(), text.get(range)?))).collect()
@@ -83,6 +140,26 @@ mod tests {
         check("a b a b", "b a b a", &["a"], &["a"]);
     }
 
+    fn check_pieces(old: &str, new: &str, expected: &str) {
+        let written = pieces(old, new).iter().fold(String::new(), |written, piece| match piece {
+            Piece::Same(text) => written + text,
+            Piece::Removed(text) => format!("{written}[-{text}-]"),
+            Piece::Added(text) => format!("{written}{{+{text}+}}"),
+        });
+        assert_eq!(written, expected, "{old:?} and {new:?}");
+    }
+
+    #[test]
+    fn a_new_text_is_told_by_what_was_taken_and_what_was_added() {
+        check_pieces("A man waves.", "A man waves.", "A man waves.");
+        check_pieces("in the Senate, Jan. 6", "in the House, Jan. 6", "in the [-Senate-]{+House+}, Jan. 6");
+        check_pieces("A man waves to his dog.", "A man waves", "A man waves[-to his dog-]");
+        check_pieces("one three", "zero one two three four", "{+zero+} one {+two+} three {+four+}");
+        check_pieces("", "new words", "{+new words+}");
+        check_pieces("old words", "", "[-old words-]");
+        check_pieces("a (b)", "a b", "a b");
+    }
+
     #[test]
     fn long_texts_are_compared_as_far_as_the_limit() {
         let (a, b) = ("x ".repeat(3_000), "y ".repeat(3_000));
@@ -97,6 +174,11 @@ mod tests {
                 words(text).into_iter().filter(|(range, _)| !ranges.contains(range)).map(|(_, word)| word.to_owned()).collect()
             };
             prop_assert_eq!(same(&a, &differing[0]), same(&b, &differing[1]));
+            let new: String = pieces(&a, &b).iter().filter_map(|piece| match piece {
+                Piece::Same(text) | Piece::Added(text) => Some(*text),
+                Piece::Removed(_) => None,
+            }).collect();
+            prop_assert_eq!(&new, &b);
             let [differing_b, differing_a] = differing_words(&b, &a);
             prop_assert_eq!(differing[0].len(), differing_a.len());
             prop_assert_eq!(differing[1].len(), differing_b.len());

@@ -3,9 +3,13 @@
 mod about;
 mod attach;
 mod cache;
+mod collections;
 mod correct;
 mod encoding;
 mod export;
+mod find;
+mod print;
+mod template;
 
 use std::path::PathBuf;
 
@@ -18,6 +22,8 @@ use crate::ui::theme::{self, SMALL_PT};
 
 /// Width of a dialog, in points.
 const WIDTH_PT: f32 = 520.0;
+/// Height of the row of buttons, in points.
+const BUTTONS_PT: f32 = 28.0;
 /// Width of a dialog with a table, in points.
 const WIDE_PT: f32 = 860.0;
 
@@ -30,6 +36,8 @@ pub struct Dialogs {
     focused: bool,
     preview: export::Preview,
     attach: attach::Attach,
+    template: template::TemplateEditor,
+    collections: collections::Collections,
     /// Corrections, one and all.
     pub corrects: correct::Corrects,
 }
@@ -42,9 +50,11 @@ impl Dialogs {
             self.corrects.close();
             return;
         };
-        let width_pt = if matches!(dialog, Dialog::Attach(_)) { WIDE_PT } else { WIDTH_PT };
+        let is_wide = matches!(dialog, Dialog::Attach(_) | Dialog::Find(_) | Dialog::Compare(_) | Dialog::Template(_));
+        let width_pt = if is_wide { WIDE_PT } else { WIDTH_PT };
         let width = width_pt.min(ctx.content_rect().width() - 48.0);
-        let modal = Modal::new(Id::unique("dialog")).show(ctx, |ui| {
+        // Each kind has a size of its own.
+        let modal = Modal::new(Id::unique(("dialog", std::mem::discriminant(dialog)))).show(ctx, |ui| {
             ui.set_width(width);
             match dialog {
                 Dialog::Export(export) => self.preview.ui(ui, app, export, commands),
@@ -63,6 +73,10 @@ impl Dialogs {
                     });
                 }
                 Dialog::Attach(attach) => self.attach.ui(ui, app, attach, commands),
+                Dialog::Template(template) => self.template.ui(ui, app, template, &mut self.focused, commands),
+                Dialog::Find(find) => find::ui(ui, app, find, &mut self.focused, commands),
+                Dialog::Compare(compare) => self.collections.ui(ui, app, compare, &mut self.focused, commands),
+                Dialog::Print(print) => print::ui(ui, app, print, commands),
                 Dialog::Correct(correct) => self.corrects.correct_ui(ui, app, correct, commands),
                 Dialog::Corrections(all) => self.corrects.list_ui(ui, app, all, commands),
                 Dialog::IimEncoding(encoding) => encoding::ui(ui, app, *encoding, commands),
@@ -201,7 +215,8 @@ fn heading_ui(ui: &mut Ui, text: &str) {
 
 fn close_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
     ui.add_space(10.0);
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+    let size = egui::vec2(ui.available_width(), BUTTONS_PT);
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
         if ui.button("Close").clicked() {
             commands.push(Command::CloseDialog);
         }
@@ -211,7 +226,8 @@ fn close_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
 /// Cancel and the button that does it; says whether that was clicked.
 fn buttons_ui(ui: &mut Ui, label: &str, possible: bool, commands: &mut Vec<Command>) -> bool {
     ui.add_space(10.0);
-    let row = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+    let size = egui::vec2(ui.available_width(), BUTTONS_PT);
+    let row = ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
         let palette = theme::palette(ui);
         let text = egui::RichText::new(label).color(if possible { palette.on_accent } else { palette.text_weak });
         let fill = if possible { palette.accent } else { palette.card };

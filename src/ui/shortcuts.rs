@@ -112,6 +112,8 @@ fn key(key: Key) -> &'static [egui::Key] {
         Key::D => &[egui::Key::D],
         Key::E => &[egui::Key::E],
         Key::F => &[egui::Key::F],
+        Key::G => &[egui::Key::G],
+        Key::H => &[egui::Key::H],
         Key::I => &[egui::Key::I],
         Key::J => &[egui::Key::J],
         Key::L => &[egui::Key::L],

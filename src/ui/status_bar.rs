@@ -5,6 +5,7 @@ use eframe::egui::{self, Align, Layout, ProgressBar, Role, Ui, WidgetInfo};
 use crate::app::App;
 use crate::app::command::{Command, Verb};
 use crate::readers::Input;
+use crate::tasks::exporting::Step;
 use crate::text;
 use crate::ui::theme::{self, SMALL_PT};
 
@@ -66,6 +67,14 @@ fn page(app: &App) -> Option<String> {
     (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
+/// How far an export is, in words.
+pub fn step_words(step: Step) -> String {
+    match step {
+        Step::Written(n_done) => format!("{n_done} photos written"),
+        Step::Verified(n_done) => format!("{n_done} photos read again"),
+    }
+}
+
 fn work_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
     let label = |text: String| egui::RichText::new(text).size(SMALL_PT);
     if let Some(opening) = app.opening() {
@@ -78,10 +87,19 @@ fn work_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
         }
         let verb = if app.is_refreshing() { "Updating" } else { "Reading" };
         ui.label(label(format!("{verb} {}", opening.name)));
-    } else if let Some(n_done) = app.exporting() {
+    } else if let Some(step) = app.exporting() {
         crate::ui::verb_button(ui, Verb::CancelJob, "Cancel", app, commands);
         ui.spinner();
-        ui.label(label(format!("Exporting, {n_done} photos written")));
+        ui.label(label(format!("Exporting, {}", step_words(step))));
+    } else if let Some(busy) = app.busy() {
+        crate::ui::verb_button(ui, Verb::CancelJob, "Cancel", app, commands);
+        if busy.n_all > 0 {
+            let share = busy.n_done as f32 / busy.n_all as f32;
+            ui.add(ProgressBar::new(share).desired_width(120.0).show_percentage());
+        } else {
+            ui.spinner();
+        }
+        ui.label(label(busy.what.to_owned()));
     } else {
         let at_start = app.inputs() == [Input::Bundled];
         let hint = if at_start {

@@ -7,6 +7,7 @@ use eframe::egui::{self, Context, Event as InputEvent, ViewportCommand};
 
 use crate::app::command::Command;
 use crate::app::effect::{Effect, Event, WindowEffect};
+use crate::app::handover::ClipboardPicture;
 use crate::app::notices::Severity;
 use crate::app::{App, Dialog};
 use crate::jobs::Jobs;
@@ -84,6 +85,9 @@ impl Window {
     fn perform_here(&mut self, ctx: &Context, effect: WindowEffect) {
         match effect {
             WindowEffect::Copy(text) => ctx.copy_text(text),
+            WindowEffect::CopyPicture(ClipboardPicture { size_px, rgba }) => {
+                ctx.copy_image(egui::ColorImage::from_rgba_unmultiplied(size_px, &rgba));
+            }
             WindowEffect::Paste => {
                 self.paste_asked = true;
                 ctx.send_viewport_cmd(ViewportCommand::RequestPaste);

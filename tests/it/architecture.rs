@@ -20,6 +20,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("query", &["text", "caption", "place", "anatomy", "photo"]),
     ("record", &["text", "caption", "place", "anatomy", "photo"]),
     ("attachment", &["text", "caption", "place", "anatomy", "photo"]),
+    ("finding", &["text", "caption", "place", "anatomy", "photo"]),
+    ("comparing", &["text", "caption", "place", "anatomy", "photo"]),
     ("files", &[]),
     ("cache", &["files", "pictures"]),
     (
@@ -46,7 +48,11 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "tasks",
         &[
+            "text",
+            "cache",
             "attachment",
+            "finding",
+            "comparing",
             "caption",
             "place",
             "photo",
@@ -64,6 +70,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "app",
         &[
+            "comparing",
+            "tasks",
             "cache",
             "files",
             "metadata",
@@ -84,11 +92,30 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
     (
         "jobs",
-        &["cache", "worker", "app", "photo", "readers", "catalog", "lists", "exporters", "settings", "files", "tasks"],
+        &[
+            "cache",
+            "comparing",
+            "finding",
+            "photo",
+            "pictures",
+            "pixels",
+            "worker",
+            "app",
+            "place",
+            "readers",
+            "catalog",
+            "lists",
+            "exporters",
+            "settings",
+            "files",
+            "tasks",
+        ],
     ),
     (
         "ui",
         &[
+            "comparing",
+            "tasks",
             "cache",
             "metadata",
             "attachment",
@@ -113,6 +140,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "comparing",
+            "finding",
             "cache",
             "metadata",
             "worker",

@@ -1,5 +1,6 @@
 //! The command line, as a script uses it.
 
+use std::path::Path;
 use std::process::{Command, Output};
 
 use serde_json::Value;
@@ -21,6 +22,11 @@ fn cutline_in(folder: &tempfile::TempDir, arguments: &[&str]) -> Output {
         .env_remove("WAYLAND_SOCKET")
         .output()
         .unwrap()
+}
+
+/// Makes a file.
+fn write(path: &Path, text: &str) {
+    cutline::files::write_whole(path, cutline::files::Existing::Keep, |file| file.write_all(text.as_bytes())).unwrap();
 }
 
 /// The positions of the photos that a query shows.
@@ -196,4 +202,31 @@ fn the_doctor_tries_the_sandbox() {
     // Whether the kernel has Landlock is its own matter.
     let is_well = !said.contains("\n  bad ");
     assert_eq!(output.status.code(), Some(if is_well { 0 } else { 1 }), "{said}");
+}
+
+#[test]
+fn templates_are_listed_and_followed_by_name_or_file() {
+    let listed = String::from_utf8(cutline(&["templates"]).stdout).unwrap();
+    for name in ["Web desk", "Print page", "AP-style list", "Archive table"] {
+        assert!(listed.contains(name), "{listed}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let own = cutline(&["templates", "--print", "web desk"]).stdout;
+    let own =
+        String::from_utf8(own).unwrap().replace("Web desk", "Mine").replace("{credit|creator}", "Photo: {credit}");
+    write(&folder.path().join("mine.json"), &own);
+    for (template, expected) in
+        [("Web desk", "Washington, DC. (Getty)"), (&path("mine.json"), "Washington, DC. (Photo: Getty)")]
+    {
+        let to = path("out.csv");
+        let output = cutline(&["export", "--sample", "--limit", "1", "--template", template, "--force", "--to", &to]);
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        let written = std::fs::read_to_string(to).unwrap();
+        assert!(written.contains(expected), "{written}");
+    }
+    let output = cutline(&["export", "--sample", "--template", "nonsense", "--to", &path("x.csv")]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("there is no template “nonsense”"));
+    assert!(!folder.path().join("x.csv").exists());
 }

@@ -5,6 +5,7 @@
 mod architecture;
 mod command_line;
 mod gold;
+mod handover;
 mod lists_survive_kill;
 mod many_photos;
 mod metadata;

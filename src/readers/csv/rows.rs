@@ -18,6 +18,8 @@ pub(crate) struct Rows<'a> {
     /// Where the reader's own text begins, and on which line.
     base: usize,
     base_line: usize,
+    /// Whether nothing follows the text.
+    is_last: bool,
     n_mended: usize,
 }
 
@@ -25,16 +27,15 @@ pub(crate) struct Rows<'a> {
 pub(crate) struct Row {
     /// The line it begins on, from 1.
     pub line: usize,
-    /// The byte after it.
-    pub end: usize,
     /// What is odd about it.
     pub warning: Option<Warning>,
 }
 
 impl<'a> Rows<'a> {
-    pub(crate) fn new(text: &'a str, delimiter: u8) -> Self {
+    /// The rows of a text that begins on a line, and ends with a row or, if it is the last, anywhere.
+    pub(crate) fn new(text: &'a str, delimiter: u8, line: usize, is_last: bool) -> Self {
         let reader = super::reader(text, delimiter);
-        Self { text, delimiter, reader, base: 0, base_line: 1, n_mended: 0 }
+        Self { text, delimiter, reader, base: 0, base_line: line, is_last, n_mended: 0 }
     }
 
     /// Reads the next row into the record; none at the end.
@@ -53,7 +54,8 @@ impl<'a> Rows<'a> {
         }
         let end = self.base + usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX);
         let written = self.text.get(start..end).unwrap_or_default();
-        if end >= self.text.len()
+        if self.is_last
+            && end >= self.text.len()
             && self.n_mended < MENDED_MAX
             && let Some(quote) = unclosed_quote(written, self.delimiter)
         {
@@ -64,7 +66,7 @@ impl<'a> Rows<'a> {
             let text = format!("a cell in quotation marks runs over many of {n_lines} lines: one mark may be missing");
             Warning { place: format!("line {line}"), text }
         });
-        Some(Row { line, end, warning })
+        Some(Row { line, warning })
     }
 
     /// Reads a row as if the quotation mark at a place were closed at the end of its line, and goes on below.
@@ -81,32 +83,50 @@ impl<'a> Rows<'a> {
         self.n_mended += 1;
         let text =
             "a quotation mark that begins a cell is never closed: the cell is taken to end with its line".to_owned();
-        Row { line, end, warning: Some(Warning { place: format!("line {quote_line}"), text }) }
+        Row { line, warning: Some(Warning { place: format!("line {quote_line}"), text }) }
+    }
+}
+
+/// Where the last row ends that is whole: after a line end that stands in no quotation marks.
+pub(crate) fn whole_rows_end(text: &str, delimiter: u8) -> usize {
+    let mut state = State::CellStart;
+    let mut end = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        state = state.after(at, byte, delimiter);
+        if byte == b'\n' && state == State::CellStart {
+            end = at + 1;
+        }
+    }
+    end
+}
+
+/// Where a reader of cells is.
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    CellStart,
+    Bare,
+    Quoted(usize),
+    /// After a mark inside quotes: the end of them, or the first half of a doubled mark.
+    Mark(usize),
+}
+
+impl State {
+    fn after(self, at: usize, byte: u8, delimiter: u8) -> Self {
+        let ends_cell = byte == delimiter || byte == b'\n' || byte == b'\r';
+        match self {
+            Self::CellStart if byte == b'"' => Self::Quoted(at),
+            Self::Quoted(opened) if byte == b'"' => Self::Mark(opened),
+            Self::Quoted(opened) => Self::Quoted(opened),
+            Self::Mark(opened) if byte == b'"' => Self::Quoted(opened),
+            Self::CellStart | Self::Bare | Self::Mark(_) if ends_cell => Self::CellStart,
+            Self::CellStart | Self::Bare | Self::Mark(_) => Self::Bare,
+        }
     }
 }
 
 /// Where the quotation mark stands that is still open at the end of a row.
 fn unclosed_quote(row: &str, delimiter: u8) -> Option<usize> {
-    #[derive(PartialEq)]
-    enum State {
-        CellStart,
-        Bare,
-        Quoted(usize),
-        /// After a mark inside quotes: the end of them, or the first half of a doubled mark.
-        Mark(usize),
-    }
-    let mut state = State::CellStart;
-    for (at, byte) in row.bytes().enumerate() {
-        let ends_cell = byte == delimiter || byte == b'\n' || byte == b'\r';
-        state = match state {
-            State::CellStart if byte == b'"' => State::Quoted(at),
-            State::Quoted(opened) if byte == b'"' => State::Mark(opened),
-            State::Quoted(opened) => State::Quoted(opened),
-            State::Mark(opened) if byte == b'"' => State::Quoted(opened),
-            State::CellStart | State::Bare | State::Mark(_) if ends_cell => State::CellStart,
-            State::CellStart | State::Bare | State::Mark(_) => State::Bare,
-        };
-    }
+    let state = row.bytes().enumerate().fold(State::CellStart, |state, (at, byte)| state.after(at, byte, delimiter));
     match state {
         State::Quoted(opened) => Some(opened),
         State::CellStart | State::Bare | State::Mark(_) => None,

@@ -14,6 +14,8 @@ pub(crate) const DEPTH_MAX: usize = 100;
 pub(crate) struct Item {
     /// Where it stands in the text.
     pub range: Range<usize>,
+    /// Its number in the array, from 1.
+    pub number: usize,
     /// The line it begins on, from 1.
     pub line: usize,
     /// The column it begins in, in bytes from 1.
@@ -64,30 +66,78 @@ impl fmt::Display for Problem {
 /// The items of an array, in order.
 pub(crate) struct Items<'a> {
     text: &'a str,
+    state: State,
+}
+
+/// How far the items of an array were taken, so that they can be taken further from a later part of the text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct State {
     at: usize,
+    /// How many items there were.
+    n_items: usize,
     line: usize,
-    line_start: usize,
+    /// Where the line begins: before the text, where that begins in the middle of it.
+    line_start: i64,
     counted_to: usize,
     done: bool,
+    /// Whether no item was found to go on with after a broken one.
+    is_lost: bool,
+}
+
+impl State {
+    /// Where the next item is looked for.
+    pub(crate) fn at(self) -> usize {
+        self.at
+    }
+
+    /// The same, when so many bytes of the text were passed over.
+    pub(crate) fn moved_back(self, n_bytes: usize) -> Self {
+        let Self { at, line_start, counted_to, .. } = self;
+        let line_start = line_start - i64::try_from(n_bytes).unwrap_or(i64::MAX);
+        Self { at: at.saturating_sub(n_bytes), line_start, counted_to: counted_to.saturating_sub(n_bytes), ..self }
+    }
 }
 
 impl<'a> Items<'a> {
     /// The items of the array that begins at a place.
     pub(crate) fn of_array(text: &'a str, start: usize) -> Self {
-        let mut items = Self { text, at: start + 1, line: 1, line_start: 0, counted_to: 0, done: false };
+        let (line, line_start, counted_to) = (1, 0, 0);
+        let state = State { at: start + 1, n_items: 0, line, line_start, counted_to, done: false, is_lost: false };
+        let mut items = Self { text, state };
         items.count_lines_to(start);
         items
     }
 
+    /// The items of an array whose beginning was read.
+    pub(crate) fn resumed(text: &'a str, state: State) -> Self {
+        Self { text, state: State { done: false, is_lost: false, ..state } }
+    }
+
+    /// How far the items were taken.
+    pub(crate) fn state(&self) -> State {
+        self.state
+    }
+
+    /// Goes back to where it was.
+    pub(crate) fn rewind(&mut self, state: State) {
+        self.state = state;
+    }
+
+    /// Whether no item was found to go on with after a broken one.
+    pub(crate) fn is_lost(&self) -> bool {
+        self.state.is_lost
+    }
+
     fn count_lines_to(&mut self, at: usize) {
-        let passed = self.text.as_bytes().get(self.counted_to..at).unwrap_or_default();
+        let state = &mut self.state;
+        let passed = self.text.as_bytes().get(state.counted_to..at).unwrap_or_default();
         for (n, byte) in passed.iter().enumerate() {
             if *byte == b'\n' {
-                self.line += 1;
-                self.line_start = self.counted_to + n + 1;
+                state.line += 1;
+                state.line_start = i64::try_from(state.counted_to + n + 1).unwrap_or(i64::MAX);
             }
         }
-        self.counted_to = at;
+        state.counted_to = at;
     }
 
     /// Goes on where an item seems to begin: on a line that begins with a brace.
@@ -96,12 +146,12 @@ impl<'a> Items<'a> {
         loop {
             let rest = self.text.get(next..).unwrap_or_default();
             let Some(line_end) = rest.find('\n') else {
-                self.done = true;
+                (self.state.done, self.state.is_lost) = (true, true);
                 return;
             };
             next += line_end + 1;
             if self.text.get(next..).is_some_and(|rest| rest.trim_start_matches([' ', '\t', ',']).starts_with('{')) {
-                self.at = next;
+                self.state.at = next;
                 return;
             }
         }
@@ -112,31 +162,34 @@ impl Iterator for Items<'_> {
     type Item = Item;
 
     fn next(&mut self) -> Option<Item> {
-        if self.done {
+        if self.state.done {
             return None;
         }
         let bytes = self.text.as_bytes();
-        while bytes.get(self.at).is_some_and(|byte| byte.is_ascii_whitespace() || *byte == b',') {
-            self.at += 1;
+        while bytes.get(self.state.at).is_some_and(|byte| byte.is_ascii_whitespace() || *byte == b',') {
+            self.state.at += 1;
         }
-        let start = self.at;
+        let start = self.state.at;
         self.count_lines_to(start);
-        let (line, column) = (self.line, start - self.line_start + 1);
+        let column = i64::try_from(start).unwrap_or(i64::MAX) - self.state.line_start + 1;
+        let (line, column) = (self.state.line, usize::try_from(column).unwrap_or(1));
+        let number = self.state.n_items + 1;
         let Some(byte) = bytes.get(start) else {
-            self.done = true;
-            return Some(Item { range: start..start, line, column, problem: Some(Problem::Cut) });
+            self.state.done = true;
+            return Some(Item { range: start..start, number, line, column, problem: Some(Problem::Cut) });
         };
         if matches!(byte, b']' | b'}') {
-            self.done = true;
+            self.state.done = true;
             return None;
         }
+        self.state.n_items = number;
         let Scanned { end, problem } = scan_value(self.text, start);
         match problem {
             Some(Problem::OpenString) => self.resume_after(end),
-            Some(Problem::Cut) => self.done = true,
-            Some(Problem::TooDeep) | None => self.at = end.max(start + 1),
+            Some(Problem::Cut) => self.state.done = true,
+            Some(Problem::TooDeep) | None => self.state.at = end.max(start + 1),
         }
-        Some(Item { range: start..end, line, column, problem })
+        Some(Item { range: start..end, number, line, column, problem })
     }
 }
 

@@ -1,13 +1,20 @@
 //! The export dialog: what, as what, where to, and how its beginning will look.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use eframe::egui::{self, ComboBox, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
+use eframe::egui::{self, ComboBox, Grid, ProgressBar, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 
 use crate::app::command::{Command, Verb};
+use crate::app::exporting::ExportRequest;
+use crate::app::handover::HandoverCommand;
 use crate::app::{App, Dialog, ExportDialog, ExportScope};
 use crate::catalog::PhotoIndex;
-use crate::exporters::{self, Format};
+use crate::exporters::options::ExportOptions;
+use crate::exporters::template::Template;
+use crate::exporters::{self, Export, Format};
+use crate::tasks::exporting::{Step, heading};
+use crate::ui::status_bar::step_words;
 use crate::ui::theme::{self, SMALL_PT};
 
 /// Photos in the preview.
@@ -15,10 +22,13 @@ const PREVIEW_PHOTOS: usize = 3;
 /// Lines in the preview.
 const PREVIEW_LINES: usize = 14;
 
+/// What a preview depends on.
+type MadeOf = (Format, Option<Arc<Template>>, Vec<PhotoIndex>);
+
 /// The beginning of the export, kept until what it shows changes.
 #[derive(Debug, Default)]
 pub struct Preview {
-    made_of: Option<(Format, Vec<PhotoIndex>)>,
+    made_of: Option<MadeOf>,
     text: String,
 }
 
@@ -27,11 +37,28 @@ impl Preview {
     pub fn ui(&mut self, ui: &mut Ui, app: &App, dialog: &ExportDialog, commands: &mut Vec<Command>) {
         super::heading_ui(ui, "Export");
         let mut new = dialog.clone();
-        let (photos, n_missing) = app.exported_photos(dialog.scope);
-        scope_ui(ui, app, &mut new);
-        format_ui(ui, &mut new);
-        destination_ui(ui, &mut new, commands);
-        self.preview_ui(ui, app, new.format, &photos);
+        let n_photos = app.n_exported(dialog.scope);
+        let n_missing = app.n_missing(dialog.scope);
+        scope_ui(ui, app, &mut new.scope);
+        Grid::new("export").num_columns(2).spacing([8.0, 6.0]).show(ui, |ui| {
+            ui.label("Format");
+            format_ui(ui, &mut new);
+            ui.end_row();
+            ui.label("Show");
+            ui.horizontal(|ui| {
+                template_ui(ui, app, &mut new.options.template);
+                if ui.button("Edit…").on_hover_text("Change this template, or make another").clicked() {
+                    commands.push(Command::Handover(HandoverCommand::EditTemplate(new.options.template.clone())));
+                }
+            });
+            ui.end_row();
+            ui.label("To");
+            destination_ui(ui, &mut new, commands);
+            ui.end_row();
+        });
+        ui.checkbox(&mut new.verify, "Read it again and compare")
+            .on_hover_text("What was written is opened again, and the photos are counted and compared");
+        self.preview_ui(ui, app, &new);
         let palette = theme::palette(ui);
         if n_missing > 0 {
             let noun = if n_missing == 1 { "photo of the list is" } else { "photos of the list are" };
@@ -44,16 +71,18 @@ impl Preview {
             let response = ui.label(egui::RichText::new(error).color(palette.error));
             response.widget_info(|| WidgetInfo::labeled(Role::Alert, true, error));
         }
-        let label = match (dialog.exists, photos.len()) {
+        let label = match (dialog.exists, n_photos) {
             (true, _) => "Replace the file".to_owned(),
             (false, 1) => "Export 1 photo".to_owned(),
             (false, n_photos) => format!("Export {n_photos} photos"),
         };
-        let possible = !photos.is_empty() && !new.path.trim().is_empty() && app.exporting().is_none();
-        if let Some(n_done) = app.exporting() {
+        let possible = n_photos > 0 && !new.path.trim().is_empty() && app.exporting().is_none();
+        if let Some(step) = app.exporting() {
             ui.horizontal(|ui| {
-                ui.spinner();
-                ui.label(format!("{n_done} of {} photos written", photos.len()));
+                let (Step::Written(n_done) | Step::Verified(n_done)) = step;
+                let share = n_done as f32 / n_photos.max(1) as f32;
+                ui.add(ProgressBar::new(share).desired_width(140.0).show_percentage());
+                ui.label(step_words(step));
                 crate::ui::verb_button(ui, Verb::CancelJob, "Stop", app, commands);
             });
         }
@@ -65,20 +94,26 @@ impl Preview {
         }
         if exported {
             let path = PathBuf::from(new.path.trim());
-            let options = new.options.clone();
-            let (scope, format, replace) = (new.scope, new.format, dialog.exists);
-            commands.push(Command::Export { scope, format, options, path, replace });
+            commands.push(Command::Export(ExportRequest {
+                scope: new.scope,
+                format: new.format,
+                options: new.options,
+                path,
+                replace: dialog.exists,
+                verify: new.verify,
+            }));
         }
     }
 
-    fn preview_ui(&mut self, ui: &mut Ui, app: &App, format: Format, photos: &[PhotoIndex]) {
+    fn preview_ui(&mut self, ui: &mut Ui, app: &App, dialog: &ExportDialog) {
         let Some(catalog) = app.catalog() else { return };
-        let made_of = (format, photos.iter().copied().take(PREVIEW_PHOTOS).collect::<Vec<_>>());
+        let first = app.first_exported(dialog.scope, PREVIEW_PHOTOS);
+        let made_of = (dialog.format, dialog.options.template.clone(), first);
         if self.made_of.as_ref() != Some(&made_of) {
-            let heading =
-                exporters::Heading { title: catalog.heading().title.clone(), credit: catalog.heading().credit.clone() };
-            let mut photos = made_of.1.iter().filter_map(|index| catalog.numbered(*index));
-            self.text = exporters::preview(&mut photos, &heading, format, PREVIEW_LINES);
+            let options = ExportOptions { template: dialog.options.template.clone(), ..ExportOptions::default() };
+            let export = Export::of_text(heading(catalog), options);
+            let mut photos = made_of.2.iter().filter_map(|index| catalog.numbered(*index));
+            self.text = exporters::preview(&mut photos, &export, dialog.format, PREVIEW_LINES);
             self.made_of = Some(made_of);
         }
         ui.add_space(6.0);
@@ -96,9 +131,10 @@ impl Preview {
     }
 }
 
-fn scope_ui(ui: &mut Ui, app: &App, dialog: &mut ExportDialog) {
+/// What to export, with the number of photos of each.
+pub(super) fn scope_ui(ui: &mut Ui, app: &App, chosen: &mut ExportScope) {
     let list = app.lists().current_list().map_or("List", |list| list.name.as_str());
-    let count = |scope| app.exported_photos(scope).0.len();
+    let count = |scope| app.n_exported(scope);
     let scopes = [
         (ExportScope::List, format!("List “{list}” ({})", count(ExportScope::List))),
         (ExportScope::Selection, format!("Selection ({})", count(ExportScope::Selection))),
@@ -106,16 +142,35 @@ fn scope_ui(ui: &mut Ui, app: &App, dialog: &mut ExportDialog) {
     ];
     ui.horizontal_wrapped(|ui| {
         for (scope, label) in scopes {
-            if ui.radio(dialog.scope == scope, label).clicked() {
-                dialog.scope = scope;
+            if ui.radio(*chosen == scope, label).clicked() {
+                *chosen = scope;
             }
         }
     });
 }
 
+/// What is shown of each photo.
+pub(super) fn template_ui(ui: &mut Ui, app: &App, chosen: &mut Option<Arc<Template>>) {
+    const USUAL: &str = "As the format does";
+    let name = chosen.as_ref().map_or(USUAL, |template| template.name.as_str()).to_owned();
+    let combo = ComboBox::from_id_salt("template").selected_text(&name).width(220.0).truncate().show_ui(ui, |ui| {
+        if ui.selectable_label(chosen.is_none(), USUAL).clicked() {
+            *chosen = None;
+        }
+        for found in &app.templates().all {
+            let template = &found.template;
+            let is_chosen = chosen.as_ref() == Some(template);
+            let label = ui.selectable_label(is_chosen, &template.name);
+            if label.on_hover_text(&template.about).clicked() {
+                *chosen = Some(Arc::clone(template));
+            }
+        }
+    });
+    combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Template: {name}")));
+}
+
 fn format_ui(ui: &mut Ui, dialog: &mut ExportDialog) {
     ui.horizontal(|ui| {
-        ui.label("Format");
         let combo =
             ComboBox::from_id_salt("format").selected_text(dialog.format.label()).width(220.0).show_ui(ui, |ui| {
                 for format in Format::ALL {
@@ -133,7 +188,6 @@ fn format_ui(ui: &mut Ui, dialog: &mut ExportDialog) {
 
 fn destination_ui(ui: &mut Ui, dialog: &mut ExportDialog, commands: &mut Vec<Command>) {
     ui.horizontal(|ui| {
-        ui.label("To");
         let width = ui.available_width() - 96.0;
         let hint = format!("path/to/list.{}", dialog.format.extension());
         let response = ui.add(TextEdit::singleline(&mut dialog.path).desired_width(width).hint_text(hint));
