@@ -37,7 +37,10 @@ def jpegs(folder):
     return [path for path in found if path.open("rb").read(3) == b"\xff\xd8\xff"]
 
 
-def picture(sources, number, size, work):
+USUAL = ["-quality", "80", "-sample", "2x2", "-optimize"]
+
+
+def picture(sources, number, size, work, flags=USUAL):
     """A picture made of four real ones, with a sensor's noise, as JPEG bytes without any metadata."""
     width, height = size
     tiles = []
@@ -53,7 +56,7 @@ def picture(sources, number, size, work):
     call("vips", "gaussnoise", work / "noise.v", width, height, "--mean", 0, "--sigma", 3, "--seed", number)
     call("vips", "add", work / "cut.v", work / "noise.v", work / "sum.v")
     call("vips", "cast", work / "sum.v", work / "picture.ppm", "uchar")
-    call("cjpeg", "-quality", 80, "-sample", "2x2", "-optimize", "-outfile", work / "picture.jpg", work / "picture.ppm")
+    call("cjpeg", *flags, "-outfile", work / "picture.jpg", work / "picture.ppm")
     return (work / "picture.jpg").read_bytes()
 
 

@@ -9,6 +9,7 @@ import pathlib
 import re
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -21,6 +22,14 @@ BLOCK_BYTES = 64
 SETTLED_SHARE = 0.995
 # A screen that has not changed for so long is at rest.
 QUIET_S = 1.5
+# Tells programs that somebody reads the screen, as a screen reader does.
+ENABLE_ACCESSIBILITY = """
+from gi.repository import Gio, GLib
+bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+for name in ("IsEnabled", "ScreenReaderEnabled"):
+    arguments = GLib.Variant("(ssv)", ("org.a11y.Status", name, GLib.Variant("b", True)))
+    bus.call_sync("org.a11y.Bus", "/org/a11y/bus", "org.freedesktop.DBus.Properties", "Set", arguments, None, 0, 20_000)
+"""
 QUIET = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 
@@ -41,6 +50,8 @@ class Screen:
         # The X window dump format: header size, bytes per line and number of colors are words 0, 12 and 19.
         self.start, self.line_bytes = word(0) + word(19) * 12, word(12)
         self.keyboard = subprocess.Popen(["xdotool", "-"], stdin=subprocess.PIPE, text=True, env={**os.environ, "DISPLAY": self.name})
+        # Out of the way: what lies below the pointer looks different from the rest.
+        self.send(f"mousemove {WIDTH - 1} {HEIGHT - 1}")
 
     def close(self):
         self.keyboard.stdin.close()
@@ -60,7 +71,7 @@ class Screen:
         return b"".join(self.bytes[self.start + y * self.line_bytes + left * 4 : self.start + y * self.line_bytes + right * 4] for y in rows)
 
     def is_black(self):
-        return not any(any(self.look((0, y, WIDTH, y + 1))) for y in (20, 110, 400, 700))
+        return not any(any(self.look((0, y, WIDTH, y + 1))) for y in (20, 110, 700))
 
     def save(self, path):
         """A picture of the screen."""
@@ -70,18 +81,21 @@ class Screen:
 class Running:
     """A program that runs on a screen, with nothing left from earlier runs."""
 
-    def __init__(self, screen, command, own_folders=True):
+    def __init__(self, screen, command, accessible=False):
         wait_until(screen.is_black, 30, "the screen to turn black")
         self.folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         home = pathlib.Path(self.folder.name)
         self.bus = subprocess.Popen(["dbus-daemon", "--session", "--nofork", "--print-address=1"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        environment = {**os.environ, "DISPLAY": screen.name, "DBUS_SESSION_BUS_ADDRESS": self.bus.stdout.readline().strip(), "GDK_BACKEND": "x11", "QT_QPA_PLATFORM": "xcb", "NO_AT_BRIDGE": "1"}
+        self.bus_address = self.bus.stdout.readline().strip()
+        environment = {**os.environ, "DISPLAY": screen.name, "DBUS_SESSION_BUS_ADDRESS": self.bus_address, "HOME": str(home), "GDK_BACKEND": "x11", "QT_QPA_PLATFORM": "xcb"}
         environment.pop("WAYLAND_DISPLAY", None)
-        if own_folders:
-            environment["HOME"] = str(home)
+        if not accessible:
+            environment["NO_AT_BRIDGE"] = "1"
         for name in ("runtime", "cache", "config", "data", "state"):
             (home / name).mkdir(mode=0o700)
             environment["XDG_RUNTIME_DIR" if name == "runtime" else f"XDG_{name.upper()}_HOME"] = str(home / name)
+        if accessible:
+            subprocess.run([sys.executable, "-c", ENABLE_ACCESSIBILITY], env=environment, check=True)
         # What the drivers keep of the shaders is theirs, not the program's.
         environment["MESA_SHADER_CACHE_DIR"] = os.path.expanduser("~/.cache/mesa_shader_cache")
         self.began = time.monotonic()

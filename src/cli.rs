@@ -1,6 +1,7 @@
 //! The command line: opens the window, or runs one headless command over the same core. Results go to standard output
 //! and nothing else does; warnings and errors go to standard error.
 
+mod ahead;
 mod arguments;
 mod cache;
 mod corrections;

@@ -36,8 +36,8 @@ use crate::worker;
 
 /// How long one frame takes in events.
 const RECEIVE_MAX: Duration = Duration::from_millis(4);
-/// How often at most progress is reported: more often nobody can read.
-const PROGRESS_EVERY: Duration = Duration::from_millis(50);
+/// How often at most progress is reported: more often nobody can read, and each time a frame is drawn.
+const PROGRESS_EVERY: Duration = Duration::from_millis(150);
 
 /// The workers, or, for tests, their work done at once.
 pub struct Jobs {
@@ -71,6 +71,7 @@ struct Threads {
     handing: CancelToken,
     fetching: CancelToken,
     wake: Wake,
+    preview: Preview,
 }
 
 /// The same work, done when it is asked for.
@@ -89,6 +90,8 @@ struct Context {
 
 /// Called after every event, from any thread, so that the screen is drawn again.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
+/// Shown every event before it is sent, from any thread: what can be begun before there is a window.
+pub type Preview = Arc<dyn Fn(&Event) + Send + Sync>;
 
 /// Work with the token that stops it.
 type Task = (Effect, CancelToken);
@@ -124,13 +127,20 @@ impl Jobs {
         cache: Cache,
         database: Database,
         wake: Wake,
+        preview: Preview,
     ) -> std::io::Result<Self> {
         let (send, events) = channel();
         let context = Context { reader, config_folder: Some(config_folder.to_owned()), cache: Some(cache) };
         let work = || {
             let context = context.clone();
-            let post = Post { send: send.clone(), wake: Arc::clone(&wake) };
-            move |(effect, cancel): Task| run(effect, &context, &cancel, &post)
+            let post = Post { send: send.clone(), wake: Arc::clone(&wake), preview: Arc::clone(&preview) };
+            move |(effect, cancel): Task| {
+                // A folder that is read takes all there is, for long; the screen and its pictures go before it.
+                if matches!(effect, Effect::Open { .. }) {
+                    worker::give_way();
+                }
+                run(effect, &context, &cancel, &post)
+            }
         };
         let worker = |name: &str| Slot::start(name, work());
         let threads = Threads {
@@ -144,13 +154,21 @@ impl Jobs {
             attach: worker("attach")?,
             inspect: Slot::start_quick("inspect", work())?,
             handover: worker("handover")?,
-            keeper: Keeper::start(database, context.clone(), Post { send: send.clone(), wake: Arc::clone(&wake) })?,
-            watcher: Watcher::start(Post { send: send.clone(), wake: Arc::clone(&wake) }, Timing::USUAL)?,
+            keeper: Keeper::start(
+                database,
+                context.clone(),
+                Post { send: send.clone(), wake: Arc::clone(&wake), preview: Arc::clone(&preview) },
+            )?,
+            watcher: Watcher::start(
+                Post { send: send.clone(), wake: Arc::clone(&wake), preview: Arc::clone(&preview) },
+                Timing::USUAL,
+            )?,
             opening: CancelToken::default(),
             exporting: CancelToken::default(),
             handing: CancelToken::default(),
             fetching: CancelToken::default(),
             wake: Arc::clone(&wake),
+            preview,
         };
         Ok(Self { workers: Workers::Threads(Box::new(threads)), events, send })
     }
@@ -195,7 +213,7 @@ impl Jobs {
 
 impl Threads {
     fn run(&mut self, effect: Effect, send: &Sender<Event>) {
-        let post = Post { send: send.clone(), wake: Arc::clone(&self.wake) };
+        let post = Post { send: send.clone(), wake: Arc::clone(&self.wake), preview: Arc::clone(&self.preview) };
         match effect {
             Effect::Open { .. } => {
                 // Another opening makes the one that runs unwanted.
@@ -259,7 +277,7 @@ impl Threads {
 
 impl Inline {
     fn run(&mut self, effect: Effect, send: &Sender<Event>) {
-        let post = Post { send: send.clone(), wake: Arc::new(|| {}) };
+        let post = Post { send: send.clone(), wake: Arc::new(|| {}), preview: Arc::new(|_| {}) };
         match effect {
             Effect::ChangeLists { change, origin } => keeper::change(&mut self.database, change, origin, &post),
             Effect::Open { .. }
@@ -296,10 +314,12 @@ impl Inline {
 struct Post {
     send: Sender<Event>,
     wake: Wake,
+    preview: Preview,
 }
 
 impl Post {
     fn send(&self, event: Event) {
+        (self.preview)(&event);
         // Nobody receives any more only when the window is closing.
         self.send.send(event).ok();
         (self.wake)();

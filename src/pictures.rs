@@ -30,6 +30,8 @@ pub use crate::pictures::source::{Source, picture_source};
 const READY_BYTES_MAX: usize = 96 * 1024 * 1024;
 /// How long the program waits at its end for threads that hang in a file system that does not answer.
 const STOP_PATIENCE: Duration = Duration::from_secs(1);
+/// How long a picture waits for others to be shown with it: to paint a frame costs as much as to make a few thumbnails.
+const TOGETHER: Duration = Duration::from_millis(30);
 /// A job that takes longer than this is held up by a file system that has stopped: decoding itself has shorter limits.
 pub const STOPPED_AFTER: Duration = Duration::from_secs(40);
 /// The most threads that are given up to such file systems.
@@ -39,8 +41,8 @@ const PREVIEW_EDGES_PX: [u32; 5] = [1024, 1536, 2048, 3072, 4096];
 
 /// Decodes one frame of a picture file: blocking, from any thread. Where it runs is not this module's business.
 pub type Decode = Arc<dyn Fn(&Path, Wanted, u32, &dyn Fn() -> bool) -> Result<Picture, DecodeError> + Send + Sync>;
-/// Called from any thread when something is ready.
-pub type Wake = Arc<dyn Fn() + Send + Sync>;
+/// Called from any thread when something is ready: it has to be fetched after so long at most.
+pub type Wake = Arc<dyn Fn(Duration) + Send + Sync>;
 
 /// Why a picture was not decoded.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
@@ -234,7 +236,7 @@ impl Pictures {
 
     /// Does all work at once, in the caller's thread, and keeps nothing on the disk; for tests.
     pub fn inline(decode: Decode) -> Self {
-        Self::new(decode, None, Arc::new(|| {}), true)
+        Self::new(decode, None, Arc::new(|_| {}), true)
     }
 
     fn new(decode: Decode, thumbnails_folder: Option<&Path>, wake: Wake, inline: bool) -> Self {
@@ -335,7 +337,8 @@ impl Shared {
         while let Some(job) = self.next(looks_only) {
             self.lock().busy.push(Busy { job: job.clone(), since: Instant::now(), looks_only });
             self.run(&job);
-            (self.wake)();
+            let is_last = !self.lock().queue.has_more();
+            (self.wake)(if is_last { Duration::ZERO } else { TOGETHER });
             let mut shop = self.lock();
             let is_it = |busy: &Busy| Arc::ptr_eq(&busy.job.cancelled, &job.cancelled);
             match shop.busy.iter().position(is_it) {

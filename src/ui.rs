@@ -21,6 +21,8 @@ pub mod theme;
 pub mod top_bar;
 pub mod window;
 
+use std::sync::Arc;
+
 use eframe::egui::{self, CentralPanel, Frame, Margin, Panel as SidePanel, Ui};
 
 use crate::app::command::{Command, Verb};
@@ -64,7 +66,7 @@ pub struct Panels {
 
 impl Panels {
     /// The panels as they are at the start, and where pictures come from.
-    pub fn new(pictures: Pictures) -> Self {
+    pub fn new(pictures: Arc<Pictures>) -> Self {
         Self {
             textures: Textures::new(pictures),
             top_bar: Default::default(),

@@ -235,6 +235,16 @@ impl Workers {
     }
 }
 
+/// Has the calling thread, and the workers that it starts, take only what others leave of the processor.
+pub fn give_way() {
+    /// A quarter of the processor against one who wants all of it.
+    #[cfg(target_os = "linux")]
+    const NICENESS: i32 = 5;
+    // Linux takes it for the thread alone. Where it is refused, others go no sooner than before.
+    #[cfg(target_os = "linux")]
+    rustix::process::setpriority_process(None, NICENESS).ok();
+}
+
 /// The program that is running, so that it can be started again as a worker.
 pub fn own_program() -> io::Result<PathBuf> {
     // This name stays right when the program is replaced by a newer one while it runs.

@@ -55,7 +55,7 @@ pub fn read(file: &[u8]) {
         let merged = merged(&metadata, Some(&metadata), profile);
         merged.caption();
         merged.camera();
-        inspect::json("file", &merged, &metadata.warnings);
+        serde_json::to_vec(&inspect::json("file", &merged, &metadata.warnings)).expect("it is JSON");
     }
     let sent = serde_json::to_vec(&metadata).expect("what was read can be sent");
     serde_json::from_slice::<Metadata>(&sent).expect("what was sent can be read");
@@ -68,11 +68,15 @@ pub fn picture(file: &[u8]) {
     for wanted in [Wanted::Embedded, Wanted::Fit { edge_px: 32 }, Wanted::Full] {
         for frame in [0, 1] {
             let Ok(picture) = decode(&memory, wanted, frame) else { break };
+            let is_last = frame + 1 >= picture.n_frames;
             let n_pixels = picture.width_px as usize * picture.height_px as usize;
             assert_eq!(picture.rgba.len(), 4 * n_pixels, "a picture has four bytes a pixel");
             assert!(n_pixels > 0 && picture.n_frames > 0, "a picture that is there shows something");
             if let Wanted::Fit { edge_px } = wanted {
                 assert!(picture.width_px.max(picture.height_px) <= edge_px, "no larger than it was wanted");
+            }
+            if is_last {
+                break;
             }
         }
     }

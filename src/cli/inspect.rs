@@ -1,10 +1,13 @@
 //! `cutline inspect`: what photos and their sidecars state, every candidate and the winner. Files are read in the workers.
 
+use std::cell::Cell;
+use std::collections::VecDeque;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::mpsc::{Receiver, sync_channel};
 
-use serde_json::Value as Json;
+use anyhow::bail;
 
 use crate::cli::arguments::{InspectArguments, InspectFormat};
 use crate::cli::{FAILED, output, run};
@@ -27,13 +30,29 @@ struct Photo {
     beside: Vec<Asked>,
 }
 
+/// How many photos that are read may wait to be printed.
+const WAITING_MAX: usize = 256;
+
 /// `cutline inspect`
 pub(super) fn inspect(arguments: &InspectArguments) -> anyhow::Result<ExitCode> {
+    let photos: Vec<Photo> = arguments.files.iter().map(|path| Photo::of(path)).collect();
+    let (read, waiting) = sync_channel(WAITING_MAX);
+    // Choosing among values and printing them takes as long as reading them does, so both are done at the same time.
+    std::thread::scope(|scope| {
+        let printer = scope.spawn(move || print_all(waiting, arguments));
+        read_all(photos, arguments.iim_encoding.unwrap_or_default(), &run::workers(), &|photo| {
+            read.send(photo).is_ok()
+        });
+        drop(read);
+        printer.join().unwrap_or_else(|_| bail!("printing failed because of an error in the program"))
+    })
+}
+
+/// Prints photos as they come.
+fn print_all(photos: Receiver<Photo>, arguments: &InspectArguments) -> anyhow::Result<ExitCode> {
     let mut out = output::stdout();
-    let mut objects: Vec<Json> = Vec::new();
     let mut exit_code = ExitCode::SUCCESS;
-    let mut photos: Vec<Photo> = arguments.files.iter().map(|path| Photo::of(path)).collect();
-    read_all(&mut photos, arguments.iim_encoding.unwrap_or_default(), &run::workers());
+    let mut between = "[\n";
     for photo in photos {
         let file = photo.file.path.display().to_string();
         let (merged, warnings) = match photo.merged(arguments) {
@@ -47,7 +66,11 @@ pub(super) fn inspect(arguments: &InspectArguments) -> anyhow::Result<ExitCode> 
             }
         };
         match arguments.format {
-            InspectFormat::Json => objects.push(inspect::json(&file, &merged, &warnings)),
+            InspectFormat::Json => {
+                out.write_all(between.as_bytes())?;
+                between = ",\n";
+                serde_json::to_writer_pretty(&mut out, &inspect::json(&file, &merged, &warnings))?;
+            }
             InspectFormat::Table => {
                 for line in inspect::lines(&file, &merged, &warnings) {
                     writeln!(out, "{}", output::visible_line(&line))?;
@@ -56,24 +79,47 @@ pub(super) fn inspect(arguments: &InspectArguments) -> anyhow::Result<ExitCode> 
         }
     }
     if arguments.format == InspectFormat::Json {
-        serde_json::to_writer_pretty(&mut out, &objects)?;
-        writeln!(out)?;
+        out.write_all(b"\n]\n")?;
     }
     out.flush()?;
     Ok(exit_code)
 }
 
-/// Has every file read, many at a time.
-fn read_all(photos: &mut [Photo], fallback: FallbackEncoding, workers: &Workers) {
-    let mut asked: Vec<&mut Asked> =
-        photos.iter_mut().flat_map(|photo| std::iter::once(&mut photo.file).chain(&mut photo.beside)).collect();
-    let paths: Vec<PathBuf> = asked.iter().map(|asked| asked.path.clone()).collect();
-    let mut files = paths.iter().map(|path| open_regular(path));
-    workers.metadata_each(&mut files, fallback, &|| false, &mut |at, answer| {
-        if let Some(asked) = asked.get_mut(at) {
+/// Has every file read, many at a time, and hands photos on in their order; ends when nobody wants them any more.
+fn read_all(photos: Vec<Photo>, fallback: FallbackEncoding, workers: &Workers, hand_on: &dyn Fn(Photo) -> bool) {
+    let files = |photo: &Photo| {
+        let beside = photo.beside.iter().map(|asked| asked.path.clone());
+        std::iter::once(photo.file.path.clone()).chain(beside).collect::<Vec<PathBuf>>()
+    };
+    let paths: Vec<PathBuf> = photos.iter().flat_map(files).collect();
+    // The photo of each file, and the file's place among the photo's own.
+    let places: Vec<(usize, usize)> = photos
+        .iter()
+        .enumerate()
+        .flat_map(|(at, photo)| (0..=photo.beside.len()).map(move |file| (at, file)))
+        .collect();
+    let mut waiting: VecDeque<Photo> = photos.into();
+    let n_handed = Cell::new(0);
+    let is_wanted = Cell::new(true);
+    let mut opened = paths.iter().map(|path| open_regular(path));
+    workers.metadata_each(&mut opened, fallback, &|| !is_wanted.get(), &mut |at, answer| {
+        let place = places.get(at).copied();
+        let photo = place.and_then(|(photo, file)| Some((waiting.get_mut(photo.checked_sub(n_handed.get())?)?, file)));
+        if let Some(asked) = photo.and_then(|(photo, file)| photo.asked(file)) {
             asked.answer = Some(answer);
         }
+        while waiting.front().is_some_and(Photo::is_answered) {
+            let Some(photo) = waiting.pop_front() else { return };
+            n_handed.set(n_handed.get() + 1);
+            is_wanted.set(is_wanted.get() && hand_on(photo));
+        }
     });
+    // What has no answer says so.
+    for photo in waiting {
+        if !hand_on(photo) {
+            return;
+        }
+    }
 }
 
 impl Photo {
@@ -88,6 +134,18 @@ impl Photo {
         let beside = names.into_iter().filter(|name| name != path && name.is_file());
         let asked = |path: PathBuf| Asked { path, answer: None };
         Self { file: asked(path.to_owned()), beside: beside.map(asked).collect() }
+    }
+
+    /// One of its files: itself, then those beside it.
+    fn asked(&mut self, file: usize) -> Option<&mut Asked> {
+        match file.checked_sub(1) {
+            None => Some(&mut self.file),
+            Some(beside) => self.beside.get_mut(beside),
+        }
+    }
+
+    fn is_answered(&self) -> bool {
+        self.file.answer.is_some() && self.beside.iter().all(|asked| asked.answer.is_some())
     }
 
     /// What a photo and its sidecar state, and what could not be read.

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use eframe::egui::{Context, ViewportBuilder};
@@ -11,8 +12,8 @@ use crate::app::effect::Event;
 use crate::app::notices::Severity;
 use crate::cache::Cache;
 use crate::cli::arguments::{FolderArguments, Inputs};
-use crate::cli::run;
-use crate::jobs::Jobs;
+use crate::cli::{ahead, run};
+use crate::jobs::{self, Jobs};
 use crate::lists::database::Database;
 use crate::photo::knowledge::Knowledge;
 use crate::pictures::{Decode, DecodeError, Pictures};
@@ -25,6 +26,9 @@ use crate::worker::{PictureJob, WorkerError, Workers};
 
 /// The name by which the desktop knows the window.
 const APP_ID: &str = "cutline";
+
+/// How long the first frame waits for the first photos: an empty one costs more time than that.
+const FIRST_FRAME_PATIENCE: Duration = Duration::from_millis(60);
 
 /// How many pictures are made at a time: as many as the sandbox has processes for them.
 const N_PICTURE_MAKERS: usize = 2;
@@ -68,15 +72,20 @@ pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Resu
     // Reading begins at once: making a window takes as long as reading what is shown in it first.
     let screen: Arc<OnceLock<Context>> = Arc::default();
     let woken = Arc::clone(&screen);
-    let wake = Arc::new(move || {
+    let wake_within = Arc::new(move |delay: Duration| {
         if let Some(ctx) = woken.get() {
-            ctx.request_repaint();
+            ctx.request_repaint_after(delay);
         }
     });
+    let wake: jobs::Wake = {
+        let wake_within = Arc::clone(&wake_within);
+        Arc::new(move || wake_within(Duration::ZERO))
+    };
     let reader = Reader { options, knowledge: knowledge.clone(), workers: Arc::clone(&workers) };
-    let pictures = Pictures::start(decode(workers), &folders.thumbnails, wake.clone(), N_PICTURE_MAKERS)?;
-    let mut jobs =
-        Jobs::start(reader, &folders.config, Cache::new(&folders.cache, &folders.thumbnails), database, wake)?;
+    let pictures = Arc::new(Pictures::start(decode(workers), &folders.thumbnails, wake_within, N_PICTURE_MAKERS)?);
+    let preview = ahead::begin(&pictures, app.settings(), &inputs);
+    let cache = Cache::new(&folders.cache, &folders.thumbnails);
+    let mut jobs = Jobs::start(reader, &folders.config, cache, database, wake, preview)?;
     let mut effects = match arguments.iim_encoding {
         Some(encoding) => app.choose_iim_encoding(&inputs, encoding),
         None => Vec::new(),
@@ -91,9 +100,11 @@ pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Resu
         native,
         Box::new(move |creation| {
             let ctx = &creation.egui_ctx;
-            // Whatever came before there was a window is taken in with its first frame.
+            // Whatever came before there was a window is taken in before its first frame.
             screen.set(ctx.clone()).ok();
-            Ok(Box::new(Window::new(ctx, app, jobs, pictures, knowledge, shown_folders)))
+            let mut window = Window::new(ctx, app, jobs, pictures, knowledge, shown_folders);
+            window.settle(ctx, FIRST_FRAME_PATIENCE);
+            Ok(Box::new(window))
         }),
     );
     opened

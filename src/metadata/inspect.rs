@@ -1,16 +1,125 @@
 //! What `cutline inspect` says about a file, as JSON and as lines for people: every candidate and the winner.
 
-use serde_json::{Map, Value as Json, json};
+use serde::ser::SerializeMap as _;
+use serde::{Serialize, Serializer};
 
 use crate::metadata::candidate::{Candidate, StatedLocation, Value};
 use crate::metadata::merged::{Field, Merged};
 use crate::metadata::property;
 
-/// A file's object in the array that is printed.
-pub fn json(file: &str, merged: &Merged, warnings: &[String]) -> Json {
-    let named = |field: &Field| (property::row(field.property).name.to_owned(), field_json(field));
-    let fields: Map<String, Json> = merged.fields.iter().map(named).collect();
-    json!({ "file": file, "fields": fields, "warnings": warnings })
+/// A file's object in the array that is printed; written as it is, because thousands of files are inspected at once.
+#[derive(Serialize)]
+pub struct FileShape<'a> {
+    file: &'a str,
+    fields: FieldsShape<'a>,
+    warnings: &'a [String],
+}
+
+/// The shape of what a file states.
+pub fn json<'a>(file: &'a str, merged: &'a Merged, warnings: &'a [String]) -> FileShape<'a> {
+    FileShape { file, fields: FieldsShape(merged), warnings }
+}
+
+/// Fields by their names.
+struct FieldsShape<'a>(&'a Merged);
+
+/// A field's value, where it is from, and all that is stated.
+#[derive(Serialize)]
+struct FieldShape<'a> {
+    value: Option<ValueShape<'a>>,
+    from: Option<&'a str>,
+    rule: &'a str,
+    candidates: CandidatesShape<'a>,
+    badges: Vec<&'a str>,
+}
+
+struct CandidatesShape<'a>(&'a [Candidate]);
+
+#[derive(Serialize)]
+struct CandidateShape<'a> {
+    from: &'a str,
+    value: ValueShape<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
+}
+
+struct ValueShape<'a>(&'a Value);
+
+struct LocationShape<'a>(&'a StatedLocation);
+
+impl Serialize for FieldsShape<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_map(self.0.fields.iter().map(|field| (property::row(field.property).name, FieldShape::of(field))))
+    }
+}
+
+impl<'a> FieldShape<'a> {
+    fn of(field: &'a Field) -> Self {
+        Self {
+            value: field.value.as_ref().map(ValueShape),
+            from: field.from().map(|from| from.name()),
+            rule: &field.rule,
+            candidates: CandidatesShape(&field.candidates),
+            badges: field.badges.iter().map(|badge| badge.name()).collect(),
+        }
+    }
+}
+
+impl Serialize for CandidatesShape<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.0.iter().map(|candidate| CandidateShape {
+            from: candidate.from.name(),
+            value: ValueShape(&candidate.value),
+            language: candidate.language.as_deref(),
+        }))
+    }
+}
+
+impl Serialize for ValueShape<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Value::Text(text) => to.serialize_str(text),
+            Value::List(texts) => texts.serialize(to),
+            // A whole number has no decimal point.
+            Value::Number(number) => match format!("{number}").parse::<i64>() {
+                Ok(whole) => to.serialize_i64(whole),
+                Err(_) => to.serialize_f64(*number),
+            },
+            Value::Gps(degrees) => degrees.serialize(to),
+            Value::Locations(locations) => to.collect_seq(locations.iter().map(LocationShape)),
+        }
+    }
+}
+
+impl Serialize for LocationShape<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let StatedLocation { name, ids, sublocation, city, province_state, country, country_code, world_region, gps } =
+            self.0;
+        let mut object = to.serialize_map(None)?;
+        let texts = [
+            ("name", name),
+            ("sublocation", sublocation),
+            ("city", city),
+            ("province_state", province_state),
+            ("country", country),
+            ("country_code", country_code),
+            ("world_region", world_region),
+        ];
+        for (key, text) in texts {
+            if let Some(text) = text {
+                object.serialize_entry(key, text)?;
+            }
+        }
+        match ids.as_slice() {
+            [] => {}
+            [id] => object.serialize_entry("id", id)?,
+            ids => object.serialize_entry("id", ids)?,
+        }
+        if let Some(gps) = gps {
+            object.serialize_entry("gps", gps)?;
+        }
+        object.end()
+    }
 }
 
 /// A file in lines: each property with its value and rule, then the other candidates. Control characters are as they are.
@@ -39,77 +148,6 @@ fn candidate_line(candidate: &Candidate, is_winner: bool) -> String {
     let badges: Vec<&str> = candidate.badges.iter().map(|badge| badge.name()).collect();
     let badges = if badges.is_empty() { String::new() } else { format!(" [{}]", badges.join(", ")) };
     format!("{mark} {}{language}: {}{badges}", candidate.from.label(), plain(&candidate.value))
-}
-
-fn field_json(field: &Field) -> Json {
-    let candidates: Vec<Json> = field.candidates.iter().map(candidate_json).collect();
-    let badges: Vec<&str> = field.badges.iter().map(|badge| badge.name()).collect();
-    json!({
-        "value": field.value.as_ref().map(value_json),
-        "from": field.from().map(|from| from.name()),
-        "rule": field.rule,
-        "candidates": candidates,
-        "badges": badges,
-    })
-}
-
-fn candidate_json(candidate: &Candidate) -> Json {
-    let mut json = json!({ "from": candidate.from.name(), "value": value_json(&candidate.value) });
-    if let (Some(language), Some(object)) = (&candidate.language, json.as_object_mut()) {
-        object.insert("language".to_owned(), json!(language));
-    }
-    json
-}
-
-fn value_json(value: &Value) -> Json {
-    match value {
-        Value::Text(text) => json!(text),
-        Value::List(texts) => json!(texts),
-        Value::Number(number) => number_json(*number),
-        Value::Gps(degrees) => json!(degrees),
-        Value::Locations(locations) => locations.iter().map(location_json).collect(),
-    }
-}
-
-/// A whole number without a decimal point.
-fn number_json(number: f64) -> Json {
-    match format!("{number}").parse::<i64>() {
-        Ok(whole) => json!(whole),
-        Err(_) => json!(number),
-    }
-}
-
-fn location_json(location: &StatedLocation) -> Json {
-    let StatedLocation { name, ids, sublocation, city, province_state, country, country_code, world_region, gps } =
-        location;
-    let mut object = Map::new();
-    let texts = [
-        ("name", name),
-        ("sublocation", sublocation),
-        ("city", city),
-        ("province_state", province_state),
-        ("country", country),
-        ("country_code", country_code),
-        ("world_region", world_region),
-    ];
-    for (key, text) in texts {
-        if let Some(text) = text {
-            object.insert(key.to_owned(), json!(text));
-        }
-    }
-    match ids.as_slice() {
-        [] => {}
-        [id] => {
-            object.insert("id".to_owned(), json!(id));
-        }
-        ids => {
-            object.insert("id".to_owned(), json!(ids));
-        }
-    }
-    if let Some(gps) = gps {
-        object.insert("gps".to_owned(), json!(gps));
-    }
-    Json::Object(object)
 }
 
 /// A value for people, on one line.

@@ -111,6 +111,11 @@ impl Queue {
         Some(Job { key, step, cancelled })
     }
 
+    /// Whether anything is being made, or is still to be made.
+    pub(super) fn has_more(&self) -> bool {
+        !self.running.is_empty() || self.wanted.iter().any(|key| self.step(key).is_some())
+    }
+
     /// The step a wanted picture waits for.
     fn step(&self, key: &PictureKey) -> Option<Step> {
         if self.running.contains_key(key) {

@@ -58,7 +58,7 @@ impl Desk {
     }
 
     fn start(&self) -> Pictures {
-        Pictures::start(self.decode(), &self.folder.path().join("thumbnails"), Arc::new(|| {}), 2).unwrap()
+        Pictures::start(self.decode(), &self.folder.path().join("thumbnails"), Arc::new(|_| {}), 2).unwrap()
     }
 
     fn key(&self, name: &str, size: Size) -> PictureKey {
@@ -201,7 +201,7 @@ fn work_that_is_no_longer_wanted_is_told_to_stop_and_its_place_is_free() {
         }
         quick(path, wanted, frame, cancelled)
     });
-    let pictures = Pictures::start(decode, &desk.folder.path().join("thumbnails"), Arc::new(|| {}), 1).unwrap();
+    let pictures = Pictures::start(decode, &desk.folder.path().join("thumbnails"), Arc::new(|_| {}), 1).unwrap();
     let [slow, plain] = ["slow.jpg", "plain.jpg"].map(|name| desk.key(name, Size::Full));
     pictures.ask(vec![request(&slow)]);
     while !matches!(pictures.take(&slow), State::Waiting { found: true }) {
@@ -251,7 +251,7 @@ fn a_file_system_that_has_stopped_costs_only_its_own_pictures() {
         }
         usual(path, wanted, frame, cancelled)
     });
-    let pictures = Pictures::start(decode, &desk.folder.path().join("thumbnails"), Arc::new(|| {}), 2).unwrap();
+    let pictures = Pictures::start(decode, &desk.folder.path().join("thumbnails"), Arc::new(|_| {}), 2).unwrap();
     let [first, second, third, good] =
         ["hangs 1", "hangs 2", "hangs 3", "good"].map(|name| desk.key(name, Size::thumbnail(256.0)));
     pictures.ask([&first, &second, &third].map(request).to_vec());

@@ -4,7 +4,7 @@ use crate::pixels::PixelsError;
 
 /// The most pixels of a picture, whatever is wanted of it: 16,384 by 16,384. Decoding more takes longer than anyone waits,
 /// and a fuzzer has more to try than large pictures.
-pub const PIXELS_MAX: u64 = if cfg!(fuzzing) { 1 << 18 } else { 1 << 28 };
+pub const PIXELS_MAX: u64 = if cfg!(fuzzing) { 1 << 14 } else { 1 << 28 };
 /// The longest edge: only a mistake, or malice, is a million pixels wide.
 pub const EDGE_MAX_PX: u32 = 1 << 20;
 /// The most memory for the pixels of a picture: half of what the worker process has.

@@ -29,7 +29,7 @@ const WHOLE_BYTES_MAX: usize = 72 * 1024 * 1024;
 
 /// The pictures that are on the screen or were lately.
 pub struct Textures {
-    pictures: Pictures,
+    pictures: Arc<Pictures>,
     held: HashMap<PictureKey, Held>,
     requests: Vec<Request>,
     /// Counts frames; what is held remembers the last that used it.
@@ -103,7 +103,7 @@ struct Tile {
 
 impl Textures {
     /// No textures yet, and where pictures come from.
-    pub fn new(pictures: Pictures) -> Self {
+    pub fn new(pictures: Arc<Pictures>) -> Self {
         Self {
             pictures,
             held: HashMap::new(),
@@ -125,10 +125,13 @@ impl Textures {
         self.unfinished = false;
         self.lists = Arc::clone(lists);
         if self.opening != opening {
+            // What was made ahead of the first collection is what is about to be shown.
+            if self.opening.is_some() {
+                self.pictures.clear();
+            }
             self.opening = opening;
             self.held.clear();
             (self.bytes, self.found) = (0, false);
-            self.pictures.clear();
         }
     }
 
@@ -153,7 +156,11 @@ impl Textures {
             // A file system that has stopped is given up by a later frame, even if nothing else asks for one.
             ctx.request_repaint_after(STOPPED_AFTER);
         }
-        self.pictures.ask(std::mem::take(&mut self.requests));
+        let requests = std::mem::take(&mut self.requests);
+        // Before there is a collection nothing is missed, and what is made ahead of it goes on.
+        if self.opening.is_some() {
+            self.pictures.ask(requests);
+        }
         // Pixels of large pictures are kept only while they are looked at.
         let frame = self.frame;
         self.held.retain(|_, held| held.texture.pixels.is_none() || held.used == frame);
@@ -393,7 +400,7 @@ mod tests {
                 frame_millis: 0,
             })
         });
-        Textures::new(Pictures::inline(decode))
+        Textures::new(Arc::new(Pictures::inline(decode)))
     }
 
     /// A file that is there; its name only tells it from others.
@@ -404,7 +411,7 @@ mod tests {
     }
 
     fn frame(textures: &mut Textures, ctx: &Context, keys: &[PictureKey]) -> Vec<Look> {
-        textures.begin_frame(None, &Arc::default());
+        textures.begin_frame(Some(Generation(1)), &Arc::default());
         let looks = keys.iter().map(|key| textures.look(ctx, key, 0)).collect();
         textures.end_frame(ctx);
         looks
@@ -454,7 +461,7 @@ mod tests {
         let mut textures = textures(5_000);
         let key = key(folder.path(), 0, Size::Full);
         frame(&mut textures, &ctx, std::slice::from_ref(&key));
-        textures.begin_frame(None, &Arc::default());
+        textures.begin_frame(Some(Generation(1)), &Arc::default());
         assert!(matches!(textures.look(&ctx, &key, 0), Look::Shown(_)));
         let palette = crate::ui::theme::palette_of(true);
         let clip = Rect::from_min_size(pos2(0.0, 0.0), vec2(900.0, 700.0));

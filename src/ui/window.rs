@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use eframe::egui::{self, Context, Event as InputEvent, ViewportCommand};
 
@@ -33,7 +34,7 @@ impl Window {
         ctx: &Context,
         app: App,
         jobs: Jobs,
-        pictures: Pictures,
+        pictures: Arc<Pictures>,
         knowledge: Knowledge,
         folders: Vec<(&'static str, PathBuf)>,
     ) -> Self {
@@ -50,6 +51,19 @@ impl Window {
     /// What the window knows.
     pub fn app(&self) -> &App {
         &self.app
+    }
+
+    /// Takes in what has come before the first frame, and waits a moment for the first photos if there are none yet.
+    pub fn settle(&mut self, ctx: &Context, patience: Duration) {
+        let since = Instant::now();
+        self.receive(ctx);
+        while self.app.catalog().is_none()
+            && (self.app.is_busy() || self.app.is_searching())
+            && since.elapsed() < patience
+        {
+            std::thread::sleep(Duration::from_millis(1));
+            self.receive(ctx);
+        }
     }
 
     /// Does what is asked, as if a control had asked.

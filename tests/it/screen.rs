@@ -21,7 +21,7 @@ pub(crate) fn window(settings: Settings, inputs: Vec<Input>, size: Vec2) -> Harn
         let lists = Arc::new(database.snapshot().unwrap());
         let knowledge = Knowledge::built_in();
         let jobs = Jobs::inline(knowledge.clone(), database);
-        let pictures = Pictures::inline(crate::pictures::decode());
+        let pictures = Arc::new(Pictures::inline(crate::pictures::decode()));
         let mut app = App::new(settings, lists);
         let effects = app.open(inputs);
         let mut window = Window::new(&creation.egui_ctx, app, jobs, pictures, knowledge, Vec::new());

@@ -34,7 +34,7 @@ impl Desk {
             fs::write(root.path().join("photos").join(name), name).unwrap();
         }
         let (send, events) = channel();
-        let watcher = Watcher::start(Post { send, wake: Arc::new(|| {}) }, QUICK).unwrap();
+        let watcher = Watcher::start(Post { send, wake: Arc::new(|| {}), preview: Arc::new(|_| {}) }, QUICK).unwrap();
         Self { root, watcher, events, generation: 0 }
     }
 
