@@ -3,6 +3,8 @@
 
 usage: benches/crash_matrix.py PROGRAM [FORMAT...]
 
+A format is a file's extension; with a template it is written "csv+Web desk".
+
 For every format, once where there is no file yet and once where an earlier one is replaced: the export runs undisturbed
 under strace, which shows the calls that name its folder or a file in it. Then it runs again for each of these calls:
 once killed there, and once for each error given back there. The file must then be exactly the old one (or absent) or
@@ -19,6 +21,8 @@ import sys
 import tempfile
 
 FORMATS = ["csv", "json", "jsonl", "md", "txt", "html"]
+TEMPLATES = ["Web desk", "Print page", "AP-style list", "Archive table"]
+FORMATS += [f"csv+{template}" for template in TEMPLATES] + ["jsonl+Web desk", "html+Print page", "txt+AP-style list"]
 ERRORS = ["ENOSPC", "EIO", "EACCES"]
 CALLS = (
     "openat,statx,newfstatat,readlink,flock,write,writev,pwrite64,fsync,fdatasync,fchmod,fchown,ftruncate,"
@@ -30,7 +34,10 @@ TIMEOUT_S = 60
 
 
 class Matrix:
-    def __init__(self, program, base, extension, old):
+    def __init__(self, program, base, format_, old):
+        extension, _, template = format_.partition("+")
+        self.chosen = ["--template", template] if template else []
+        self.name = format_
         self.program, self.base, self.old = program, base, old
         self.folder = base / "exports"
         self.target = self.folder / f"photos.{extension}"
@@ -47,7 +54,7 @@ class Matrix:
 
     def run(self, before):
         folders = [f"--{kind}-dir={self.base / kind}" for kind in ("data", "config", "cache")]
-        command = [*before, self.program, "export", "--sample", "--force", "--to", str(self.target), *folders]
+        command = [*before, self.program, "export", "--sample", "--force", "--to", str(self.target), *self.chosen, *folders]
         quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         return subprocess.run(command, cwd="/", timeout=TIMEOUT_S, **quiet).returncode
 
@@ -83,8 +90,8 @@ class Matrix:
         for call, n in points:
             for fault in ["signal=KILL"] + [f"error={error}" for error in ERRORS]:
                 code = self.export(["-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:{fault}:when={n}"])
-                wrong += [f"{self.target.name}: {call} #{n} {fault}: {what}" for what in self.judge(fault, code)]
-        print(f"{self.target.suffix[1:]:5} {'replaced' if self.old else 'new':8} {len(points)} calls: {dict(self.seen)}", flush=True)
+                wrong += [f"{self.name}: {call} #{n} {fault}: {what}" for what in self.judge(fault, code)]
+        print(f"{self.name:20} {'replaced' if self.old else 'new':8} {len(points)} calls: {dict(self.seen)}", flush=True)
         return wrong
 
     def judge(self, fault, code):

@@ -69,6 +69,64 @@ fn an_export_is_read_again_and_says_so() {
 }
 
 #[test]
+fn an_export_that_is_cancelled_leaves_nothing_and_one_that_is_short_says_so() {
+    use cutline::catalog::{Catalog, Heading, PhotoIndex};
+    use cutline::exporters::Format;
+    use cutline::exporters::options::ExportOptions;
+    use cutline::files::Existing;
+    use cutline::photo::{Photo, PhotoKey, Stated};
+    use cutline::place::gazetteer::Gazetteer;
+    use cutline::tasks::exporting::{ExportError, ExportOrder, Step, export};
+    use cutline::worker::Workers;
+
+    let gazetteer = Gazetteer::built_in();
+    let photo = |at: usize| {
+        let key = PhotoKey { input: "i".to_owned(), name: at.to_string() };
+        Photo::read(key, Stated { text: format!("Caption {at}."), ..Stated::default() }, &gazetteer)
+    };
+    let (catalog, _) = Catalog::build(Heading::default(), (0..2_500).map(photo).collect()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("photos.csv");
+    let workers = Workers::in_process();
+    let all: Vec<PhotoIndex> = (0..2_500).map(PhotoIndex).collect();
+    let with_one_gone: Vec<PhotoIndex> = [7, 9_999, 8].map(PhotoIndex).to_vec();
+    let (options, attached) = (ExportOptions::default(), std::collections::BTreeMap::new());
+    let order = |photos| ExportOrder {
+        catalog: &catalog,
+        photos,
+        format: Format::Csv,
+        options: &options,
+        path: &path,
+        existing: Existing::Keep,
+        attached: &attached,
+        verify: None,
+    };
+    for stop_at in [0, 1_000, 2_000] {
+        let cancelled = export(&order(&all), &workers, &|step| step != Step::Written(stop_at));
+        assert!(matches!(cancelled, Err(ExportError::Cancelled)), "{stop_at}");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "{stop_at}");
+    }
+    let exported = export(&order(&with_one_gone), &workers, &|_| true).unwrap();
+    assert_eq!((exported.n_photos, exported.n_gone, exported.left_out.len()), (2, 1, 1));
+    assert_eq!(exported.left_out[0].photo, "photo 2");
+}
+
+#[test]
+fn a_template_that_makes_no_sense_is_told_and_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(folder.path().join("config/templates")).unwrap();
+    let path = folder.path().join("config/templates/mine.json");
+    write(&path, "{\"cutline_template\": 1, \"name\": \"Mine\", \"caption\": \"{kaption}\"}");
+    let output = cutline_in(folder.path(), &["templates"], "");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output).contains("there is no field “kaption”"), "{}", said(&output));
+    assert!(printed(&output).contains("Web desk"));
+    let output = cutline_in(folder.path(), &["export", "--sample", "--template", "mine", "--to", "a.csv"], "");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(path.exists() && !folder.path().join("a.csv").exists());
+}
+
+#[test]
 fn photos_of_a_list_are_found_in_its_order_and_put_on_a_new_list() {
     let folder = tempfile::tempdir().unwrap();
     let list = "14\nPolice in the rotunda of the moon\nA protester sits in the Senate Chamber.\nsupporters of us president donald trump protest in the us capitol\n14\n";

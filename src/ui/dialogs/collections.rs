@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use eframe::egui::{
     self, Align, Key, Label, Layout, RichText, Role, ScrollArea, Sense, TextEdit, TextFormat, Ui, WidgetInfo,
-    text::LayoutJob, vec2,
+    text::{LayoutJob, TextWrapping},
+    vec2,
 };
 
 use crate::app::command::{Command, Verb};
@@ -112,6 +113,7 @@ impl Collections {
             let rows = comparison.rows.iter().enumerate().filter(|(_, row)| is_shown(row)).map(|(at, _)| at);
             self.shown = Some((of, dialog.kinds.clone(), rows.collect()));
             self.chosen = self.chosen.filter(|chosen| comparison.rows.get(*chosen).is_some_and(is_shown));
+            self.chosen = self.chosen.or(self.shown.as_ref().and_then(|(.., rows)| rows.first().copied()));
         }
         let height = (ui.ctx().content_rect().height() - DETAIL_PT - 290.0).clamp(3.0 * ROW_PT, 420.0);
         let rows = self.shown.as_ref().map_or(&[][..], |(.., rows)| rows.as_slice());
@@ -223,7 +225,10 @@ fn row_ui(ui: &mut Ui, compared: &Compared, row: &Row, is_chosen: bool) -> bool 
     let at = middle + vec2(KIND_PT, 0.0);
     painter.text(at, egui::Align2::LEFT_CENTER, places, theme::regular(SMALL_PT), palette.text_weak);
     let at = at + vec2(PLACE_PT, 0.0);
-    painter.text(at, egui::Align2::LEFT_CENTER, line.replace('\n', " "), theme::regular(BODY_PT), palette.text);
+    let mut job = LayoutJob::simple_singleline(line.replace('\n', " "), theme::regular(BODY_PT), palette.text);
+    job.wrap = TextWrapping::truncate_at_width(rect.right() - at.x - 8.0);
+    let galley = ui.painter().layout_job(job);
+    painter.galley(at - vec2(0.0, galley.size().y / 2.0), galley, palette.text);
     response.clicked()
 }
 

@@ -19,7 +19,7 @@ pub(super) fn ui(ui: &mut Ui, app: &App, dialog: &FindDialog, focused: &mut bool
     super::heading_ui(ui, "Find from a list");
     let mut new = dialog.clone();
     let height = ui.ctx().content_rect().height() - 150.0;
-    ScrollArea::vertical().max_height(height).show(ui, |ui| {
+    ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
         list_ui(ui, &mut new, focused, commands);
         options_ui(ui, &mut new);
         state_ui(ui, app, &mut new, commands);

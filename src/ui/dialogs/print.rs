@@ -13,7 +13,10 @@ pub(super) fn ui(ui: &mut Ui, app: &App, dialog: &PrintDialog, commands: &mut Ve
     super::heading_ui(ui, "Print");
     let mut new = dialog.clone();
     super::export::scope_ui(ui, app, &mut new.scope);
-    super::export::template_ui(ui, app, &mut new.template);
+    ui.horizontal(|ui| {
+        ui.label("Show");
+        super::export::template_ui(ui, app, &mut new.template);
+    });
     ui.add_space(4.0);
     ui.add(Label::new("The pages open in the system’s program for them, which prints them.").wrap());
     let n_photos = app.n_exported(new.scope);

@@ -47,7 +47,7 @@ impl TemplateEditor {
         super::heading_ui(ui, "Export template");
         let mut new = dialog.clone();
         let height = ui.ctx().content_rect().height() - 170.0;
-        ScrollArea::vertical().max_height(height).show(ui, |ui| {
+        ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
             start_ui(ui, app, commands);
             words_ui(ui, &mut new, focused);
             fields_ui(ui, &mut new);
