@@ -427,6 +427,8 @@ fn corrections_are_exported_and_imported_in_the_window() {
     };
     assert!(!senate(&harness));
     key(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
+    node(&harness, Role::TextInput, "File of corrections").focus();
+    harness.run_steps(2);
     node(&harness, Role::TextInput, "File of corrections").type_text(&path);
     harness.run_steps(4);
     click(&mut harness, Role::Button, "Write corrections");
