@@ -3,6 +3,7 @@
 
 pub mod caption_text;
 pub mod compare;
+pub mod corrections;
 pub mod detail_panel;
 pub mod dialogs;
 pub mod empty_state;

@@ -12,8 +12,8 @@ use crate::app::handover::ClipboardPicture;
 use crate::app::notices::Severity;
 use crate::app::{App, Dialog};
 use crate::jobs::Jobs;
+use crate::photo::knowledge::Knowledge;
 use crate::pictures::Pictures;
-use crate::place::gazetteer::Gazetteer;
 use crate::settings::WindowPlace;
 use crate::ui::scroll::steady::Wish;
 use crate::ui::{Panels, frame_ui, theme};
@@ -35,14 +35,15 @@ impl Window {
         app: App,
         jobs: Jobs,
         pictures: Arc<Pictures>,
-        gazetteer: Arc<Gazetteer>,
+        knowledge: Knowledge,
         folders: Vec<(&'static str, PathBuf)>,
     ) -> Self {
         theme::install(ctx);
         theme::choose(ctx, app.settings().theme);
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let mut panels = Panels::new(pictures);
-        panels.detail.gazetteer = gazetteer;
+        panels.dialogs.corrects.gazetteer = Arc::clone(&knowledge.gazetteer);
+        panels.detail.caption.knowledge = knowledge;
         panels.dialogs.folders = folders;
         Self { app, jobs, panels, paste_asked: false, full_screen: false }
     }
