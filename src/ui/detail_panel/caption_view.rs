@@ -118,7 +118,7 @@ impl CaptionView {
         }
         ui.horizontal(|ui| {
             let shown = egui::RichText::new(format!("“{words}”")).color(theme::palette(ui).text_weak);
-            let response = ui.menu_button("Correct ▾", |ui| {
+            let response = ui.menu_button("Correct…", |ui| {
                 corrections::menu_ui(ui, &Corrected { words, photo, kind: None, range: None }, app, commands);
             });
             let label = format!("Correct “{words}”");
