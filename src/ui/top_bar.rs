@@ -20,7 +20,7 @@ use crate::ui::theme::{self, SMALL_PT};
 /// The narrowest the search box gets, in points.
 const SEARCH_MIN_PT: f32 = 120.0;
 /// What stands to the right of the search box takes this much, in points.
-const RIGHT_PT: f32 = 440.0;
+const RIGHT_PT: f32 = 504.0;
 
 /// What completions depend on: the text, the cursor, and which collection.
 type MadeFor = (String, usize, usize);

@@ -462,13 +462,27 @@ fn the_parts_of_the_plan_filter_by_a_click_as_the_filter_panel_does() {
     ] {
         let mut harness = at_places(Vec2::new(1280.0, 800.0));
         key(&mut harness, Modifiers::NONE, Key::Backslash);
-        click(&mut harness, Role::CheckBox, &format!("{label}, {n_photos}"));
+        press(&mut harness, &format!("{label}, {n_photos}"));
         assert_eq!((harness.state().app().query_text(), shown(&harness)), (query, expected), "{label}");
         if label != "No place stated" {
-            click(&mut harness, Role::CheckBox, &format!("{label}, {n_photos}, ticked"));
+            press(&mut harness, &format!("{label}, {n_photos}, ticked"));
             assert_eq!(shown(&harness).len(), 20, "{label}");
         }
     }
+}
+
+/// Presses a part of the plan as a screen reader does: in the middle of a wing lies a room of it.
+fn press(harness: &mut Harness<'_, Window>, label: &str) {
+    node(harness, Role::CheckBox, label).click_accesskit();
+    harness.run_steps(4);
+}
+
+#[test]
+fn the_rotunda_is_in_the_middle_of_the_plan() {
+    let mut harness = at_places(Vec2::new(1280.0, 800.0));
+    key(&mut harness, Modifiers::NONE, Key::Backslash);
+    click(&mut harness, Role::CheckBox, "Rotunda, 1 photo");
+    assert_eq!(shown(&harness), [5]);
 }
 
 #[test]

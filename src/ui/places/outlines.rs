@@ -9,6 +9,8 @@ use crate::ui::places::projection::project;
 const PACKED: &[u8] = include_bytes!("../../../assets/world/outlines.bin");
 /// Steps of the file a degree.
 const STEPS_PER_DEGREE: f64 = 100.0;
+/// A way longer than this, in steps of longitude, leads over the date line: no coast is straight for so long.
+const LEAP_STEPS: u64 = 9_000;
 /// The most lines and rings a file may have: a number that is beyond is none.
 const COUNT_MAX: u64 = 1 << 20;
 
@@ -95,7 +97,9 @@ impl Line {
             if let Some((x_before, y_before)) = before.replace((x, y)) {
                 let at_date_line = x.abs() >= 17_999 && x_before == x;
                 let at_pole = y <= -8_990 && y_before <= -8_990;
-                cuts.push(at_date_line || at_pole);
+                // Of two points on either side of the date line the way leads around the world.
+                let leaps = x.abs_diff(x_before) > LEAP_STEPS;
+                cuts.push(at_date_line || at_pole || leaps);
             }
         }
         let bounds = Rect::from_points(&points);

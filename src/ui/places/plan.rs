@@ -179,7 +179,7 @@ fn part_ui(
     let strength = match (spot.n_photos, spot.ticked()) {
         (_, true) => 0.46,
         (0, false) => 0.0,
-        (_, false) => 0.08 + 0.18 * share,
+        (_, false) => 0.14 + 0.2 * share,
     };
     // What is around other parts is tinted less: theirs lies over it.
     let strength = if matches!(part.look, Look::Ground | Look::Building) { strength * 0.7 } else { strength };
