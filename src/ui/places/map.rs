@@ -12,7 +12,7 @@ use crate::app::effect::Generation;
 use crate::query::{FacetName, Query};
 use crate::ui::places::clusters::{Cluster, Point, clustered, own_counts};
 use crate::ui::places::outlines::OUTLINES;
-use crate::ui::places::projection::{edge, project, world};
+use crate::ui::places::projection::{edge, half_width, project, world};
 use crate::ui::places::spot::{Spot, photos_in_words};
 use crate::ui::places::{Walk, focus_ring};
 use crate::ui::theme::{self, Palette, SMALL_PT};
@@ -35,6 +35,8 @@ const DETAIL_PT: f32 = 0.8;
 const TICKED_MAX: usize = 24;
 /// The most places on the map, those with the most photos: more cannot be told apart and would take longer than a frame.
 const PLACES_MAX: usize = 4_000;
+/// A way longer than this on the plane leads over the date line.
+const LEAP: f32 = 0.9;
 /// The most names beside clusters.
 const NAMES_MAX: usize = 40;
 
@@ -470,9 +472,12 @@ fn land_mesh(frame: Frame, color: Color32, pixels_per_point: f32) -> Mesh {
     let n_rows = (area.height() / row_pt).ceil().max(0.0) as usize;
     let mut crossings: Vec<Vec<f32>> = vec![Vec::new(); n_rows];
     let shown = frame.shown();
+    // What goes over the date line ends at one edge of the world and goes on at the other: both bound the land there.
+    let mut leaps: Vec<f32> = Vec::new();
     let row_of = |y: f32| (y - area.top()) / row_pt - 0.5;
     for ring in &OUTLINES.rings {
         let bounds = OUTLINES.ring_bounds(ring);
+        // A ring over the date line is as wide as the world, and so are its bounds.
         if !bounds.intersects(shown) {
             continue;
         }
@@ -480,6 +485,10 @@ fn land_mesh(frame: Frame, color: Color32, pixels_per_point: f32) -> Mesh {
         for point in OUTLINES.ring_points(ring) {
             let to = frame.to_screen(point);
             let Some(from) = before.replace(to) else { continue };
+            if (from.x - to.x).abs() > LEAP * frame.scale() {
+                leaps.push((from.y + to.y) / 2.0);
+                continue;
+            }
             let (upper, lower) = if from.y <= to.y { (from, to) } else { (to, from) };
             let first = row_of(upper.y).ceil().max(0.0) as usize;
             let end = (row_of(lower.y).ceil().max(0.0) as usize).min(n_rows);
@@ -490,6 +499,15 @@ fn land_mesh(frame: Frame, color: Color32, pixels_per_point: f32) -> Mesh {
                     crossings.push(upper.x + share * (lower.x - upper.x));
                 }
             }
+        }
+    }
+    for (row, crossings) in crossings.iter_mut().enumerate().filter(|_| !leaps.is_empty()) {
+        let y = area.top() + (row as f32 + 0.5) * row_pt;
+        // Two ways over the date line cancel each other beyond both.
+        if leaps.iter().filter(|leap| **leap < y).count() % 2 == 1 {
+            let at = frame.to_plane(pos2(area.center().x, y)).y;
+            let half = half_width(at);
+            crossings.extend([-half, half].map(|x| frame.to_screen(pos2(x, at)).x));
         }
     }
     let mut mesh = Mesh::default();

@@ -22,6 +22,17 @@ pub(super) fn world() -> Rect {
     Rect::from_min_max(pos2(-1.0, top.y), pos2(1.0, bottom.y))
 }
 
+/// Half the width of the world at a height of the plane.
+pub(super) fn half_width(y: f32) -> f32 {
+    let (mut north, mut south) = (90.0, -90.0);
+    // Halved until a step is finer than what the plane is drawn with.
+    for _ in 0..24 {
+        let middle = (north + south) / 2.0;
+        if project(middle, 180.0).y < y { north = middle } else { south = middle }
+    }
+    project(north, 180.0).x
+}
+
 /// The edge of the world, from the North Pole eastwards around.
 pub(super) fn edge() -> Vec<Pos2> {
     const STEP_DEGREES: i32 = 3;
@@ -42,7 +53,9 @@ mod tests {
         assert!((0.5..0.6).contains(&project(90.0, 180.0).x), "{}", project(90.0, 180.0).x);
         assert!((-0.55..-0.5).contains(&project(90.0, 0.0).y), "{}", project(90.0, 0.0).y);
         assert!(project(48.85, 2.35).y < 0.0 && project(-33.9, 151.2).y > 0.0);
+        assert!((half_width(0.0) - 1.0).abs() < 1e-4);
         for corner in edge() {
+            assert!((half_width(corner.y) - corner.x.abs()).abs() < 1e-3);
             assert!(world().expand(1e-5).contains(corner));
         }
     }
