@@ -497,6 +497,7 @@ impl App {
             Verb::FullScreen => vec![Effect::Window(WindowEffect::ToggleFullScreen)],
             Verb::GridView => self.set_view(ViewMode::Grid),
             Verb::ListView => self.set_view(ViewMode::List),
+            Verb::PlacesView => self.set_view(ViewMode::Places),
             Verb::FilterPanel => self.toggle_panel(Panel::Filter),
             Verb::DetailPanel => self.toggle_detail(),
             Verb::ListPanel => self.toggle_panel(Panel::List),

@@ -169,6 +169,7 @@ pub enum Verb {
     FullScreen,
     GridView,
     ListView,
+    PlacesView,
     FilterPanel,
     DetailPanel,
     ListPanel,
@@ -593,6 +594,14 @@ pub const TABLE: &[Row] = &[
         help: "Show the results as a table",
         menu: Menu::View,
         shortcuts: &[ctrl(Key::Digit3)],
+        possible: always,
+    },
+    Row {
+        verb: Verb::PlacesView,
+        label: "Places",
+        help: "Show where the photos are: on the plan of the Capitol or on a map of the world",
+        menu: Menu::View,
+        shortcuts: &[ctrl(Key::Digit4)],
         possible: always,
     },
     Row {

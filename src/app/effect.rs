@@ -174,6 +174,8 @@ pub enum WindowEffect {
     KeepPlace,
     /// Zoom the photos that are shown large.
     Zoom(ZoomStep),
+    /// Come closer on the map, or not.
+    ZoomPlaces(bool),
     /// Close the window.
     Quit,
 }

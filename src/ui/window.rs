@@ -42,6 +42,7 @@ impl Window {
         theme::choose(ctx, app.settings().theme);
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let mut panels = Panels::new(pictures);
+        panels.places.gazetteer = Arc::clone(&knowledge.gazetteer);
         panels.dialogs.corrects.gazetteer = Arc::clone(&knowledge.gazetteer);
         panels.detail.caption.knowledge = knowledge;
         panels.dialogs.folders = folders;
@@ -122,6 +123,7 @@ impl Window {
             WindowEffect::ForgetPictures(paths) => self.panels.textures.forget(paths.as_deref()),
             WindowEffect::Zoom(step) if self.app.loupe().is_some() => self.panels.loupe.step = Some(step),
             WindowEffect::Zoom(step) => self.panels.compare.step = Some(step),
+            WindowEffect::ZoomPlaces(closer) => self.panels.places.zoom = Some(closer),
             WindowEffect::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
         }
     }
