@@ -137,10 +137,13 @@ def resident_mb(pid, of="VmRSS"):
 
 def children(pid):
     """The processes that a process has started."""
-    try:
-        return [int(child) for child in pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    except OSError:
-        return []
+    found = []
+    for task in pathlib.Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            found += [int(child) for child in task.read_text().split()]
+        except OSError:
+            continue
+    return found
 
 
 def wait_until(is_so, seconds, what):

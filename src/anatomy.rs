@@ -103,7 +103,7 @@ pub fn read_in(text: &str, gazetteer: &Gazetteer, known: &Known, surroundings: &
         }
         _ => text,
     };
-    let described = crate::text::truncated(described, READ_MAX_BYTES);
+    let described = without_first_credit(crate::text::truncated(described, READ_MAX_BYTES));
     let reading = Reading::new(described);
     let recognized = recognize_in(described, gazetteer, surroundings);
     let Recognized { mut places, doubtful: mut doubtful_places, around: mut around_places, mut not_places } =
@@ -142,6 +142,18 @@ pub fn read_in(text: &str, gazetteer: &Gazetteer, known: &Known, surroundings: &
         dates,
         from_file: says_file(&reading),
         credit,
+    }
+}
+
+/// "(Photo by Jane Doe / AFP) (Photo credit should read …)": a credit in parentheses that stands before the credit.
+fn without_first_credit(described: &str) -> &str {
+    let body = described.trim_end();
+    if !body.ends_with(')') {
+        return described;
+    }
+    match credit::closing(body).filter(|credit| credit.rule == "credit in parentheses") {
+        Some(credit) => described.get(..credit.sentence.start).unwrap_or(described),
+        None => described,
     }
 }
 

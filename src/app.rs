@@ -10,6 +10,7 @@ pub mod shortcut;
 
 pub mod attaching;
 mod caching;
+mod checking;
 mod encoding;
 pub mod exporting;
 pub mod handover;
@@ -45,6 +46,7 @@ use crate::catalog::order::Sort;
 use crate::catalog::{Catalog, PhotoIndex, Results};
 use crate::exporters::Format;
 use crate::exporters::options::ExportOptions;
+use crate::lint::Lint;
 use crate::lists::Lists;
 use crate::lists::change::Change;
 use crate::metadata::fallback::FallbackEncoding;
@@ -96,6 +98,8 @@ pub struct App {
     /// What keeps the workers from the machine, once one has said so.
     sandbox: Option<Result<SandboxState, String>>,
     notices: Notices,
+    /// What captions can be checked by, a house style each.
+    lints: Vec<Arc<Lint>>,
 }
 
 /// What is open.
@@ -257,6 +261,7 @@ impl App {
             inspected: None,
             sandbox: None,
             notices: Notices::default(),
+            lints: checking::built_in(),
         }
     }
 
@@ -287,6 +292,7 @@ impl App {
             Command::SetCaptionSize(size_pt) => {
                 self.change_settings(|settings| settings.caption_text_size_pt = CAPTION_TEXT_SIZE_PT.clamp(size_pt))
             }
+            Command::SetHouseStyle(name) => self.set_house_style(name),
             Command::SetSpaceSelects(selects) => {
                 let space_key = if selects { SpaceKey::Select } else { SpaceKey::Preview };
                 self.change_settings(|settings| settings.space_key = space_key)
@@ -352,9 +358,10 @@ impl App {
                 Vec::new()
             }
             Event::Opened { generation, result } if generation == self.open_generation => self.opened(result),
+            Event::Found { generation, order } if generation == self.search.generation => self.show_found(order),
             Event::Searched { generation, result } if generation == self.search.generation => self.searched(result),
             // The answer to a question that was superseded.
-            Event::Opened { .. } | Event::Searched { .. } => Vec::new(),
+            Event::Opened { .. } | Event::Found { .. } | Event::Searched { .. } => Vec::new(),
             Event::CacheLookedAt { contents, removed } => self.cache_looked_at(contents, removed),
             Event::Watched { generation, news } => self.watched(generation, news),
             // The frame that follows finds them.

@@ -200,10 +200,10 @@ impl Catalog {
     pub fn as_read(&self, key: &PhotoKey) -> Option<Photo> {
         let StoredPhoto { mut photo, alone, .. } = self.stored(self.position(key)?)?;
         if let Some(Alone { persons, date, places, doubtful_places }) = alone {
-            photo.places = places;
-            photo.doubtful_places = doubtful_places;
             photo.persons = persons;
             photo.caption.date_created = date;
+            photo.places = places;
+            photo.doubtful_places = doubtful_places;
         }
         Some(photo)
     }
@@ -303,6 +303,10 @@ impl Catalog {
             | QueryField::Label
             | QueryField::Camera
             | QueryField::Type
+            | QueryField::Organization
+            | QueryField::Agency
+            | QueryField::Distributor
+            | QueryField::Lint
             | QueryField::Folder => self.facets.values(field),
         }
     }

@@ -9,6 +9,7 @@ mod export;
 mod export_choices;
 mod find;
 mod inspect;
+mod lint;
 mod output;
 mod run;
 mod window;
@@ -33,6 +34,7 @@ pub fn main() -> ExitCode {
         None => window::open(&arguments.window, arguments.folders),
         Some(Command::List(list)) => run::list(&list, arguments.folders),
         Some(Command::Facets(facets)) => run::facets(&facets, arguments.folders),
+        Some(Command::Lint(lint)) => lint::lint(&lint, arguments.folders),
         Some(Command::Export(export)) => export::export(&export, arguments.folders),
         Some(Command::Templates(templates)) => export::list_templates(&templates, arguments.folders),
         Some(Command::Find(find)) => find::find(&find, arguments.folders),

@@ -2,17 +2,25 @@
 //! Where they are written to is the caller's business: a file is `files::write_whole`'s, a preview is a `Vec`.
 //! Pictures are asked of the caller as pixels; nothing here decodes a file.
 
+mod carried;
 mod csv;
 mod docx;
 pub mod fields;
+mod gallery;
 mod html;
+mod iiif;
 mod json;
 mod markdown;
+pub mod names;
 pub mod options;
+mod package;
 pub mod pattern;
+mod pdf;
 pub mod pictures;
+pub mod sidecar;
 pub mod template;
 mod text;
+pub mod tree;
 pub mod verifying;
 mod xlsx;
 
@@ -22,12 +30,16 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::exporters::options::ExportOptions;
-use crate::exporters::pictures::{NoPictures, Pictures, Pixels};
+use crate::exporters::options::{ExportOptions, Sheet};
+use crate::exporters::pictures::{NoPictures, Original, Pictures, Pixels};
 use crate::exporters::template::Template;
+use crate::exporters::tree::{Archive, Tree};
 use crate::photo::Photo;
 use crate::place::{PlaceKind, PlaceMention, Relation};
 use crate::text::fold;
+
+/// The longest name of the folder in an archive.
+const ROOT_MAX_BYTES: usize = 60;
 
 /// A format photos are exported in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -50,6 +62,20 @@ pub enum Format {
     Text,
     /// A page to read or print.
     Html,
+    /// A contact sheet.
+    Pdf,
+    /// A folder with a page that shows pictures.
+    Gallery,
+    /// The same as one page that holds its pictures.
+    GalleryPage,
+    /// A folder with the photos' files, their captions and a gallery.
+    Package,
+    /// The same as an archive.
+    Zip,
+    /// A manifest for archives' viewers, and its pictures.
+    Iiif,
+    /// XMP sidecars.
+    Sidecars,
 }
 
 /// What stands above and below the photos, in the formats that people read.
@@ -128,6 +154,14 @@ impl<'a> Export<'a> {
         day.get(..10).map(str::to_owned)
     }
 
+    fn original(&self, photo: &Photo) -> Result<Original, String> {
+        self.pictures.original(photo)
+    }
+
+    fn goes_on(&self, n_done: usize) -> bool {
+        self.pictures.goes_on(n_done)
+    }
+
     fn pixels(&self, photo: &Photo, edge_px: u32) -> Result<Pixels, String> {
         self.pictures.pixels(photo, edge_px)
     }
@@ -159,6 +193,16 @@ pub fn export(photos: Photos<'_>, export: &Export<'_>, format: Format, out: &mut
         (Format::Markdown, template) => markdown::write(photos, &export.heading, template, out),
         (Format::Text, template) => text::write(photos, template, out),
         (Format::Html, template) => html::write(photos, &export.heading, template, out),
+        (Format::Pdf, _) => pdf::write(photos, export, out),
+        (Format::GalleryPage, _) => gallery::write_page(photos, export, out),
+        (Format::Zip, _) => {
+            let root = names::safe_stem(&export.heading.title, ROOT_MAX_BYTES);
+            let mut archive = Archive::new(out, &root);
+            package::write(&photos.collect::<Vec<_>>(), export, &mut archive).and_then(|()| archive.finish())
+        }
+        (Format::Gallery | Format::Package | Format::Iiif | Format::Sidecars, _) => {
+            Err(io::Error::other(format!("the format {} is a folder", format.name())))
+        }
     }?;
     match photos.next() {
         Some((position, _)) => Err(io::Error::other(format!("it ended before photo {position}"))),
@@ -166,29 +210,66 @@ pub fn export(photos: Photos<'_>, export: &Export<'_>, format: Format, out: &mut
     }
 }
 
-/// The first lines of an export; of formats that are no text, what their first rows will say.
+/// Writes photos in a format that is a folder.
+pub fn export_folder(photos: Photos<'_>, export: &Export<'_>, format: Format, folder: &mut dyn Tree) -> io::Result<()> {
+    let photos: Vec<(usize, Arc<Photo>)> = photos.collect();
+    match format {
+        Format::Gallery => gallery::write_folder(&photos, export, folder),
+        Format::Package => package::write(&photos, export, folder),
+        Format::Iiif => iiif::write(&photos, export, folder),
+        Format::Sidecars => sidecar::write_folder(&photos, export, folder),
+        Format::Csv
+        | Format::CsvLossless
+        | Format::Xlsx
+        | Format::Docx
+        | Format::Json
+        | Format::JsonLines
+        | Format::Markdown
+        | Format::Text
+        | Format::Html
+        | Format::Pdf
+        | Format::GalleryPage
+        | Format::Zip => Err(io::Error::other(format!("the format {} is a file", format.name()))),
+    }
+}
+
+/// The error of an export that was cancelled.
+fn cancelled() -> io::Error {
+    io::Error::other("cancelled")
+}
+
+/// The first lines of an export; of formats that are no text, what they will hold.
 pub fn preview(photos: Photos<'_>, export: &Export<'_>, format: Format, n_lines: usize) -> String {
-    let shown_as = match format {
-        Format::Xlsx | Format::Docx => Format::Text,
+    let (first, shown_as) = match format {
+        Format::Xlsx | Format::Docx | Format::Gallery | Format::GalleryPage | Format::Iiif => {
+            (String::new(), Format::Text)
+        }
+        Format::Pdf => {
+            let Sheet { rows, columns, paper, landscape } = export.options.sheet;
+            let lies = if landscape { ", landscape" } else { "" };
+            (format!("{rows} × {columns} photos to a page, {}{lies}\n\n", paper.label()), Format::Text)
+        }
+        Format::Package | Format::Zip => return package::preview(photos, &export.options),
+        Format::Sidecars => return photos.next().map(|(_, photo)| sidecar::preview(&photo)).unwrap_or_default(),
         Format::Csv
         | Format::CsvLossless
         | Format::Json
         | Format::JsonLines
         | Format::Markdown
         | Format::Text
-        | Format::Html => format,
+        | Format::Html => (String::new(), format),
     };
     let mut out = Vec::new();
     // Writing into memory does not fail.
     self::export(photos, export, shown_as, &mut out).ok();
-    let text = String::from_utf8_lossy(&out);
-    let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().take(n_lines).collect();
+    let text = first + String::from_utf8_lossy(&out).trim_start_matches('\u{feff}');
+    let lines: Vec<&str> = text.lines().take(n_lines).collect();
     lines.join("\n")
 }
 
 impl Format {
     /// Every format, in the order in which the screen offers them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 16] = [
         Self::Csv,
         Self::CsvLossless,
         Self::Xlsx,
@@ -198,6 +279,13 @@ impl Format {
         Self::Markdown,
         Self::Text,
         Self::Html,
+        Self::Pdf,
+        Self::Gallery,
+        Self::GalleryPage,
+        Self::Package,
+        Self::Zip,
+        Self::Iiif,
+        Self::Sidecars,
     ];
 
     /// The name on the command line.
@@ -212,6 +300,13 @@ impl Format {
             Self::Markdown => "markdown",
             Self::Text => "text",
             Self::Html => "html",
+            Self::Pdf => "pdf",
+            Self::Gallery => "gallery",
+            Self::GalleryPage => "gallery-page",
+            Self::Package => "package",
+            Self::Zip => "zip",
+            Self::Iiif => "iiif",
+            Self::Sidecars => "sidecars",
         }
     }
 
@@ -227,10 +322,17 @@ impl Format {
             Self::Markdown => "Markdown",
             Self::Text => "Plain text",
             Self::Html => "Web page",
+            Self::Pdf => "Contact sheet (PDF)",
+            Self::Gallery => "Web gallery (folder)",
+            Self::GalleryPage => "Web gallery (one page)",
+            Self::Package => "Package (folder)",
+            Self::Zip => "Package (ZIP)",
+            Self::Iiif => "IIIF manifest (folder)",
+            Self::Sidecars => "XMP sidecars",
         }
     }
 
-    /// How the name of a file in the format ends, without the dot.
+    /// How the name of a file in the format ends, without the dot; empty for a folder.
     pub fn extension(self) -> &'static str {
         match self {
             Self::Csv | Self::CsvLossless => "csv",
@@ -240,14 +342,35 @@ impl Format {
             Self::JsonLines => "jsonl",
             Self::Markdown => "md",
             Self::Text => "txt",
-            Self::Html => "html",
+            Self::Html | Self::GalleryPage => "html",
+            Self::Pdf => "pdf",
+            Self::Zip => "zip",
+            Self::Gallery | Self::Package | Self::Iiif | Self::Sidecars => "",
         }
     }
 
-    /// Whether pictures are made for it, which takes time.
+    /// Whether it is a folder of files.
+    pub fn is_folder(self) -> bool {
+        self.extension().is_empty()
+    }
+
+    /// Whether photos are gone through more than once, so that it is not those asked for that tell how far it is.
+    pub fn has_passes(self) -> bool {
+        self.is_folder() || self == Self::Zip
+    }
+
+    /// Whether the photos' files are needed for it, which takes time.
     pub fn has_pictures(self) -> bool {
         match self {
-            Self::Xlsx | Self::Docx => true,
+            Self::Xlsx
+            | Self::Docx
+            | Self::Pdf
+            | Self::Gallery
+            | Self::GalleryPage
+            | Self::Package
+            | Self::Zip
+            | Self::Iiif
+            | Self::Sidecars => true,
             Self::Csv | Self::CsvLossless | Self::Json | Self::JsonLines | Self::Markdown | Self::Text | Self::Html => {
                 false
             }
@@ -256,7 +379,8 @@ impl Format {
 
     /// The format of that name or extension.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|format| name == format.name() || name == format.extension())
+        let named = Self::ALL.into_iter().find(|format| name == format.name());
+        named.or_else(|| Self::ALL.into_iter().find(|format| !name.is_empty() && name == format.extension()))
     }
 
     /// The format that a file's name asks for.

@@ -1,9 +1,11 @@
-//! The one function that writes a file: whole or not at all, whatever fails and whenever the power goes.
+//! The one function that writes a file, and the one that writes a folder: whole or not at all, whatever fails and whenever
+//! the power goes.
 //! The new content stands under a temporary name in the same folder until it is on the disk, and then takes its place.
 //! What the content is, is the caller's business; reading is too.
 
 pub(crate) mod aside;
 pub mod counted;
+pub mod folder;
 pub mod growing;
 pub(crate) mod own;
 
@@ -16,6 +18,8 @@ use thiserror::Error;
 
 /// How a temporary file's name begins; a file named so whose writer has died is removed by the next writer.
 const TEMPORARY_PREFIX: &str = ".cutline-";
+/// How a temporary folder's name begins.
+const FOLDER_PREFIX: &str = ".cutline-folder-";
 const TEMPORARY_SUFFIX: &str = ".tmp";
 
 /// How often a temporary file is made anew when another writer's sweep takes it before it is locked.
@@ -68,6 +72,14 @@ pub enum FileError {
         path: PathBuf,
         /// What has the name.
         what: &'static str,
+    },
+    /// Choose another name: a folder is only replaced when an earlier export made all of it.
+    #[error("cannot replace the folder, because it holds something that no earlier export wrote ({file}): {}", path.display())]
+    ForeignFolder {
+        /// The folder that was to be written.
+        path: PathBuf,
+        /// The first such file.
+        file: String,
     },
     /// The file is in place; look after the disk.
     #[error("wrote the file, but it may not outlast a power cut, because its folder could not be synced ({why}): {}", path.display())]
@@ -219,7 +231,7 @@ impl Folder {
     }
 }
 
-/// Removes temporary files in the folder whose writers died.
+/// Removes temporary files and folders in the folder whose writers died.
 ///
 /// A writer holds a lock that ends with it. What cannot be listed, locked or removed stays: litter does no harm,
 /// and a file that can be written should not fail for it.
@@ -229,14 +241,14 @@ fn sweep(folder: &Path) {
         let name = entry.file_name();
         let name = name.as_encoded_bytes();
         let is_temporary = name.starts_with(TEMPORARY_PREFIX.as_bytes()) && name.ends_with(TEMPORARY_SUFFIX.as_bytes());
-        if !is_temporary || !entry.file_type().is_ok_and(|kind| kind.is_file()) {
-            continue;
-        }
+        let is_folder = is_temporary && name.starts_with(FOLDER_PREFIX.as_bytes());
+        let is_swept = |kind: &fs::FileType| is_temporary && kind.is_file() || is_folder && kind.is_dir();
+        let Some(kind) = entry.file_type().ok().filter(is_swept) else { continue };
         let path = entry.path();
         let Ok(file) = File::open(&path) else { continue };
         if file.try_lock().is_ok() && is_at(&file, &path) {
             // Litter that stays is tried again by the next writer.
-            fs::remove_file(&path).ok();
+            if kind.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) }.ok();
         }
     }
 }

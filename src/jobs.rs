@@ -18,7 +18,7 @@ use crate::app::effect::{Effect, Event, ExportFailure, ExportJob, Opened};
 use crate::app::handover::HandoverEffect;
 use crate::app::notices::Severity;
 use crate::cache::{Cache, Part};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, CatalogError};
 use crate::exporters::options::ExportOptions;
 use crate::files::{Existing, FileError};
 use crate::jobs::keeper::{Keeper, KeeperWork};
@@ -34,6 +34,8 @@ use crate::worker;
 
 /// How long one frame takes in events.
 const RECEIVE_MAX: Duration = Duration::from_millis(4);
+/// Collections of so many photos show what was found before it is counted: of fewer, both take less than a frame.
+const COUNTED_APART: usize = 100_000;
 /// How often at most progress is reported: more often nobody can read, and each time a frame is drawn.
 const PROGRESS_EVERY: Duration = Duration::from_millis(150);
 
@@ -68,6 +70,7 @@ struct Threads {
     exporting: CancelToken,
     handing: CancelToken,
     fetching: CancelToken,
+    searching: CancelToken,
     wake: Wake,
     preview: Preview,
 }
@@ -165,6 +168,7 @@ impl Jobs {
             exporting: CancelToken::default(),
             handing: CancelToken::default(),
             fetching: CancelToken::default(),
+            searching: CancelToken::default(),
             wake: Arc::clone(&wake),
             preview,
         };
@@ -175,7 +179,7 @@ impl Jobs {
     pub fn inline(gazetteer: Arc<Gazetteer>, database: Database) -> Self {
         let (send, events) = channel();
         let workers = Arc::new(worker::Workers::in_process());
-        let reader = Reader { options: Options::default(), gazetteer, workers };
+        let reader = Reader { options: Options::default(), gazetteer, lint: Arc::default(), workers };
         let context = Context { reader, config_folder: None, cache: None };
         let inline = Inline { context, database };
         Self { workers: Workers::Inline(Box::new(inline)), events, send }
@@ -219,7 +223,12 @@ impl Threads {
                 self.opening = CancelToken::default();
                 self.open.put((effect, self.opening.clone()));
             }
-            Effect::Search { .. } => self.search.put((effect, CancelToken::default())),
+            Effect::Search { .. } => {
+                // Every key press supersedes the one before.
+                self.searching.cancel();
+                self.searching = CancelToken::default();
+                self.search.put((effect, self.searching.clone()));
+            }
             Effect::Locate { .. } => self.locate.put((effect, CancelToken::default())),
             Effect::Fetch { .. } => {
                 // What was wanted before has been scrolled away.
@@ -323,8 +332,8 @@ impl Post {
 /// Opens, searches or exports; a panic in it costs only the answer.
 fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) {
     match effect {
-        Effect::Open { generation, inputs, first, iim_encoding } => {
-            let reader = context.reader.with_iim_encoding(iim_encoding);
+        Effect::Open { generation, inputs, first, lint, iim_encoding } => {
+            let reader = Reader { lint, ..context.reader.with_iim_encoding(iim_encoding) };
             let throttle = Throttle::default();
             let progress = |done_bytes, total_bytes| {
                 if throttle.is_due() {
@@ -357,8 +366,18 @@ fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) 
             post.send(Event::Opened { generation, result });
         }
         Effect::Search { generation, catalog, query, sort, listed } => {
-            let result = match caught(|| catalog.search(&query, sort, &listed)) {
+            let wanted = || !cancelled.is_cancelled();
+            let search = || {
+                let found = catalog.find(&query, sort, &listed, &wanted)?;
+                if catalog.n_photos() >= COUNTED_APART {
+                    post.send(Event::Found { generation, order: Arc::clone(&found.order) });
+                }
+                catalog.count(&found, &query, &listed, &wanted)
+            };
+            let result = match caught(search) {
                 Some(Ok(results)) => Ok(Arc::new(results)),
+                // The search that superseded it answers.
+                Some(Err(CatalogError::Superseded)) => return,
                 Some(Err(error)) => Err(sentence(&error.to_string())),
                 None => Err("The search failed because of an error in the program".to_owned()),
             };

@@ -18,6 +18,7 @@ pub mod exporters;
 pub mod files;
 pub mod finding;
 pub mod jobs;
+pub mod lint;
 pub mod lists;
 pub mod metadata;
 pub mod page;

@@ -3,18 +3,21 @@
 
 pub mod copied;
 pub mod facts;
+pub mod finding;
 pub mod together;
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::anatomy;
 use crate::anatomy::persons;
 use crate::anatomy::when::Known;
 use crate::caption::credit;
-use crate::caption::date::Date;
+use crate::caption::date::{Date, DayNumber};
 use crate::caption::{Caption, Person, PersonRole, field};
 use crate::photo::facts::{Facts, PhotoFile};
+use crate::photo::finding::Findings;
 use crate::place::gazetteer::Gazetteer;
 use crate::place::rules::PlaceRule;
 use crate::place::surroundings::Surroundings;
@@ -45,6 +48,14 @@ pub struct Photo {
     pub places: Vec<PlaceMention>,
     /// Names in the text that may be places and are not sure enough to be filtered on.
     pub doubtful_places: Vec<PlaceMention>,
+    /// Organizations named, in the order of the text; those only fields name come last.
+    pub organizations: Vec<String>,
+    /// The agency of the credit, by its usual name.
+    pub agency: Option<String>,
+    /// Who passes the agency's picture on, by its usual name.
+    pub distributor: Option<String>,
+    /// What is amiss with its words, by the house style with which it was read.
+    pub findings: Findings,
     /// When the article or page that shows the photo was published.
     pub published: Option<Date>,
     /// Name or path of its file, as the input states it.
@@ -106,14 +117,35 @@ impl Photo {
         picture: Option<String>,
         facts: Facts,
     ) -> Self {
-        let doubtful_places = Vec::new();
-        Self { doubtful_places, key, text, caption, persons, places, published, file, picture, facts, photo_file: None }
+        let (agency, distributor) = agencies(&caption);
+        Self {
+            key,
+            text,
+            caption,
+            persons,
+            places,
+            doubtful_places: Vec::new(),
+            organizations: Vec::new(),
+            agency,
+            distributor,
+            findings: Findings::default(),
+            published,
+            file,
+            picture,
+            facts,
+            photo_file: None,
+        }
     }
 
     /// Reads the text for what it names, and joins that to what the input states; the input's own fields outrank the text.
     pub fn read(key: PhotoKey, stated: Stated, gazetteer: &Gazetteer) -> Self {
+        Self::read_until(key, stated, gazetteer, None)
+    }
+
+    /// Reads the text in the same way; no date after the latest day is taken for the picture's.
+    pub fn read_until(key: PhotoKey, stated: Stated, gazetteer: &Gazetteer, latest: Option<DayNumber>) -> Self {
         let Stated { text, mut caption, places: stated_paths, published, file, picture, facts, photo_file } = stated;
-        let known = Known { published: published.clone(), ..Known::default() };
+        let known = Known { published: published.clone(), latest, ..Known::default() };
         let stated_places = stated_places(&stated_paths, &caption, gazetteer);
         let mut surroundings = Surroundings::default();
         for place in &stated_places {
@@ -137,7 +169,25 @@ impl Photo {
         let persons = joined_persons(anatomy.persons, &caption.persons_shown);
         let doubtful_places = anatomy.doubtful_places;
         let places = joined_places(anatomy.places, stated_places, facts.gps, gazetteer);
-        Self { doubtful_places, key, text, caption, persons, places, published, file, picture, facts, photo_file }
+        let organizations = joined_organizations(&text, &anatomy.organizations, &caption.organizations_shown);
+        let (agency, distributor) = agencies(&caption);
+        Self {
+            key,
+            text,
+            caption,
+            persons,
+            places,
+            doubtful_places,
+            organizations,
+            agency,
+            distributor,
+            findings: Findings::default(),
+            published,
+            file,
+            picture,
+            facts,
+            photo_file,
+        }
     }
 
     /// The caption exactly as it stands in the input, byte for byte.
@@ -172,7 +222,11 @@ impl Photo {
             "caption" => self.caption.description.is_some(),
             "place" | "places" => !self.places.is_empty(),
             "person" | "persons" => !self.persons.is_empty(),
+            "organization" | "organizations" => !self.organizations.is_empty(),
             "credit" => self.caption.credit_line.is_some(),
+            "agency" => self.agency.is_some(),
+            "distributor" => self.distributor.is_some(),
+            "lint" => !self.findings.is_empty(),
             "keyword" => !self.caption.keywords.is_empty() || !self.facts.keyword_paths.is_empty(),
             "date" | "date_created" => self.caption.date_created.is_some(),
             "published" => self.published.is_some(),
@@ -194,18 +248,23 @@ impl Photo {
 /// The names `has:` knows.
 pub fn has_names() -> impl Iterator<Item = &'static str> {
     let own = [
+        "agency",
         "camera",
         "caption",
         "credit",
         "date",
         "date_created",
+        "distributor",
         "file",
         "folder",
         "gps",
         "keyword",
         "label",
+        "lint",
         "location_created",
         "locations_shown",
+        "organization",
+        "organizations",
         "person",
         "persons",
         "picture",
@@ -217,6 +276,26 @@ pub fn has_names() -> impl Iterator<Item = &'static str> {
         "type",
     ];
     own.into_iter().chain(field::FIELDS.iter().map(|field| field.name))
+}
+
+/// The agency and the distributor that the credit names; a photographer of that name is no agency.
+fn agencies(caption: &Caption) -> (Option<String>, Option<String>) {
+    let Some(line) = &caption.credit_line else { return (None, None) };
+    let chain = credit::chain(line);
+    let agency = chain.agency.filter(|agency| !caption.creator.contains(agency));
+    (agency, chain.distributor)
+}
+
+/// The organizations read, and those a field states, each once.
+fn joined_organizations(text: &str, read: &[Range<usize>], stated: &[String]) -> Vec<String> {
+    let mut organizations: Vec<String> = Vec::new();
+    let written = read.iter().filter_map(|range| text.get(range.clone()));
+    for name in written.chain(stated.iter().map(String::as_str)) {
+        if !organizations.iter().any(|known| known == name || text::fold(known) == text::fold(name)) {
+            organizations.push(name.to_owned());
+        }
+    }
+    organizations
 }
 
 /// The persons read, and those a field states: the same person is one, under the name that the field states, and shown.

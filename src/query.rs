@@ -53,6 +53,8 @@ pub enum Term {
     Rating(RatingRange),
     /// Photos on the current list.
     Listed,
+    /// Photos with whose words something is amiss.
+    Flagged,
     /// Photos that have a value for the named field.
     Has(String),
 }
@@ -64,10 +66,18 @@ pub enum QueryField {
     Place,
     /// A person shown or mentioned.
     Person,
+    /// An organization named.
+    Organization,
     /// The credit line.
     Credit,
     /// The photographer.
     Creator,
+    /// The agency of the credit.
+    Agency,
+    /// Who passes the agency's picture on.
+    Distributor,
+    /// A kind of finding of the linter, by its name.
+    Lint,
     /// A keyword.
     Keyword,
     /// The file's name or path.
@@ -127,15 +137,27 @@ pub enum FacetName {
     Type,
     /// Whether there is a caption.
     Caption,
+    /// Organizations named.
+    Organization,
+    /// Agencies, by their usual names.
+    Agency,
+    /// Those who pass agencies' pictures on.
+    Distributor,
+    /// What is amiss, by kind.
+    Lint,
 }
 
 impl QueryField {
     /// Every field, in the order of the help page.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 15] = [
         Self::Place,
         Self::Person,
+        Self::Organization,
         Self::Credit,
         Self::Creator,
+        Self::Agency,
+        Self::Distributor,
+        Self::Lint,
         Self::Keyword,
         Self::File,
         Self::Folder,
@@ -150,8 +172,12 @@ impl QueryField {
         match self {
             Self::Place => "place",
             Self::Person => "person",
+            Self::Organization => "organization",
             Self::Credit => "credit",
             Self::Creator => "creator",
+            Self::Agency => "agency",
+            Self::Distributor => "distributor",
+            Self::Lint => "lint",
             Self::Keyword => "keyword",
             Self::File => "file",
             Self::In => "in",
@@ -165,17 +191,26 @@ impl QueryField {
     fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|field| field.name() == name)
     }
+
+    /// Whether its value is always a whole name, with or without quotes: a place's, a finding's.
+    pub(crate) fn is_always_whole(self) -> bool {
+        matches!(self, Self::Place | Self::Lint)
+    }
 }
 
 impl FacetName {
     /// Every facet, in the order of the panel.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 16] = [
         Self::Place,
         Self::Person,
         Self::Credit,
         Self::Keyword,
         Self::Date,
+        Self::Lint,
+        Self::Organization,
         Self::Creator,
+        Self::Agency,
+        Self::Distributor,
         Self::Rating,
         Self::Label,
         Self::Folder,
@@ -199,6 +234,10 @@ impl FacetName {
             Self::Camera => "camera",
             Self::Type => "type",
             Self::Caption => "caption",
+            Self::Organization => "organization",
+            Self::Agency => "agency",
+            Self::Distributor => "distributor",
+            Self::Lint => "lint",
         }
     }
 
@@ -215,6 +254,10 @@ impl FacetName {
             Self::Credit => Some(QueryField::Credit),
             Self::Keyword => Some(QueryField::Keyword),
             Self::Creator => Some(QueryField::Creator),
+            Self::Organization => Some(QueryField::Organization),
+            Self::Agency => Some(QueryField::Agency),
+            Self::Distributor => Some(QueryField::Distributor),
+            Self::Lint => Some(QueryField::Lint),
             Self::Label => Some(QueryField::Label),
             Self::Folder => Some(QueryField::Folder),
             Self::Camera => Some(QueryField::Camera),
@@ -374,8 +417,8 @@ pub(crate) fn alternatives(a: &Expr, b: &Expr) -> bool {
 /// The term that ticks a facet's value: whole values in quotes, places by their ids.
 fn tick(facet: FacetName, value: &str) -> Option<Term> {
     match (facet, facet.field()) {
-        (_, Some(QueryField::Place)) => {
-            Some(Term::Field { field: QueryField::Place, value: value.to_owned(), exact: needs_quotes(value) })
+        (_, Some(field)) if field.is_always_whole() => {
+            Some(Term::Field { field, value: value.to_owned(), exact: needs_quotes(value) })
         }
         (_, Some(field)) => Some(Term::Field { field, value: value.to_owned(), exact: true }),
         (FacetName::Rating, None) => parse::rating_range(value).ok().map(Term::Rating),
@@ -440,6 +483,7 @@ impl fmt::Display for Term {
             Self::Date(range) => write!(f, "date:{}", range.written),
             Self::Rating(range) => write!(f, "rating:{}", range.written),
             Self::Listed => f.write_str("is:listed"),
+            Self::Flagged => f.write_str("is:flagged"),
             Self::Has(name) => write!(f, "has:{name}"),
         }
     }

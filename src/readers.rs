@@ -24,6 +24,8 @@ use thiserror::Error;
 
 use crate::attachment::PictureFile;
 use crate::caption::date::Date;
+use crate::lint::together::Repeats;
+use crate::lint::{self, Lint};
 use crate::metadata::fallback::FallbackEncoding;
 use crate::metadata::merged::Merged;
 use crate::page;
@@ -84,6 +86,8 @@ pub struct Reader {
     pub options: Options,
     /// The places that captions are read for.
     pub gazetteer: Arc<Gazetteer>,
+    /// What captions are checked by.
+    pub lint: Arc<Lint>,
     /// Where strangers' files are read.
     pub workers: Arc<Workers>,
 }
@@ -314,7 +318,14 @@ impl Reader {
         let mut photos = Vec::new();
         let summary = self.stream(input, watch, &mut |batch| photos.extend(batch))?;
         let Summary { title, published, credit, address, lead, warnings, completes, digest: _ } = summary;
-        let photos = if completes { together::completed(photos) } else { photos };
+        let mut photos = if completes { together::completed(photos, self.lint.today) } else { photos };
+        let mut repeats = Repeats::default();
+        (0..).zip(&photos).for_each(|(position, photo)| repeats.note(photo, position));
+        for photo in &mut photos {
+            // What is amiss may have been mended by what the others tell, and something may be amiss among them.
+            photo.findings = repeats.findings(photo);
+            photo.findings = lint::kinds(photo, &self.lint);
+        }
         Ok(Reading { title, published, credit, address, lead, photos, warnings })
     }
 
@@ -322,7 +333,7 @@ impl Reader {
     /// reading stops. Memory stays bounded, whatever the size of a table, of JSON or of a text.
     pub fn stream(&self, input: &Input, watch: &Watch<'_>, take: Take<'_>) -> Result<Summary, ReadError> {
         let progress = Progress::new(watch.progress, input.to_string());
-        let mut gathering = Gathering::new(input, &self.gazetteer, progress, take);
+        let mut gathering = Gathering::new(input, self, progress, take);
         let (heading, digest) = match input {
             Input::Folder { path, subfolders } => {
                 (photo_folder::read(path, *subfolders, self, watch, &mut gathering)?, None)
@@ -350,6 +361,15 @@ impl Reader {
                 Some(format!("{size_bytes} bytes of {modified_secs}.{modified_nanos:09}"))
             }
             Input::Bundled | Input::Stdin(_) | Input::Pasted(_) => None,
+        }
+    }
+
+    /// Gives something of an input that takes long even to be listed to who watches, before it is read.
+    pub fn show_beginning(&self, input: &Input, watch: &Watch<'_>) {
+        match input {
+            Input::Folder { path, .. } => photo_folder::show_beginning(path, self, watch),
+            Input::File(path) if path.is_dir() => photo_folder::show_beginning(path, self, watch),
+            Input::File(_) | Input::Bundled | Input::Stdin(_) | Input::Pasted(_) => {}
         }
     }
 

@@ -53,6 +53,9 @@ pub struct Record {
     pub persons_shown: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<PlaceRecord>,
+    /// Organizations named.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub organizations: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_created: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -228,6 +231,7 @@ impl Record {
             persons: photo.persons.iter().map(PersonRecord::of).collect(),
             persons_shown,
             places: photo.places.iter().map(PlaceRecord::of).collect(),
+            organizations: photo.organizations.clone(),
             date_created: date_created.map(|date| date.to_string()),
             published: photo.published.as_ref().map(ToString::to_string),
             event,
@@ -299,7 +303,9 @@ impl Record {
             keyword_paths: self.keyword_paths,
             size_px: self.size_px,
         };
-        Ok(Photo::restored(key, text, caption, persons, places, published, self.file, self.picture, facts))
+        let mut photo = Photo::restored(key, text, caption, persons, places, published, self.file, self.picture, facts);
+        photo.organizations = self.organizations;
+        Ok(photo)
     }
 }
 

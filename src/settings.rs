@@ -2,6 +2,7 @@
 //! A settings file that makes no sense is set aside and reported, and fields it has that are not known here are kept.
 
 pub mod folders;
+pub mod house_styles;
 mod stored;
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,7 @@ use thiserror::Error;
 
 use crate::files::aside::{is_there, set_aside};
 use crate::files::{Existing, FileError, write_whole};
+use crate::lint::style::COMMON;
 use crate::place::gazetteer::Gazetteer;
 use crate::settings::stored::StoredSettings;
 
@@ -108,6 +110,8 @@ pub struct Settings {
     pub cache_bytes_max: u64,
     /// What the space key does.
     pub space_key: SpaceKey,
+    /// Name of the house style by which captions are checked.
+    pub house_style: String,
     /// What was open last.
     last_inputs: Vec<PathBuf>,
     /// What was opened before, the latest first; at most `N_RECENT_INPUTS_MAX`.
@@ -308,6 +312,7 @@ impl Default for Settings {
             watches_inputs: true,
             cache_bytes_max: CACHE_BYTES.usual,
             space_key: SpaceKey::Preview,
+            house_style: COMMON.to_owned(),
             last_inputs: Vec::new(),
             recent_inputs: Vec::new(),
             iim_encodings: Vec::new(),

@@ -7,6 +7,7 @@ pub mod detail_panel;
 pub mod dialogs;
 pub mod empty_state;
 pub mod filter_panel;
+pub mod findings;
 pub mod grid;
 pub mod list_panel;
 pub mod list_view;

@@ -77,9 +77,18 @@ impl<'a, 't> Ground<'a, 't> {
         self.marks.get(at).copied().unwrap_or(Mark::Taken)
     }
 
+    /// "HELENA BRANDT OPENS THE BRIDGE": where all is in capitals a verb is told by its word alone.
+    fn is_shouted_verb(&self, at: usize) -> bool {
+        let reading = self.reading;
+        reading.shouted
+            && reading.is(at, Class::Verb)
+            && !reading.is_any(at, &[Class::Given, Class::Surname, Class::Leading])
+    }
+
     /// Whether a word may be part of a person's name by the way it is written and by what is known of it.
     pub(crate) fn may_be_in_name(&self, at: usize) -> bool {
         self.name_shaped.get(at).is_some_and(|shaped| *shaped)
+            && !self.is_shouted_verb(at)
             && !matches!(self.mark_of(at), Mark::Taken | Mark::Organization | Mark::Person)
     }
 

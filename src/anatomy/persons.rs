@@ -112,6 +112,10 @@ impl Search<'_, '_, '_> {
         {
             return None;
         }
+        // "HMS Queen Elizabeth", "Racehorse Captain Marlow".
+        if reading.touching_before(at).is_some_and(|before| reading.is(before, Class::Thing)) {
+            return None;
+        }
         let mut name_start = at + title.n_words;
         let last = name_start - 1;
         let gap = reading.gap_text(last);
@@ -156,15 +160,21 @@ impl Search<'_, '_, '_> {
             return None;
         }
         let mut run = name_start..self.ground.run_end(name_start);
+        // "Chief Thai Truong": of two words after a title the first is no adjective.
+        let pair_of_names = run.len() == 2
+            && reading.is(run.start, Class::Demonym)
+            && !reading.is_any(run.start + 1, &[Class::Given, Class::Ordinary, Class::Job]);
         while run.len() > 1
+            && !pair_of_names
             && reading.is_any(run.start, &[Class::Ordinary, Class::Job, Class::Demonym])
             && !reading.is_any(run.start, &[Class::Given, Class::Leading])
         {
             run.start += 1;
         }
         name_start = run.start;
-        let is_style = title.kind == TitleKind::Style;
-        let name = self.without_heads(run, true)?;
+        // "le roi Philippe": in lower case it is a title.
+        let is_style = title.kind == TitleKind::Style && (reading.is_capitalized(last) || reading.shouted);
+        let name = if pair_of_names { run } else { self.without_heads(run, true)? };
         let numbered = name.len() == 2 && reading.is(name.end - 1, Class::Suffix);
         let personal = reading.is(last, Class::Abbreviation)
             || matches!(
@@ -332,7 +342,8 @@ impl Search<'_, '_, '_> {
         );
         let capitals = reading.word(at).is_some_and(|word| word.shape.all_capitals);
         let free = matches!(self.ground.mark_of(at), Mark::Free);
-        reading.is(at, Class::Given) || free && !capitals && !known_otherwise
+        let initial = reading.word(at).is_some_and(|word| word.shape.initial);
+        reading.is(at, Class::Given) || free && !capitals && !known_otherwise && !initial
     }
 
     /// A name with neither title nor occupation; where to go on.
@@ -344,7 +355,10 @@ impl Search<'_, '_, '_> {
         if run.len() == 1 {
             return self.single(at);
         }
-        if self.goes_on_to_head(run.end) {
+        // "the tanker Maria Christina"
+        let reading = self.ground.reading;
+        let thing = reading.touching_before(run.start).filter(|before| !reading.is_capitalized(*before));
+        if self.goes_on_to_head(run.end) || thing.is_some_and(|before| reading.is(before, Class::Thing)) {
             return Some(run.end);
         }
         let Some(name) = self.without_heads(run.clone(), false) else {
@@ -357,7 +371,7 @@ impl Search<'_, '_, '_> {
         let evidence = self.with_neighbours(&name, self.ground.evidence(&name));
         if evidence.score >= ENOUGH {
             self.found.push(Found { words: name, title: None, rule: evidence.rule, whole: None });
-        } else if evidence.score >= 0 && !name.clone().any(|word| self.ground.mark_of(word) != Mark::Free) {
+        } else if evidence.score >= -2 && !name.clone().any(|word| self.ground.mark_of(word) != Mark::Free) {
             self.doubtful.push(name);
         }
         Some(run.end)
@@ -385,8 +399,11 @@ impl Search<'_, '_, '_> {
             return Some(at + 1);
         }
         if let Some(end) = self.ground.with_rank(at) {
-            self.found.push(Found { words: at..end, title: None, rule: PersonRule::Rank, whole: None });
+            self.found.push(Found { words: name, title: None, rule: PersonRule::Rank, whole: None });
             return Some(end);
+        }
+        if reading.touching_before(at).is_some_and(|before| reading.is(before, Class::Thing)) {
+            return Some(at + 1);
         }
         let named = reading.is_any(at, &[Class::Given, Class::Surname]);
         let ordinary =
@@ -403,11 +420,34 @@ impl Search<'_, '_, '_> {
             && !reading.word(at).is_some_and(|word| word.possessive)
             && (reading.begins_sentence(at)
                 || reading.touching_before(at).is_some_and(|before| matches!(reading.folded(before), "as" | "while")));
-        if placed || acts {
+        // "Dmytro, a volunteer medic, …", "Hamid, not his real name, …", "Lola in her bedroom".
+        let told = (named || reading.word(at)?.classes.is_empty())
+            && !ordinary
+            && reading.begins_sentence(at)
+            && self.is_told_of(at);
+        if placed || acts || told {
             let rule = if acts { PersonRule::Subject } else { self.ground.evidence(&name).rule };
             self.found.push(Found { words: name, title: None, rule, whole: None });
         }
         Some(at + 1)
+    }
+
+    /// Whether what follows a single word says that it is somebody: what he does, or something of his.
+    fn is_told_of(&self, at: usize) -> bool {
+        const REACH_WORDS: usize = 4;
+        let reading = self.ground.reading;
+        let owns = |at: usize| matches!(reading.folded(at), "her" | "his" | "their");
+        if reading.gap(at) == Gap::COMMA {
+            let job = matches!(reading.folded(at + 1), "a" | "an" | "the")
+                && (at + 2..at + 2 + REACH_WORDS)
+                    .take_while(|word| *word == at + 2 || reading.gap(word - 1).is_blank())
+                    .any(|word| reading.is(word, Class::Job) && !reading.is_capitalized(word));
+            return job || reading.folded(at + 1) == "not" && owns(at + 2) && reading.folded(at + 3) == "real";
+        }
+        reading.is(at, Class::Given)
+            && reading.gap(at).is_blank()
+            && matches!(reading.folded(at + 1), "in" | "with" | "at" | "on" | "outside" | "and")
+            && owns(at + 2)
     }
 
     /// The part of a run that can be a person's name: without what stands before it, and nothing where a word such as
@@ -438,6 +478,31 @@ impl Search<'_, '_, '_> {
             && run.len() == 2
             && reading.is(run.start + 1, Class::Surname)
             && reading.is(run.start, Class::Ordinary);
+        // "Simon Coveney TD", "Jane Doe OBE": letters after a name are no part of it.
+        while run.len() > 2
+            && !reading.shouted
+            && matches!(
+                reading.written(run.end - 1),
+                "TD" | "MP"
+                    | "MSP"
+                    | "MEP"
+                    | "MS"
+                    | "MLA"
+                    | "AM"
+                    | "QC"
+                    | "KC"
+                    | "SC"
+                    | "OBE"
+                    | "MBE"
+                    | "CBE"
+                    | "KBE"
+                    | "RN"
+                    | "PC"
+                    | "JP"
+            )
+        {
+            run.end -= 1;
+        }
         let limit = if pair { run.start } else { run.end - 1 };
         while run.start < limit
             && (self.ground.begins_no_name(run.start, &run) || self.ground.mark_of(run.start) == Mark::Taken)

@@ -78,6 +78,11 @@ pub fn find(text: &str) -> Vec<When> {
     find_in(&Reading::new(text), &Known::default())
 }
 
+/// The dates a text states, in order.
+pub(crate) fn find_known(text: &str, known: &Known) -> Vec<When> {
+    find_in(&Reading::new(text), known)
+}
+
 /// When the picture was taken, as far as its caption says so.
 pub(crate) fn date_of(text: &str, known: &Known) -> Option<Date> {
     let reading = Reading::new(text);

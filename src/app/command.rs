@@ -43,6 +43,8 @@ pub enum Command {
     SetCaptionSize(f32),
     /// Whether Space selects instead of opening the photo large.
     SetSpaceSelects(bool),
+    /// Check captions by the house style of that name.
+    SetHouseStyle(String),
     /// Whether what is open is read again when it changes.
     SetWatching(bool),
     /// A panel was shown or hidden.

@@ -16,6 +16,7 @@ use crate::catalog::{Catalog, PhotoIndex, Results};
 use crate::exporters::Format;
 use crate::exporters::options::ExportOptions;
 use crate::files::counted::Files;
+use crate::lint::Lint;
 use crate::lists::Lists;
 use crate::lists::change::Change;
 use crate::metadata::fallback::FallbackEncoding;
@@ -42,6 +43,8 @@ pub enum Effect {
         inputs: Vec<Input>,
         /// The photo of a folder that is wanted first.
         first: Option<PathBuf>,
+        /// What captions are checked by.
+        lint: Arc<Lint>,
         /// The encoding of photos' texts that name none.
         iim_encoding: FallbackEncoding,
     },
@@ -273,6 +276,13 @@ pub enum Event {
         generation: Generation,
         /// The collection, or why there is none.
         result: Result<Opened, String>,
+    },
+    /// A search has found its photos, and counts them: of collections so large that counting could be waited for.
+    Found {
+        /// Of which question.
+        generation: Generation,
+        /// The photos, in the order asked for.
+        order: Arc<[PhotoIndex]>,
     },
     /// A search was answered.
     Searched {

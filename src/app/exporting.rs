@@ -8,7 +8,7 @@ use crate::app::notices::Severity;
 use crate::app::{App, Dialog, ExportDialog, ExportScope};
 use crate::catalog::PhotoIndex;
 use crate::exporters::Format;
-use crate::exporters::options::ExportOptions;
+use crate::exporters::options::{ExportOptions, SidecarPlace};
 use crate::tasks::exporting::{Exported, Step};
 
 /// What is asked for when a file is to be written.
@@ -124,21 +124,26 @@ impl App {
 
     pub(super) fn exported(&mut self, job: ExportJob, result: Result<Exported, ExportFailure>) -> Vec<Effect> {
         self.exporting = None;
-        let ExportJob { missing, path, .. } = job;
+        let ExportJob { missing, path, format, options, .. } = job;
+        let is_beside = (format, options.sidecars) == (Format::Sidecars, SidecarPlace::BesideOriginals);
         // The dialog may have been closed or changed meanwhile; then it is another one.
         let is_its_dialog = |dialog: &ExportDialog| Path::new(dialog.path.trim()) == path;
         match result {
             Ok(exported) => {
-                let (severity, text, details) = told(&exported, missing, &path);
+                let shown_path = (!is_beside).then_some(path.as_path());
+                let (severity, text, details) = told(&exported, missing, shown_path);
                 if matches!(&self.dialog, Some(Dialog::Export(dialog)) if is_its_dialog(dialog)) {
                     self.dialog = None;
                 }
-                self.notices.add_with(severity, text, details, Some(path));
+                self.notices.add_with(severity, text, details, Some(path).filter(|_| !is_beside));
             }
             Err(failure) => {
                 let shown_path = path.display();
                 let (error, exists) = match failure {
-                    ExportFailure::Exists => (format!("There is a file of that name already: {shown_path}"), true),
+                    ExportFailure::Exists => {
+                        let what = if format.is_folder() { "folder" } else { "file" };
+                        (format!("There is a {what} of that name already: {shown_path}"), true)
+                    }
                     ExportFailure::Cancelled => ("Export cancelled; nothing was written".to_owned(), false),
                     ExportFailure::Other(why) => (why, false),
                 };
@@ -155,16 +160,22 @@ impl App {
 
     pub(super) fn pick_export_path(&mut self) -> Vec<Effect> {
         let Some(Dialog::Export(dialog)) = &self.dialog else { return Vec::new() };
-        let name = format!("cutline.{}", dialog.format.extension());
+        let name = match dialog.format.extension() {
+            "" => format!("cutline-{}", dialog.format.name()),
+            extension => format!("cutline.{extension}"),
+        };
         vec![Effect::PickExportPath { name, format: dialog.format }]
     }
 }
 
 /// What came of an export, and every photo that is not as it should be.
-fn told(exported: &Exported, missing: Vec<String>, path: &Path) -> (Severity, String, Vec<String>) {
-    let Exported { n_photos, n_gone: _, left_out, verified } = exported;
+fn told(exported: &Exported, missing: Vec<String>, path: Option<&Path>) -> (Severity, String, Vec<String>) {
+    let Exported { n_photos, n_unchanged, n_gone: _, left_out, verified } = exported;
     let noun = if *n_photos == 1 { "photo" } else { "photos" };
-    let mut text = format!("Exported {n_photos} {noun} to {}", path.display());
+    let mut text = match path {
+        Some(path) => format!("Exported {n_photos} {noun} to {}", path.display()),
+        None => format!("Wrote sidecars beside {n_photos} {noun}; {n_unchanged} had nothing to change"),
+    };
     let n_left_out = missing.len() + left_out.len();
     let mut details = missing;
     details.extend(left_out.iter().map(|missing| format!("{}: {}", missing.photo, missing.why)));

@@ -273,7 +273,9 @@ impl App {
                 }
                 Vec::new()
             }
-            HandoverEvent::Found { generation, result } if generation == self.handover.generation => self.found(result),
+            HandoverEvent::Found { generation, result } if generation == self.handover.generation => {
+                self.found_from_list(result)
+            }
             HandoverEvent::Compared { generation, result } if generation == self.handover.generation => {
                 self.collections_compared(result)
             }

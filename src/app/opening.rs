@@ -1,6 +1,7 @@
 //! The part of `App` that opens inputs.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::app::effect::{Effect, Generation, Opened};
 use crate::app::notices::Severity;
@@ -25,8 +26,9 @@ impl App {
             self.begin_watch();
         }
         let mut effects: Vec<Effect> = self.watch(true).into_iter().collect();
+        let lint = Arc::clone(self.lint());
         let iim_encoding = self.iim_encoding(&inputs);
-        effects.push(Effect::Open { generation: self.open_generation, inputs, first, iim_encoding });
+        effects.push(Effect::Open { generation: self.open_generation, inputs, first, lint, iim_encoding });
         if is_open {
             effects.extend(self.show_asked());
         }

@@ -8,7 +8,7 @@ use crate::app::notices::Severity;
 use crate::app::ranks::Ranks;
 use crate::app::selection::{Motion, SelectMode, Selection};
 use crate::catalog::order::Sort;
-use crate::catalog::{Catalog, Results};
+use crate::catalog::{Catalog, PhotoIndex, Results};
 use crate::query::parse::QueryError;
 use crate::query::{FacetName, Query};
 
@@ -115,27 +115,51 @@ impl App {
         }]
     }
 
+    /// Shows what was found; until it is counted, the last counts stay, or those of all photos.
+    pub(super) fn show_found(&mut self, order: Arc<[PhotoIndex]>) -> Vec<Effect> {
+        let is_other = self.incoming.is_some();
+        self.show_incoming();
+        let counts = match self.catalog() {
+            Some(catalog) if is_other => catalog.all_counts(),
+            _ => self.results.counts.clone(),
+        };
+        self.show_results(Arc::new(Results { order, counts, loosenings: Vec::new() }))
+    }
+
     pub(super) fn searched(&mut self, result: Result<Arc<Results>, String>) -> Vec<Effect> {
         self.search.pending = false;
-        self.answer += 1;
-        self.show_incoming();
+        let was_found = |results: &Arc<Results>| Arc::ptr_eq(&results.order, &self.results.order);
         match result {
-            Ok(results) => {
+            // The photos are on the screen; only their counts are new.
+            Ok(results) if was_found(&results) && self.incoming.is_none() => {
+                self.answer += 1;
                 self.results = results;
-                self.ranks = Ranks::of(&self.results.order);
-                self.selecting(Selection::keep_to);
-                self.keep_large_to_results();
-                let shows_focus = std::mem::take(&mut self.search.shows_focus);
-                let effect = if shows_focus { WindowEffect::ScrollToFocus } else { WindowEffect::KeepPlace };
-                let mut effects = vec![Effect::Window(effect)];
-                effects.extend(self.show_asked());
-                effects
+                Vec::new()
+            }
+            Ok(results) => {
+                self.show_incoming();
+                self.show_results(results)
             }
             Err(why) => {
+                self.answer += 1;
+                self.show_incoming();
                 self.notices.add(Severity::Error, why);
                 Vec::new()
             }
         }
+    }
+
+    fn show_results(&mut self, results: Arc<Results>) -> Vec<Effect> {
+        self.answer += 1;
+        self.results = results;
+        self.ranks = Ranks::of(&self.results.order);
+        self.selecting(Selection::keep_to);
+        self.keep_large_to_results();
+        let shows_focus = std::mem::take(&mut self.search.shows_focus);
+        let effect = if shows_focus { WindowEffect::ScrollToFocus } else { WindowEffect::KeepPlace };
+        let mut effects = vec![Effect::Window(effect)];
+        effects.extend(self.show_asked());
+        effects
     }
 
     /// Goes to the next photo of the results, from the last to the first.

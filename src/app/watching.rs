@@ -3,6 +3,7 @@
 //! taken out.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::app::effect::{Effect, Generation, WatchJob, WatchNews, WindowEffect};
 use crate::app::{App, Opening};
@@ -143,8 +144,9 @@ impl App {
         let inputs = self.newest_inputs().to_vec();
         self.opening = Some(Opening::of(&inputs));
         let watch = self.watch(true);
+        let lint = Arc::clone(self.lint());
         let iim_encoding = self.iim_encoding(&inputs);
-        let open = Effect::Open { generation: self.open_generation, inputs, first: None, iim_encoding };
+        let open = Effect::Open { generation: self.open_generation, inputs, first: None, lint, iim_encoding };
         watch.into_iter().chain([open]).collect()
     }
 

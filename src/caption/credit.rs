@@ -54,6 +54,11 @@ pub fn find(text: &str) -> Option<ClosingCredit> {
         .or_else(|| finding::opening(text))
 }
 
+/// An agency of a credit line whose name is misspelled or cut: as it is written, and its usual name.
+pub fn misspelled_agency(line: &str) -> Option<(&str, &'static str)> {
+    chain::misspelled_agency(line)
+}
+
 /// The text without its credit: what remains before and after it.
 pub fn without(text: &str, credit: &ClosingCredit) -> String {
     let before = text.get(..credit.sentence.start).unwrap_or(text).trim();

@@ -69,6 +69,12 @@ pub(crate) enum Class {
     Said,
     /// A word of grammar: "with", "and".
     Function,
+    /// Before "of" and the like: those after it are in the picture too: "entourée de", "umgeben von".
+    Company,
+    /// What works of art are made of: "canvas", "bronze".
+    Medium,
+    /// Looks like somebody who is not there, or bears a likeness: "bust", "mask", "T-shirt".
+    Likeness,
 }
 
 /// The classes of a word.
@@ -198,6 +204,9 @@ impl Class {
             "verb" => Self::Verb,
             "said" => Self::Said,
             "function" => Self::Function,
+            "company" => Self::Company,
+            "likeness" => Self::Likeness,
+            "medium" => Self::Medium,
             _ => return None,
         })
     }

@@ -18,6 +18,8 @@ use crate::catalog::stored_photo::{Alone, StoredPhoto, Tables};
 use crate::catalog::words::SEGMENT_PHOTOS;
 use crate::catalog::{Catalog, CatalogError, Heading};
 use crate::files::growing::{Growing, Scratch};
+use crate::lint::together::Repeats;
+use crate::lint::{self, Lint};
 use crate::photo::{Photo, together};
 
 /// Collections with fewer photos than this are kept in memory: reading them again takes no longer than opening an index.
@@ -70,6 +72,9 @@ pub struct CatalogBuilder {
     inputs: Vec<InputPhotos>,
     /// The photos of which the others may tell more, by position.
     incomplete: Vec<u32>,
+    /// What captions are checked by, once all are there.
+    lint: Option<Arc<Lint>>,
+    repeats: Repeats,
     has_files: bool,
     n_left_out: usize,
     /// Photos for which there was no room in memory.
@@ -120,11 +125,18 @@ impl CatalogBuilder {
             taken: HashSet::new(),
             inputs: Vec::new(),
             incomplete: Vec::new(),
+            lint: None,
+            repeats: Repeats::default(),
             has_files: false,
             n_left_out: 0,
             n_beyond: 0,
             notices: Vec::new(),
         }
+    }
+
+    /// Has captions that several pictures share, and pictures with several captions, found when all photos are there.
+    pub fn check_by(&mut self, lint: Arc<Lint>) {
+        self.lint = Some(lint);
     }
 
     /// How many photos there are.
@@ -167,6 +179,9 @@ impl CatalogBuilder {
         if let Some(input) = self.inputs.last_mut() {
             together::note(&photo, &mut input.context);
             self.incomplete.extend(together::may_be_completed(&photo).then_some(position));
+        }
+        if self.lint.is_some() {
+            self.repeats.note(&photo, position);
         }
         self.has_files |= photo.file.is_some();
         let stored = StoredPhoto { photo, number, alone: None };
@@ -332,9 +347,13 @@ impl CatalogBuilder {
         Ok(())
     }
 
-    /// Completes photos by what the others say; a segment none of whose photos changes stays as it is.
+    /// Completes photos by what the others say, and checks them again; a segment none of whose photos changes stays as it
+    /// is.
     fn complete(&mut self) -> Result<(), CatalogError> {
-        let incomplete = std::mem::take(&mut self.incomplete);
+        let mut incomplete = std::mem::take(&mut self.incomplete);
+        incomplete.extend(self.repeats.positions());
+        incomplete.sort_unstable();
+        incomplete.dedup();
         for at in 0..self.segments.len() {
             let Some(segment) = self.segments.get(at).cloned() else { break };
             let photos = segment.photos();
@@ -344,16 +363,7 @@ impl CatalogBuilder {
             for photo in incomplete.get(from..to).unwrap_or_default() {
                 let within = *photo as usize - segment.first;
                 let mut stored = segment.records.read(within, &self.tables)?;
-                let alone = Alone {
-                    persons: stored.photo.persons.clone(),
-                    date: stored.photo.caption.date_created.clone(),
-                    places: stored.photo.places.clone(),
-                    doubtful_places: stored.photo.doubtful_places.clone(),
-                };
-                let at = self.inputs.partition_point(|input| input.first <= *photo).saturating_sub(1);
-                let Some(input) = self.inputs.get(at).filter(|input| input.completes) else { continue };
-                if together::complete(&mut stored.photo, &input.context) {
-                    stored.alone = Some(alone);
+                if self.complete_photo(*photo, &mut stored) {
                     changed.push((within, stored));
                 }
             }
@@ -361,7 +371,35 @@ impl CatalogBuilder {
                 self.fill_again(at, &segment, changed)?;
             }
         }
+        // Half of a large collection's memory while it is built, and no longer needed.
+        self.repeats = Repeats::default();
         Ok(())
+    }
+
+    /// Whether what the others say changed a photo.
+    fn complete_photo(&self, position: u32, stored: &mut StoredPhoto) -> bool {
+        let alone = Alone {
+            persons: stored.photo.persons.clone(),
+            date: stored.photo.caption.date_created.clone(),
+            places: stored.photo.places.clone(),
+            doubtful_places: stored.photo.doubtful_places.clone(),
+        };
+        let at = self.inputs.partition_point(|input| input.first <= position).saturating_sub(1);
+        let latest = self.lint.as_ref().and_then(|lint| lint.today);
+        let mut changed = false;
+        if let Some(input) = self.inputs.get(at).filter(|input| input.completes)
+            && together::complete(&mut stored.photo, &input.context, latest)
+        {
+            stored.alone = Some(alone);
+            changed = true;
+        }
+        if let Some(lint) = &self.lint {
+            let before = stored.photo.findings;
+            stored.photo.findings = self.repeats.findings(&stored.photo);
+            stored.photo.findings = lint::kinds(&stored.photo, lint);
+            changed |= stored.photo.findings != before;
+        }
+        changed
     }
 
     /// Fills a segment anew with some of its photos changed.

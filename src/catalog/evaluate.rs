@@ -93,14 +93,14 @@ impl Plan {
         match term {
             Term::Word(word) => Self::words(TermField::Words, word, false),
             Term::Phrase(phrase) => Self::words(TermField::Words, phrase, true),
-            Term::Field { field: QueryField::Place, value, .. } => Self::value(QueryField::Place, value),
-            Term::Field { field, value, exact: true } => Self::value(*field, value),
+            Term::Field { field, value, exact } if *exact || field.is_always_whole() => Self::value(*field, value),
             // A value without letters or digits asks only that there be a value.
-            Term::Field { field, value, exact: false } if text::words(value).is_empty() => Self::any_value(*field),
-            Term::Field { field, value, exact: false } => Self::words(TermField::ValueWords(*field), value, false),
+            Term::Field { field, value, exact: _ } if text::words(value).is_empty() => Self::any_value(*field),
+            Term::Field { field, value, exact: _ } => Self::words(TermField::ValueWords(*field), value, false),
             Term::Date(range) => Self::days(range),
             Term::Rating(range) => Self::ratings(range),
             Term::Listed => Self::Listed,
+            Term::Flagged => Self::has(QueryField::Lint.name()),
             Term::Has(name) => Self::has(name),
         }
     }
@@ -124,6 +124,10 @@ impl Plan {
             QueryField::In => Self::everything(),
             QueryField::Place
             | QueryField::Person
+            | QueryField::Organization
+            | QueryField::Agency
+            | QueryField::Distributor
+            | QueryField::Lint
             | QueryField::Credit
             | QueryField::Creator
             | QueryField::Keyword

@@ -105,6 +105,10 @@ impl Facets {
         match field {
             QueryField::Place => of_facet(FacetName::Place),
             QueryField::Person => of_facet(FacetName::Person),
+            QueryField::Organization => of_facet(FacetName::Organization),
+            QueryField::Agency => of_facet(FacetName::Agency),
+            QueryField::Distributor => of_facet(FacetName::Distributor),
+            QueryField::Lint => of_facet(FacetName::Lint),
             QueryField::Credit => of_facet(FacetName::Credit),
             QueryField::Keyword => of_facet(FacetName::Keyword),
             QueryField::Creator => of_facet(FacetName::Creator),
@@ -133,10 +137,14 @@ impl Facet {
 }
 
 /// What a vocabulary is of: facets, and for dates each way of counting them.
-const VOCABULARIES: [(FacetName, Kind); 14] = [
+const VOCABULARIES: [(FacetName, Kind); 18] = [
     (FacetName::Place, Kind::Places),
     (FacetName::Person, Kind::Named(QueryField::Person)),
+    (FacetName::Organization, Kind::Named(QueryField::Organization)),
     (FacetName::Credit, Kind::Named(QueryField::Credit)),
+    (FacetName::Agency, Kind::Named(QueryField::Agency)),
+    (FacetName::Distributor, Kind::Named(QueryField::Distributor)),
+    (FacetName::Lint, Kind::Findings),
     (FacetName::Creator, Kind::Named(QueryField::Creator)),
     (FacetName::Label, Kind::Named(QueryField::Label)),
     (FacetName::Camera, Kind::Named(QueryField::Camera)),
@@ -158,6 +166,8 @@ enum Kind {
     Named(QueryField),
     /// Those that stand in a tree in it, the others beside it.
     Keywords,
+    /// Kinds of findings, under their labels.
+    Findings,
     Folders,
     /// Whole stars, and the rejected.
     Stars,
@@ -222,7 +232,13 @@ impl Vocabularies {
             let is_wanted = match kind {
                 // The finest way of counting that makes few enough bars.
                 Kind::Dates(_) => !facets.contains_key(&name) && !vocabulary.is_given_up,
-                Kind::Places | Kind::Named(_) | Kind::Keywords | Kind::Folders | Kind::Stars | Kind::Captioned => true,
+                Kind::Places
+                | Kind::Named(_)
+                | Kind::Keywords
+                | Kind::Findings
+                | Kind::Folders
+                | Kind::Stars
+                | Kind::Captioned => true,
             };
             if is_wanted {
                 facets.insert(name, vocabulary.facet(kind, column, total));
@@ -286,6 +302,12 @@ impl Vocabulary {
             Kind::Named(field) => {
                 for written in field_values(field, photo) {
                     add_once(&mut own, self.flat(text::fold(written), || flat(written)));
+                }
+            }
+            Kind::Findings => {
+                for kind in photo.findings.kinds() {
+                    let (name, label) = (kind.name(), kind.label().to_owned());
+                    own.push(self.flat(name.to_owned(), || FacetValue { label, ..flat(name) }));
                 }
             }
             Kind::Keywords => self.keywords(photo, &mut own),
@@ -381,9 +403,13 @@ impl Vocabulary {
                 && match kind {
                     // Where every photo has a caption, there is nothing to choose.
                     Kind::Captioned => total.n_without > 0,
-                    Kind::Places | Kind::Named(_) | Kind::Keywords | Kind::Folders | Kind::Stars | Kind::Dates(_) => {
-                        n_photos(at) > 0
-                    }
+                    Kind::Places
+                    | Kind::Named(_)
+                    | Kind::Keywords
+                    | Kind::Findings
+                    | Kind::Folders
+                    | Kind::Stars
+                    | Kind::Dates(_) => n_photos(at) > 0,
                 }
         };
         let mut children: HashMap<Option<u32>, Vec<usize>> = HashMap::new();
@@ -395,10 +421,11 @@ impl Vocabulary {
             match kind {
                 Kind::Dates(_) => siblings.sort_by(|a, b| node(a).map(|v| &v.value).cmp(&node(b).map(|v| &v.value))),
                 Kind::Stars => siblings.sort_by_key(|at| std::cmp::Reverse(node(at).map_or(0, stars_of))),
-                Kind::Places | Kind::Named(_) | Kind::Keywords | Kind::Folders | Kind::Captioned => siblings
-                    .sort_by_cached_key(|at| {
+                Kind::Places | Kind::Named(_) | Kind::Keywords | Kind::Findings | Kind::Folders | Kind::Captioned => {
+                    siblings.sort_by_cached_key(|at| {
                         (std::cmp::Reverse(n_photos(*at)), node(at).map(|value| text::fold(&value.label)))
-                    }),
+                    })
+                }
             }
         }
         let counts_none = kind != Kind::Captioned || total.n_without > 0;

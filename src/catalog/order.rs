@@ -199,13 +199,20 @@ impl Ranks {
     pub(super) fn encoded(&self) -> Vec<u8> {
         let mut out = Vec::with_capacity(self.ranks.len() * 4 + 4);
         out.extend_from_slice(&self.n_valued.to_le_bytes());
+        // Where no photo has a value, all stand as in the input.
+        if self.n_valued == 0 {
+            return out;
+        }
         self.ranks.iter().for_each(|rank| out.extend_from_slice(&rank.to_le_bytes()));
         out
     }
 
     /// Reads ranks that were kept.
     pub(super) fn decode(bytes: &[u8], n_photos: usize) -> io::Result<Self> {
-        let numbers = fours(bytes);
+        let mut numbers = fours(bytes);
+        if numbers == [0] {
+            numbers.extend(0..u32::try_from(n_photos).unwrap_or(u32::MAX));
+        }
         let Some((n_valued, ranks)) = numbers.split_first().filter(|(_, ranks)| ranks.len() == n_photos) else {
             return Err(damaged());
         };

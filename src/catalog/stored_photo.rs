@@ -10,12 +10,25 @@ use crate::caption::field::FIELDS;
 use crate::caption::{Caption, Location, Person, PersonRole};
 use crate::catalog::bytes::{Bytes, Cursor, checksum, damaged, put_bytes, put_number};
 use crate::photo::facts::{Facts, FileStamp, PhotoFile, Rating};
+use crate::photo::finding::Findings;
 use crate::photo::{Photo, PhotoKey};
 use crate::place::rules::PlaceRule;
 use crate::place::{Coordinates, Place, PlaceKind, PlaceMention, Relation};
 
 /// Texts shorter than this are not looked for in the photo's text: saying where they are would take as long.
 const RANGE_LEAST_BYTES: usize = 4;
+/// The fields whose values many photos share: they are kept once for all.
+const SHARED_FIELDS: [&str; 8] =
+    ["keywords", "creator", "creator_job_title", "credit_line", "source", "copyright_notice", "usage_terms", "event"];
+/// The most values that are kept so, and the longest, in bytes; others stand in their records.
+const SHARED_MAX: usize = 1 << 16;
+const SHARED_MAX_BYTES: usize = 256;
+
+/// How a text is kept, told by the lowest bits of its first number.
+const WHOLE: u64 = 0;
+const RANGE: u64 = 1;
+const SHARED: u64 = 2;
+
 /// The length of a record's sum.
 const SUM_BYTES: usize = 4;
 
@@ -50,8 +63,11 @@ pub(super) struct Tables {
     places: Vec<Arc<Place>>,
     /// The names of inputs.
     inputs: Vec<Arc<str>>,
+    /// Values of fields that many photos share.
+    values: Vec<Arc<str>>,
     place_ordinals: HashMap<String, Vec<usize>>,
     input_ordinals: HashMap<Arc<str>, usize>,
+    value_ordinals: HashMap<Arc<str>, usize>,
 }
 
 impl Tables {
@@ -80,11 +96,27 @@ impl Tables {
         at
     }
 
+    /// The place of a value among those that are shared; none when there is no room for it.
+    fn value(&mut self, value: &str) -> Option<usize> {
+        if let Some(at) = self.value_ordinals.get(value) {
+            return Some(*at);
+        }
+        if self.values.len() >= SHARED_MAX || value.len() > SHARED_MAX_BYTES {
+            return None;
+        }
+        let (at, value): (usize, Arc<str>) = (self.values.len(), value.into());
+        self.values.push(Arc::clone(&value));
+        self.value_ordinals.insert(value, at);
+        Some(at)
+    }
+
     /// The tables as they are kept.
     pub(super) fn encoded(&self) -> Vec<u8> {
         let mut out = Vec::new();
         put_number(&mut out, self.inputs.len() as u64);
         self.inputs.iter().for_each(|input| put_bytes(&mut out, input.as_bytes()));
+        put_number(&mut out, self.values.len() as u64);
+        self.values.iter().for_each(|value| put_bytes(&mut out, value.as_bytes()));
         put_number(&mut out, self.places.len() as u64);
         for place in &self.places {
             let Place { id, name, aliases, kind, parent, coordinates } = &**place;
@@ -108,6 +140,9 @@ impl Tables {
         let mut tables = Self::default();
         for _ in 0..cursor.size()? {
             tables.input(cursor.text()?);
+        }
+        for _ in 0..cursor.size()? {
+            tables.values.push(cursor.text()?.into());
         }
         for _ in 0..cursor.size()? {
             let id = cursor.text()?.to_owned();
@@ -147,18 +182,33 @@ impl Tables {
 pub(super) fn put_photo(out: &mut Vec<u8>, stored: &StoredPhoto, tables: &mut Tables) {
     let StoredPhoto { photo, number, alone } = stored;
     let start = out.len();
-    let Photo { key, caption, persons, places, doubtful_places, published, file, picture, facts, photo_file, .. } =
-        photo;
+    let Photo {
+        key,
+        caption,
+        persons,
+        places,
+        doubtful_places,
+        organizations,
+        findings,
+        published,
+        file,
+        picture,
+        facts,
+        photo_file,
+        ..
+    } = photo;
     let text = photo.text();
     let mut record = Record { out, text };
     put_number(record.out, tables.input(&key.input) as u64);
     put_bytes(record.out, key.name.as_bytes());
     put_number(record.out, *number as u64);
     put_bytes(record.out, text.as_bytes());
-    record.put_caption(caption);
+    record.put_caption(caption, tables);
     record.put_list(persons, Record::put_person);
     record.put_list(places, |record, mention| record.put_place(mention, tables));
     record.put_list(doubtful_places, |record, mention| record.put_place(mention, tables));
+    record.put_list(organizations, |record, name| record.put_text(name));
+    put_number(record.out, findings.bits());
     record.put_date(published.as_ref());
     record.put_optional(file.as_deref());
     record.put_optional(picture.as_deref());
@@ -189,11 +239,13 @@ pub(super) fn read_photo(bytes: &[u8], tables: &Tables) -> Option<StoredPhoto> {
     let name = cursor.text()?.to_owned();
     let number = cursor.size()?;
     let text = cursor.text()?;
-    let mut record = Reading { cursor, text };
+    let mut record = Reading { cursor, text, tables };
     let caption = record.caption()?;
     let persons = record.list(Reading::person)?;
     let places = record.places(tables)?;
     let doubtful_places = record.places(tables)?;
+    let organizations = record.list(Reading::text)?;
+    let findings = Findings::from_bits(record.cursor.number()?);
     let published = record.date()?;
     let file = record.optional()?;
     let picture = record.optional()?;
@@ -212,6 +264,8 @@ pub(super) fn read_photo(bytes: &[u8], tables: &Tables) -> Option<StoredPhoto> {
     let mut photo = Photo::restored(key, text.to_owned(), caption, persons, places, published, file, picture, facts);
     photo.photo_file = photo_file;
     photo.doubtful_places = doubtful_places;
+    photo.organizations = organizations;
+    photo.findings = findings;
     Some(StoredPhoto { photo, number, alone })
 }
 
@@ -227,13 +281,21 @@ impl Record<'_> {
         let at = (text.len() >= RANGE_LEAST_BYTES).then(|| self.text.find(text)).flatten();
         match at {
             Some(at) => {
-                put_number(self.out, (text.len() as u64) << 1 | 1);
+                put_number(self.out, (text.len() as u64) << 2 | RANGE);
                 put_number(self.out, at as u64);
             }
             None => {
-                put_number(self.out, (text.len() as u64) << 1);
+                put_number(self.out, (text.len() as u64) << 2 | WHOLE);
                 self.out.extend_from_slice(text.as_bytes());
             }
+        }
+    }
+
+    /// A value that other photos may have too.
+    fn put_shared(&mut self, value: &str, tables: &mut Tables) {
+        match tables.value(value) {
+            Some(at) => put_number(self.out, (at as u64) << 2 | SHARED),
+            None => self.put_text(value),
         }
     }
 
@@ -263,13 +325,17 @@ impl Record<'_> {
     }
 
     /// Fields without a value take no room: each of the others is told by its row in the table of fields.
-    fn put_caption(&mut self, caption: &Caption) {
+    fn put_caption(&mut self, caption: &Caption, tables: &mut Tables) {
         let Caption { date_created, location_created, locations_shown, .. } = caption;
         let valued = FIELDS.iter().enumerate().filter(|(_, field)| !field.values(caption).is_empty());
         put_number(self.out, valued.clone().count() as u64);
         for (row, field) in valued {
             put_number(self.out, row as u64);
-            self.put_list(field.values(caption), |record, value| record.put_text(value));
+            let is_shared = SHARED_FIELDS.contains(&field.name);
+            self.put_list(field.values(caption), |record, value| match is_shared {
+                true => record.put_shared(value, tables),
+                false => record.put_text(value),
+            });
         }
         self.put_date(date_created.as_ref());
         self.put_list(location_created.as_slice(), Self::put_location);
@@ -338,12 +404,14 @@ impl Record<'_> {
 
     fn put_photo_file(&mut self, file: Option<&PhotoFile>) {
         self.put_list(file.as_slice(), |record, file| {
-            let PhotoFile { path, stamp, sidecar, problem, disagrees } = file;
+            let PhotoFile { path, stamp, sidecar, problem, disagrees, picture_hash } = file;
             put_bytes(record.out, path.as_os_str().as_encoded_bytes());
             record.put_stamp(stamp);
             record.put_list(sidecar.as_slice(), Record::put_stamp);
             record.put_optional(problem.as_deref());
             record.out.push(u8::from(*disagrees));
+            // A number that is 0 once in a world is no loss.
+            record.out.extend_from_slice(&picture_hash.unwrap_or(0).to_le_bytes());
         });
     }
 }
@@ -352,17 +420,22 @@ impl Record<'_> {
 struct Reading<'a> {
     cursor: Cursor<'a>,
     text: &'a str,
+    tables: &'a Tables,
 }
 
 impl Reading<'_> {
     fn text(&mut self) -> Option<String> {
-        let head = self.cursor.size()?;
-        let n_bytes = head >> 1;
-        if head & 1 == 1 {
-            let at = self.cursor.size()?;
-            return self.text.get(at..at.checked_add(n_bytes)?).map(str::to_owned);
+        let head = self.cursor.number()?;
+        let n = usize::try_from(head >> 2).ok()?;
+        match head & 3 {
+            WHOLE => std::str::from_utf8(self.cursor.take(n)?).ok().map(str::to_owned),
+            RANGE => {
+                let at = self.cursor.size()?;
+                self.text.get(at..at.checked_add(n)?).map(str::to_owned)
+            }
+            SHARED => self.tables.values.get(n).map(|value| value.to_string()),
+            _ => None,
         }
-        std::str::from_utf8(self.cursor.take(n_bytes)?).ok().map(str::to_owned)
     }
 
     fn list<T>(&mut self, mut read: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
@@ -486,6 +559,8 @@ impl Reading<'_> {
                 sidecar: record.list(Self::stamp)?.pop(),
                 problem: record.optional()?,
                 disagrees: record.cursor.byte()? == 1,
+                picture_hash: Some(u64::from_le_bytes(record.cursor.take(8)?.try_into().ok()?))
+                    .filter(|hash| *hash != 0),
             })
         })?;
         Some(file.into_iter().next().map(Box::new))

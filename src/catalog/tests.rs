@@ -280,7 +280,7 @@ fn named(n_photos: usize) -> Vec<Photo> {
 fn photos_come_back_from_the_disk_completed_by_each_other_and_are_known_as_they_were_read() {
     let photos = named(200);
     let catalog = reopened(photos.clone());
-    let completed = crate::photo::together::completed(photos.clone());
+    let completed = crate::photo::together::completed(photos.clone(), None);
     assert_ne!(photos[0], completed[0]);
     for (index, (photo, completed)) in catalog.indexes().zip(photos.iter().zip(&completed)) {
         assert_eq!(catalog.photo(index).as_deref(), Some(completed));

@@ -77,7 +77,7 @@ pub(super) struct WordsBuilder {
 #[derive(Default)]
 struct Postings {
     photos: Vec<u16>,
-    /// For each photo how often, then where, each as the distance from the one before; written as numbers.
+    /// For each photo where it stands; written as numbers.
     positions: Vec<u8>,
     /// Those of the last photo, not written yet.
     open: Vec<u32>,
@@ -182,7 +182,13 @@ impl Postings {
         if self.open.is_empty() {
             return;
         }
-        put_number(&mut self.positions, self.open.len() as u64);
+        // Most words stand once in a photo, and take one number: where. Others take how often and then where.
+        if let [only] = self.open.as_slice() {
+            put_number(&mut self.positions, u64::from(*only) << 1);
+            self.open.clear();
+            return;
+        }
+        put_number(&mut self.positions, (self.open.len() as u64) << 1 | 1);
         let mut before = 0;
         for position in self.open.drain(..) {
             put_number(&mut self.positions, u64::from(position - before));
@@ -402,10 +408,14 @@ impl Words {
             let positions = self.bytes.read(self.positions.start + start..self.positions.start + end)?;
             let mut cursor = Cursor::new(&positions);
             for photo in set_bits(&bits) {
-                let n_positions = cursor.number().ok_or_else(damaged)?;
-                let mut position = 0;
-                for _ in 0..n_positions {
-                    position += cursor.number().ok_or_else(damaged)?;
+                let head = cursor.number().ok_or_else(damaged)?;
+                if head & 1 == 0 {
+                    found.push(photo << 32 | head >> 1);
+                    continue;
+                }
+                let mut position = 0_u64;
+                for _ in 0..head >> 1 {
+                    position = position.saturating_add(cursor.number().ok_or_else(damaged)?);
                     found.push(photo << 32 | position);
                 }
             }

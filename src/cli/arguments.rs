@@ -30,10 +30,12 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// List photos
     List(ListArguments),
-    /// Count the values of facets: place, person, credit, keyword, date
+    /// Count the values of facets: place, person, credit, keyword, date, lint …
     Facets(FacetsArguments),
+    /// Check captions by a house style; exit status 0 without findings, 1 with findings
+    Lint(LintArguments),
     /// Export photos into a file
-    Export(ExportArguments),
+    Export(Box<ExportArguments>),
     /// List the templates that exports can follow
     Templates(TemplatesArguments),
     /// Find the photos that a list means: file names, ids, numbers or captions, one a line
@@ -112,8 +114,8 @@ pub(super) struct ListArguments {
 pub(super) struct FacetsArguments {
     #[command(flatten)]
     pub selection: Selection,
-    /// Only this facet: place, person, credit, keyword, date, creator, rating, label, folder, camera, type or caption;
-    /// can be repeated
+    /// Only this facet: place, person, organization, credit, creator, agency, distributor, keyword, date, lint, rating,
+    /// label, folder, camera, type or caption; can be repeated
     #[arg(long = "facet", value_name = "NAME")]
     pub facets: Vec<String>,
     /// How to print
@@ -121,22 +123,42 @@ pub(super) struct FacetsArguments {
     pub format: FacetsFormat,
 }
 
+/// `cutline lint`
+#[derive(Debug, Args)]
+pub(super) struct LintArguments {
+    #[command(flatten)]
+    pub selection: Selection,
+    /// The house style: common, ap, getty, reuters, own (house-style.csv in the settings folder) or a file; by default
+    /// that of the settings
+    #[arg(long, value_name = "STYLE")]
+    pub style: Option<String>,
+    /// Only findings of this kind; can be repeated
+    #[arg(long = "only", value_name = "KIND")]
+    pub only: Vec<String>,
+    /// Only findings that matter so much or more
+    #[arg(long, value_enum, default_value_t = LeastSeverity::Note)]
+    pub least: LeastSeverity,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = LintFormat::Table)]
+    pub format: LintFormat,
+}
+
 /// `cutline export`
 #[derive(Debug, Args)]
 pub(super) struct ExportArguments {
     #[command(flatten)]
     pub selection: Selection,
-    /// The file to write; whole or not at all
-    #[arg(long, value_name = "FILE")]
-    pub to: PathBuf,
-    /// csv (for spreadsheets), csv-lossless, xlsx, docx, json, jsonl, markdown, text or html; by default the file's
-    /// extension tells
+    /// The file or folder to write; whole or not at all
+    #[arg(long, value_name = "PATH", required_unless_present = "beside")]
+    pub to: Option<PathBuf>,
+    /// csv (for spreadsheets), csv-lossless, xlsx, docx, json, jsonl, markdown, text, html, pdf (contact sheet),
+    /// gallery, gallery-page, package, zip, iiif or sidecars; by default the file's extension tells
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<String>,
     /// The fields, their order, labels and captions: the name of a template, or its file
     #[arg(long, value_name = "NAME|FILE")]
     pub template: Option<String>,
-    /// Replace the file if it is there
+    /// Replace the file, or the folder of an earlier export, if it is there
     #[arg(long)]
     pub force: bool,
     /// Read what was written again and say whether it is all there; the default
@@ -287,6 +309,26 @@ pub(super) enum ListFormat {
     Csv,
     /// The captions as they stand
     Text,
+}
+
+/// How much findings matter at least.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum LeastSeverity {
+    /// Everything
+    Note,
+    /// Warnings and errors
+    Warning,
+    /// Errors alone
+    Error,
+}
+
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum LintFormat {
+    /// A photo a line, and its findings below it
+    Table,
+    /// One array of photos with their findings
+    Json,
 }
 
 /// How facets are printed.

@@ -32,7 +32,9 @@ pub(super) fn run(arguments: &CacheArguments, folders: FolderArguments) -> anyho
         }
         FacetsFormat::Table => {
             let now = SystemTime::now();
-            let ceiling = Settings::load(&folders.config).0.cache_bytes_max;
+            let (settings, messages) = Settings::load(&folders.config);
+            messages.iter().for_each(|message| output::say(&format!("warning: {message}")));
+            let ceiling = settings.cache_bytes_max;
             let (n, bytes) = (contents.indexes.len(), bytes_in_words(contents.indexes_bytes()));
             writeln!(out, "{bytes:>10}  indexes: {n}, at most {}", bytes_in_words(ceiling))?;
             for index in &contents.indexes {

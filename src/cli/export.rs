@@ -11,17 +11,18 @@ use serde_json::json;
 use crate::cli::arguments::{ExportArguments, FolderArguments, TemplatesArguments, TemplatesFormat};
 use crate::cli::run::{Found, found_folders};
 use crate::cli::{FAILED, NOTHING_MATCHED, output};
-use crate::exporters::Format;
 use crate::exporters::options::ExportOptions;
 use crate::exporters::template::folder::{FoundTemplate, Templates};
 use crate::exporters::template::stored;
 use crate::exporters::verifying::Depth;
+use crate::exporters::{Format, LeftOut};
 use crate::files::Existing;
 use crate::tasks::exporting::{self, ExportOrder, Exported};
 
 /// `cutline export`
 pub(super) fn export(arguments: &ExportArguments, folders: FolderArguments) -> anyhow::Result<ExitCode> {
     let format = export_format(arguments)?;
+    let to = arguments.to.clone().unwrap_or_default();
     let template = match &arguments.template {
         Some(name) => Some(templates(folders.clone())?.find(name)?),
         None => None,
@@ -39,26 +40,27 @@ pub(super) fn export(arguments: &ExportArguments, folders: FolderArguments) -> a
         photos: &found.shown,
         format,
         options: &options,
-        path: &arguments.to,
+        path: &to,
         existing: if arguments.force { Existing::Replace } else { Existing::Keep },
         attached: &attached,
         verify: arguments.verifies().then_some(&found.reader),
     };
     let exported = exporting::export(&order, &found.reader.workers, &|_| true)?;
-    let is_whole = say_exported(&exported, &arguments.to);
+    let is_whole = say_exported(&exported, arguments.to.as_deref());
     // A picture that is missing is told; a photo that is missing is an error.
     let is_good = is_whole && (exported.left_out.is_empty() || !arguments.selection.strict);
     if is_good { Ok(found.exit_code(&arguments.selection)) } else { Ok(ExitCode::from(FAILED)) }
 }
 
 /// Says what came of an export, and whether it is whole.
-fn say_exported(exported: &Exported, path: &Path) -> bool {
-    let Exported { n_photos, n_gone, left_out, verified } = exported;
+fn say_exported(exported: &Exported, path: Option<&Path>) -> bool {
+    let Exported { n_photos, n_unchanged, n_gone, left_out, verified } = exported;
     let noun = if *n_photos == 1 { "photo" } else { "photos" };
-    output::say(&format!("wrote {n_photos} {noun} to {}", path.display()));
-    for missing in left_out {
-        output::say(&format!("warning: {}: {}", missing.photo, missing.why));
-    }
+    output::say(&match path {
+        Some(path) => format!("wrote {n_photos} {noun} to {}", path.display()),
+        None => format!("wrote sidecars beside {n_photos} {noun}; {n_unchanged} had nothing to change"),
+    });
+    say_left_out(left_out);
     let Some(verified) = verified else { return *n_gone == 0 };
     output::say(&format!("read again: {verified}"));
     for difference in &verified.differences {
@@ -66,6 +68,17 @@ fn say_exported(exported: &Exported, path: &Path) -> bool {
     }
     // A page shows captions as pages do: what reads differently is told, and is no failure.
     *n_gone == 0 && (verified.is_identical() || verified.depth == Depth::Captions)
+}
+
+/// Names every photo that misses something, those that miss it for the same reason on one line.
+fn say_left_out(left_out: &[LeftOut]) {
+    let mut photos_of: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for LeftOut { photo, why } in left_out {
+        photos_of.entry(why).or_default().push(photo);
+    }
+    for (why, photos) in photos_of {
+        output::say(&format!("warning: {why}: {}", photos.join(", ")));
+    }
 }
 
 /// `cutline templates`
@@ -128,12 +141,11 @@ fn export_format(arguments: &ExportArguments) -> anyhow::Result<Format> {
     if let Some(name) = &arguments.format {
         return Format::from_name(name).ok_or_else(|| anyhow!("“{name}” is not a format: use {}", known()));
     }
-    match Format::from_path(&arguments.to) {
+    let Some(to) = &arguments.to else { return Ok(Format::Sidecars) };
+    match Format::from_path(to) {
         Some(format) => Ok(format),
-        None => bail!(
-            "the file's extension tells no format: name it with --format, one of {}: {}",
-            known(),
-            arguments.to.display()
-        ),
+        None => {
+            bail!("the file's extension tells no format: name it with --format, one of {}: {}", known(), to.display())
+        }
     }
 }

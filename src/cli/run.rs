@@ -25,7 +25,8 @@ use crate::photo::{Photo, PhotoKey};
 use crate::query::{FacetName, Query};
 use crate::readers::{Input, Options, Reader};
 use crate::settings::folders::{FolderOptions, Folders};
-use crate::settings::user_gazetteer;
+use crate::settings::house_styles::lint_named;
+use crate::settings::{Settings, user_gazetteer};
 use crate::tasks::exporting;
 use crate::tasks::opening::{self, Opened, Opening};
 use crate::worker::{self, Workers};
@@ -139,9 +140,22 @@ pub(super) struct OpenedInputs {
 
 /// Reads and indexes inputs; warnings are said.
 pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Result<OpenedInputs> {
+    open_checked(arguments, folders, None)
+}
+
+/// The same, with captions checked by the named style; by that of the settings without one.
+fn open_checked(arguments: &Inputs, folders: FolderArguments, style: Option<&str>) -> anyhow::Result<OpenedInputs> {
     let folders = found_folders(folders)?;
     let (gazetteer, mut warnings) = user_gazetteer(&folders.config);
-    let reader = Reader { options: options(arguments)?, gazetteer: Arc::new(gazetteer), workers: workers() };
+    let style = style.map_or_else(|| Settings::load(&folders.config).0.house_style, str::to_owned);
+    let (lint, more) = lint_named(&style, &folders.config).map_err(|why| anyhow!(why))?;
+    warnings.extend(more);
+    let reader = Reader {
+        options: options(arguments)?,
+        gazetteer: Arc::new(gazetteer),
+        lint: Arc::new(lint),
+        workers: workers(),
+    };
     let cache = Cache::new(&folders.cache, &folders.thumbnails);
     let opening = Opening {
         reader: &reader,
@@ -151,6 +165,9 @@ pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Resu
         part: &|_| {},
     };
     let Opened { catalog, warnings: more, notices } = opening::open(&inputs(arguments)?, &opening)?;
+    let (settings, messages) = Settings::load(&folders.config);
+    warnings.extend(messages);
+    cache.keep_to(settings.cache_bytes_max);
     for notice in notices {
         output::say(&format!("note: {notice}"));
     }
@@ -169,17 +186,26 @@ pub(super) struct Found {
     results: Results,
     /// The results, no more than the limit.
     pub shown: Vec<PhotoIndex>,
-    n_warnings: usize,
+    pub n_warnings: usize,
     folders: Folders,
 }
 
 impl Found {
     pub(super) fn search(selection: &Selection, folders: FolderArguments) -> anyhow::Result<Self> {
+        Self::search_checked(selection, folders, None)
+    }
+
+    /// The same, with captions checked by the named style.
+    pub(super) fn search_checked(
+        selection: &Selection,
+        folders: FolderArguments,
+        style: Option<&str>,
+    ) -> anyhow::Result<Self> {
         let query = queries(&selection.queries)?;
         let sort = Sort::parse(&selection.sort).ok_or_else(|| {
             anyhow!("“{}” is not an order: use input, caption, place, date, credit, file or rating", selection.sort)
         })?;
-        let OpenedInputs { catalog, reader, n_warnings } = open(&selection.inputs, folders.clone())?;
+        let OpenedInputs { catalog, reader, n_warnings } = open_checked(&selection.inputs, folders.clone(), style)?;
         let folders = found_folders(folders)?;
         let listed = if query.asks_for_list() { listed_keys(&folders)? } else { HashSet::new() };
         let results = catalog.search(&query, sort, &listed)?;

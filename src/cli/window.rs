@@ -17,6 +17,7 @@ use crate::jobs::{self, Jobs};
 use crate::lists::database::Database;
 use crate::pictures::{Decode, DecodeError, Pictures};
 use crate::readers::{Input, Reader};
+use crate::settings::house_styles::user_lints;
 use crate::settings::{Settings, user_gazetteer};
 use crate::ui::theme::WINDOW_MIN_PT;
 use crate::ui::window::Window;
@@ -44,6 +45,8 @@ pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Resu
     let (settings, mut messages) = Settings::load(&folders.config);
     let (gazetteer, problems) = user_gazetteer(&folders.config);
     messages.extend(problems);
+    let (lints, problems) = user_lints(&folders.config);
+    messages.extend(problems);
     let database = match Database::open(Some(&folders.lists_path())) {
         Ok((database, found)) => {
             messages.extend(found);
@@ -60,6 +63,7 @@ pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Resu
     let options = run::options(arguments)?;
     let gazetteer = Arc::new(gazetteer);
     let mut app = App::new(settings, lists);
+    app.set_lints(lints);
     for message in messages {
         app.receive(Event::Notice(Severity::Warning, message));
     }
@@ -80,7 +84,12 @@ pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Resu
         let wake_within = Arc::clone(&wake_within);
         Arc::new(move || wake_within(Duration::ZERO))
     };
-    let reader = Reader { options, gazetteer: Arc::clone(&gazetteer), workers: Arc::clone(&workers) };
+    let reader = Reader {
+        options,
+        gazetteer: Arc::clone(&gazetteer),
+        lint: Arc::clone(app.lint()),
+        workers: Arc::clone(&workers),
+    };
     let pictures = Arc::new(Pictures::start(decode(workers), &folders.thumbnails, wake_within, N_PICTURE_MAKERS)?);
     let preview = ahead::begin(&pictures, app.settings(), &inputs);
     let cache = Cache::new(&folders.cache, &folders.thumbnails);

@@ -99,6 +99,7 @@ fn the_same_file_is_the_same_photo() {
             sidecar: None,
             problem: None,
             disagrees: false,
+            picture_hash: None,
         }));
         photo
     };

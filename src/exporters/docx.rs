@@ -24,7 +24,9 @@ const TEXT_SIZE: usize = 22;
 const SMALL_SIZE: usize = 18;
 /// Twentieths of a point.
 const INDENT: i32 = 567;
-const AFTER: u32 = 80;
+const AFTER: u32 = 60;
+/// Above each photo.
+const BEFORE: u32 = 280;
 const QUIET: &str = "595959";
 
 /// Writes the document; it is made in memory, because its parts refer to one another.
@@ -73,7 +75,8 @@ fn paragraphs(photo: &Photo, number: usize, position: usize, export: &Export<'_>
         });
         if let Some(picture) = export.or_left_out(photo, png) {
             let run = Run::new().add_image(picture);
-            paragraphs.push(indented(Paragraph::new()).keep_next(true).add_run(run));
+            let spacing = LineSpacing::new().before(BEFORE).after(AFTER);
+            paragraphs.push(indented(Paragraph::new()).keep_next(true).line_spacing(spacing).add_run(run));
         }
     }
     let caption = options.caption(photo, number, position);
@@ -81,6 +84,9 @@ fn paragraphs(photo: &Photo, number: usize, position: usize, export: &Export<'_>
     let mut numbered = paragraph(line).numbering(NumberingId::new(LIST_ID), IndentLevel::new(0));
     if let Some(headline) = headline(photo).filter(|_| shows(ExportField::Headline)) {
         numbered = numbered.add_run(lines(Run::new().bold(), headline).add_break(BreakType::TextWrapping));
+    }
+    if paragraphs.is_empty() {
+        numbered = numbered.line_spacing(LineSpacing::new().before(BEFORE).after(AFTER));
     }
     paragraphs.push(numbered.add_run(lines(Run::new(), line)));
     for (column, value) in options.columns().iter().zip(options.cells(photo, number, position)) {

@@ -26,6 +26,8 @@ pub struct ExportOptions {
     pub sheet: Sheet,
     /// What a package holds.
     pub package: Package,
+    /// The address at which a manifest's folder will be on the web.
+    pub web_address: String,
     /// Where sidecars go.
     pub sidecars: SidecarPlace,
     /// The date that stands on what is printed; none for no date.
@@ -116,6 +118,30 @@ impl ExportOptions {
     }
 }
 
+impl ExportOptions {
+    /// Whether a field is among those shown.
+    pub fn shows(&self, field: ExportField) -> bool {
+        self.columns().iter().any(|column| column.field == field)
+    }
+
+    /// The labels and values that stand below a caption: the fields shown, but for those that stand elsewhere.
+    pub fn facts(&self, photo: &Photo, number: usize, position: usize) -> Vec<(String, String)> {
+        let is_above = |field| match field {
+            ExportField::Number | ExportField::Composed => true,
+            ExportField::Headline | ExportField::Caption => self.template.is_none(),
+            _ => false,
+        };
+        let shown = self.columns().iter().zip(self.cells(photo, number, position));
+        let shown = shown.filter(|(column, value)| !is_above(column.field) && !value.trim().is_empty());
+        shown.map(|(column, value)| (column.label().to_owned(), value)).collect()
+    }
+
+    /// Whether a photo's headline stands above its caption: a template puts it where it wants it.
+    pub fn shows_headline(&self) -> bool {
+        self.template.is_none() && self.shows(ExportField::Headline)
+    }
+}
+
 impl Default for ExportOptions {
     fn default() -> Self {
         Self {
@@ -127,6 +153,8 @@ impl Default for ExportOptions {
                 pictures: PackagedPictures::Originals,
                 captions: vec![Format::Csv, Format::Json],
             },
+            // Where the folder is when it is tried out with a server on this computer.
+            web_address: "http://localhost:8000".to_owned(),
             sidecars: SidecarPlace::Folder,
             today: None,
         }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
-use image::{ExtendedColorType, ImageEncoder};
+use image::{ExtendedColorType, ImageBuffer, ImageEncoder, Rgb};
 
 use crate::photo::Photo;
 
@@ -20,6 +20,9 @@ pub trait Pictures {
 
     /// The photo's own file; or why there is none.
     fn original(&self, photo: &Photo) -> Result<Original, String>;
+
+    /// Told how many photos are done, where that does not show in how many were asked for; answers whether to go on.
+    fn goes_on(&self, n_done: usize) -> bool;
 }
 
 /// Pixels of a picture.
@@ -53,9 +56,27 @@ impl Pictures for NoPictures {
     fn original(&self, _photo: &Photo) -> Result<Original, String> {
         Err("pictures were not asked for".to_owned())
     }
+
+    fn goes_on(&self, _n_done: usize) -> bool {
+        true
+    }
 }
 
 impl Pixels {
+    /// Made smaller, to fit into a square of so many pixels.
+    pub fn fitted(&self, edge_px: u32) -> Self {
+        let longer_px = self.width_px.max(self.height_px);
+        let buffer = ImageBuffer::<Rgb<u8>, &[u8]>::from_raw(self.width_px, self.height_px, &self.rgb);
+        let Some(buffer) = buffer.filter(|_| longer_px > edge_px) else { return self.clone() };
+        let scaled = |px: u32| {
+            let px = (u64::from(px) * u64::from(edge_px)).div_ceil(u64::from(longer_px));
+            u32::try_from(px).unwrap_or(edge_px).clamp(1, edge_px)
+        };
+        let (width_px, height_px) = (scaled(self.width_px), scaled(self.height_px));
+        let rgb = image::imageops::thumbnail(&buffer, width_px, height_px).into_raw();
+        Self { width_px, height_px, rgb }
+    }
+
     /// As a baseline JPEG.
     pub fn jpeg(&self, quality: u8) -> Result<Vec<u8>, String> {
         let mut jpeg = Vec::new();

@@ -88,8 +88,8 @@ impl fmt::Display for Verified {
         let what = match depth {
             Depth::Fields | Depth::Cells => "",
             Depth::Captions => "captions of ",
-            Depth::Bytes if differences.is_empty() => return write!(f, "the file reads back as it was written"),
-            Depth::Bytes => return write!(f, "the file does not read back as it was written"),
+            Depth::Bytes if differences.is_empty() => return write!(f, "it reads back as it was written"),
+            Depth::Bytes => return write!(f, "it does not read back as it was written"),
         };
         write!(f, "{what}{n_identical} of {n_photos} identical")
     }
@@ -114,7 +114,21 @@ pub fn verify(
         (Format::CsvLossless, Some(template)) => verify_cells(photos, template, |cell| cell, written)?,
         (Format::Json, template) => verify_array(photos, template, written)?,
         (Format::JsonLines, template) => verify_lines(photos, template, written)?,
-        (Format::Xlsx | Format::Docx | Format::Markdown | Format::Text | Format::Html, _) => return Ok(None),
+        (
+            Format::Xlsx
+            | Format::Docx
+            | Format::Markdown
+            | Format::Text
+            | Format::Html
+            | Format::Pdf
+            | Format::Gallery
+            | Format::GalleryPage
+            | Format::Package
+            | Format::Zip
+            | Format::Iiif
+            | Format::Sidecars,
+            _,
+        ) => return Ok(None),
     };
     Ok(Some(verified))
 }

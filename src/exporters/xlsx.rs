@@ -24,8 +24,8 @@ const PICTURE_WIDTH_PX: u32 = 132;
 const PICTURE_HEIGHT_PX: u32 = 96;
 /// Pictures have twice the pixels they show, for fine screens and for print.
 const PICTURE_EDGE_PX: u32 = 264;
-/// The longest alternative text that spreadsheets read out, in characters.
-const ALT_TEXT_MAX: usize = 1_000;
+/// The longest alternative text that a spreadsheet holds, in characters.
+const ALT_TEXT_MAX: usize = 250;
 
 /// Writes the workbook; it is made in memory, because its parts refer to one another.
 pub(super) fn write(photos: Photos<'_>, export: &Export<'_>, out: &mut dyn Write) -> io::Result<()> {

@@ -82,10 +82,10 @@ pub(super) fn pick_file(post: Post, purpose: FileFor) {
 
 /// Asks where to export to.
 pub(super) fn pick_export_path(post: Post, name: &str, format: Format) {
-    let dialog = AsyncFileDialog::new()
-        .set_title("Export to")
-        .set_file_name(name)
-        .add_filter(format.label(), &[format.extension()]);
+    let mut dialog = AsyncFileDialog::new().set_title("Export to").set_file_name(name);
+    if !format.is_folder() {
+        dialog = dialog.add_filter(format.label(), &[format.extension()]);
+    }
     let picked = dialog.save_file();
     let since = Instant::now();
     wait(post, async move {

@@ -31,8 +31,6 @@ use crate::worker::PictureJob;
 
 /// The longer edge of a picture on the clipboard, in pixels: beyond it programs that paste grow slow.
 const CLIPBOARD_EDGE_PX: u32 = 4096;
-/// What is printed, as a page that every system can print.
-const PRINTED: Format = Format::Html;
 
 /// Does one of these; a panic in it costs only the answer.
 pub(super) fn run(effect: HandoverEffect, context: &Context, cancelled: &CancelToken, post: &Post) {
@@ -165,7 +163,12 @@ fn write_comparison(compared: &Compared, kinds: &[Kind], path: &Path, replace: b
 
 /// Writes the pages into a file of their own and hands it over; says to whom.
 fn print(job: &PrintJob, context: &Context, cancelled: &CancelToken) -> Result<String, String> {
-    let suffix = format!(".{}", PRINTED.extension());
+    // Browsers print pages; printers take plain text and know no pages.
+    let format = match job.with {
+        PrintWith::Viewer => Format::Html,
+        PrintWith::Printer => Format::Text,
+    };
+    let suffix = format!(".{}", format.extension());
     let file = tempfile::Builder::new().prefix("cutline-print-").suffix(&suffix).tempfile();
     // It stays: the program that prints reads it after this is done. The system empties the folder of temporary files.
     let (_, path) = file
@@ -176,7 +179,7 @@ fn print(job: &PrintJob, context: &Context, cancelled: &CancelToken) -> Result<S
     let order = ExportOrder {
         catalog: &job.catalog,
         photos: &job.photos,
-        format: PRINTED,
+        format,
         options: &options,
         path: &path,
         existing: Existing::Replace,

@@ -46,6 +46,8 @@ pub struct PhotoFile {
     pub problem: Option<String>,
     /// Whether its containers disagree about a field.
     pub disagrees: bool,
+    /// A number for its pixels as the file holds them: files of one number hold the same picture, whatever their words.
+    pub picture_hash: Option<u64>,
 }
 
 /// By what it is told whether a file is as it was.

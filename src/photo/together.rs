@@ -4,6 +4,7 @@
 
 use crate::anatomy::collection::CollectionContext;
 use crate::anatomy::when::{self, Known};
+use crate::caption::date::DayNumber;
 use crate::photo::Photo;
 use crate::place::rules::PlaceRule;
 use crate::text;
@@ -24,11 +25,11 @@ pub fn note(photo: &Photo, context: &mut CollectionContext) {
 
 /// Makes short names whole ("Trump", where another caption names Donald Trump and no other Trump is) and dates a day that
 /// lacks its year, where all photos of the collection are of one year; of namesakes, a place is the one that lies where the
-/// other photos do. Whether anything changed.
-pub fn complete(photo: &mut Photo, context: &CollectionContext) -> bool {
+/// other photos do. Whether anything changed. No day after the latest is taken.
+pub fn complete(photo: &mut Photo, context: &CollectionContext, latest: Option<DayNumber>) -> bool {
     let mut changed = context.complete(&mut photo.persons);
     changed |= settle_places(photo, context);
-    let known = Known { year: context.year(), ..Known::default() };
+    let known = Known { year: context.year(), latest, ..Known::default() };
     let may_have_day = known.year.is_some() && photo.text.bytes().any(|byte| byte.is_ascii_digit());
     if photo.caption.date_created.is_none() && may_have_day {
         photo.caption.date_created = when::date_of(&photo.text, &known);
@@ -56,13 +57,13 @@ fn settle_places(photo: &mut Photo, context: &CollectionContext) -> bool {
 }
 
 /// The photos of a small collection, completed by each other.
-pub fn completed(mut photos: Vec<Photo>) -> Vec<Photo> {
+pub fn completed(mut photos: Vec<Photo>, latest: Option<DayNumber>) -> Vec<Photo> {
     let mut context = CollectionContext::default();
     for photo in &photos {
         note(photo, &mut context);
     }
     for photo in &mut photos {
-        complete(photo, &context);
+        complete(photo, &context, latest);
     }
     photos
 }
@@ -79,7 +80,7 @@ mod tests {
             let stated = Stated { text: (*text).to_owned(), ..Stated::default() };
             Photo::read(key, stated, &Gazetteer::built_in())
         };
-        completed(texts.iter().map(photo).collect())
+        completed(texts.iter().map(photo).collect(), None)
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::photo::finding::FindingKind;
 use crate::photo::has_names;
 use crate::query::{QueryField, needs_quotes};
 use crate::text;
@@ -61,16 +62,21 @@ fn word_start(before: &str) -> usize {
 }
 
 fn of_fields(word: &str) -> Vec<Completion> {
-    const FIELDS: [(&str, &str); 10] = [
+    const FIELDS: [(&str, &str); 15] = [
         ("place:", "A place, or anything inside it"),
         ("person:", "A person shown or mentioned"),
+        ("organization:", "An organization named"),
         ("credit:", "The credit line"),
         ("creator:", "The photographer"),
+        ("agency:", "The agency of the credit"),
+        ("distributor:", "Who passes the agency's picture on"),
+        ("lint:", "Something amiss with the caption: lint:no-date"),
         ("keyword:", "A keyword"),
         ("date:", "A day, month, year or range: 2020..2021-06"),
         ("file:", "The file's name"),
         ("in:", "The input it came from"),
         ("is:listed", "On the current list"),
+        ("is:flagged", "Something is amiss with the caption"),
         ("has:", "Has a value for a field"),
     ];
     if word.is_empty() {
@@ -86,6 +92,12 @@ fn of_values(name: &str, typed: &str, values: &dyn Fn(QueryField) -> Vec<(String
         return fits.map(|known| Completion { text: format!("has:{known}"), help: String::new() }).collect();
     }
     let Some(field) = QueryField::parse(name) else { return Vec::new() };
+    if field == QueryField::Lint {
+        let fits = FindingKind::all().filter(|kind| kind.name().starts_with(typed));
+        let completion =
+            |kind: FindingKind| Completion { text: format!("lint:{}", kind.name()), help: kind.label().to_owned() };
+        return fits.map(completion).collect();
+    }
     let wanted = text::fold(typed.trim_matches('"'));
     let fits = |shown: &str| {
         let folded = text::fold(shown);
@@ -97,7 +109,7 @@ fn of_values(name: &str, typed: &str, values: &dyn Fn(QueryField) -> Vec<(String
     let mut completions = Vec::new();
     for (value, shown) in values(field) {
         if fits(&value) || fits(&shown) {
-            let quoted = field != QueryField::Place || needs_quotes(&value);
+            let quoted = !field.is_always_whole() || needs_quotes(&value);
             let value = if quoted { super::quoted(&value) } else { value };
             completions.push(Completion { text: format!("{}:{value}", field.name()), help: shown });
         }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::photo::Photo;
 use crate::photo::facts::{FOLDER_SEPARATOR, KEYWORD_SEPARATOR, path_prefixes};
+use crate::photo::finding::FindingKind;
 use crate::query::{Expr, Query, QueryField, Term, alternatives};
 use crate::text::{self, Token};
 
@@ -55,11 +56,11 @@ fn term_matches(term: &Term, photo: &Photo, listed: bool) -> bool {
                 .iter()
                 .any(|mention| mention.place.ancestry().any(|place| place.folded_names().any(|name| name == folded)))
         }
-        Term::Field { field, value, exact: true } => {
+        Term::Field { field, value, exact } if *exact || field.is_always_whole() => {
             let folded = text::fold(value);
             field_values(*field, photo).into_iter().any(|candidate| text::fold(candidate) == folded)
         }
-        Term::Field { field, value, exact: false } => {
+        Term::Field { field, value, exact: _ } => {
             field_values(*field, photo).into_iter().any(|candidate| begins_words(value, candidate))
         }
         Term::Date(range) => {
@@ -76,6 +77,7 @@ fn term_matches(term: &Term, photo: &Photo, listed: bool) -> bool {
             photo.facts.rating.is_some_and(|rating| (least..=most).contains(&rating.hundredths()))
         }
         Term::Listed => listed,
+        Term::Flagged => !photo.findings.is_empty(),
         Term::Has(name) => photo.has(name).unwrap_or(false),
     }
 }
@@ -85,6 +87,10 @@ pub(crate) fn field_values(field: QueryField, photo: &Photo) -> Vec<&str> {
     match field {
         QueryField::Place => Vec::new(),
         QueryField::Person => photo.persons.iter().map(|person| person.name.as_str()).collect(),
+        QueryField::Organization => photo.organizations.iter().map(String::as_str).collect(),
+        QueryField::Agency => photo.agency.as_deref().into_iter().collect(),
+        QueryField::Distributor => photo.distributor.as_deref().into_iter().collect(),
+        QueryField::Lint => photo.findings.kinds().map(FindingKind::name).collect(),
         QueryField::Credit => photo.caption.credit_line.as_deref().into_iter().collect(),
         QueryField::Creator => photo.caption.creator.iter().map(String::as_str).collect(),
         QueryField::Keyword => {
@@ -149,7 +155,9 @@ fn mark(expr: &Expr, tokens: &[Token], marks: &mut Vec<Range<usize>>) {
         }
         Expr::Term(Term::Word(word)) => marks.extend(found_at(&text::words(word), Ending::Beginning, tokens)),
         Expr::Term(Term::Phrase(phrase)) => marks.extend(found_at(&text::words(phrase), Ending::Whole, tokens)),
-        Expr::Term(Term::Field { .. } | Term::Date(_) | Term::Rating(_) | Term::Listed | Term::Has(_))
+        Expr::Term(
+            Term::Field { .. } | Term::Date(_) | Term::Rating(_) | Term::Listed | Term::Flagged | Term::Has(_),
+        )
         | Expr::Not(_) => {}
     }
 }

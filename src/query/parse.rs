@@ -209,21 +209,22 @@ impl<'a> Parser<'a> {
             return Err(self.error(start, format!("a value must follow “{name}:”")));
         }
         if let Some(field) = QueryField::parse(name) {
-            // A place is always a whole name; quotes only hold its words together.
-            let exact = if field == QueryField::Place { super::needs_quotes(&value) } else { exact };
+            // A whole name needs quotes only to hold its words together.
+            let exact = if field.is_always_whole() { super::needs_quotes(&value) } else { exact };
             return Ok(Term::Field { field, value, exact });
         }
         match name {
             "date" => date_range(&value).map(Term::Date).map_err(|problem| self.error(value_start, problem)),
             "rating" => rating_range(&value).map(Term::Rating).map_err(|problem| self.error(value_start, problem)),
             "is" if value == "listed" => Ok(Term::Listed),
-            "is" => Err(self.error(value_start, format!("there is no “is:{value}”: use is:listed"))),
+            "is" if value == "flagged" => Ok(Term::Flagged),
+            "is" => Err(self.error(value_start, format!("there is no “is:{value}”: use is:listed or is:flagged"))),
             "has" if has_names().any(|known| known == value) => Ok(Term::Has(value)),
             "has" => {
                 let known: Vec<_> = has_names().collect();
                 Err(self.error(value_start, format!("there is no field “{value}”: has: knows {}", known.join(", "))))
             }
-            _ => Err(self.error(start, format!("there is no field “{name}”: use place, person, credit, creator, keyword, date, rating, label, file, folder, in, camera, type, is or has, or put the words in quotes"))),
+            _ => Err(self.error(start, format!("there is no field “{name}”: use place, person, organization, credit, creator, agency, distributor, lint, keyword, date, rating, label, file, folder, in, camera, type, is or has, or put the words in quotes"))),
         }
     }
 

@@ -41,6 +41,7 @@ fn queries_print_back_to_the_same_text() {
         "date:2020..",
         "date:..2021",
         "is:listed has:place -has:person",
+        "is:flagged lint:no-date organization:\"Capitol Police\" agency:getty -distributor:ap",
         "in:capitol file:a.jpg keyword:\"say \\\"hi\\\"\"",
         "rating:3 rating:>=4 label:\"Red\" folder:\"a/b\" type:jpeg camera:canon",
         "pro-Trump 12:30 — O'Brien",
@@ -159,7 +160,7 @@ fn term() -> impl Strategy<Value = Term> {
         "[ -~é玩]{0,8}".prop_map(Term::Phrase),
         (0..QueryField::ALL.len(), "[ -~é]{1,8}").prop_map(|(field, value)| {
             let field = QueryField::ALL[field];
-            let exact = if field == QueryField::Place { needs_quotes(&value) } else { true };
+            let exact = if field.is_always_whole() { needs_quotes(&value) } else { true };
             Term::Field { field, value, exact }
         }),
         "[a-z0-9'-]{1,6}".prop_map(|value| Term::Field { field: QueryField::Person, value, exact: false }),
@@ -168,6 +169,7 @@ fn term() -> impl Strategy<Value = Term> {
         prop::sample::select(vec!["3", ">=3", "<2.5", "1..4", "rejected"])
             .prop_map(|written| Term::Rating(parse::rating_range(written).unwrap())),
         Just(Term::Listed),
+        Just(Term::Flagged),
         prop::sample::select(vec!["place", "creator", "date"]).prop_map(|name| Term::Has(name.to_owned())),
     ]
 }

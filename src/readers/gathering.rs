@@ -6,10 +6,12 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use crate::caption::date::Date;
+use crate::lint::{self, Lint};
+use crate::photo::finding::Findings;
 use crate::photo::{Photo, PhotoKey, Stated};
 use crate::place::gazetteer::Gazetteer;
 use crate::readers::draft::{Draft, OwnName};
-use crate::readers::{Input, ReadError, Summary, Take, Warning};
+use crate::readers::{Input, ReadError, Reader, Summary, Take, Warning};
 
 /// The most warnings a reading keeps; of further ones only the number is told.
 pub const WARNINGS_MAX: usize = 100;
@@ -35,6 +37,8 @@ pub(crate) struct Gathering<'a> {
     pub progress: Progress<'a>,
     /// The places that captions are read for.
     pub gazetteer: &'a Gazetteer,
+    /// What captions are checked by.
+    lint: &'a Lint,
     input_id: String,
     /// Takes the photos.
     take: Take<'a>,
@@ -99,12 +103,13 @@ struct Tally {
 }
 
 impl<'a> Gathering<'a> {
-    pub(crate) fn new(input: &Input, gazetteer: &'a Gazetteer, progress: Progress<'a>, take: Take<'a>) -> Self {
+    pub(crate) fn new(input: &Input, reader: &'a Reader, progress: Progress<'a>, take: Take<'a>) -> Self {
         Self {
             input: input.to_string(),
             warnings: Warnings::default(),
             progress,
-            gazetteer,
+            gazetteer: &reader.gazetteer,
+            lint: &reader.lint,
             input_id: input.id(),
             take,
             waiting: Vec::new(),
@@ -180,7 +185,7 @@ impl<'a> Gathering<'a> {
         self.waiting_bytes = 0;
         self.n_batches += 1;
         if !waiting.is_empty() {
-            (self.take)(read_all(waiting, self.gazetteer));
+            (self.take)(read_all(waiting, self.gazetteer, self.lint));
         }
     }
 
@@ -288,14 +293,14 @@ impl<'a> Progress<'a> {
 }
 
 /// Reads captions: on two threads, where there are enough. The photos keep their order.
-fn read_all(mut waiting: Vec<Waiting>, gazetteer: &Gazetteer) -> Vec<Photo> {
+fn read_all(mut waiting: Vec<Waiting>, gazetteer: &Gazetteer, lint: &Lint) -> Vec<Photo> {
     if waiting.len() < SHARED_LEAST {
-        return waiting.into_iter().map(|waiting| waiting.read(gazetteer)).collect();
+        return waiting.into_iter().map(|waiting| waiting.read(gazetteer, lint)).collect();
     }
     let later = waiting.split_off(waiting.len() / 2);
     std::thread::scope(|scope| {
-        let helper = scope.spawn(|| later.into_iter().map(|waiting| waiting.read(gazetteer)).collect::<Vec<_>>());
-        let mut photos: Vec<Photo> = waiting.into_iter().map(|waiting| waiting.read(gazetteer)).collect();
+        let helper = scope.spawn(|| later.into_iter().map(|waiting| waiting.read(gazetteer, lint)).collect::<Vec<_>>());
+        let mut photos: Vec<Photo> = waiting.into_iter().map(|waiting| waiting.read(gazetteer, lint)).collect();
         // A panic in the helper is one of this reading, which its worker catches.
         photos.extend(helper.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
         photos
@@ -303,14 +308,18 @@ fn read_all(mut waiting: Vec<Waiting>, gazetteer: &Gazetteer) -> Vec<Photo> {
 }
 
 impl Waiting {
-    fn read(self, gazetteer: &Gazetteer) -> Photo {
-        match self {
+    fn read(self, gazetteer: &Gazetteer, lint: &Lint) -> Photo {
+        let mut photo = match self {
             Self::Stated(stated) => {
                 let (key, stated) = *stated;
-                Photo::read(key, stated, gazetteer)
+                Photo::read_until(key, stated, gazetteer, lint.today)
             }
             Self::Whole(photo) => *photo,
-        }
+        };
+        // What several photos show together is found when all are there.
+        photo.findings = Findings::default();
+        photo.findings = lint::kinds(&photo, lint);
+        photo
     }
 }
 

@@ -1,6 +1,7 @@
 //! Folders of photographs, and single ones: their names are listed at once, their words read in the workers, many at a
 //! time, and photos made in the order of the names while answers come in.
 
+mod picture_hash;
 mod walk;
 
 use std::cell::{Cell, RefCell};
@@ -45,15 +46,6 @@ pub(super) fn read(
 ) -> Result<Heading, ReadError> {
     let shown = || root.display().to_string();
     let goes_on = || (watch.progress)(0, 0);
-    // Listing a folder of a million files takes a while: something is shown before.
-    let first = watch
-        .first
-        .filter(|first| first.parent() == Some(root) && first.is_file())
-        .map(|first| vec![walk::single(first)]);
-    let beginning = first.unwrap_or_else(|| walk::beginning_of_many(root));
-    if !beginning.is_empty() {
-        show_first(&beginning, root, reader, watch);
-    }
     let walked = walk::walk(root, subfolders, &goes_on).map_err(|why| ReadError::of_io(why, shown()))?;
     if !goes_on() {
         return Err(ReadError::Cancelled { input: shown() });
@@ -65,7 +57,7 @@ pub(super) fn read(
         let n = walked.n_left_alone;
         gathering.warnings.add("", format!("links, pipes and devices were left alone: {n}"));
     }
-    let first = watch.first.filter(|_| beginning.is_empty());
+    let first = watch.first.filter(|first| !is_in(first, root));
     if let Some(first) = first.and_then(|first| walked.files.iter().find(|file| is_same(&file.path, first))) {
         show_first(std::slice::from_ref(first), root, reader, watch);
     }
@@ -127,12 +119,26 @@ pub(super) fn inspect(path: &Path, reader: &Reader) -> Result<Merged, WorkerErro
     Ok(merged::merged(&embedded, sidecar.as_ref(), Profile::News))
 }
 
+/// Shows something of a folder before anything else is done: listing a million files takes a while. That is the photo that
+/// was asked for, or a beginning, where there are very many.
+pub(super) fn show_beginning(root: &Path, reader: &Reader, watch: &Watch<'_>) {
+    let first = watch.first.filter(|first| is_in(first, root)).map(|first| vec![walk::single(first)]);
+    let beginning = first.unwrap_or_else(|| walk::beginning_of_many(root));
+    if !beginning.is_empty() {
+        show_first(&beginning, root, reader, watch);
+    }
+}
+
+fn is_in(file: &Path, root: &Path) -> bool {
+    file.parent() == Some(root) && file.is_file()
+}
+
 /// The photo that was asked for, or the first there are of very many, are shown before the others are read.
 fn show_first(files: &[FoundFile], root: &Path, reader: &Reader, watch: &Watch<'_>) {
     let progress = Progress::new(watch.progress, String::new());
     let input = Input::Folder { path: root.to_owned(), subfolders: true };
     let mut show = |photos: Vec<Photo>| (watch.first_read)(photos);
-    let mut gathering = Gathering::new(&input, &reader.gazetteer, progress, &mut show);
+    let mut gathering = Gathering::new(&input, reader, progress, &mut show);
     let silent = Watch { first: None, ..*watch };
     // What goes wrong with it is told when its turn comes.
     read_files(files, root, reader, &silent, &mut gathering).ok();
@@ -147,6 +153,7 @@ fn is_same(found: &Path, asked: &Path) -> bool {
 #[derive(Default)]
 struct Slot {
     stamp: Stamp,
+    picture_hash: Option<u64>,
     /// What an earlier reading gave, where the file is as it was.
     known: Option<Photo>,
     embedded: Option<Result<Metadata, WorkerError>>,
@@ -211,6 +218,7 @@ fn open(question: Question, files: &[FoundFile], slots: &RefCell<Vec<Slot>>) -> 
             let file = opening::open_regular(path)?;
             if let (Ok(metadata), Some(slot)) = (file.metadata(), slots.borrow_mut().get_mut(at)) {
                 slot.stamp.file = file_stamp(&metadata);
+                slot.picture_hash = picture_hash::picture_hash(&file, metadata.len());
             }
             Ok(file)
         }
@@ -283,7 +291,7 @@ fn own_name(stated: &Stated) -> OwnName {
 
 /// What is stated about a file's photo; none when the file is no photo and is not called like one.
 fn stated(file: &FoundFile, root: &Path, slot: Slot) -> Option<Stated> {
-    let Slot { stamp: Stamp { file: own, sidecar: beside }, known: _, embedded, sidecar } = slot;
+    let Slot { stamp: Stamp { file: own, sidecar: beside }, picture_hash, known: _, embedded, sidecar } = slot;
     let (metadata, failure) = match embedded {
         Some(Ok(metadata)) => (metadata, None),
         Some(Err(why)) => (Metadata::default(), Some(why.to_string())),
@@ -309,7 +317,8 @@ fn stated(file: &FoundFile, root: &Path, slot: Slot) -> Option<Stated> {
         keyword_paths: merged.hierarchical_keywords().iter().map(|path| path.join("|")).collect(),
         size_px: metadata.size_px.map(|size_px| upright(size_px, metadata.orientation)),
     };
-    let photo_file = PhotoFile { path: file.path.clone(), stamp: own, sidecar: beside, problem, disagrees };
+    let photo_file =
+        PhotoFile { path: file.path.clone(), stamp: own, sidecar: beside, problem, disagrees, picture_hash };
     Some(Stated {
         // The credit that stands in a description is read from it, as from any caption.
         text: caption.description.take().unwrap_or_default(),

@@ -2,18 +2,26 @@ use std::cell::RefCell;
 
 use super::*;
 use crate::caption::{Person, PersonRole};
+use crate::photo::finding::Findings;
 use crate::place::PlaceMention;
 
 impl Reader {
     /// A reader that reads everything in the caller's thread.
     pub(crate) fn with(options: Options) -> Self {
         let gazetteer = Arc::new(Gazetteer::built_in());
-        Self { options, gazetteer, workers: Arc::new(Workers::in_process()) }
+        Self { options, gazetteer, lint: Arc::default(), workers: Arc::new(Workers::in_process()) }
     }
 }
 
 fn reader() -> Reader {
     Reader::with(Options::default())
+}
+
+/// The photos without what the linter says of them, which is not stated but found.
+pub(crate) fn unchecked(reading: Reading) -> Vec<Photo> {
+    let mut photos = reading.photos;
+    photos.iter_mut().for_each(|photo| photo.findings = Findings::default());
+    photos
 }
 
 fn read_plainly(input: &Input) -> Result<Reading, ReadError> {
@@ -336,7 +344,9 @@ fn a_folder_shows_the_photo_asked_for_before_the_others_are_read() {
     let first_read = |photos: Vec<Photo>| shown.borrow_mut().push((photos[0].key.clone(), photos.len()));
     let asked = folder.path().join("321.gif");
     let watch = Watch { first_read: &first_read, first: Some(&asked), ..Watch::none() };
-    let reading = reader().read(&Input::File(folder.path().to_owned()), &watch).unwrap();
+    let input = Input::File(folder.path().to_owned());
+    reader().show_beginning(&input, &watch);
+    let reading = reader().read(&input, &watch).unwrap();
     let photos = &reading.photos;
     assert_eq!(photos.len(), 500);
     assert_eq!(*shown.borrow(), [(photos[321].key.clone(), 1)]);

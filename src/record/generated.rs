@@ -73,7 +73,7 @@ pub(crate) fn any_record() -> impl Strategy<Value = Record> {
     let text = || of(hostile_text());
     let list = || vec(hostile_text(), 0..4);
     let names = (text(), of(any::<usize>()), text(), text(), text(), text(), text(), text(), text(), text());
-    let lists = (list(), list(), list(), list(), vec(any_person(), 0..3), vec(any_place(), 0..3));
+    let lists = (list(), list(), list(), list(), list(), vec(any_person(), 0..3), vec(any_place(), 0..3));
     let rest = (text(), text(), text(), text(), text(), text(), text(), text(), text(), text(), text(), text());
     let locations = (of(any_location()), vec(any_location(), 0..3));
     let stars = of((-1..=5).prop_map(f64::from));
@@ -86,7 +86,7 @@ pub(crate) fn any_record() -> impl Strategy<Value = Record> {
             let (rating, label, camera, gps, file_type, folder, keyword_paths, size_px) = facts;
             let (key, position, headline, title, description, text, credit_line, source, date_created, published) =
                 names;
-            let (creator, keywords, persons_shown, organizations_shown, persons, places) = lists;
+            let (creator, keywords, persons_shown, organizations_shown, organizations, persons, places) = lists;
             let (
                 event,
                 file,
@@ -116,6 +116,7 @@ pub(crate) fn any_record() -> impl Strategy<Value = Record> {
                 persons,
                 persons_shown,
                 places,
+                organizations,
                 date_created,
                 published,
                 event,

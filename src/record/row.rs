@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use crate::record::{LocationRecord, OneOrMany, Record};
 
 /// The columns in the order of `row_of`.
-pub const COLUMNS: [&str; 42] = [
+pub const COLUMNS: [&str; 43] = [
     "key",
     "position",
     "text",
@@ -26,6 +26,7 @@ pub const COLUMNS: [&str; 42] = [
     "keywords",
     "persons",
     "places",
+    "organizations",
     "date_created",
     "published",
     "event",
@@ -112,6 +113,7 @@ fn cells(record: &Record) -> [Option<String>; COLUMNS.len()] {
         persons,
         persons_shown,
         places,
+        organizations,
         date_created,
         published,
         event,
@@ -155,6 +157,7 @@ fn cells(record: &Record) -> [Option<String>; COLUMNS.len()] {
         list_cell(keywords),
         list_cell(persons.iter().map(|person| &person.name)),
         list_cell(places.iter().map(|place| place.path.join(PATH_SEPARATOR))),
+        list_cell(organizations),
         date_created.clone(),
         published.clone(),
         event.clone(),
@@ -212,6 +215,7 @@ pub fn record_of<'a>(row: impl IntoIterator<Item = (&'a str, &'a str), IntoIter:
             "creator" => record.creator = OneOrMany::from(cell_list(cell)),
             "source" => record.source = cell_text(cell),
             "keywords" => record.keywords = cell_list(cell),
+            "organizations" => record.organizations = cell_list(cell),
             "date_created" => record.date_created = cell_text(cell),
             "published" => record.published = cell_text(cell),
             "event" => record.event = cell_text(cell),

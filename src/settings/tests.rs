@@ -37,6 +37,7 @@ fn unusual() -> Settings {
         sort_key: Some("date".to_owned()),
         window: WindowPlace { size_pt: [900.0, 700.0], position_pt: Some([-10.0, 20.0]), maximized: true },
         space_key: SpaceKey::Select,
+        house_style: "ap".to_owned(),
         watches_inputs: false,
         cache_bytes_max: 1 << 30,
         ..Settings::default()

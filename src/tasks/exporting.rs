@@ -2,6 +2,9 @@
 //! workers. It counts what it writes: an export that is short of a photo fails, or says which and why. What was written
 //! is read again, to see that it is all there.
 
+mod beside;
+mod folders;
+
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -14,7 +17,7 @@ use thiserror::Error;
 
 use crate::caption::date::Date;
 use crate::catalog::{Catalog, PhotoIndex};
-use crate::exporters::options::ExportOptions;
+use crate::exporters::options::{ExportOptions, SidecarPlace};
 use crate::exporters::pictures::{Original, Pictures, Pixels};
 use crate::exporters::verifying::{Depth, Verified, verify};
 use crate::exporters::{self, Export, Format, Heading, LeftOut};
@@ -57,6 +60,8 @@ pub struct ExportOrder<'a> {
 pub struct Exported {
     /// Photos written.
     pub n_photos: usize,
+    /// Of sidecars beside the photos, those that said everything already.
+    pub n_unchanged: usize,
     /// Photos that were not in the collection any more.
     pub n_gone: usize,
     /// What could not be included, and why, in the order of the photos.
@@ -83,6 +88,12 @@ pub enum ExportError {
     /// The file could not be written.
     #[error(transparent)]
     File(#[from] FileError),
+    /// It was cancelled when some sidecars were written.
+    #[error("cancelled; {n_written} sidecars were written, each of them whole")]
+    CancelledBeside {
+        /// How many.
+        n_written: usize,
+    },
     /// It was written and cannot be read again.
     #[error("the file was written, but cannot be read again: {why}: {}", path.display())]
     Unreadable {
@@ -103,19 +114,17 @@ pub fn export(
     let run = Run::new(order, progress);
     let pictures = WorkerPictures { workers, attached: order.attached, run: &run };
     let export = Export::new(heading(order.catalog), order.options.clone(), &pictures);
+    if (order.format, order.options.sidecars) == (Format::Sidecars, SidecarPlace::BesideOriginals) {
+        return beside::write(order, &pictures);
+    }
+    if order.format.is_folder() {
+        return folders::write(&run, &export);
+    }
     let written_bytes = RefCell::new(Md5::new());
     let written = files::write_whole(order.path, order.existing, |out| {
         let mut out = Summed { out, sum: &written_bytes };
         exporters::export(&mut run.photos(Step::Written, Some(&export)), &export, order.format, &mut out)?;
-        // An export that ended early is unfinished; an error makes its file disappear.
-        if run.cancelled.get() {
-            return Err(io::Error::other("cancelled"));
-        }
-        let (n_given, n_gone, n_wanted) = (run.n_given.get(), run.n_gone.get(), order.photos.len());
-        if n_given + n_gone != n_wanted {
-            return Err(io::Error::other(format!("only {n_given} of {n_wanted} photos would be in it")));
-        }
-        Ok(())
+        run.check_whole()
     });
     if run.cancelled.get() {
         return Err(ExportError::Cancelled);
@@ -127,7 +136,7 @@ pub fn export(
         Some(reader) => read_again(&run, &export, reader, &written_bytes.into_inner())
             .map_err(|why| ExportError::Unreadable { why, path: order.path.to_owned() })?,
     };
-    Ok(Exported { n_photos, n_gone, left_out, verified })
+    Ok(Exported { n_photos, n_unchanged: 0, n_gone, left_out, verified })
 }
 
 /// What stands above and below an export.
@@ -171,6 +180,18 @@ impl<'a> Run<'a> {
         self.cancelled.get()
     }
 
+    /// An export that ended early is unfinished; an error makes it disappear.
+    fn check_whole(&self) -> io::Result<()> {
+        if self.cancelled.get() {
+            return Err(io::Error::other("cancelled"));
+        }
+        let (n_given, n_gone, n_wanted) = (self.n_given.get(), self.n_gone.get(), self.order.photos.len());
+        if n_given + n_gone != n_wanted {
+            return Err(io::Error::other(format!("only {n_given} of {n_wanted} photos would be in it")));
+        }
+        Ok(())
+    }
+
     /// The photos that the collection has; those it has not are noted as left out of the export, if one is given.
     fn photos(
         &self,
@@ -180,8 +201,12 @@ impl<'a> Run<'a> {
         let every = if self.order.format.has_pictures() { 1 } else { PHOTOS_PER_REPORT };
         self.n_given.set(0);
         self.n_gone.set(0);
+        // Where photos are gone through several times, whoever writes them tells how far it is.
+        let is_told = export.is_some() && self.order.format.has_passes();
         let going_on = move |(n_done, _): &(usize, &PhotoIndex)| {
-            self.step.set(step(*n_done));
+            if !is_told {
+                self.step.set(step(*n_done));
+            }
             !(n_done.is_multiple_of(every) && self.is_cancelled())
         };
         self.order.photos.iter().enumerate().take_while(going_on).filter_map(move |(n_done, index)| {
@@ -292,6 +317,14 @@ struct WorkerPictures<'a> {
     run: &'a Run<'a>,
 }
 
+impl WorkerPictures<'_> {
+    /// The photo's file: what the user gave it, or else what its input names.
+    fn path(&self, photo: &Photo) -> Option<PathBuf> {
+        let attached = self.attached.get(&photo.key).cloned();
+        attached.or_else(|| picture_source(photo).map(|source| source.path.to_path_buf()))
+    }
+}
+
 impl Pictures for WorkerPictures<'_> {
     fn pixels(&self, photo: &Photo, edge_px: u32) -> Result<Pixels, String> {
         let Original { file, .. } = self.original(photo)?;
@@ -311,14 +344,13 @@ impl Pictures for WorkerPictures<'_> {
     }
 
     fn original(&self, photo: &Photo) -> Result<Original, String> {
-        let path = match self.attached.get(&photo.key) {
-            Some(path) => path.clone(),
-            None => match picture_source(photo) {
-                Some(source) => source.path.to_path_buf(),
-                None => return Err("no file is named for it".to_owned()),
-            },
-        };
+        let path = self.path(photo).ok_or("no file is named for it")?;
         let file = opening::open_regular(&path).map_err(|error| error.to_string())?;
         Ok(Original { path, file })
+    }
+
+    fn goes_on(&self, n_done: usize) -> bool {
+        self.run.step.set(Step::Written(n_done));
+        !self.run.is_cancelled()
     }
 }

@@ -14,6 +14,7 @@ use crate::catalog::building::{Built, CatalogBuilder, IndexPlace};
 use crate::catalog::saved::{self, Kept, KeptError, Origin};
 use crate::catalog::{Catalog, CatalogError, Heading};
 use crate::files::{Existing, write_whole};
+use crate::lint::Lint;
 use crate::photo::{Photo, PhotoKey};
 use crate::readers::{Input, ReadError, Reader, Stamp, Summary, Watch};
 
@@ -103,7 +104,10 @@ fn index_place(inputs: &[Input], reader: &Reader, folder: &Path) -> Option<Index
     let program = std::env::current_exe().and_then(std::fs::metadata);
     let program = program.ok().map(|program| (program.len(), program.modified().ok()));
     let gazetteer = reader.gazetteer.fingerprint();
-    let identity = format!("{names:?} {:?} {gazetteer:016x} {program:?} {READING_VERSION}", reader.options);
+    // Findings stand in the index, and what is still to come changes from year to year at the least.
+    let style = reader.lint.style.fingerprint();
+    let identity =
+        format!("{names:?} {:?} {gazetteer:016x} {style:016x} {program:?} {READING_VERSION}", reader.options);
     Some(IndexPlace { path, identity })
 }
 
@@ -141,6 +145,12 @@ fn read(
             (opening.part)(Arc::new(builder.snapshot(heading)));
         }
     };
+    if let ([input], None) = (inputs, earlier) {
+        let first_read = |photos: Vec<Photo>| show(inputs, photos, opening);
+        let watch =
+            Watch { progress: opening.progress, first: opening.first, first_read: &first_read, known: &|_, _| None };
+        opening.reader.show_beginning(input, &watch);
+    }
     let has_failed = AtomicBool::new(false);
     let origin = Origin {
         states: inputs.iter().map(|input| opening.reader.state(input).unwrap_or_default()).collect(),
@@ -150,8 +160,9 @@ fn read(
     let (read, builder) = std::thread::scope(|scope| {
         let (send, receive) = sync_channel(N_WAITING);
         let (part, has_failed) = (&part, &has_failed);
+        let lint = Arc::clone(&opening.reader.lint);
         let indexing = scope.spawn(move || {
-            let built = index(own_place, &receive, part);
+            let built = index(own_place, lint, &receive, part);
             // Reading stops when there is nothing left that takes what is read.
             has_failed.store(built.is_err(), Ordering::Relaxed);
             built
@@ -188,10 +199,12 @@ enum Handed {
 /// Indexes photos as they come, and shows what there is whenever it has grown enough.
 fn index(
     place: Option<IndexPlace>,
+    lint: Arc<Lint>,
     handed: &Receiver<Handed>,
     part: &dyn Fn(&CatalogBuilder),
 ) -> Result<CatalogBuilder, CatalogError> {
     let mut builder = CatalogBuilder::new(place);
+    builder.check_by(lint);
     let mut number = 0;
     let mut shown_at = 0;
     for handed in handed {
@@ -231,12 +244,8 @@ fn read_all(
     let mut failed = None;
     let progress = |done, total| !has_failed.load(Ordering::Relaxed) && (opening.progress)(done, total);
     let first_read = |photos: Vec<Photo>| {
-        let title = inputs.first().map(ToString::to_string).unwrap_or_default();
-        // A part that cannot be indexed is no loss: the whole follows, and its error is told.
-        if earlier.is_none()
-            && let Ok((catalog, _)) = Catalog::build(Heading { title, ..Heading::default() }, photos)
-        {
-            (opening.part)(Arc::new(catalog));
+        if earlier.is_none() {
+            show(inputs, photos, opening);
         }
     };
     // Who takes no more has failed, and says so itself.
@@ -278,6 +287,15 @@ fn read_all(
         titles => format!("{} inputs", titles.len()),
     };
     Ok((heading, origin))
+}
+
+/// Shows photos that were read before all others.
+fn show(inputs: &[Input], photos: Vec<Photo>, opening: &Opening<'_>) {
+    let title = inputs.first().map(ToString::to_string).unwrap_or_default();
+    // A part that cannot be indexed is no loss: the whole follows, and its error is told.
+    if let Ok((catalog, _)) = Catalog::build(Heading { title, ..Heading::default() }, photos) {
+        (opening.part)(Arc::new(catalog));
+    }
 }
 
 /// Whether a photo's file and its sidecar are as they were when it was read, and could be read then.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use eframe::egui::text::{LayoutJob, TextFormat};
+use eframe::egui::text::{ByteIndex, LayoutJob, TextFormat};
 use eframe::egui::{Color32, FontId, Stroke};
 
 use crate::anatomy::{Span, SpanKind};
@@ -46,6 +46,30 @@ pub fn annotated(text: &str, spans: &[Span], font: FontId, palette: &Palette) ->
     }
     job.append(text.get(end..).unwrap_or(""), 0.0, plain);
     job
+}
+
+/// Puts a part of a text that is laid out on a ground of its own.
+pub fn flag(job: &mut LayoutJob, range: &Range<usize>, ground: Color32) {
+    let sections = std::mem::take(&mut job.sections);
+    for section in sections {
+        let (start, end) = (section.byte_range.start.0, section.byte_range.end.0);
+        let cuts = [start, range.start.clamp(start, end), range.end.clamp(start, end), end];
+        for pair in cuts.windows(2) {
+            let [from, to] = pair else { continue };
+            if from == to {
+                continue;
+            }
+            let mut part = section.clone();
+            part.byte_range = ByteIndex(*from)..ByteIndex(*to);
+            if *from > start {
+                part.leading_space = 0.0;
+            }
+            if range.start <= *from && *to <= range.end {
+                part.format.background = ground;
+            }
+            job.sections.push(part);
+        }
+    }
 }
 
 fn underline(kind: SpanKind, palette: &Palette) -> Color32 {

@@ -15,16 +15,17 @@ use crate::app::inspecting::stated_field;
 use crate::caption::field::FIELDS;
 use crate::caption::{Person, PersonRole};
 use crate::catalog::PhotoIndex;
+use crate::lint::{self, Finding};
 use crate::metadata::candidate::Badge;
 use crate::metadata::inspect;
 use crate::metadata::merged::{Field, Merged};
 use crate::photo::Photo;
 use crate::photo::facts::{Facts, Rating};
 use crate::place::gazetteer::Gazetteer;
-use crate::ui::caption_text;
 use crate::ui::grid::face::Face;
 use crate::ui::textures::{Textures, letterboxed};
 use crate::ui::theme::{self, BODY_PT, ROUNDING_PT, SMALL_PT};
+use crate::ui::{caption_text, findings};
 
 /// Width of the column of labels, in points.
 const LABELS_PT: f32 = 96.0;
@@ -36,6 +37,8 @@ const PICTURE_ASPECT: f32 = 2.0 / 3.0;
 const SHOWN_BYTES: usize = 64 * 1024;
 /// How much of a candidate is laid out, in bytes.
 const CANDIDATE_BYTES: usize = 2_000;
+/// How much of a finding's color stands behind the words that it is about: they stay as readable as the others.
+const FLAG_STRENGTH: f32 = 0.28;
 
 /// What the panel keeps, and a restart may forget.
 #[derive(Debug, Default)]
@@ -44,6 +47,8 @@ pub struct DetailPanel {
     pub gazetteer: Arc<Gazetteer>,
     /// The parts of the caption last shown: reading them takes longer than a frame should.
     read: Option<(PhotoIndex, String, Vec<Span>)>,
+    /// What is amiss with the photo last shown, by the style of that name.
+    checked: Option<(Arc<Photo>, String, Vec<Finding>)>,
 }
 
 impl DetailPanel {
@@ -56,6 +61,7 @@ impl DetailPanel {
             });
             return;
         };
+        self.check(&photo, app);
         let photo = &*photo;
         ui.horizontal(|ui| {
             ui.label(egui::RichText::new(format!("Photo {}", index.0 + 1)).font(theme::strong(BODY_PT)));
@@ -71,12 +77,26 @@ impl DetailPanel {
             picture_ui(ui, index, photo, textures, commands);
             self.caption_ui(ui, index, photo, app.settings().caption_text_size_pt);
             ui.add_space(10.0);
+            if let Some((_, _, found)) = self.checked.as_ref().filter(|(.., found)| !found.is_empty()) {
+                findings::findings_ui(ui, found, &app.lint().style.title, app.query(), commands);
+                ui.add_space(10.0);
+            }
             fields_ui(ui, photo, app.provenance(photo).map(|merged| &**merged));
             if let Some(merged) = app.provenance(photo) {
                 ui.add_space(6.0);
                 candidates_ui(ui, merged);
             }
         });
+    }
+
+    /// Checks the photo again where another is shown, or another style is chosen.
+    fn check(&mut self, photo: &Arc<Photo>, app: &App) {
+        let style = &app.lint().style.name;
+        let is_checked = matches!(&self.checked, Some((checked, by, _)) if by == style && (Arc::ptr_eq(checked, photo) || checked == photo));
+        if !is_checked {
+            let found = lint::findings(photo, app.lint());
+            self.checked = Some((Arc::clone(photo), style.clone(), found));
+        }
     }
 
     fn caption_ui(&mut self, ui: &mut Ui, index: PhotoIndex, photo: &Photo, size_pt: f32) {
@@ -91,6 +111,13 @@ impl DetailPanel {
             return;
         }
         let mut job = caption_text::annotated(text, spans, theme::regular(size_pt), theme::palette(ui));
+        let flagged = self.checked.iter().flat_map(|(.., found)| found);
+        for finding in flagged.clone() {
+            if let Some(range) = &finding.span {
+                let color = findings::color(finding.severity, theme::palette(ui));
+                caption_text::flag(&mut job, range, color.gamma_multiply(FLAG_STRENGTH));
+            }
+        }
         for section in &mut job.sections {
             section.format.line_height = Some(size_pt * 1.42);
         }

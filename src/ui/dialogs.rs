@@ -6,6 +6,7 @@ mod cache;
 mod collections;
 mod encoding;
 mod export;
+mod export_choices;
 mod find;
 mod print;
 mod template;

@@ -60,7 +60,8 @@ impl FilterPanel {
         commands: &mut Vec<Command>,
     ) {
         let ticks = app.query().ticks(name);
-        let open = matches!(name, FacetName::Place | FacetName::Person | FacetName::Credit) || !facet.values.is_empty();
+        let open = matches!(name, FacetName::Place | FacetName::Person | FacetName::Credit)
+            || !facet.values.is_empty() && !is_closed_at_first(name);
         let title =
             if ticks.is_empty() { label(name).to_owned() } else { format!("{} · {}", label(name), ticks.len()) };
         let header = egui::RichText::new(title).font(theme::strong(theme::BODY_PT));
@@ -84,6 +85,11 @@ impl FilterPanel {
 fn is_always_shown(name: FacetName) -> bool {
     use FacetName::{Credit, Date, Keyword, Person, Place};
     matches!(name, Place | Person | Credit | Keyword | Date)
+}
+
+/// The facets that are asked for seldom, and wait under their titles.
+fn is_closed_at_first(name: FacetName) -> bool {
+    matches!(name, FacetName::Organization | FacetName::Agency | FacetName::Distributor | FacetName::Lint)
 }
 
 /// How many values make a facet worth a section: one folder or format says nothing.
@@ -110,6 +116,10 @@ fn label(name: FacetName) -> &'static str {
         FacetName::Camera => "Camera",
         FacetName::Type => "File type",
         FacetName::Caption => "Captioned",
+        FacetName::Organization => "Organization",
+        FacetName::Agency => "Agency",
+        FacetName::Distributor => "Distributor",
+        FacetName::Lint => "Findings",
     }
 }
 
@@ -122,6 +132,8 @@ fn without_ui(ui: &mut Ui, name: FacetName, n_without: usize, query: &Query, com
         return;
     }
     let palette = theme::palette(ui);
+    let none = if name == FacetName::Lint { "Nothing amiss" } else { "Not stated" };
+    let spoken = if name == FacetName::Lint { none.to_owned() } else { format!("{} not stated", label(name)) };
     ui.horizontal(|ui| {
         if name == FacetName::Place {
             ui.add_space(18.0);
@@ -129,14 +141,13 @@ fn without_ui(ui: &mut Ui, name: FacetName, n_without: usize, query: &Query, com
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.label(egui::RichText::new(text::grouped(n_without)).color(palette.text_weak).size(SMALL_PT));
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let response =
-                    ui.checkbox(&mut ticked, egui::RichText::new("Not stated").italics().color(palette.text_weak));
+                let response = ui.checkbox(&mut ticked, egui::RichText::new(none).italics().color(palette.text_weak));
                 response.widget_info(|| {
                     WidgetInfo::selected(
                         Role::CheckBox,
                         true,
                         ticked,
-                        format!("{} not stated, {}", label(name), photos_in_words(n_without)),
+                        format!("{spoken}, {}", photos_in_words(n_without)),
                     )
                 });
                 if response.changed() {

@@ -23,8 +23,15 @@ use crate::ui::{caption_text, empty_state};
 
 /// How much of a cell's text is laid out, in bytes.
 const SHOWN_BYTES: usize = 400;
+/// So narrow other columns get before one of them is left out, in points.
+const COLUMN_MIN_PT: f32 = 56.0;
+/// What is left out first where there is no room.
+const DROPPED_FIRST: [Column; 7] =
+    [Column::File, Column::People, Column::Credit, Column::Date, Column::Place, Column::Picture, Column::Number];
 /// The narrowest the caption's column gets, in points.
 const CAPTION_MIN_PT: f32 = 160.0;
+/// The part of the table that the caption should have: it is what the table is read for.
+const CAPTION_SHARE: f32 = 0.36;
 /// The narrowest the field to jump by gets, in points.
 const JUMP_MIN_PT: f32 = 90.0;
 /// Space between a column's edge and its text, in points.
@@ -281,13 +288,13 @@ fn resize_ui(ui: &mut Ui, head: Rect, at: usize, x: f32, app: &App, commands: &m
 
 /// Where each column begins, and where the last one ends; a column that no photo fills has no width.
 fn edges(content: Rect, app: &App, has_pictures: bool) -> Vec<f32> {
-    let widths_pt = COLUMNS.map(|column| {
-        if is_filled(column, app, has_pictures) && column != Column::Caption {
-            column.width_pt(app.settings())
-        } else {
-            0.0
-        }
+    let wanted_pt = COLUMNS.map(|column| match column {
+        Column::Caption => 0.0,
+        _ if !is_filled(column, app, has_pictures) => 0.0,
+        _ => column.width_pt(app.settings()),
     });
+    let caption_least_pt = CAPTION_MIN_PT.max(content.width() * CAPTION_SHARE);
+    let widths_pt = fitted(wanted_pt, content.width() - caption_least_pt);
     let fixed: f32 = widths_pt.iter().sum();
     let caption = (content.width() - fixed).max(CAPTION_MIN_PT);
     let mut edges = vec![content.left()];
@@ -296,6 +303,29 @@ fn edges(content: Rect, app: &App, has_pictures: bool) -> Vec<f32> {
         edges.push(last + if *column == Column::Caption { caption } else { width });
     }
     edges
+}
+
+/// The widths of columns where there is less room than they want: all are narrower, and those that matter least go.
+fn fitted(mut widths_pt: [f32; COLUMNS.len()], room_pt: f32) -> [f32; COLUMNS.len()] {
+    for dropped in DROPPED_FIRST {
+        let least: f32 = widths_pt.iter().map(|width| width.min(COLUMN_MIN_PT)).sum();
+        if least <= room_pt {
+            break;
+        }
+        for (column, width) in COLUMNS.iter().zip(&mut widths_pt) {
+            if *column == dropped {
+                *width = 0.0;
+            }
+        }
+    }
+    let (least, all): (f32, f32) =
+        widths_pt.iter().fold((0.0, 0.0), |(least, all), width| (least + width.min(COLUMN_MIN_PT), all + width));
+    if all <= room_pt || all <= least {
+        return widths_pt;
+    }
+    // What a column wants beyond the least shrinks, the same share of each.
+    let share = ((room_pt - least) / (all - least)).clamp(0.0, 1.0);
+    widths_pt.map(|width| width.min(COLUMN_MIN_PT) + (width - COLUMN_MIN_PT).max(0.0) * share)
 }
 
 /// Whether any photo of the collection has something to show in a column.
@@ -403,4 +433,25 @@ fn cell_ui(ui: &Ui, cell: Rect, column: Column, photo: &Photo, index: PhotoIndex
     let galley = ui.painter().layout_job(job);
     let position = pos2(cell.left(), cell.center().y - galley.size().y / 2.0);
     ui.painter().with_clip_rect(cell.intersect(ui.clip_rect())).galley(position, galley, color);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_fit_into_any_width_and_the_least_wanted_go_first() {
+        let wanted = COLUMNS.map(|column| column.usual_width_pt());
+        assert_eq!(fitted(wanted, 2_000.0), wanted);
+        let shown = |room_pt: f32| {
+            let widths = fitted(wanted, room_pt);
+            assert!(widths.iter().sum::<f32>() <= room_pt.max(0.0) + 0.1, "{room_pt}: {widths:?}");
+            let columns = COLUMNS.iter().zip(widths).filter(|(_, width)| *width > 0.0);
+            columns.map(|(column, _)| column.label()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(shown(500.0), "No. Picture Place People Date Credit File");
+        assert_eq!(shown(300.0), "No. Picture Place Date Credit");
+        assert_eq!(shown(120.0), "No. Picture");
+        assert_eq!(shown(-50.0), "");
+    }
 }

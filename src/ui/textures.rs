@@ -17,8 +17,9 @@ use crate::pixels::Picture;
 use crate::ui::textures::tiles::{TileAt, Tiling, level_for};
 use crate::ui::theme::{CHECKER_PT, Palette};
 
-/// What all textures take at most, apart from what one frame shows: some 900 thumbnails of 256 pixels.
-const TEXTURES_BYTES_MAX: usize = 128 * 1024 * 1024;
+/// What all textures take at most, apart from what one frame shows: some 500 thumbnails of 256 pixels.
+/// Where there is no graphics card they are in the program's own memory, of which 400 MB are to do for 10,000 photos.
+const TEXTURES_BYTES_MAX: usize = 80 * 1024 * 1024;
 /// What one frame uploads at most, but that a tile is never cut in two: 4 ms on a slow card.
 const UPLOAD_BYTES_MAX: usize = 8 * 1024 * 1024;
 /// Width and height of a tile at most: 4 MB, well below what any adapter takes.

@@ -287,6 +287,14 @@ fn settings_menu_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
             commands.push(Command::SetCaptionSize(size));
         }
         ui.separator();
+        ui.label(egui::RichText::new("Captions are checked by").color(theme::palette(ui).text_weak).size(SMALL_PT));
+        for lint in app.lints() {
+            let style = &lint.style;
+            if ui.radio(app.lint().style.name == style.name, style.title.as_str()).clicked() {
+                commands.push(Command::SetHouseStyle(style.name.clone()));
+            }
+        }
+        ui.separator();
         let mut selects = app.settings().space_key == SpaceKey::Select;
         if ui.checkbox(&mut selects, "Space selects instead of opening large").changed() {
             commands.push(Command::SetSpaceSelects(selects));
@@ -296,6 +304,8 @@ fn settings_menu_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
         if ui.checkbox(&mut watches, "Keep up with changes on the disk").on_hover_text(help).changed() {
             commands.push(Command::SetWatching(watches));
         }
+        ui.separator();
+        crate::ui::verb_menu_item(ui, Verb::Cache, app, commands);
     });
     button.response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Settings"));
     button.response.on_hover_text("Settings");

@@ -17,6 +17,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("place", &["text"]),
     ("anatomy", &["text", "caption", "place"]),
     ("photo", &["text", "caption", "place", "anatomy"]),
+    ("lint", &["text", "caption", "place", "anatomy", "photo"]),
     ("query", &["text", "caption", "place", "anatomy", "photo"]),
     ("record", &["text", "caption", "place", "anatomy", "photo"]),
     ("attachment", &["text", "caption", "place", "anatomy", "photo"]),
@@ -39,15 +40,17 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "page",
             "worker",
             "attachment",
+            "lint",
         ],
     ),
-    ("catalog", &["text", "caption", "place", "anatomy", "photo", "query", "record", "files"]),
+    ("catalog", &["text", "caption", "place", "anatomy", "photo", "lint", "query", "record", "files"]),
     ("lists", &["text", "caption", "place", "anatomy", "photo", "query", "record", "files"]),
     ("exporters", &["text", "caption", "place", "anatomy", "photo", "query", "record", "files"]),
-    ("settings", &["text", "caption", "place", "anatomy", "photo", "query", "record", "files"]),
+    ("settings", &["text", "caption", "place", "anatomy", "photo", "lint", "query", "record", "files"]),
     (
         "tasks",
         &[
+            "lint",
             "text",
             "cache",
             "attachment",
@@ -70,6 +73,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "app",
         &[
+            "lint",
             "comparing",
             "tasks",
             "cache",
@@ -93,6 +97,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "jobs",
         &[
+            "lint",
             "cache",
             "comparing",
             "finding",
@@ -114,6 +119,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "ui",
         &[
+            "lint",
             "comparing",
             "tasks",
             "cache",
@@ -140,6 +146,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "lint",
             "comparing",
             "finding",
             "cache",
@@ -168,7 +175,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 ];
 
 /// Modules that must not touch the world.
-const PURE: [&str; 8] = ["text", "caption", "place", "anatomy", "photo", "query", "record", "app"];
+const PURE: [&str; 9] = ["text", "caption", "place", "anatomy", "photo", "lint", "query", "record", "app"];
 /// What touching the world looks like.
 const WORLD: [&str; 10] = [
     "std::fs",

@@ -55,8 +55,8 @@ fn an_export_is_read_again_and_says_so() {
         ("a.json", "read again: 20 of 20 identical"),
         ("a.jsonl", "read again: 20 of 20 identical"),
         ("a.html", "read again: captions of 20 of 20 identical"),
-        ("a.txt", "read again: the file reads back as it was written"),
-        ("a.md", "read again: the file reads back as it was written"),
+        ("a.txt", "read again: it reads back as it was written"),
+        ("a.md", "read again: it reads back as it was written"),
     ] {
         let output = cutline_in(folder.path(), &["export", "--sample", "--to", name], "");
         assert_eq!(output.status.code(), Some(0), "{name}: {}", said(&output));

@@ -6,6 +6,7 @@ mod architecture;
 mod command_line;
 mod gold;
 mod handover;
+mod index_survives;
 mod lists_survive_kill;
 mod many_photos;
 mod metadata;

@@ -190,6 +190,12 @@ impl Ground<'_, '_> {
         let possessor = reading.word(before).is_some_and(|word| word.possessive && word.shape.capitalized);
         if possessor && several && !reading.gap_text(before).contains(',') {
             evidence.add(2, PersonRule::Possessive);
+            // "Belgium's Remco Evenepoel of team …", "Georgia's fly-half …": of a country, and then more is said of him.
+            let goes_on = matches!(reading.folded(words.end), "of" | "and" | "in" | "during" | "after")
+                || reading.gap(words.end - 1) == Gap::COMMA;
+            if goes_on && self.mark_of(before) == Mark::Place && words.len() == 2 {
+                evidence.add(1, PersonRule::Possessive);
+            }
         }
         if !gap.is_blank() {
             return;
@@ -242,6 +248,10 @@ impl Ground<'_, '_> {
         }
         let at = end + usize::from(matches!(reading.folded(end), "aged" | "age" | "de"));
         let word = reading.word(at)?;
+        // ", 6. September 1953", ", 16.02.2025": a date is no age.
+        if self.mark_of(at) == Mark::Taken {
+            return None;
+        }
         let in_years = word.shape.number
             && reading.written(at).len() <= 3
             && reading.written(at).parse::<u32>().is_ok_and(|age| (1..=120).contains(&age));

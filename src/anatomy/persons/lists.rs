@@ -29,6 +29,7 @@ pub(crate) fn complete(search: &mut Search<'_, '_, '_>) {
     }
     search.found.sort_by_key(|found| found.words.start);
     add_couples(search);
+    complete_given_names(search);
     add_single_companions(search);
 }
 
@@ -66,6 +67,37 @@ fn add_couples(search: &mut Search<'_, '_, '_>) {
     }
     search.found.extend(added);
     search.found.sort_by_key(|found| found.words.start);
+}
+
+/// "President Barack and Michelle Obama", "Tom, Will and Jack Sheridan": given names before another whose family name they
+/// share.
+fn complete_given_names(search: &mut Search<'_, '_, '_>) {
+    let ground = &*search.ground;
+    let reading = ground.reading;
+    for at in (0..search.found.len()).rev() {
+        let (Some(found), Some(next)) = (search.found.get(at), search.found.get(at + 1)) else { continue };
+        let first = found.words.start;
+        let single = found.words.len() == 1 && found.whole.is_none() && reading.is(first, Class::Given);
+        let joined = reading.gap(first).is_blank()
+            && matches!(reading.folded(first + 1), "and" | "et" | "und" | "y")
+            && next.title.is_none()
+            && next.words.start == first + 2;
+        let listed = reading.gap(first) == Gap::COMMA && next.words.start == first + 1 && next.whole.is_some();
+        if !single || !(joined || listed) || !reading.is(next.words.start, Class::Given) {
+            continue;
+        }
+        let family = match &next.whole {
+            Some(whole) => whole.split_once(' ').map(|(_, family)| family.to_owned()),
+            None if next.words.len() >= 2 => {
+                reading.text.get(reading.range(&(next.words.start + 1..next.words.end))).map(str::to_owned)
+            }
+            None => None,
+        };
+        let whole = family.map(|family| format!("{} {family}", reading.written(first)));
+        if let Some(found) = search.found.get_mut(at) {
+            found.whole = whole;
+        }
+    }
 }
 
 /// "Presidents Obama and Bush", "Prince William and Kate": a single name beside a single name.

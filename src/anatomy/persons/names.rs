@@ -66,8 +66,11 @@ pub(crate) fn is_name_shaped(reading: &Reading<'_>, at: usize) -> bool {
 }
 
 fn month_may_be_a_name(reading: &Reading<'_>, at: usize) -> bool {
-    let number_beside = reading.word(at + 1).is_some_and(|next| next.shape.number)
-        || at > 0 && reading.word(at - 1).is_some_and(|before| before.shape.number);
+    // "1. Theresa May, 2. Jeremy Corbyn": a number after a comma is of the month only where it is a year.
+    let number_after = reading
+        .word(at + 1)
+        .is_some_and(|next| next.shape.number && (reading.gap(at).is_blank() || reading.written(at + 1).len() == 4));
+    let number_beside = number_after || at > 0 && reading.word(at - 1).is_some_and(|before| before.shape.number);
     reading.is(at, Class::Given) && !number_beside
 }
 
@@ -132,6 +135,12 @@ impl Ground<'_, '_> {
             && (reading.is(at - 1, Class::Given) || reading.word(at - 1).is_some_and(|word| word.shape.initial))
             && !(self.joins_name(at) && self.may_be_in_name(at + 1));
         !last_of_name
+    }
+
+    /// Whether a title ends with a word: "présidente", "chief executive".
+    pub(crate) fn ends_title(&self, at: usize) -> bool {
+        (at.saturating_sub(2)..=at)
+            .any(|start| TITLES.longest_at(self.reading, start).is_some_and(|title| start + title.n_words == at + 1))
     }
 
     /// Whether a title begins at a word.

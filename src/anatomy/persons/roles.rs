@@ -28,6 +28,17 @@ pub(crate) fn role(ground: &Ground<'_, '_>, found: &Found, before: Option<&(Rang
     if found.rule == PersonRule::Again && !ground.does_something(found.words.end) {
         return Role { role: PersonRole::Mentioned, rule: RoleRule::Again };
     }
+    let reading = ground.reading;
+    if start >= 2
+        && reading.gap(start - 1).has(Gap::COLON)
+        && matches!(reading.folded(start - 1), "pictured" | "shown")
+        && reading.folded(start - 2) == "not"
+    {
+        return Role { role: PersonRole::Mentioned, rule: RoleRule::OutOfPicture };
+    }
+    if is_artist(ground, found) {
+        return Role { role: PersonRole::Mentioned, rule: RoleRule::By };
+    }
     if let Some(rule) = after_name(ground, found) {
         return Role { role: PersonRole::Mentioned, rule };
     }
@@ -149,6 +160,14 @@ fn governed_by(ground: &Ground<'_, '_>, found: &Found, cue: usize, after_cue: us
                     word_before,
                     "tribute"
                         | "tributes"
+                        | "shot"
+                        | "pass"
+                        | "ball"
+                        | "serve"
+                        | "backhand"
+                        | "forehand"
+                        | "lob"
+                        | "puck"
                         | "homage"
                         | "monument"
                         | "memorial"
@@ -309,6 +328,16 @@ fn by_class(ground: &Ground<'_, '_>, cue: usize, before: Option<usize>) -> Optio
                 | "kill"
                 | "protect"
                 | "mark"
+                | "confirm"
+                | "elect"
+                | "nominate"
+                | "impeach"
+                | "acquit"
+                | "oust"
+                | "succeed"
+                | "replace"
+                | "support"
+                | "back"
         )
     {
         return mentioned(RoleRule::OtherEvent);
@@ -339,14 +368,58 @@ fn by_class(ground: &Ground<'_, '_>, cue: usize, before: Option<usize>) -> Optio
 fn of(ground: &Ground<'_, '_>, before: Option<usize>, found: &Found) -> Option<Option<Role>> {
     let reading = ground.reading;
     let Some(head) = before else { return OPEN };
+    if reading.is(head, Class::Company) {
+        return SHOWN;
+    }
+    // "présidente de la Commission européenne X", "Port of Rotterdam chief executive X": the office or body has its own
+    // name, and the person's comes after it.
+    let of = head + 1;
+    let named_apart = right_after(ground, of) != found.words.start
+        && found.title.as_ref().is_none_or(|title| right_after(ground, of) != title.start);
+    let office = ground.ends_title(head) || reading.is(head, Class::Job) && !reading.folded(head).ends_with('s');
+    let body = reading.is_capitalized(head) && found.title.is_some();
+    if named_apart && (office || body) {
+        return OPEN;
+    }
+    if issued_photo(ground, of) {
+        return Some(Some(Role { role: PersonRole::Shown, rule: RoleRule::Portrait }));
+    }
     if reading.is_capitalized(head) && !reading.begins_sentence(head) && reading.folded(head) != "portrait" {
         // "Duchess of", "Bank of": part of a name.
         return mentioned(RoleRule::Of);
     }
-    if reading.is(head, Class::Depiction) && is_the_picture(ground, head, found) {
+    if reading.is(head, Class::Depiction) && !reading.is(head, Class::Likeness) && is_the_picture(ground, head, found) {
         return Some(Some(Role { role: PersonRole::Shown, rule: RoleRule::Portrait }));
     }
-    if reading.is(head, Class::Group) { SHOWN } else { mentioned(RoleRule::Of) }
+    // "a T-shirt with the face of": what stands on a thing is not there itself.
+    let on_a_thing = (head.saturating_sub(5)..head).any(|at| reading.is(at, Class::Likeness));
+    if reading.is(head, Class::Group) && !on_a_thing { SHOWN } else { mentioned(RoleRule::Of) }
+}
+
+/// The word after "of" and its article.
+fn right_after(ground: &Ground<'_, '_>, of: usize) -> usize {
+    of + 1 + usize::from(matches!(ground.reading.folded(of + 1), "the" | "la" | "l" | "le" | "los" | "las"))
+}
+
+/// "Claude Monet, Sunset, 1903. Oil on canvas.": the name that opens the label of a work, of which the medium is told.
+fn is_artist(ground: &Ground<'_, '_>, found: &Found) -> bool {
+    let reading = ground.reading;
+    found.words.start == 0
+        && reading.gap(found.words.end - 1) == Gap::COMMA
+        && (found.words.end..reading.n_words()).any(|at| reading.is(at, Class::Medium))
+}
+
+/// "File photo dated 28/11/18 of", "Undated handout photo issued by the police of": the photo that the caption is of.
+fn issued_photo(ground: &Ground<'_, '_>, of: usize) -> bool {
+    const LEAD_WORDS: usize = 5;
+    let reading = ground.reading;
+    let sentence = reading.sentence_words(of);
+    let photo = |at: usize| matches!(reading.folded(at), "photo" | "photograph" | "picture" | "image" | "mugshot");
+    let lead = (sentence.start..of.min(sentence.start + LEAD_WORDS)).find(|at| photo(*at));
+    lead.is_some_and(|lead| {
+        matches!(reading.folded(lead + 1), "dated" | "issued" | "provided" | "taken" | "released" | "made" | "supplied")
+            && (lead..of).all(|at| !reading.is(at, Class::Verb))
+    })
 }
 
 /// "Portrait of X", "A photograph of X in 1963": the caption is about the picture itself.
@@ -474,9 +547,21 @@ fn is_told_after(ground: &Ground<'_, '_>, found: &Found) -> bool {
     let seen = matches!(reading.folded(at + 1), "pictured" | "seen" | "photographed" | "shown");
     lower
         && (reading.is(at, Class::Said)
+            && !is_preposition(ground, at)
             && !matches!(reading.folded(at), "left" | "will" | "may" | "faces" | "hopes" | "plans" | "wants" | "is")
             || ed)
         && !seen
+}
+
+/// "à la sortie", "a su llegada", "a veteran": the letter that is the French "has" only before a participle.
+fn is_preposition(ground: &Ground<'_, '_>, at: usize) -> bool {
+    let reading = ground.reading;
+    let next = reading.folded(at + 1);
+    reading.folded(at) == "a"
+        && (reading.written(at) != "a"
+            || !(next.ends_with('e') || next.ends_with('u') || next.ends_with('i') || next.ends_with('s'))
+            || reading.is_any(at + 1, &[Class::Function, Class::Determiner, Class::Job, Class::Descriptor])
+            || reading.is_capitalized(at + 1))
 }
 
 /// Whether a name stands in a sentence, or a part of one, that does not describe the picture.
@@ -495,7 +580,9 @@ fn is_told_elsewhere(ground: &Ground<'_, '_>, found: &Found, start: usize) -> Op
     let lower = |at: usize| !reading.is_capitalized(at);
     let is_past = |at: usize| {
         let word = reading.folded(at);
-        lower(at) && (reading.is(at, Class::Said) && word != "left" || word.len() > 4 && word.ends_with("ed"))
+        lower(at)
+            && (reading.is(at, Class::Said) && word != "left" && !is_preposition(ground, at)
+                || word.len() > 4 && word.ends_with("ed"))
     };
     let pictured = (sentence.start..sentence.end.min(name + 6)).any(|at| {
         matches!(
@@ -520,11 +607,14 @@ fn is_told_elsewhere(ground: &Ground<'_, '_>, found: &Found, start: usize) -> Op
                 | "behind"
                 | "beside"
                 | "alongside"
+                | "row"
         )
     });
     let acts = !(sentence.start..name).any(is_past)
         && (name..end).take_while(|at| !is_past(*at)).any(|at| lower(at) && ground.does_something(at));
-    if pictured || acts {
+    // "Josette, 82 ans, …": whose age is told is whom the picture shows, unless what follows tells of the past.
+    let aged = opens && ground.age_after(found.words.end).is_some();
+    if pictured || acts || aged {
         return None;
     }
     let tells = sentence.clone().any(|at| is_past(at) || lower(at) && reading.is(at, Class::Verb));

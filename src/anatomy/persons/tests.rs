@@ -115,7 +115,7 @@ const CAPTIONS: &[(&str, &str, &str)] = &[
     // World news, in the manner of Reuters, Agence France-Presse and the European Pressphoto Agency.
     (
         "Britain's Prince William, Duke of Cambridge, and Catherine, Duchess of Cambridge, leave Westminster Abbey following their wedding in London April 29, 2011. REUTERS/Jane Doe",
-        "Prince William; Catherine, Duchess of Cambridge",
+        "Prince William; Catherine",
         "",
     ),
     (
@@ -140,7 +140,7 @@ const CAPTIONS: &[(&str, &str, &str)] = &[
     ),
     (
         "Queen Elizabeth II, Prince Charles and Camilla, Duchess of Cornwall, watch a flypast from the balcony of Buckingham Palace.",
-        "Queen Elizabeth II; Prince Charles; Camilla, Duchess of Cornwall",
+        "Queen Elizabeth II; Prince Charles; Camilla",
         "",
     ),
     (
@@ -551,7 +551,7 @@ const CAPTIONS: &[(&str, &str, &str)] = &[
         "",
     ),
     ("Una mujer sostiene un retrato de Ernesto Guevara durante una marcha en La Habana.", "", "Ernesto Guevara"),
-    ("El rey Felipe VI y la reina Letizia llegan al Teatro Campoamor de Oviedo.", "rey Felipe VI; reina Letizia", ""),
+    ("El rey Felipe VI y la reina Letizia llegan al Teatro Campoamor de Oviedo.", "Felipe VI; Letizia", ""),
     ("Seguidores de Gustavo Petro festejan en Bogotá.", "", "Gustavo Petro"),
     // What is no person.
     ("The USS Abraham Lincoln sails through the Strait of Hormuz.", "", ""),

@@ -38,6 +38,7 @@ pub(super) fn at(reading: &Reading<'_>, at: usize) -> Option<Written> {
     if word.shape.number || reading.written(at).starts_with(|c: char| c.is_ascii_digit()) {
         return iso(reading, at)
             .or_else(|| numeric(reading, at))
+            .or_else(|| dated_short(reading, at))
             .or_else(|| day_first(reading, at))
             .or_else(|| years(reading, at))
             .or_else(|| decade(reading, at))
@@ -47,6 +48,7 @@ pub(super) fn at(reading: &Reading<'_>, at: usize) -> Option<Written> {
         Some(DateWord::Month(_)) => month_first(reading, at),
         Some(DateWord::Season) => season(reading, at),
         Some(DateWord::Weekday(_)) => None,
+        None if matches!(reading.folded(at), "new" | "christmas") => holiday(reading, at),
         None => about(reading, at).or_else(|| between(reading, at)),
     }
 }
@@ -131,6 +133,40 @@ fn numeric(reading: &Reading<'_>, at: usize) -> Option<Written> {
         (a, b) if b > 12 => (a, b),
         _ => return None,
     };
+    Some(whole(at..at + 3, Date::from_day(year, month, day).ok()?, DateRule::Day))
+}
+
+/// "New Year's Eve 2019", "Christmas Day, 1914".
+fn holiday(reading: &Reading<'_>, at: usize) -> Option<Written> {
+    let new_year = reading.folded(at) == "new" && matches!(reading.folded(at + 1), "year" | "years" | "year's");
+    let which = if new_year { at + 2 } else { at + 1 };
+    let (month, day) = match (new_year, reading.folded(which)) {
+        (true, "eve") => (12, 31),
+        (true, "day") => (1, 1),
+        (false, "eve") => (12, 24),
+        (false, "day") => (12, 25),
+        _ => return None,
+    };
+    let (year, end) = year_after(reading, which)?;
+    Some(whole(at..end, Date::from_day(year, month, day).ok()?, DateRule::Day))
+}
+
+/// "dated 28/11/18": years of two digits, where only one order of day and month is possible.
+fn dated_short(reading: &Reading<'_>, at: usize) -> Option<Written> {
+    let dated =
+        reading.touching_before(at).is_some_and(|before| matches!(reading.folded(before), "dated" | "vom" | "du"));
+    if !dated || reading.gap_text(at) != "/" || reading.gap_text(at + 1) != "/" {
+        return None;
+    }
+    let (a, b, year) = (number(reading, at, 1..3)?, number(reading, at + 1, 1..3)?, number(reading, at + 2, 2..3)?);
+    let (month, day) = match (a, b) {
+        (a, b) if a == b || a > 12 => (b, a),
+        (a, b) if b > 12 => (a, b),
+        _ => return None,
+    };
+    // Digital files are dated so; a year still to come is of the last century.
+    let year = i32::try_from(year).ok()?;
+    let year = if year <= 40 { 2000 + year } else { 1900 + year };
     Some(whole(at..at + 3, Date::from_day(year, month, day).ok()?, DateRule::Day))
 }
 
@@ -311,7 +347,10 @@ fn about(reading: &Reading<'_>, at: usize) -> Option<Written> {
         Some(whole(at + 1..at + 2, Date::from_year(year).ok()?, DateRule::Year))
     })?;
     // "about 2,000 people", "around 2000 protesters": only what is a date by itself, or plainly "circa".
-    let counted = vague && matches!(rest.form, Form::Whole(DateRule::Year)) && !is_alone(reading, at, rest.words.end);
+    // "hacia 1905.", "vers 1880,": in these languages the word tells a year, where no noun is counted.
+    let told = matches!(word, "hacia" | "vers") && !reading.gap(rest.words.end - 1).is_blank();
+    let counted =
+        vague && !told && matches!(rest.form, Form::Whole(DateRule::Year)) && !is_alone(reading, at, rest.words.end);
     let date = rest.date?.approximately();
     (!counted).then_some(Written { words: at..rest.words.end, date: Some(date), form: rest.form })
 }

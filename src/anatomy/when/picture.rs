@@ -60,6 +60,11 @@ fn standing_of(reading: &Reading<'_>, when: &When) -> Option<Standing> {
     if names_an_event(reading, start, words.end) {
         return None;
     }
+    // "Gift of Jane Doe, 1917": when a work came to where it is.
+    let opening = reading.folded(reading.sentence_words(start).start);
+    if matches!(opening, "gift" | "bequest" | "purchase" | "purchased" | "don" | "legs" | "schenkung" | "donacion") {
+        return None;
+    }
     let before = |n: usize| {
         start
             .checked_sub(n)
@@ -165,6 +170,8 @@ fn standing_of(reading: &Reading<'_>, when: &When) -> Option<Standing> {
             | "resigned"
             | "than"
             | "designed"
+            | "completion"
+            | "opening"
     );
     // "in the 1963 attack": a verb of the past right before the date tells another event.
     let past = n == 1 && start > 0 && reading.is(start - 1, Class::Said);

@@ -78,7 +78,7 @@ impl App {
         vec![Effect::Handover(HandoverEffect::Find(job))]
     }
 
-    pub(super) fn found(&mut self, result: Result<FoundPhotos, String>) -> Vec<Effect> {
+    pub(super) fn found_from_list(&mut self, result: Result<FoundPhotos, String>) -> Vec<Effect> {
         self.handover.busy = None;
         if let Some(Dialog::Find(dialog)) = &mut self.dialog {
             dialog.state = match result {

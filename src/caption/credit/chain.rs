@@ -31,21 +31,39 @@ pub(super) fn read(line: &str, introduction: Introduction) -> CreditChain {
         match GRAMMAR.meaning(name) {
             Some((Kind::Agency, agency)) => agencies.push(agency.to_owned()),
             Some((Kind::Pool, pool)) => chain.pool = Some(pool.to_owned()),
-            Some((Kind::Noise | Kind::Label | Kind::Feature | Kind::Note, _)) => {}
+            Some((
+                Kind::Noise
+                | Kind::Label
+                | Kind::Feature
+                | Kind::Note
+                | Kind::Misspelled
+                | Kind::Joining
+                | Kind::Ending,
+                _,
+            )) => {}
             None if is_noise(name) => {}
             None => unknown.push(name.to_owned()),
         }
     }
     agencies.dedup();
+    // Of several names the ones that are no person's stand for whom the picture comes from: "La Voz/Juana Pérez".
+    let is_sure = |name: &String| begins_with_given(name) || introduction == Introduction::By && unknown.len() == 1;
+    if unknown.len() > 1 && unknown.iter().any(is_sure) && !names_joined(line) {
+        let (sure, others): (Vec<String>, Vec<String>) = unknown.into_iter().partition(|name| begins_with_given(name));
+        agencies.splice(0..0, others).for_each(drop);
+        unknown = sure;
+    }
     let stated_person = introduction == Introduction::By || !agencies.is_empty() || chain.pool.is_some();
     match unknown.as_slice() {
         [] => {}
         // Who lets a picture be used did not take it.
         _ if courtesy => agencies.splice(0..0, unknown).for_each(drop),
+        [only] if is_office(only) => agencies.insert(0, only.clone()),
         [only] if stated_person || looks_like_person(only) => {
             let persons = persons_in(only);
             let person = persons.iter().any(|person| looks_like_person(person));
-            if agencies.is_empty() || person || !looks_like_organization(only) {
+            let single = !only.contains(' ') && introduction != Introduction::By && !begins_with_given(only);
+            if person || !single && !looks_like_organization(only) {
                 chain.persons = persons;
             } else {
                 agencies.insert(0, only.clone());
@@ -61,10 +79,47 @@ pub(super) fn read(line: &str, introduction: Introduction) -> CreditChain {
     chain
 }
 
+/// Whether the first word of a name is a given name and another follows it.
+fn begins_with_given(name: &str) -> bool {
+    let mut words = name.split_whitespace();
+    let given = words.next().is_some_and(|first| classes(&text::fold(first.trim_end_matches('.'))).has(Class::Given));
+    given && words.next().is_some() && !is_office(name)
+}
+
+/// Whether a line joins names that are of one kind: "Jane Doe and John Roe".
+fn names_joined(line: &str) -> bool {
+    [" and ", " & ", " et ", " und ", " y "].iter().any(|joining| line.contains(joining))
+}
+
+/// Whether a name is a body's by its words: "Présidence du Sénégal", "Focus on Sport", "Iranian Presidency".
+fn is_office(name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
+    let given = classes(&text::fold(first.trim_end_matches('.'))).has(Class::Given);
+    let inside = words.get(1..words.len() - 1).unwrap_or_default();
+    let joined = inside
+        .iter()
+        .any(|word| matches!(*word, "of" | "on" | "for" | "the" | "du" | "del" | "des" | "für" | "pour" | "in"));
+    let demonym = words.len() > 1 && classes(&text::fold(first)).has(Class::Demonym) && !given;
+    joined && !given
+        || demonym
+        || words.len() > 1 && GRAMMAR.is(Kind::Ending, last) && !(given && words.len() == 2)
+        || words.len() > 2 && GRAMMAR.is(Kind::Ending, last)
+}
+
 /// Of several unknown names: the photographers; one that is an organization goes to the agencies.
 fn several(unknown: &[String], agencies: &mut Vec<String>, line: &str, introduction: Introduction) -> Vec<String> {
-    let persons: Vec<&String> = unknown.iter().filter(|name| looks_like_person(name)).collect();
-    let others: Vec<&String> = unknown.iter().filter(|name| !looks_like_person(name)).collect();
+    // What is joined by "and" is of one kind; "Hollis & Partners" is one name.
+    let joined = names_joined(line) && !line.contains('/') && is_office(line);
+    if joined {
+        agencies.insert(0, line.trim().to_owned());
+        return Vec::new();
+    }
+    let of_one_kind =
+        |name: &str| names_joined(line) && name.contains(' ') && !looks_like_organization(name) && !is_office(name);
+    let is_person = |name: &str| looks_like_person(name) || of_one_kind(name);
+    let persons: Vec<&String> = unknown.iter().filter(|name| is_person(name)).collect();
+    let others: Vec<&String> = unknown.iter().filter(|name| !is_person(name)).collect();
     if !persons.is_empty() && !others.is_empty() {
         for (n, name) in others.into_iter().enumerate() {
             agencies.insert(n, name.clone());
@@ -74,10 +129,17 @@ fn several(unknown: &[String], agencies: &mut Vec<String>, line: &str, introduct
     match (unknown, agencies.is_empty() && line.contains('/')) {
         // With no agency known the last of several names is the agency or publication.
         ([persons @ .., last], true)
-            if introduction == Introduction::By || persons.iter().any(|name| name.contains(' ')) =>
+            if introduction == Introduction::By
+                || persons.iter().any(|name| name.contains(' '))
+                || persons.len() > 1 && !unknown.iter().any(|name| is_office(name)) =>
         {
             agencies.push(last.clone());
             persons.iter().flat_map(|name| persons_in(name)).collect()
+        }
+        // "New England Historic Genealogical Society, Boston": whose it is, and where.
+        ([first, ..], _) if is_office(first) || looks_like_organization(first) && !first.contains('/') => {
+            agencies.insert(0, first.clone());
+            Vec::new()
         }
         // Two bare words are left alone.
         ([a, b], true) if !a.contains(' ') && !b.contains(' ') => Vec::new(),
@@ -100,8 +162,17 @@ fn persons_in(name: &str) -> Vec<String> {
             && !classes(&folded).has(Class::Given)
             && first.chars().filter(|c| c.is_alphabetic()).count() > 1
     });
+    let abbreviated = words.len() > 2
+        && words.first().is_some_and(|first| {
+            first.ends_with('.')
+                && first.len() > 3
+                && !matches!(*first, "Chas." | "Geo." | "Thos." | "Robt." | "Jas." | "Alex.")
+        });
+    if abbreviated && rank.is_none() {
+        return vec![words.get(1..).unwrap_or_default().join(" ")];
+    }
     match rank {
-        Some(first) if ranked => vec![words.get(first..).unwrap_or_default().join(" ")],
+        Some(first) if ranked || abbreviated => vec![words.get(first..).unwrap_or_default().join(" ")],
         _ => vec![name.to_owned()],
     }
 }
@@ -110,6 +181,11 @@ fn persons_in(name: &str) -> Vec<String> {
 pub(super) fn names_agencies_only(text: &str) -> bool {
     let mut names = names(text).peekable();
     names.peek().is_some() && names.all(|name| GRAMMAR.is(Kind::Agency, name))
+}
+
+/// The first agency whose name is misspelled or cut.
+pub(super) fn misspelled_agency(line: &str) -> Option<(&str, &'static str)> {
+    names(line).find_map(|name| Some((name, GRAMMAR.misspelling(name)?)))
 }
 
 /// Whether an agency is named.
@@ -126,6 +202,12 @@ pub(super) fn looks_like_chain(text: &str) -> bool {
     ];
     if text.is_empty() || text.len() > CREDIT_MAX_BYTES || text.split_whitespace().count() > CREDIT_MAX_WORDS {
         return false;
+    }
+    // "Photo Karam Masri. AFP"
+    if let Some((before, agency)) = text.rsplit_once(". ")
+        && GRAMMAR.is(Kind::Agency, agency)
+    {
+        return looks_like_chain(before);
     }
     let ends_midway = ["! ", "? ", "; ", ": "].iter().any(|mark| text.contains(mark));
     if has_courtesy(text) && text.split_whitespace().count() <= COURTESY_MAX_WORDS {
@@ -148,6 +230,7 @@ pub(super) fn looks_like_chain(text: &str) -> bool {
         let known = is_name
             || JOINING.contains(&text::fold(letters).as_str())
             || GRAMMAR.is(Kind::Noise, letters)
+            || GRAMMAR.is(Kind::Joining, letters)
             || GRAMMAR.is(Kind::Agency, letters);
         all_names &= known && !ends_sentence;
     }
@@ -197,8 +280,13 @@ fn names(line: &str) -> impl Iterator<Item = &str> {
     let mut names: Vec<&str> = Vec::new();
     let line = line.trim_start();
     let line = line.strip_prefix("(c)").or_else(|| line.strip_prefix("(C)")).unwrap_or(line);
-    for part in line.split('/') {
-        match part.split_once(" for ").or_else(|| part.split_once(" For ")) {
+    let parts = line.split('/').flat_map(|part| match part.rsplit_once(". ") {
+        Some((before, agency)) if GRAMMAR.is(Kind::Agency, agency) => [Some(before), Some(agency)],
+        _ => [Some(part), None],
+    });
+    for part in parts.flatten() {
+        let client = [" for ", " For ", " FOR ", " pour ", " POUR ", " für ", " para "].iter();
+        match client.filter_map(|word| part.split_once(*word)).next() {
             Some((person, client)) if looks_like_person(person.trim()) && GRAMMAR.is(Kind::Agency, client) => {
                 names.extend([person, client]);
             }
@@ -207,8 +295,8 @@ fn names(line: &str) -> impl Iterator<Item = &str> {
         }
     }
     for mark in [
-        " via ", " Via ", " VIA ", " - ", " – ", " — ", "#", " | ", " + ", " by ", " on ", "(", ")", ", ", " and ",
-        " & ", " et ", " und ", " y ",
+        " via ", " Via ", " VIA ", " vía ", " - ", " – ", " — ", "#", " | ", " + ", " by ", " on ", "(", ")", ", ",
+        " and ", " & ", " et ", " und ", " y ",
     ] {
         if line.contains(mark) {
             names = names.into_iter().flat_map(|name| split(name, mark)).collect();

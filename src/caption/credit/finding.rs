@@ -17,15 +17,137 @@ pub(super) fn closing(text: &str) -> Option<ClosingCredit> {
     }
     let starts = word_starts(body);
     after_label(body, &starts)
+        .map(|found| with_owner(body, found))
+        .or_else(|| by_names(body, &starts))
         .or_else(|| after_bar(body))
         .or_else(|| by_agency_alone(body, &starts))
         .or_else(|| after_copyright(body, &starts))
+        .or_else(|| by_form_alone(body, &starts))
+}
+
+/// "© Museum, Foto: Jane Doe": the owner before a label belongs to the credit.
+fn with_owner(body: &str, found: ClosingCredit) -> ClosingCredit {
+    let Some(before) = body.get(..found.sentence.start) else { return found };
+    let Some(at) = before.rfind('©').filter(|at| body.get(..*at).is_some_and(ends_sentence)) else { return found };
+    let owner = before.get(at..).unwrap_or("");
+    if owner.len() > CREDIT_MAX_BYTES || owner.contains(". ") || owner.contains('\n') {
+        return found;
+    }
+    ClosingCredit { sentence: at..found.sentence.end, line: at..found.line.end, ..found }
+}
+
+/// Whether a sentence ends here beyond doubt: no bracket, dash or bar, and no abbreviation.
+fn ends_surely(before: &str) -> bool {
+    let trimmed = before.trim_end();
+    if ends_a_line(before) && !trimmed.is_empty() {
+        return true;
+    }
+    let Some(last) = trimmed.chars().next_back() else { return false };
+    let stop = trimmed.trim_end_matches(['"', '”', '’', '\'', '»', ')']);
+    let closed = stop.ends_with(['.', '!', '?', '…']) || last == '”' || last == '»';
+    closed && !(stop.ends_with('.') && ends_in_abbreviation(stop.trim_end_matches('.')))
+}
+
+/// `… last week. Jane Doe/The Daily News`, `… MONUSCO/Jane Doe`: names joined by strokes or a bar, one of them a person's.
+fn by_names(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
+    const NAMES_MAX_WORDS: usize = 9;
+    for (n, start) in starts.iter().copied().enumerate() {
+        let rest = body.get(start..)?;
+        if starts.len() - n > NAMES_MAX_WORDS || !rest.starts_with(char::is_uppercase) {
+            continue;
+        }
+        let bar = rest.contains(" | ");
+        if !rest.contains('/') && !bar || !ends_surely(body.get(..start)?) || !looks_like_chain(rest) {
+            continue;
+        }
+        let parts: Vec<&str> = rest.split(['/', '|']).map(str::trim).collect();
+        let all_names = parts.iter().all(|part| part.starts_with(|c: char| c.is_uppercase()) || part.ends_with(".com"));
+        let person = parts.iter().any(|part| looks_like_person(part));
+        let several = parts.len() >= 3 && parts.iter().all(|part| !part.contains(' '));
+        let site = parts.iter().any(|part| part.ends_with(".com"));
+        if all_names && (person || several || site) && !begins_with_date(rest) {
+            return found(
+                body,
+                start..body.len(),
+                start..body.len(),
+                Introduction::Bare,
+                false,
+                "names joined by a stroke",
+            );
+        }
+    }
+    None
+}
+
+/// "June 20, 2019 Action Images via Reuters/Jane Doe": the date is no part of the credit.
+fn begins_with_date(rest: &str) -> bool {
+    let first = rest.split(|c: char| c.is_whitespace() || c == '.' || c == ',').next().unwrap_or("");
+    first.starts_with(|c: char| c.is_ascii_digit())
+        || crate::caption::date::month_number(&text::fold(first)).is_some()
+            && rest.contains(|c: char| c.is_ascii_digit())
+}
+
+/// `… in Oviedo. Supplied`, `… / JANE DOE`, `… in 2019. JANE DOE (AGENCY)`, `… XPB Images`: by its form alone, after a
+/// sentence that has ended.
+fn by_form_alone(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
+    const FORM_MAX_WORDS: usize = 6;
+    let prose = body.chars().any(char::is_lowercase);
+    for (n, start) in starts.iter().copied().enumerate() {
+        let n_words = starts.len() - n;
+        if n_words > FORM_MAX_WORDS || start == 0 || !ends_surely(body.get(..start)?) {
+            continue;
+        }
+        let rest = body.get(start..)?;
+        let marked = rest.strip_prefix("/ ").or_else(|| rest.strip_prefix("| "));
+        let name = marked.unwrap_or(rest);
+        let shouted =
+            prose && !name.chars().any(char::is_lowercase) && name.chars().filter(|c| c.is_uppercase()).count() > 2;
+        let last = name.trim_end_matches('.').rsplit(' ').next().unwrap_or("");
+        let known = |word: &str| is_capitals(word) || GRAMMAR.is(Kind::Agency, word);
+        let ends = n_words <= 4 && n_words > 1 && GRAMMAR.is(Kind::Ending, last) && name.split(' ').any(known);
+        let agency = chain::names_agencies_only(name.trim_end_matches('.'));
+        let noise = name.len() > 5 && GRAMMAR.is(Kind::Noise, name) && name.starts_with(char::is_uppercase);
+        let capitals = shouted && (n_words > 1 || marked.is_some()) && n_words - usize::from(marked.is_some()) <= 5;
+        if capitals || ends || noise || agency || marked.is_some() && looks_like_person(name) {
+            let line = start + (rest.len() - name.len())..body.len();
+            let found = found(body, start..body.len(), line, Introduction::Bare, false, "by its form");
+            if found.is_some() {
+                return found;
+            }
+        }
+    }
+    None
+}
+
+/// Whether a word is made of capitals, two or more: "XPB".
+fn is_capitals(word: &str) -> bool {
+    word.len() > 1 && word.chars().all(|c| c.is_uppercase() || c == '.')
 }
 
 /// Finds the credit before notes to editors: "… REUTERS/Jane Doe TPX IMAGES OF THE DAY".
 pub(super) fn before_notes(text: &str) -> Option<ClosingCredit> {
-    let note = note_start(text)?;
+    let note = note_start(text).or_else(|| restriction_start(text))?;
     closing(text.get(..note)?.trim_end().trim_end_matches(['-', '/', '*']))
+}
+
+/// Where "POLAND OUT" or "/ Netherlands OUT" begins, which says where a picture may not be used.
+fn restriction_start(text: &str) -> Option<usize> {
+    let countries = text.trim_end().strip_suffix(" OUT")?;
+    let mut start = countries.len();
+    for word in countries.rsplit(' ') {
+        let at = countries.get(..start)?.len() - word.len();
+        let after_stroke = countries.get(..at).is_some_and(|before| before.trim_end().ends_with(['/', '-']));
+        let capitals = word.chars().all(|c| c.is_uppercase() || matches!(c, ',' | '&'));
+        if !(capitals || after_stroke && word.starts_with(char::is_uppercase)) {
+            break;
+        }
+        start = at;
+        if after_stroke {
+            break;
+        }
+        start = start.saturating_sub(1);
+    }
+    (start < countries.len()).then_some(start)
 }
 
 /// Where the first note to editors begins: they are in capitals, which few words are.
@@ -62,6 +184,12 @@ pub(super) fn within(text: &str) -> Option<ClosingCredit> {
 pub(super) fn opening(text: &str) -> Option<ClosingCredit> {
     let start = text.len() - text.trim_start().len();
     let head = text::truncated(text.get(start..)?, CREDIT_MAX_BYTES);
+    if let Some(rest) = head.strip_prefix("Image source, ") {
+        let end = rest.find("Image caption")?;
+        let line = start + "Image source, ".len()..start + "Image source, ".len() + rest.get(..end)?.trim_end().len();
+        let body = text.get(..line.end)?;
+        return found(body, start..line.end, line, Introduction::Bare, false, "credit at the beginning");
+    }
     let label = strip_label(head);
     if label.is_none() && !head.starts_with(['©', '(']) && !opens_with_agency(head) {
         return None;
@@ -116,11 +244,27 @@ fn in_parentheses(body: &str) -> Option<ClosingCredit> {
     let (line, introduction, feature) = match strip_label(inside) {
         Some(label) => (inner.start + label.length..inner.end, label.introduction, label.feature),
         None if is_known_credit(inside, before) => (inner, Introduction::Bare, false),
+        // "(Reuters: Jane Doe)"
+        None if inside
+            .split_once(": ")
+            .is_some_and(|(agency, name)| GRAMMAR.is(Kind::Agency, agency) && looks_like_person(name)) =>
+        {
+            return Some(ClosingCredit {
+                sentence: open..body.len(),
+                line: inner.clone(),
+                chain: chain::read(&inside.replacen(": ", "/", 1), Introduction::Bare),
+                feature: false,
+                rule: "credit in parentheses",
+            });
+        }
         // "Mandatory Credit: Photo by X/Shutterstock (16512200n)" closes with the picture's number.
         None if is_number(inside) => {
             let before = before.trim_end();
-            return after_label(before, &word_starts(before))
-                .map(|found| ClosingCredit { sentence: found.sentence.start..body.len(), ..found });
+            return after_label(before, &word_starts(before)).map(|found| ClosingCredit {
+                sentence: found.sentence.start..body.len(),
+                line: found.line.start..without_stop.len(),
+                ..found
+            });
         }
         None => return None,
     };
@@ -149,6 +293,17 @@ fn is_known_credit(inside: &str, before: &str) -> bool {
         || inside.contains(" for ")
         || inside.contains("ourtesy");
     let alone = ends_sentence(before) && !before.trim_end().ends_with(['-', '–', '—']);
+    if ends_surely(before) && (GRAMMAR.is(Kind::Noise, inside) && inside.len() > 5 || is_name_alone(inside)) {
+        return true;
+    }
+    // "… at Chelmsford (Jane Doe/TGS Photo)"
+    if let Some((person, rest)) = inside.split_once('/')
+        && looks_like_person(person.trim())
+        && rest.trim().starts_with(char::is_uppercase)
+        && !looks_like_person(rest.trim())
+    {
+        return true;
+    }
     let agency = has_agency(inside);
     let pool = GRAMMAR.is(Kind::Pool, inside);
     agency && (joined || alone)
@@ -162,20 +317,66 @@ fn is_known_credit(inside: &str, before: &str) -> bool {
         || alone && inside.split_once(" | ").is_some_and(|(name, _)| looks_like_person(name.trim()))
 }
 
+/// Whether the inside of parentheses after a sentence is nothing but a name: "(Télam)", "(Banco Santander)".
+fn is_name_alone(inside: &str) -> bool {
+    const NAME_MAX_WORDS: usize = 4;
+    let words: Vec<&str> = inside.split_whitespace().collect();
+    let known = |word: &&str| {
+        classes(&text::fold(word)).has_any(&[
+            Class::Ordinary,
+            Class::Position,
+            Class::Function,
+            Class::Month,
+            Class::Weekday,
+        ])
+    };
+    (1..=NAME_MAX_WORDS).contains(&words.len())
+        && words.iter().all(|word| {
+            word.starts_with(char::is_uppercase)
+                && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '’' | '\''))
+        })
+        && !words.first().is_some_and(known)
+        && inside.chars().filter(|c| c.is_alphabetic()).count() > 3
+}
+
 /// `Image: Getty.`, `Photo by Jane Doe.`, `Photograph courtesy of the museum`.
 fn after_label(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
     // The label nearest the beginning of the closing credit wins ("Photo credit: Image by …").
     for start in starts.iter().copied() {
         let Some(rest) = body.get(start..) else { break };
-        let Some(label) = strip_label(rest) else { continue };
+        let hyphenated = || {
+            // "BZ-Foto: Jana Muster"
+            let word = rest.split(char::is_whitespace).next().filter(|word| word.ends_with(':'))?;
+            let hyphen = word.rfind('-')? + 1;
+            let label = strip_label(rest.get(hyphen..)?)?;
+            Some(Label { length: label.length + hyphen, ..label })
+        };
+        let Some(label) = strip_label(rest).or_else(hyphenated) else { continue };
         let before = body.get(..start)?;
         if !(label.colon && !is_compound(before) || ends_sentence(before)) {
             continue;
         }
         let line = start + label.length..body.len();
-        let found = found(body, start..body.len(), line, label.introduction, label.feature, "credit label");
-        if found.is_some() {
-            return found;
+        // "Photo: Jane Doe. Courtesy the artist": what is owed to whom stands for itself.
+        let owed = body.get(line.clone()).and_then(|rest| rest.find(". Courtesy ")).map(|stop| line.start + stop);
+        if let Some(stop) = owed.filter(|_| label.colon) {
+            let credit =
+                found(body, start..stop + 1, line.start..stop, label.introduction, label.feature, "credit label");
+            if credit.is_some() {
+                return credit;
+            }
+        }
+        let labelled = found(body, start..body.len(), line.clone(), label.introduction, label.feature, "credit label");
+        if labelled.is_some() {
+            return labelled;
+        }
+        // "Photographer: Jane Doe. Farm Security Administration, Washington": what follows the name is whose archive it is in.
+        let stop = body.get(line.clone()).and_then(|rest| rest.find(". ")).map(|stop| line.start + stop);
+        if let Some(stop) = stop.filter(|_| label.colon)
+            && body.get(line.start..stop).is_some_and(|name| looks_like_person(name.trim()))
+        {
+            let sentence = start..stop + 1;
+            return found(body, sentence, line.start..stop, label.introduction, label.feature, "credit label");
         }
     }
     None
@@ -215,10 +416,17 @@ fn by_agency_alone(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
     for (n, start) in starts.iter().copied().enumerate() {
         let before = body.get(..start)?;
         let dash = before.trim_end().ends_with(['-', '–', '—']);
-        if !ends_sentence(before) || dash && !before.trim_end().ends_with('.') {
+        let Some(rest) = body.get(start..) else { break };
+        // "… Alexander-Arnold REUTERS/Jane Doe", "… June 20, 2019 Action Images via Reuters/Jane Doe"
+        let year = before.trim_end().get(before.trim_end().len().saturating_sub(4)..).unwrap_or("");
+        let dated = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+        let shouts = rest.split('/').next().is_some_and(|agency| is_capitals(agency) && opens_with_agency(rest));
+        if !(ends_sentence(before) || dated || shouts)
+            || dash && !before.trim_end().ends_with('.')
+            || begins_with_date(rest)
+        {
             continue;
         }
-        let Some(rest) = body.get(start..) else { break };
         let joined = rest.contains('/') || [" photo by ", " via ", " for "].iter().any(|word| rest.contains(word));
         let stop = rest.strip_suffix('.').unwrap_or(rest);
         let alone = || {
@@ -244,6 +452,10 @@ fn after_copyright(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
         let mark = rest.starts_with('©');
         let word = mark || ["(c) ", "(C) ", "Copyright ", "Courtesy "].iter().any(|word| rest.starts_with(word));
         if word && (mark || ends_sentence(body.get(..start)?)) {
+            // "… Satellite image ©2022 Maxar Technologies"
+            let words = body.get(..start)?.rsplit(['.', '!', '?']).next().unwrap_or("");
+            let few = mark && words.trim().starts_with(char::is_uppercase) && words.split_whitespace().count() <= 3;
+            let start = if few { start - words.trim_start().len() } else { start };
             return found(body, start..body.len(), start..body.len(), Introduction::Bare, false, "copyright mark");
         }
     }
@@ -260,16 +472,18 @@ fn found(
 ) -> Option<ClosingCredit> {
     let written = body.get(line.clone())?;
     let start = line.start + (written.len() - written.trim_start().len());
-    let mut written = written.trim();
-    // A picture's number in parentheses is no part of what is printed.
-    if let Some((name, number)) =
-        written.strip_suffix(')').and_then(|rest| rest.rsplit_once(" (")).filter(|(_, number)| is_number(number))
-    {
-        let _ = number;
-        written = name;
-    }
+    let written = written.trim();
     let balanced = written.contains('(') && written.ends_with(')');
-    let written = if balanced { written } else { written.trim_end_matches(['.', ')', ']']).trim_end() };
+    let bare = written.trim_end_matches(['.', ')', ']']).trim_end();
+    // "Jr." and "D.R." keep their full stop.
+    let last = bare.rsplit(|c: char| c.is_whitespace() || c == '/').next().unwrap_or("");
+    let abbreviated = written.get(bare.len()..).is_some_and(|rest| rest.starts_with('.'))
+        && (matches!(last, "Jr" | "Sr" | "Inc" | "Co" | "Ltd") || last.contains('.') && last.len() <= 4);
+    let written = match (balanced, abbreviated) {
+        (true, _) => written,
+        (false, true) => written.get(..bare.len() + 1).unwrap_or(bare),
+        (false, false) => bare,
+    };
     if !looks_like_chain(written) {
         return None;
     }
@@ -302,6 +516,10 @@ fn strip_label(text: &str) -> Option<Label> {
     let rest = text.get(after..)?;
     let unmarked = words.last().is_some_and(|last| last == "read") && rest.starts_with(' ');
     let (mark, introduction, colon) = if unmarked { (1, Introduction::By, true) } else { mark_after_label(rest)? };
+    // "Copyright Jane Doe" is whose it is, and so printed.
+    if !colon && matches!(words.as_slice(), [word] if word == "copyright") {
+        return None;
+    }
     let length = after + mark;
     let outer = Label { length, introduction, feature: *kind == Kind::Feature, colon };
     // A label may introduce another: "Mandatory Credit: Photo by …".
@@ -337,6 +555,7 @@ fn mark_after_label(rest: &str) -> Option<(usize, Introduction, bool)> {
             return Some((length, Introduction::By, true));
         }
         if by.starts_with("courtesy of") {
+            length += after.len() - after.trim_start().len() + "courtesy of ".len();
             return Some((length, Introduction::Courtesy, true));
         }
         return Some((length, Introduction::Bare, true));
@@ -363,12 +582,19 @@ fn mark_after_label(rest: &str) -> Option<(usize, Introduction, bool)> {
             return Some((blank + word.len(), introduction, false));
         }
     }
-    // "Photo Jane Doe/AFP": a known agency makes a label of the word before.
-    let unmarked = trimmed.starts_with(char::is_uppercase)
-        && trimmed.len() <= CREDIT_MAX_BYTES
-        && trimmed.contains('/')
-        && has_agency(trimmed.trim_end_matches([')', '.', ']']));
-    unmarked.then_some((blank, Introduction::By, false))
+    // "Photo Jane Doe/AFP", "Photo Sipa": names alone make a label of the word before.
+    let name = trimmed.trim_end_matches([')', '.', ']']);
+    let named = name.starts_with(char::is_uppercase) && name.len() <= CREDIT_MAX_BYTES && looks_like_chain(name);
+    let first = name.split(['/', ',']).next().unwrap_or("").trim();
+    let first =
+        first.rsplit_once(". ").filter(|(_, agency)| GRAMMAR.is(Kind::Agency, agency)).map_or(first, |(name, _)| name);
+    let first =
+        [" for ", " pour ", " für "].iter().find_map(|word| first.split_once(*word)).map_or(first, |(name, _)| name);
+    let any_person = name.split('/').any(|part| looks_like_person(part.trim()));
+    let single = !name.contains(' ') && name.chars().count() > 1;
+    let person = looks_like_person(first) || any_person && name.contains('/');
+    let unmarked = named && (has_agency(name) || person || single || name.contains('/'));
+    unmarked.then_some((blank, if person { Introduction::By } else { Introduction::Bare }, false))
 }
 
 /// Whether a new sentence may begin after this text.

@@ -27,6 +27,12 @@ pub(super) enum Kind {
     Pool,
     Noise,
     Note,
+    /// An agency's name as it is often misspelled.
+    Misspelled,
+    /// A word that may stand in lower case inside the names of a credit.
+    Joining,
+    /// Ends the name of an organization.
+    Ending,
 }
 
 /// The words of credits.
@@ -84,12 +90,15 @@ impl Grammar {
                 self.labels.push((kind, words));
             }
             Kind::Note => self.notes.push(name.to_owned()),
+            Kind::Misspelled => {
+                self.names.entry(folded.clone()).or_default().push((Kind::Agency, canonical.to_owned()));
+            }
             Kind::Agency => {
                 if let Some(first) = folded.chars().next() {
                     self.agencies.entry(first).or_default().push(folded.clone());
                 }
             }
-            Kind::Pool | Kind::Noise => {}
+            Kind::Pool | Kind::Noise | Kind::Joining | Kind::Ending => {}
         }
         self.names.entry(folded).or_default().push((kind, canonical.to_owned()));
     }
@@ -136,6 +145,18 @@ impl Grammar {
         self.names.get(meant)?.iter().find(|(known, _)| *known == kind).map(|(_, canonical)| canonical.as_str())
     }
 
+    /// The usual name of an agency whose name is misspelled or cut.
+    pub(super) fn misspelling(&self, name: &str) -> Option<&str> {
+        let folded = normalized(name);
+        match self.names.get(&folded) {
+            Some(known) => {
+                let misspelled = known.iter().find(|(kind, _)| *kind == Kind::Misspelled)?;
+                Some(misspelled.1.as_str())
+            }
+            None => self.canonical_of(Kind::Agency, &folded).filter(|_| self.misspelled(&folded).is_some()),
+        }
+    }
+
     /// The agency whose name is written with one mistake, or cut.
     fn misspelled(&self, folded: &str) -> Option<&str> {
         if folded.len() < MISSPELLED_MIN_BYTES {
@@ -160,6 +181,9 @@ impl Kind {
             "pool" => Self::Pool,
             "noise" => Self::Noise,
             "note" => Self::Note,
+            "misspelled" => Self::Misspelled,
+            "joining" => Self::Joining,
+            "ending" => Self::Ending,
             _ => return None,
         })
     }
@@ -185,7 +209,9 @@ fn is_one_mistake_away(a: &str, b: &str) -> bool {
         return false;
     }
     let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
-    let rest = |of: &[u8], from: usize| of.get(from..).unwrap_or_default().to_vec();
+    fn rest(of: &[u8], from: usize) -> &[u8] {
+        of.get(from..).unwrap_or_default()
+    }
     let swapped = a.len() == b.len()
         && a.get(same) == b.get(same + 1)
         && a.get(same + 1) == b.get(same)

@@ -70,7 +70,7 @@ fn newsroom_forms_are_understood() {
     check(
         "Stars arrive in London. Mandatory Credit: Photo by Ann Other/Shutterstock (16512200n)",
         "Stars arrive in London.",
-        "Ann Other/Shutterstock",
+        "Ann Other/Shutterstock (16512200n)",
         "Ann Other; ; Shutterstock; ",
     );
     check(
@@ -193,7 +193,7 @@ const FORMS: &[(&str, &str, &str)] = &[
     ),
     (
         "A man waves. (Photo by Jane Doe/Getty Images for Tiffany & Co.)",
-        "Jane Doe/Getty Images for Tiffany & Co",
+        "Jane Doe/Getty Images for Tiffany & Co.",
         "Jane Doe; ; Getty Images; ",
     ),
     (
@@ -275,7 +275,7 @@ const FORMS: &[(&str, &str, &str)] = &[
     ("A man waves. Credit: Jane Doe/Alamy Stock Photo", "Jane Doe/Alamy Stock Photo", "Jane Doe; ; Alamy; "),
     (
         "A man waves. Mandatory Credit: Photo by Jane Doe/Shutterstock (16512200n)",
-        "Jane Doe/Shutterstock",
+        "Jane Doe/Shutterstock (16512200n)",
         "Jane Doe; ; Shutterstock; ",
     ),
     ("A man waves. Pic: Jane Doe", "Jane Doe", "Jane Doe; ; ; "),

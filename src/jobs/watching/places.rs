@@ -89,9 +89,7 @@ impl Root {
 impl Places {
     pub(super) fn of(roots: Vec<Root>) -> Self {
         let known = roots.iter().map(|root| Known::of(&root.path, root.is_folder)).collect();
-        let mut places = Self { roots, known };
-        places.renew();
-        places
+        Self { roots, known }
     }
 
     pub(super) fn roots(&self) -> &[Root] {

@@ -14,6 +14,7 @@ use crate::exporters::options::ExportOptions;
 use crate::exporters::template::Template;
 use crate::exporters::{self, Export, Format};
 use crate::tasks::exporting::{Step, heading};
+use crate::ui::dialogs::export_choices;
 use crate::ui::status_bar::step_words;
 use crate::ui::theme::{self, SMALL_PT};
 
@@ -23,7 +24,7 @@ const PREVIEW_PHOTOS: usize = 3;
 const PREVIEW_LINES: usize = 14;
 
 /// What a preview depends on.
-type MadeOf = (Format, Option<Arc<Template>>, Vec<PhotoIndex>);
+type MadeOf = (Format, Box<ExportOptions>, Vec<PhotoIndex>);
 
 /// The beginning of the export, kept until what it shows changes.
 #[derive(Debug, Default)]
@@ -40,6 +41,7 @@ impl Preview {
         let n_photos = app.n_exported(dialog.scope);
         let n_missing = app.n_missing(dialog.scope);
         scope_ui(ui, app, &mut new.scope);
+        let is_beside = export_choices::needs_no_destination(dialog.format, &dialog.options);
         Grid::new("export").num_columns(2).spacing([8.0, 6.0]).show(ui, |ui| {
             ui.label("Format");
             format_ui(ui, &mut new);
@@ -52,10 +54,13 @@ impl Preview {
                 }
             });
             ui.end_row();
-            ui.label("To");
-            destination_ui(ui, &mut new, commands);
-            ui.end_row();
+            if !is_beside {
+                ui.label("To");
+                destination_ui(ui, &mut new, commands);
+                ui.end_row();
+            }
         });
+        export_choices::ui(ui, new.format, &mut new.options);
         ui.checkbox(&mut new.verify, "Read it again and compare")
             .on_hover_text("What was written is opened again, and the photos are counted and compared");
         self.preview_ui(ui, app, &new);
@@ -72,11 +77,13 @@ impl Preview {
             response.widget_info(|| WidgetInfo::labeled(Role::Alert, true, error));
         }
         let label = match (dialog.exists, n_photos) {
+            (true, _) if new.format.is_folder() => "Replace the folder".to_owned(),
             (true, _) => "Replace the file".to_owned(),
             (false, 1) => "Export 1 photo".to_owned(),
             (false, n_photos) => format!("Export {n_photos} photos"),
         };
-        let possible = n_photos > 0 && !new.path.trim().is_empty() && app.exporting().is_none();
+        let is_addressed = is_beside || !new.path.trim().is_empty();
+        let possible = n_photos > 0 && is_addressed && app.exporting().is_none();
         if let Some(step) = app.exporting() {
             ui.horizontal(|ui| {
                 let (Step::Written(n_done) | Step::Verified(n_done)) = step;
@@ -108,10 +115,9 @@ impl Preview {
     fn preview_ui(&mut self, ui: &mut Ui, app: &App, dialog: &ExportDialog) {
         let Some(catalog) = app.catalog() else { return };
         let first = app.first_exported(dialog.scope, PREVIEW_PHOTOS);
-        let made_of = (dialog.format, dialog.options.template.clone(), first);
+        let made_of = (dialog.format, dialog.options.clone(), first);
         if self.made_of.as_ref() != Some(&made_of) {
-            let options = ExportOptions { template: dialog.options.template.clone(), ..ExportOptions::default() };
-            let export = Export::of_text(heading(catalog), options);
+            let export = Export::of_text(heading(catalog), (*dialog.options).clone());
             let mut photos = made_of.2.iter().filter_map(|index| catalog.numbered(*index));
             self.text = exporters::preview(&mut photos, &export, dialog.format, PREVIEW_LINES);
             self.made_of = Some(made_of);
@@ -189,7 +195,10 @@ fn format_ui(ui: &mut Ui, dialog: &mut ExportDialog) {
 fn destination_ui(ui: &mut Ui, dialog: &mut ExportDialog, commands: &mut Vec<Command>) {
     ui.horizontal(|ui| {
         let width = ui.available_width() - 96.0;
-        let hint = format!("path/to/list.{}", dialog.format.extension());
+        let hint = match dialog.format.extension() {
+            "" => "path/to/folder".to_owned(),
+            extension => format!("path/to/list.{extension}"),
+        };
         let response = ui.add(TextEdit::singleline(&mut dialog.path).desired_width(width).hint_text(hint));
         response.accessible_name("Destination");
         if ui.button("Choose…").on_hover_text("Choose with the system's dialog").clicked() {

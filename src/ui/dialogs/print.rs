@@ -18,7 +18,7 @@ pub(super) fn ui(ui: &mut Ui, app: &App, dialog: &PrintDialog, commands: &mut Ve
         super::export::template_ui(ui, app, &mut new.template);
     });
     ui.add_space(4.0);
-    ui.add(Label::new("The pages open in the system’s program for them, which prints them.").wrap());
+    ui.add(Label::new("The captions open as a page in the system’s program for such pages, which prints them.").wrap());
     let n_photos = app.n_exported(new.scope);
     if new != *dialog {
         commands.push(Command::SetDialog(Dialog::Print(new.clone())));
@@ -40,6 +40,10 @@ pub(super) fn ui(ui: &mut Ui, app: &App, dialog: &PrintDialog, commands: &mut Ve
         };
         if ui.add_enabled(possible, Button::new(text).fill(fill)).clicked() {
             commands.push(order(PrintWith::Viewer));
+        }
+        let at_once = ui.add_enabled(possible, Button::new("Send to the printer"));
+        if at_once.on_hover_text("Print as plain text, at once, on the system’s usual printer").clicked() {
+            commands.push(order(PrintWith::Printer));
         }
         if ui.button("Cancel").clicked() {
             commands.push(Command::CloseDialog);

@@ -1,0 +1,154 @@
+//! A package: the photos' files under names that say what they show, the captions beside them in the formats chosen, and
+//! a gallery. The files are the originals, byte for byte, or JPEGs of a chosen size that carry the originals' metadata.
+
+use std::io::{self, Read, Write};
+use std::sync::Arc;
+
+use crate::exporters::names::{NameTemplate, Names};
+use crate::exporters::options::{ExportOptions, PackagedPictures};
+use crate::exporters::pictures::Original;
+use crate::exporters::tree::Tree;
+use crate::exporters::{Export, Format, Photos, cancelled, carried, gallery};
+use crate::photo::Photo;
+use crate::photo::facts::{FileStamp, PhotoFile};
+use crate::record::Record;
+
+/// The quality of JPEGs that are handed on: what picture desks ask for.
+const QUALITY: u8 = 92;
+/// A part of a file that is copied at once.
+const CHUNK_BYTES: usize = 256 * 1024;
+
+/// Writes the package: `photos/`, `captions.*`, and the gallery's `index.html` with its pictures.
+pub(super) fn write(photos: &[(usize, Arc<Photo>)], export: &Export<'_>, tree: &mut dyn Tree) -> io::Result<()> {
+    let package = &export.options().package;
+    let template = NameTemplate::parse(&package.names).map_err(io::Error::other)?;
+    let mut names = Names::new(template);
+    let mut packaged = Vec::new();
+    for (number, (position, photo)) in (1..).zip(photos) {
+        let name = match package.pictures {
+            PackagedPictures::Originals => copy(photo, number, *position, export, &mut names, tree)?,
+            PackagedPictures::Jpegs { long_edge_px } => {
+                make(photo, number, *position, long_edge_px, export, &mut names, tree)?
+            }
+        };
+        packaged.push(name);
+        if !export.goes_on(number) {
+            return Err(cancelled());
+        }
+    }
+    for format in &package.captions {
+        let name = format!("captions.{}", file_ending(*format, &package.captions));
+        tree.file(&name, &mut |out| {
+            // The captions speak of the files beside them.
+            let mut named = photos.iter().zip(&packaged).map(|((position, photo), name)| {
+                (*position, name.as_ref().map_or_else(|| Arc::clone(photo), |name| renamed(photo, name, export)))
+            });
+            super::export(&mut named, export, *format, out)
+        })?;
+    }
+    gallery::write_folder(photos, export, tree)
+}
+
+/// The photo as it stands in the package; where its picture comes from stays known.
+fn renamed(photo: &Photo, name: &str, export: &Export<'_>) -> Arc<Photo> {
+    let mut renamed = photo.clone();
+    if let (None, Ok(Original { path, .. })) = (&renamed.photo_file, export.original(photo)) {
+        let stamp = FileStamp::default();
+        let file = PhotoFile { path, stamp, sidecar: None, problem: None, disagrees: false, picture_hash: None };
+        renamed.photo_file = Some(Box::new(file));
+    }
+    renamed.file = Some(format!("photos/{name}"));
+    renamed.picture.clone_from(&renamed.file);
+    Arc::new(renamed)
+}
+
+/// What the captions' file ends in; two formats of one extension are told apart.
+fn file_ending(format: Format, all: &[Format]) -> String {
+    let is_alone = all.iter().filter(|other| other.extension() == format.extension()).count() < 2;
+    if is_alone { format.extension().to_owned() } else { format!("{}.{}", format.name(), format.extension()) }
+}
+
+/// Copies a photo's own file.
+fn copy(
+    photo: &Photo,
+    number: usize,
+    position: usize,
+    export: &Export<'_>,
+    names: &mut Names,
+    tree: &mut dyn Tree,
+) -> io::Result<Option<String>> {
+    let original = export.original(photo);
+    let Some(Original { path, mut file }) = export.or_left_out(photo, original) else { return Ok(None) };
+    let extension = path.extension().map(|extension| extension.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = names.name(photo, number, position, &extension);
+    // A file that cannot be read to its end costs the whole package: half a photo is worse than none.
+    tree.file(&format!("photos/{name}"), &mut |out| copy_all(&mut file, out, export, number))?;
+    Ok(Some(name))
+}
+
+fn copy_all(file: &mut dyn Read, out: &mut dyn Write, export: &Export<'_>, number: usize) -> io::Result<()> {
+    let mut chunk = vec![0; CHUNK_BYTES];
+    loop {
+        let n_bytes = file.read(&mut chunk)?;
+        let Some(read) = chunk.get(..n_bytes).filter(|read| !read.is_empty()) else { return Ok(()) };
+        out.write_all(read)?;
+        if !export.goes_on(number - 1) {
+            return Err(cancelled());
+        }
+    }
+}
+
+/// Makes a JPEG of a photo, with the metadata of its file.
+fn make(
+    photo: &Photo,
+    number: usize,
+    position: usize,
+    long_edge_px: u32,
+    export: &Export<'_>,
+    names: &mut Names,
+    tree: &mut dyn Tree,
+) -> io::Result<Option<String>> {
+    let jpeg = export.pixels(photo, long_edge_px).and_then(|pixels| pixels.jpeg(QUALITY));
+    let Some(jpeg) = export.or_left_out(photo, jpeg) else { return Ok(None) };
+    let carried = match export.original(photo) {
+        Ok(Original { mut file, .. }) => carried::segments(&mut file)?,
+        Err(_) => None,
+    };
+    if carried.is_none() {
+        let why = "its JPEG carries no metadata, because the original is no JPEG to take it from".to_owned();
+        export.leave_out(&photo.key.name, why);
+    }
+    let name = names.name(photo, number, position, "jpg");
+    let jpeg = carried::with_segments(&jpeg, carried.as_deref().unwrap_or_default());
+    tree.file(&format!("photos/{name}"), &mut |out| out.write_all(&jpeg))?;
+    Ok(Some(name))
+}
+
+/// The files of a package, the first photos' names among them.
+pub(super) fn preview(photos: Photos<'_>, options: &ExportOptions) -> String {
+    let mut lines = match NameTemplate::parse(&options.package.names) {
+        Ok(_) => preview_names(photos, &options.package.names),
+        Err(error) => return error.to_string(),
+    };
+    lines.iter_mut().for_each(|name| name.insert_str(0, "photos/"));
+    lines.push("…".to_owned());
+    let captions = &options.package.captions;
+    lines.extend(captions.iter().map(|format| format!("captions.{}", file_ending(*format, captions))));
+    lines.push("index.html, small/, large/".to_owned());
+    lines.join("\n")
+}
+
+/// The names that a package's first files will have, for a preview.
+fn preview_names(photos: Photos<'_>, template: &str) -> Vec<String> {
+    let Ok(template) = NameTemplate::parse(template) else { return Vec::new() };
+    let mut names = Names::new(template);
+    (1..)
+        .zip(photos)
+        .map(|(number, (position, photo))| {
+            let file = Record::of(&photo, position);
+            let file = file.file.or(file.picture).unwrap_or_default();
+            let extension = file.rsplit_once('.').map_or("jpg", |(_, extension)| extension);
+            names.name(&photo, number, position, extension)
+        })
+        .collect()
+}

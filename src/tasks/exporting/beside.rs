@@ -1,0 +1,83 @@
+//! Writes sidecars beside the photos' own files, which are never touched. Each sidecar is written whole, and only where it
+//! says something else than it should.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use crate::exporters::LeftOut;
+use crate::exporters::pictures::Pictures as _;
+use crate::exporters::sidecar::{SIDECAR_MAX_BYTES, sidecar, sidecar_path};
+use crate::files::{self, Existing};
+use crate::photo::Photo;
+use crate::tasks::exporting::{ExportError, ExportOrder, Exported, WorkerPictures};
+
+/// Writes the sidecars of an order's photos; a photo whose sidecar cannot be written costs only itself.
+pub(super) fn write(order: &ExportOrder<'_>, pictures: &WorkerPictures<'_>) -> Result<Exported, ExportError> {
+    let mut exported = Exported::default();
+    let namesakes = namesakes(order, pictures);
+    for (n_done, index) in order.photos.iter().enumerate() {
+        if !pictures.goes_on(n_done) {
+            return Err(ExportError::CancelledBeside { n_written: exported.n_photos });
+        }
+        let Some((_, photo)) = order.catalog.numbered(*index) else {
+            exported.n_gone += 1;
+            continue;
+        };
+        let mut leave_out = |why: String| exported.left_out.push(LeftOut { photo: photo.key.name.clone(), why });
+        match write_one(&photo, pictures, &namesakes) {
+            Ok((is_written, left_out)) => {
+                left_out.into_iter().for_each(&mut leave_out);
+                exported.n_photos += usize::from(is_written);
+                exported.n_unchanged += usize::from(!is_written);
+            }
+            Err(why) => leave_out(format!("no sidecar, because {why}")),
+        }
+    }
+    Ok(exported)
+}
+
+/// How many photos' files have the same name but for their extension.
+fn namesakes(order: &ExportOrder<'_>, pictures: &WorkerPictures<'_>) -> BTreeMap<PathBuf, usize> {
+    let mut namesakes = BTreeMap::new();
+    for index in order.photos {
+        let path = order.catalog.numbered(*index).and_then(|(_, photo)| pictures.path(&photo));
+        if let Some(path) = path {
+            *namesakes.entry(path.with_extension("")).or_insert(0) += 1;
+        }
+    }
+    namesakes
+}
+
+/// Writes a photo's sidecar; whether that was needed, and what it could not hold.
+fn write_one(
+    photo: &Photo,
+    pictures: &WorkerPictures<'_>,
+    namesakes: &BTreeMap<PathBuf, usize>,
+) -> Result<(bool, Vec<String>), String> {
+    let original = pictures.original(photo)?.path;
+    let has_namesake = namesakes.get(&original.with_extension("")).is_some_and(|n| *n > 1);
+    let path = sidecar_path(&original, has_namesake);
+    if path == original {
+        return Err("the photo is a sidecar itself".to_owned());
+    }
+    let there = read(&path).map_err(|why| format!("its sidecar cannot be read: {why}"))?;
+    let (text, left_out) = sidecar(photo, there.as_deref()).map_err(|error| error.to_string())?;
+    let Some(text) = text else { return Ok((false, left_out)) };
+    files::write_whole(&path, Existing::Replace, |out| out.write_all(text.as_bytes()))
+        .map_err(|error| error.to_string())?;
+    Ok((true, left_out))
+}
+
+fn read(path: &Path) -> io::Result<Option<String>> {
+    let found = match fs::metadata(path) {
+        Ok(found) => found,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    if !found.is_file() || found.len() > SIDECAR_MAX_BYTES {
+        return Err(io::Error::other("it is no file, or too large"));
+    }
+    fs::read_to_string(path).map(Some)
+}
