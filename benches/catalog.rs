@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use cutline::catalog::Catalog;
 use cutline::catalog::order::{Sort, SortKey};
-use cutline::place::gazetteer::Gazetteer;
+use cutline::photo::knowledge::Knowledge;
 use cutline::query::Query;
 use cutline::readers::{Input, Options, Reader};
 use cutline::tasks::opening::{self, Opened, Opening};
@@ -27,7 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let reader = Reader {
         options: Options::default(),
-        gazetteer: Arc::new(Gazetteer::built_in()),
+        knowledge: Knowledge::built_in(),
         lint: Arc::default(),
         workers: Arc::new(Workers::in_process()),
     };

@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use cutline::exporters::{Export, Format, Heading, export};
 use cutline::photo::Photo;
-use cutline::place::gazetteer::Gazetteer;
+use cutline::photo::knowledge::Knowledge;
 use cutline::readers::{Input, Options, Reader, Watch};
 use cutline::worker::Workers;
 
@@ -34,8 +34,8 @@ impl Write for Counted {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let (options, gazetteer) = (Options::default(), Arc::new(Gazetteer::built_in()));
-    let reader = Reader { options, gazetteer, lint: Arc::default(), workers: Arc::new(Workers::in_process()) };
+    let (options, knowledge) = (Options::default(), Knowledge::built_in());
+    let reader = Reader { options, knowledge, lint: Arc::default(), workers: Arc::new(Workers::in_process()) };
     let reading = reader.read(&Input::Bundled, &Watch::none())?;
     let photos: Vec<Arc<Photo>> = reading.photos.into_iter().map(Arc::new).collect();
     for format in [Format::Csv, Format::CsvLossless, Format::JsonLines, Format::Json, Format::Text, Format::Html] {

@@ -12,7 +12,7 @@ use cutline::app::command::Command;
 use cutline::app::effect::Effect;
 use cutline::jobs::Jobs;
 use cutline::lists::database::Database;
-use cutline::place::gazetteer::Gazetteer;
+use cutline::photo::knowledge::Knowledge;
 use cutline::readers::Input;
 use cutline::settings::Settings;
 
@@ -44,7 +44,7 @@ impl Bench {
     fn new(input: Input) -> Result<Self, Box<dyn Error>> {
         let (database, _) = Database::open(None)?;
         let app = App::new(Settings::default(), Arc::new(database.snapshot()?));
-        let mut bench = Self { app, jobs: Jobs::inline(Arc::new(Gazetteer::built_in()), database) };
+        let mut bench = Self { app, jobs: Jobs::inline(Knowledge::built_in(), database) };
         let effects = bench.app.open(vec![input]);
         bench.perform(effects);
         Ok(bench)

@@ -12,9 +12,9 @@ use anyhow::Context;
 use serde::Deserialize;
 
 use cutline::caption::PersonRole;
+use cutline::photo::knowledge::Knowledge;
 use cutline::photo::{Photo, PhotoKey, Stated};
 use cutline::place::Place;
-use cutline::place::gazetteer::Gazetteer;
 use cutline::text;
 
 const GOLD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/gold/captions.jsonl");
@@ -99,9 +99,9 @@ fn main() -> anyhow::Result<()> {
     let lines =
         std::fs::read_to_string(&path).with_context(|| format!("the gold set cannot be read: {}", path.display()))?;
     let gold: Vec<Gold> = lines.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
-    let gazetteer = Gazetteer::built_in();
+    let knowledge = Knowledge::built_in();
     let started = Instant::now();
-    let photos: Vec<Photo> = gold.iter().map(|gold| read(gold, &gazetteer)).collect();
+    let photos: Vec<Photo> = gold.iter().map(|gold| read(gold, &knowledge)).collect();
     println!("{} captions read in {} ms\n", gold.len(), started.elapsed().as_millis());
 
     let mut classes: BTreeMap<String, [Score; MEASURES.len()]> = BTreeMap::new();
@@ -122,9 +122,9 @@ fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-fn read(gold: &Gold, gazetteer: &Gazetteer) -> Photo {
+fn read(gold: &Gold, knowledge: &Knowledge) -> Photo {
     let key = PhotoKey { input: "gold".to_owned(), name: gold.id.clone() };
-    Photo::read(key, Stated { text: gold.text.clone(), ..Stated::default() }, gazetteer)
+    Photo::read(key, Stated { text: gold.text.clone(), ..Stated::default() }, knowledge)
 }
 
 /// The scores of one caption, in the order of `MEASURES`.

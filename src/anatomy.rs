@@ -6,6 +6,7 @@ mod ground;
 pub mod persons;
 mod phrases;
 mod reading;
+pub mod told;
 pub mod when;
 
 use std::ops::Range;
@@ -13,6 +14,7 @@ use std::ops::Range;
 use self::ground::Ground;
 use self::persons::{PersonMention, Persons};
 use self::reading::Reading;
+use self::told::Told;
 use self::when::{Known, When};
 use crate::caption::credit::{self, ClosingCredit};
 use crate::caption::date::Date;
@@ -96,6 +98,17 @@ pub fn read_with(text: &str, gazetteer: &Gazetteer, known: &Known) -> Anatomy {
 /// "Paris Hilton" is a person and no Paris. A person's name that is a place's as well is the place's, unless a title, an
 /// age or the like says otherwise ("Mayor Houston").
 pub fn read_in(text: &str, gazetteer: &Gazetteer, known: &Known, surroundings: &Surroundings) -> Anatomy {
+    read_told(text, gazetteer, known, surroundings, &[])
+}
+
+/// Reads a caption's text, of which some words are told what they are: that stands above every rule, but the credit's.
+pub fn read_told(
+    text: &str,
+    gazetteer: &Gazetteer,
+    known: &Known,
+    surroundings: &Surroundings,
+    told: &[Told],
+) -> Anatomy {
     let credit = credit::find(text);
     let described = match &credit {
         Some(credit) if credit.sentence.end == text.trim_end().len() => {
@@ -105,10 +118,13 @@ pub fn read_in(text: &str, gazetteer: &Gazetteer, known: &Known, surroundings: &
     };
     let described = without_first_credit(crate::text::truncated(described, READ_MAX_BYTES));
     let reading = Reading::new(described);
-    let recognized = recognize_in(described, gazetteer, surroundings);
+    let told: Vec<Told> = told.iter().filter(|told| told.range.end <= described.len()).cloned().collect();
+    let mut recognized = recognize_in(described, gazetteer, surroundings);
+    told::correct_places(&mut recognized, described, &told);
     let Recognized { mut places, doubtful: mut doubtful_places, around: mut around_places, mut not_places } =
         recognized;
-    let dates = when::find_in(&reading, known);
+    let mut dates = when::find_in(&reading, known);
+    dates.retain(|when| !told::refuses_date(&told, &when.range));
     let mut taken: Vec<Range<usize>> = dates.iter().map(|when| when.range.clone()).collect();
     taken.extend(credit.as_ref().map(|credit| credit.sentence.clone()));
     places.retain(|mention| mention.span.as_ref().is_none_or(|span| !overlaps_any(span, &taken)));
@@ -122,9 +138,13 @@ pub fn read_in(text: &str, gazetteer: &Gazetteer, known: &Known, surroundings: &
             ground.add_organization(reading.words_in(range));
         }
     }
-    let Persons { persons, mentions } = persons::find(&mut ground);
+    told::mark(&mut ground, &told);
+    let mut found = persons::find(&mut ground);
+    told::correct_persons(&mut found, &told);
+    let Persons { persons, mentions } = found;
     let named: Vec<_> = mentions.iter().map(|mention| mention.range.clone()).collect();
-    let organizations = organizations(&ground, &named, &place_spans);
+    let mut organizations = organizations(&ground, &named, &place_spans);
+    organizations.retain(|range| !told::refuses_organization(&told, range));
     let names: Vec<_> = named.iter().chain(&organizations).cloned().collect();
     places.retain(|mention| mention.span.as_ref().is_none_or(|span| !overlaps_any(span, &names)));
     not_places.retain(|(range, _)| !overlaps_any(range, &names));
@@ -164,7 +184,12 @@ pub fn spans(text: &str, gazetteer: &Gazetteer) -> Vec<Span> {
 
 /// The parts of a text in order, none overlapping another, with what is known of its time.
 pub fn spans_with(text: &str, gazetteer: &Gazetteer, known: &Known) -> Vec<Span> {
-    let anatomy = read_with(text, gazetteer, known);
+    spans_told(text, gazetteer, known, &[])
+}
+
+/// The same, of a text of which some words are told what they are; words that are told what they are not have spans too.
+pub fn spans_told(text: &str, gazetteer: &Gazetteer, known: &Known, told: &[Told]) -> Vec<Span> {
+    let anatomy = read_told(text, gazetteer, known, &Surroundings::default(), told);
     let mut spans = Vec::new();
     for mention in &anatomy.person_mentions {
         let explanation = explained_person(mention, anatomy.persons.get(mention.person));
@@ -200,6 +225,19 @@ pub fn spans_with(text: &str, gazetteer: &Gazetteer, known: &Known) -> Vec<Span>
     if let Some(credit) = anatomy.credit {
         let explanation = format!("Credit: {}", credit.rule);
         spans.push(Span { range: credit.sentence, kind: SpanKind::Credit, explanation });
+    }
+    for told in told {
+        let here = |span: &Span| span.range.start < told.range.end && told.range.start < span.range.end;
+        let read = spans.iter().position(|span| span.range == told.range).or_else(|| spans.iter().position(here));
+        let explanation = told::explanation(told);
+        match read.and_then(|at| spans.get_mut(at)) {
+            Some(span) if told.what.is_name() && span.range == told.range => span.explanation = explanation,
+            Some(span) if !told.what.is_name() => {
+                span.explanation = format!("{}; {}", span.explanation, explanation.to_lowercase());
+            }
+            Some(_) => {}
+            None => spans.push(Span { range: told.range.clone(), kind: SpanKind::NotPlace, explanation }),
+        }
     }
     spans.sort_by_key(|span| (span.range.start, std::cmp::Reverse(span.range.end)));
     let mut end = 0;

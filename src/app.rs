@@ -2,6 +2,7 @@
 //! comes. It touches no file, clock, thread or toolkit: work leaves as effects and returns as events.
 
 pub mod command;
+pub mod correcting;
 pub mod effect;
 pub mod large;
 pub mod notices;
@@ -28,6 +29,7 @@ use std::sync::Arc;
 
 use crate::app::attaching::AttachDialog;
 use crate::app::command::{Command, Verb};
+use crate::app::correcting::{CorrectDialog, CorrectionsDialog};
 use crate::app::effect::{Effect, Event, FolderFor, Generation, Origin, WindowEffect};
 use crate::app::handover::comparing::CompareDialog;
 use crate::app::handover::finding::FindDialog;
@@ -181,6 +183,10 @@ pub enum Dialog {
     RenameList(String),
     /// Pictures for photos that came without.
     Attach(AttachDialog),
+    /// What some words of captions are.
+    Correct(CorrectDialog),
+    /// Every correction.
+    Corrections(CorrectionsDialog),
     /// Export templates.
     Template(TemplateDialog),
     /// Photos from someone else's list.
@@ -337,6 +343,9 @@ impl App {
             Command::PickPictureFolder => vec![Effect::PickFolder(FolderFor::Attaching)],
             Command::MatchPictures(method) => self.match_pictures(method),
             Command::AcceptPictures => self.accept_pictures(),
+            Command::AcceptCorrection => self.accept_correction(),
+            Command::ExportCorrections { path, replace } => self.write_corrections(path, replace),
+            Command::ImportCorrections(path) => vec![Effect::ReadCorrections(path)],
             Command::ShowPath(path) => vec![Effect::ShowPath(path)],
             Command::Copy(text) => vec![Effect::Window(WindowEffect::Copy(text))],
             Command::DismissNotice(id) => {
@@ -417,6 +426,8 @@ impl App {
                 Vec::new()
             }
             Event::PicturesMatched { generation, result } => self.pictures_matched(generation, result),
+            Event::CorrectionsWritten { path, n_written, result } => self.corrections_written(path, n_written, result),
+            Event::CorrectionsRead { path, result } => self.corrections_read(path, result),
             Event::PickerSilent => {
                 if self.dialog.is_none() {
                     self.dialog = Some(Dialog::OpenPath(String::new()));
@@ -454,6 +465,7 @@ impl App {
             Verb::Quit => vec![Effect::Window(WindowEffect::Quit)],
             Verb::Undo => self.undo(),
             Verb::Redo => self.redo(),
+            Verb::Corrections => self.show_corrections(),
             Verb::CopyCaption => self.copy_text(crate::photo::copied::with_credit),
             Verb::CopyWithFields => self.copy_text(crate::photo::copied::with_fields),
             Verb::CopyTable => self.copy_table(),
@@ -485,6 +497,7 @@ impl App {
             Verb::FullScreen => vec![Effect::Window(WindowEffect::ToggleFullScreen)],
             Verb::GridView => self.set_view(ViewMode::Grid),
             Verb::ListView => self.set_view(ViewMode::List),
+            Verb::PlacesView => self.set_view(ViewMode::Places),
             Verb::FilterPanel => self.toggle_panel(Panel::Filter),
             Verb::DetailPanel => self.toggle_detail(),
             Verb::ListPanel => self.toggle_panel(Panel::List),

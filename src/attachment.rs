@@ -269,13 +269,13 @@ fn last_number(stem: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::photo::knowledge::Knowledge;
     use crate::photo::{PhotoKey, Stated};
-    use crate::place::gazetteer::Gazetteer;
 
     fn photo(name: &str, text: &str, file: Option<&str>) -> Photo {
         let key = PhotoKey { input: "list".to_owned(), name: name.to_owned() };
         let stated = Stated { text: text.to_owned(), file: file.map(str::to_owned), ..Stated::default() };
-        Photo::read(key, stated, &Gazetteer::built_in())
+        Photo::read(key, stated, &Knowledge::built_in())
     }
 
     fn file(name: &str, caption: Option<&str>) -> PictureFile {

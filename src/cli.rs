@@ -4,6 +4,7 @@
 mod ahead;
 mod arguments;
 mod cache;
+mod corrections;
 mod doctor;
 mod export;
 mod export_choices;
@@ -40,6 +41,7 @@ pub fn main() -> ExitCode {
         Some(Command::Find(find)) => find::find(&find, arguments.folders),
         Some(Command::Compare(compare)) => find::compare(&compare, arguments.folders),
         Some(Command::Inspect(inspect)) => inspect::inspect(&inspect),
+        Some(Command::Corrections { command }) => corrections::run(&command, arguments.folders),
         Some(Command::Completions { shell }) => run::completions(shell),
         Some(Command::Man) => run::man(),
         Some(Command::Cache(cache)) => cache::run(&cache, arguments.folders),

@@ -24,8 +24,10 @@ use crate::files::{Existing, FileError};
 use crate::jobs::keeper::{Keeper, KeeperWork};
 use crate::jobs::slot::Slot;
 use crate::jobs::watching::{Timing, Watcher};
+use crate::lists::corrections_file;
 use crate::lists::database::Database;
-use crate::place::gazetteer::Gazetteer;
+use crate::photo::corrections::Corrections;
+use crate::photo::knowledge::Knowledge;
 use crate::readers::{Options, Reader};
 use crate::tasks;
 use crate::tasks::exporting::{self, ExportError, ExportOrder};
@@ -176,10 +178,10 @@ impl Jobs {
     }
 
     /// Does all work at once, in the caller's thread; for tests.
-    pub fn inline(gazetteer: Arc<Gazetteer>, database: Database) -> Self {
+    pub fn inline(knowledge: Knowledge, database: Database) -> Self {
         let (send, events) = channel();
         let workers = Arc::new(worker::Workers::in_process());
-        let reader = Reader { options: Options::default(), gazetteer, lint: Arc::default(), workers };
+        let reader = Reader { options: Options::default(), knowledge, lint: Arc::default(), workers };
         let context = Context { reader, config_folder: None, cache: None };
         let inline = Inline { context, database };
         Self { workers: Workers::Inline(Box::new(inline)), events, send }
@@ -261,7 +263,9 @@ impl Threads {
             Effect::ChangeLists { change, origin } => self.keeper.put(KeeperWork::Change(change, origin), &post),
             Effect::SaveSettings(settings) => self.keeper.put(KeeperWork::Settings(settings), &post),
             Effect::Inspect { .. } | Effect::AskSandbox => self.inspect.put((effect, CancelToken::default())),
-            Effect::MatchPictures(_) => self.attach.put((effect, CancelToken::default())),
+            Effect::MatchPictures(_) | Effect::WriteCorrections { .. } | Effect::ReadCorrections(_) => {
+                self.attach.put((effect, CancelToken::default()))
+            }
             Effect::LookAtCache | Effect::EmptyCache(_) => self.cache.put((effect, CancelToken::default())),
             Effect::TrimCache(_) => self.trim.put((effect, CancelToken::default())),
             Effect::Watch(job) => self.watcher.watch(job),
@@ -294,6 +298,8 @@ impl Inline {
             | Effect::TrimCache(_)
             | Effect::Export(_)
             | Effect::MatchPictures(_)
+            | Effect::WriteCorrections { .. }
+            | Effect::ReadCorrections(_)
             | Effect::Handover(_)
             | Effect::Inspect { .. }
             | Effect::AskSandbox => {
@@ -332,8 +338,9 @@ impl Post {
 /// Opens, searches or exports; a panic in it costs only the answer.
 fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) {
     match effect {
-        Effect::Open { generation, inputs, first, lint, iim_encoding } => {
-            let reader = Reader { lint, ..context.reader.with_iim_encoding(iim_encoding) };
+        Effect::Open { generation, inputs, first, lint, corrections, iim_encoding } => {
+            let reader = context.reader.with_corrections(corrections).with_iim_encoding(iim_encoding);
+            let reader = Reader { lint, ..reader };
             let throttle = Throttle::default();
             let progress = |done_bytes, total_bytes| {
                 if throttle.is_due() {
@@ -420,6 +427,18 @@ fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) 
             };
             post.send(Event::PicturesMatched { generation: job.generation, result });
         }
+        Effect::WriteCorrections { path, replace, corrections } => {
+            let n_written = corrections.all().len();
+            let result = write_corrections(&corrections, &path, replace);
+            post.send(Event::CorrectionsWritten { path, n_written, result });
+        }
+        Effect::ReadCorrections(path) => {
+            let result = match caught(|| corrections_file::read(&path)) {
+                Some(read) => read.map_err(|error| sentence(&error.to_string())),
+                None => Err("The corrections were not read because of an error in the program".to_owned()),
+            };
+            post.send(Event::CorrectionsRead { path, result });
+        }
         Effect::CancelJobs
         | Effect::Watch(_)
         | Effect::ChangeLists { .. }
@@ -473,6 +492,16 @@ fn export(job: ExportJob, context: &Context, cancelled: &CancelToken, post: &Pos
         )),
     };
     post.send(Event::Exported { job, result });
+}
+
+fn write_corrections(corrections: &Corrections, path: &Path, replace: bool) -> Result<(), ExportFailure> {
+    let existing = if replace { Existing::Replace } else { Existing::Keep };
+    match caught(|| corrections_file::write(corrections.all(), path, existing)) {
+        Some(Ok(())) => Ok(()),
+        Some(Err(FileError::Exists { .. })) => Err(ExportFailure::Exists),
+        Some(Err(error)) => Err(ExportFailure::Other(sentence(&error.to_string()))),
+        None => Err(ExportFailure::Other("Nothing was written because of an error in the program".to_owned())),
+    }
 }
 
 /// Runs work at the worker's edge, where a panic ends: one bad answer spoils one question.

@@ -1,7 +1,8 @@
-//! The user's lists of photos, and the pictures attached to photos, as plain data, and what can go wrong with keeping them.
+//! The user's lists of photos, the pictures attached to photos and the corrections of captions, as plain data, and what can go wrong with keeping them.
 //! `database` keeps them, `change` says how they change; which photos exist at all is the readers' business.
 
 pub mod change;
+pub mod corrections_file;
 pub mod database;
 mod opening;
 mod schema;
@@ -10,11 +11,13 @@ mod tests;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rusqlite::ErrorCode;
 use thiserror::Error;
 
 use crate::photo::PhotoKey;
+use crate::photo::corrections::Corrections;
 
 /// Longest name of a list: two hundred bytes are four times what a list panel shows.
 pub const LIST_NAME_BYTES_MAX: usize = 200;
@@ -27,6 +30,10 @@ pub const LISTED_PHOTOS_MAX: usize = 1_000_000;
 /// Most lists, so that the menu of lists stays usable.
 pub const LISTS_MAX: usize = 1_000;
 
+/// Most corrections of what is read: each is looked for in every caption, and a desk makes a few a day.
+pub const CORRECTIONS_MAX: usize = 20_000;
+/// Longest words of a correction, and longest name of its place: names are far shorter.
+pub const CORRECTED_BYTES_MAX: usize = 500;
 /// Most pictures attached to photos: as many as a list holds.
 pub const ATTACHED_MAX: usize = 1_000_000;
 
@@ -39,6 +46,8 @@ pub struct Lists {
     pub current: ListId,
     /// The pictures that were given to photos whose inputs have none.
     pub attached: BTreeMap<PhotoKey, PathBuf>,
+    /// The user's corrections of what is read in captions.
+    pub corrections: Arc<Corrections>,
 }
 
 /// One list: named, ordered, kept until its owner removes it.
@@ -133,6 +142,15 @@ pub enum ListsError {
     /// More attached pictures than the limit.
     #[error("the pictures were not attached: there are at most {ATTACHED_MAX}")]
     TooManyAttached,
+    /// More corrections than the limit.
+    #[error("nothing was corrected: there are at most {CORRECTIONS_MAX} corrections")]
+    TooManyCorrections,
+    /// A correction of what is no words.
+    #[error("nothing was corrected: there is no word to correct")]
+    CorrectionEmpty,
+    /// A correction over the limit.
+    #[error("nothing was corrected: the words are longer than {CORRECTED_BYTES_MAX} bytes")]
+    CorrectionTooLong,
     /// A key over the limit.
     #[error("the photo was not added: its key is longer than {KEY_BYTES_MAX} bytes")]
     KeyTooLong,
@@ -175,6 +193,9 @@ impl ListsError {
             | Self::TooManyLists
             | Self::TooManyPhotos
             | Self::TooManyAttached
+            | Self::TooManyCorrections
+            | Self::CorrectionEmpty
+            | Self::CorrectionTooLong
             | Self::KeyTooLong) => other,
         }
     }

@@ -2,22 +2,26 @@
 //! A `Photo` is made once, by a reader, and never changes.
 
 pub mod copied;
+pub mod correction;
+pub mod corrections;
 pub mod facts;
 pub mod finding;
+pub mod knowledge;
 pub mod together;
 
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::anatomy;
 use crate::anatomy::persons;
 use crate::anatomy::when::Known;
 use crate::caption::credit;
 use crate::caption::date::{Date, DayNumber};
 use crate::caption::{Caption, Person, PersonRole, field};
+use crate::photo::corrections::Corrected;
 use crate::photo::facts::{Facts, PhotoFile};
 use crate::photo::finding::Findings;
+use crate::photo::knowledge::ReadWith;
 use crate::place::gazetteer::Gazetteer;
 use crate::place::rules::PlaceRule;
 use crate::place::surroundings::Surroundings;
@@ -66,6 +70,8 @@ pub struct Photo {
     pub facts: Facts,
     /// The file it was read from, when it was read from a picture's file.
     pub photo_file: Option<Box<PhotoFile>>,
+    /// The user's corrections at work in its text.
+    pub corrected: Vec<Corrected>,
 }
 
 /// What a reader knows of a photo before its text is read.
@@ -134,16 +140,25 @@ impl Photo {
             picture,
             facts,
             photo_file: None,
+            corrected: Vec::new(),
         }
     }
 
-    /// Reads the text for what it names, and joins that to what the input states; the input's own fields outrank the text.
-    pub fn read(key: PhotoKey, stated: Stated, gazetteer: &Gazetteer) -> Self {
-        Self::read_until(key, stated, gazetteer, None)
+    /// Reads the text for what it names, and joins that to what the input states; the input's own fields outrank the text,
+    /// and the user's corrections the rules.
+    pub fn read<'k>(key: PhotoKey, stated: Stated, with: impl Into<ReadWith<'k>>) -> Self {
+        Self::read_until(key, stated, with, None)
     }
 
     /// Reads the text in the same way; no date after the latest day is taken for the picture's.
-    pub fn read_until(key: PhotoKey, stated: Stated, gazetteer: &Gazetteer, latest: Option<DayNumber>) -> Self {
+    pub fn read_until<'k>(
+        key: PhotoKey,
+        stated: Stated,
+        with: impl Into<ReadWith<'k>>,
+        latest: Option<DayNumber>,
+    ) -> Self {
+        let with: ReadWith<'_> = with.into();
+        let gazetteer = with.gazetteer;
         let Stated { text, mut caption, places: stated_paths, published, file, picture, facts, photo_file } = stated;
         let known = Known { published: published.clone(), latest, ..Known::default() };
         let stated_places = stated_places(&stated_paths, &caption, gazetteer);
@@ -151,7 +166,7 @@ impl Photo {
         for place in &stated_places {
             surroundings.state(place);
         }
-        let anatomy = anatomy::read_in(&text, gazetteer, &known, &surroundings);
+        let (anatomy, corrected) = with.read(&text, &key, &known, &surroundings);
         if let Some(credit) = &anatomy.credit {
             caption.description.get_or_insert_with(|| credit::without(&text, credit));
             if caption.credit_line.is_none() {
@@ -187,6 +202,7 @@ impl Photo {
             picture,
             facts,
             photo_file,
+            corrected,
         }
     }
 

@@ -29,12 +29,14 @@ use crate::lint::{self, Lint};
 use crate::metadata::fallback::FallbackEncoding;
 use crate::metadata::merged::Merged;
 use crate::page;
+use crate::photo::corrections::Corrections;
 use crate::photo::facts::FileStamp;
+use crate::photo::knowledge::Knowledge;
 use crate::photo::{Photo, together};
-use crate::place::gazetteer::Gazetteer;
 use crate::readers::format::Format;
-use crate::readers::gathering::{Gathering, Heading, Progress, stable_hash};
+use crate::readers::gathering::{Gathering, Heading, Progress};
 use crate::readers::source::{ByteSource, TextSource};
+use crate::text::stable_hash;
 use crate::worker::opening;
 use crate::worker::{WorkerError, Workers};
 
@@ -84,8 +86,8 @@ pub struct Options {
 pub struct Reader {
     /// How inputs are to be read.
     pub options: Options,
-    /// The places that captions are read for.
-    pub gazetteer: Arc<Gazetteer>,
+    /// What captions are read with.
+    pub knowledge: Knowledge,
     /// What captions are checked by.
     pub lint: Arc<Lint>,
     /// Where strangers' files are read.
@@ -383,6 +385,11 @@ impl Reader {
             bytes.read_more(&mut part, TextSource::first_bytes(), &mut progress)?;
         }
         Ok(bytes.digest())
+    }
+
+    /// The same, with other corrections of what is read.
+    pub fn with_corrections(&self, corrections: Arc<Corrections>) -> Self {
+        Self { knowledge: self.knowledge.with(corrections), ..self.clone() }
     }
 
     /// The pictures of a folder and of those within it, with the captions they carry.

@@ -9,8 +9,11 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::anatomy::told::CORRECTED_BY_YOU;
 use crate::caption::date::Date;
 use crate::caption::{Caption, Location, Person, PersonRole};
+use crate::photo::correction::{NamedPlace, Verdict};
+use crate::photo::corrections::Corrected;
 use crate::photo::facts::{Facts, Rating};
 use crate::photo::{Photo, PhotoKey};
 use crate::place::gazetteer::Gazetteer;
@@ -114,6 +117,9 @@ pub struct Record {
     pub web_statement: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub job_id: Option<String>,
+    /// The user's corrections at work in the text.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<CorrectionRecord>,
 }
 
 /// A value that is written alone when there is one of it.
@@ -142,6 +148,9 @@ pub struct PersonRecord {
     pub state: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub span: Option<[usize; 2]>,
+    /// The rule that fired, where it is the user's: "corrected by you"; not read back, `corrections` says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
 }
 
 /// A place in a record.
@@ -158,12 +167,28 @@ pub struct PlaceRecord {
     pub relation: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub span: Option<[usize; 2]>,
-    /// Why the name was read as this place: `beside`, `only-one`, `stated` …
+    /// Why the name was read as this place: `beside`, `only-one`, `stated`, `corrected` …; where the user said so, "corrected
+    /// by you".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rule: Option<String>,
     /// How sure that is, in hundredths.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confidence: Option<u8>,
+}
+
+/// A user's correction at work in a record's text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CorrectionRecord {
+    /// `not-place`, `not-person`, `not-organization`, `person`, `organization` or `place`.
+    pub verdict: String,
+    /// The id of the place that is meant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// Its names from the root of the tree down to the place.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub path: Vec<String>,
+    /// Where the words stand.
+    pub span: [usize; 2],
 }
 
 /// IPTC's location structure in a record.
@@ -228,9 +253,9 @@ impl Record {
             creator: OneOrMany::from(creator),
             source,
             keywords,
-            persons: photo.persons.iter().map(PersonRecord::of).collect(),
+            persons: photo.persons.iter().map(|person| PersonRecord::of(person, photo)).collect(),
             persons_shown,
-            places: photo.places.iter().map(PlaceRecord::of).collect(),
+            places: photo.places.iter().map(|mention| PlaceRecord::of(mention, photo)).collect(),
             organizations: photo.organizations.clone(),
             date_created: date_created.map(|date| date.to_string()),
             published: photo.published.as_ref().map(ToString::to_string),
@@ -257,6 +282,7 @@ impl Record {
             organizations_shown,
             web_statement,
             job_id,
+            corrections: photo.corrected.iter().map(CorrectionRecord::of).collect(),
         }
     }
 
@@ -303,27 +329,32 @@ impl Record {
             keyword_paths: self.keyword_paths,
             size_px: self.size_px,
         };
+        let corrected =
+            self.corrections.into_iter().map(|record| record.into_corrected(&text)).collect::<Result<_, _>>()?;
         let mut photo = Photo::restored(key, text, caption, persons, places, published, self.file, self.picture, facts);
         photo.organizations = self.organizations;
+        photo.corrected = corrected;
         Ok(photo)
     }
 }
 
 impl PersonRecord {
-    fn of(person: &Person) -> Self {
+    fn of(person: &Person, photo: &Photo) -> Self {
         let Person { name, role, title, party, state, span } = person.clone();
-        Self { name, role: role.name().to_owned(), title, party, state, span: span.map(|span| [span.start, span.end]) }
+        let rule = rule_of(span.as_ref(), photo);
+        let span = span.map(|span| [span.start, span.end]);
+        Self { name, role: role.name().to_owned(), title, party, state, span, rule }
     }
 
     fn into_person(self, text: &str) -> Result<Person, String> {
-        let Self { name, role, title, party, state, span } = self;
+        let Self { name, role, title, party, state, span, rule: _ } = self;
         let role = PersonRole::parse(&role).ok_or_else(|| format!("“{role}” is not a role: use shown or mentioned"))?;
         Ok(Person { name, role, title, party, state, span: span.map(|span| checked_span(span, text)).transpose()? })
     }
 }
 
 impl PlaceRecord {
-    fn of(mention: &PlaceMention) -> Self {
+    fn of(mention: &PlaceMention, photo: &Photo) -> Self {
         let PlaceMention { place, relation, span, rule } = mention;
         Self {
             id: place.id.clone(),
@@ -331,7 +362,7 @@ impl PlaceRecord {
             path: place.path().into_iter().map(str::to_owned).collect(),
             relation: relation.name().to_owned(),
             span: span.as_ref().map(|span| [span.start, span.end]),
-            rule: Some(rule.name().to_owned()),
+            rule: rule_of(span.as_ref(), photo).or_else(|| Some(rule.name().to_owned())),
             confidence: Some(rule.confidence()),
         }
     }
@@ -349,6 +380,35 @@ impl PlaceRecord {
         let rule = self.rule.as_deref().and_then(PlaceRule::parse).unwrap_or(PlaceRule::Stated);
         Ok(PlaceMention { place, relation, span: self.span.map(|span| checked_span(span, text)).transpose()?, rule })
     }
+}
+
+impl CorrectionRecord {
+    fn of(corrected: &Corrected) -> Self {
+        let Corrected { range, verdict } = corrected;
+        let (place, path) = match verdict {
+            Verdict::Place(NamedPlace { id, path }) => (Some(id.clone()), path.clone()),
+            Verdict::NotPlace
+            | Verdict::NotPerson
+            | Verdict::NotOrganization
+            | Verdict::Person
+            | Verdict::Organization => (None, Vec::new()),
+        };
+        Self { verdict: verdict.name().to_owned(), place, path, span: [range.start, range.end] }
+    }
+
+    fn into_corrected(self, text: &str) -> Result<Corrected, String> {
+        let Self { verdict, place, path, span } = self;
+        let place = place.map(|id| NamedPlace { id, path });
+        let read = Verdict::parse(&verdict, place).ok_or_else(|| format!("“{verdict}” is not a correction"))?;
+        Ok(Corrected { range: checked_span(span, text)?, verdict: read })
+    }
+}
+
+/// The rule by which a name was read, where it is a correction of the user's.
+fn rule_of(span: Option<&std::ops::Range<usize>>, photo: &Photo) -> Option<String> {
+    let span = span?;
+    let told = photo.corrected.iter().any(|corrected| corrected.verdict.is_name() && corrected.range == *span);
+    told.then(|| CORRECTED_BY_YOU.to_owned())
 }
 
 /// The path of the file that a photo was read from, so that the record still finds its picture.

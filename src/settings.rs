@@ -142,6 +142,8 @@ pub enum View {
     Grid,
     /// As rows of a table.
     List,
+    /// By place: on a plan or a map.
+    Places,
 }
 
 /// What the space key does to the focused photo.

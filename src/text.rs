@@ -83,6 +83,11 @@ pub fn words(text: &str) -> Vec<String> {
     tokens(text).into_iter().map(|token| token.folded).collect()
 }
 
+/// FNV-1a with 64 bits: the same for the same bytes in every version of the program.
+pub fn stable_hash(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
 /// The text cut at a character boundary so that it is at most `max_bytes` long.
 pub fn truncated(text: &str, max_bytes: usize) -> &str {
     let mut end = max_bytes.min(text.len());
@@ -216,6 +221,13 @@ mod tests {
 
     fn check(text: &str, expected: &[&str]) {
         assert_eq!(words(text), expected, "{text:?}");
+    }
+
+    #[test]
+    fn the_hash_is_fnv_1a() {
+        // Test vectors of the authors of FNV.
+        assert_eq!(stable_hash(b""), 0xcbf2_9ce4_8422_2325);
+        assert_eq!(stable_hash(b"foobar"), 0x8594_4171_f739_67e8);
     }
 
     #[test]

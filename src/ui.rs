@@ -3,6 +3,7 @@
 
 pub mod caption_text;
 pub mod compare;
+pub mod corrections;
 pub mod detail_panel;
 pub mod dialogs;
 pub mod empty_state;
@@ -13,6 +14,7 @@ pub mod list_panel;
 pub mod list_view;
 pub mod loupe;
 pub mod notices;
+pub mod places;
 pub mod scroll;
 pub mod shortcuts;
 pub mod status_bar;
@@ -50,6 +52,8 @@ pub struct Panels {
     pub grid: grid::Grid,
     /// The table.
     pub list_view: list_view::ListView,
+    /// The plan and the map.
+    pub places: places::PlacesView,
     /// All that is known of a photo.
     pub detail: detail_panel::DetailPanel,
     /// The list.
@@ -73,6 +77,7 @@ impl Panels {
             filter: Default::default(),
             grid: Default::default(),
             list_view: Default::default(),
+            places: Default::default(),
             detail: Default::default(),
             list: Default::default(),
             loupe: Default::default(),
@@ -107,6 +112,7 @@ pub fn frame_ui(ui: &mut Ui, app: &App, panels: &mut Panels) -> Vec<Command> {
         middle.show(ui, |ui| match app.settings().view {
             ViewMode::Grid => panels.grid.ui(ui, app, &mut panels.textures, &mut commands),
             ViewMode::List => panels.list_view.ui(ui, app, &mut panels.textures, &mut commands),
+            ViewMode::Places => panels.places.ui(ui, app, &mut commands),
         });
     }
     panels.textures.end_frame(ui.ctx());

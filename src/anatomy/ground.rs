@@ -103,6 +103,14 @@ impl<'a, 't> Ground<'a, 't> {
         self.organizations.push(words);
     }
 
+    /// Forgets every known name that has one of some words: it is told otherwise.
+    pub(crate) fn forget_names(&mut self, words: &Range<usize>) {
+        let apart = |other: &Range<usize>| other.end <= words.start || words.end <= other.start;
+        self.organizations.retain(apart);
+        self.names_of_both.retain(apart);
+        self.known_persons.retain(apart);
+    }
+
     fn mark_known_names(&mut self) {
         let mut at = 0;
         while at < self.reading.n_words() {

@@ -97,6 +97,17 @@ pub enum Command {
     MatchPictures(Method),
     /// Keep the pictures that the dialog gives to photos.
     AcceptPictures,
+    /// Make the correction that the dialog holds.
+    AcceptCorrection,
+    /// Write every correction into a file.
+    ExportCorrections {
+        /// The file.
+        path: PathBuf,
+        /// Whether a file that is there may be replaced.
+        replace: bool,
+    },
+    /// Add the corrections of a file.
+    ImportCorrections(PathBuf),
     /// A file or folder is shown in the system's own program.
     ShowPath(PathBuf),
     /// Text goes to the clipboard.
@@ -129,6 +140,7 @@ pub enum Verb {
     Quit,
     Undo,
     Redo,
+    Corrections,
     CopyCaption,
     CopyWithFields,
     CopyTable,
@@ -157,6 +169,7 @@ pub enum Verb {
     FullScreen,
     GridView,
     ListView,
+    PlacesView,
     FilterPanel,
     DetailPanel,
     ListPanel,
@@ -338,7 +351,7 @@ pub const TABLE: &[Row] = &[
     Row {
         verb: Verb::Undo,
         label: "Undo",
-        help: "Take back the last change of a list",
+        help: "Take back the last change of a list or of what was read",
         menu: Menu::Edit,
         shortcuts: &[ctrl(Key::Z)],
         possible: |app| app.can_undo(),
@@ -346,10 +359,18 @@ pub const TABLE: &[Row] = &[
     Row {
         verb: Verb::Redo,
         label: "Redo",
-        help: "Make the change of a list again",
+        help: "Make the change again that was taken back",
         menu: Menu::Edit,
         shortcuts: &[ctrl_shift(Key::Z), ctrl(Key::Y)],
         possible: |app| app.can_redo(),
+    },
+    Row {
+        verb: Verb::Corrections,
+        label: "Corrections…",
+        help: "Show, take back, export and import what you corrected in captions",
+        menu: Menu::Edit,
+        shortcuts: &[ctrl_shift(Key::R)],
+        possible: always,
     },
     Row {
         verb: Verb::CopyCaption,
@@ -573,6 +594,14 @@ pub const TABLE: &[Row] = &[
         help: "Show the results as a table",
         menu: Menu::View,
         shortcuts: &[ctrl(Key::Digit3)],
+        possible: always,
+    },
+    Row {
+        verb: Verb::PlacesView,
+        label: "Places",
+        help: "Show where the photos are: on the plan of the Capitol or on a map of the world",
+        menu: Menu::View,
+        shortcuts: &[ctrl(Key::Digit4)],
         possible: always,
     },
     Row {

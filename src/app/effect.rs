@@ -22,6 +22,8 @@ use crate::lists::change::Change;
 use crate::metadata::fallback::FallbackEncoding;
 use crate::metadata::merged::Merged;
 use crate::photo::PhotoKey;
+use crate::photo::correction::Correction;
+use crate::photo::corrections::Corrections;
 use crate::query::Query;
 use crate::readers::Input;
 use crate::settings::Settings;
@@ -45,6 +47,8 @@ pub enum Effect {
         first: Option<PathBuf>,
         /// What captions are checked by.
         lint: Arc<Lint>,
+        /// What the user corrected in captions.
+        corrections: Arc<Corrections>,
         /// The encoding of photos' texts that name none.
         iim_encoding: FallbackEncoding,
     },
@@ -118,6 +122,17 @@ pub enum Effect {
     },
     /// Look for pictures that belong to the photos of a collection.
     MatchPictures(MatchJob),
+    /// Write every correction into a file.
+    WriteCorrections {
+        /// The file.
+        path: PathBuf,
+        /// Whether a file that is there may be replaced.
+        replace: bool,
+        /// The corrections.
+        corrections: Arc<Corrections>,
+    },
+    /// Read the corrections of a file.
+    ReadCorrections(PathBuf),
     /// Watch what is open, or nothing any more.
     Watch(Option<WatchJob>),
     /// Look what the cache holds.
@@ -159,6 +174,8 @@ pub enum WindowEffect {
     KeepPlace,
     /// Zoom the photos that are shown large.
     Zoom(ZoomStep),
+    /// Come closer on the map, or not.
+    ZoomPlaces(bool),
     /// Close the window.
     Quit,
 }
@@ -350,6 +367,22 @@ pub enum Event {
         generation: Generation,
         /// The pictures, and which of them each photo is given; or why there are none.
         result: Result<(Arc<[PictureFile]>, Vec<Proposal>), String>,
+    },
+    /// Corrections were written into a file, or not.
+    CorrectionsWritten {
+        /// The file.
+        path: PathBuf,
+        /// How many.
+        n_written: usize,
+        /// Why not.
+        result: Result<(), ExportFailure>,
+    },
+    /// A file of corrections was read.
+    CorrectionsRead {
+        /// The file.
+        path: PathBuf,
+        /// The corrections, and what was wrong with some; or why there are none.
+        result: Result<(Vec<Correction>, Vec<String>), String>,
     },
     /// A destination was chosen; none when the dialog was closed.
     ExportPathPicked(Option<PathBuf>),

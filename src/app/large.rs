@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use crate::app::effect::{Effect, WindowEffect};
-use crate::app::{App, selection};
+use crate::app::{App, ViewMode, selection};
 use crate::catalog::PhotoIndex;
 
 /// How many photos are compared: with more of them each would be no larger than in the grid.
@@ -156,6 +156,9 @@ impl App {
         let factor = if larger { SIZE_STEP } else { 1.0 / SIZE_STEP };
         if self.is_large() {
             return self.step_zoom(ZoomStep::By(factor));
+        }
+        if self.settings.view == ViewMode::Places {
+            return vec![Effect::Window(WindowEffect::ZoomPlaces(larger))];
         }
         self.set_cell_width(self.settings.cell_width_pt * factor)
     }

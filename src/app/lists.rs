@@ -83,12 +83,18 @@ impl App {
     }
 
     pub(super) fn take_lists(&mut self, lists: Arc<Lists>) -> Vec<Effect> {
+        let same_corrections = self.lists.corrections == lists.corrections;
         let before = self.lists.current_list().map(|list| &list.photos);
         let same_photos = before == lists.current_list().map(|list| &list.photos);
         self.listed = listed_keys(&lists);
         self.lists = lists;
         // What is on the list decides what "is:listed" shows.
-        if same_photos || !self.search.query.asks_for_list() { Vec::new() } else { self.search_again() }
+        let mut effects =
+            if same_photos || !self.search.query.asks_for_list() { Vec::new() } else { self.search_again() };
+        if !same_corrections {
+            effects.extend(self.refresh());
+        }
+        effects
     }
 
     pub(super) fn lists_changed(&mut self, lists: Arc<Lists>, inverse: Option<Change>, origin: Origin) -> Vec<Effect> {

@@ -28,7 +28,9 @@ impl App {
         let mut effects: Vec<Effect> = self.watch(true).into_iter().collect();
         let lint = Arc::clone(self.lint());
         let iim_encoding = self.iim_encoding(&inputs);
-        effects.push(Effect::Open { generation: self.open_generation, inputs, first, lint, iim_encoding });
+        let corrections = Arc::clone(&self.lists.corrections);
+        let generation = self.open_generation;
+        effects.push(Effect::Open { generation, inputs, first, lint, corrections, iim_encoding });
         if is_open {
             effects.extend(self.show_asked());
         }

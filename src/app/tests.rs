@@ -4,7 +4,8 @@ use super::*;
 use crate::app::selection::{Motion, SelectMode};
 use crate::jobs::Jobs;
 use crate::lists::database::Database;
-use crate::place::gazetteer::Gazetteer;
+use crate::photo::correction::{Correction, Verdict};
+use crate::photo::knowledge::Knowledge;
 use crate::query::FacetName;
 
 /// An application with its work done at once, on the bundled collection.
@@ -18,7 +19,7 @@ impl Desk {
     fn new() -> Self {
         let database = Database::open(None).unwrap().0;
         let lists = Arc::new(database.snapshot().unwrap());
-        let jobs = Jobs::inline(Arc::new(Gazetteer::built_in()), database);
+        let jobs = Jobs::inline(Knowledge::built_in(), database);
         let mut desk = Self { app: App::new(Settings::default(), lists), jobs, window: Vec::new() };
         let effects = desk.app.open(vec![Input::Bundled]);
         desk.perform(effects);
@@ -331,4 +332,45 @@ fn what_is_not_possible_does_nothing() {
     }
     assert!(app.receive(Event::Opened { generation: Generation(9), result: Err("late".to_owned()) }).is_empty());
     assert!(app.notices().all().is_empty());
+}
+
+#[test]
+fn a_correction_reads_the_collection_again_and_keeps_what_is_shown() {
+    let correction = |verdict| Correction { words: "Senate chamber".to_owned(), photo: None, verdict };
+    let mut desk = Desk::new();
+    desk.ask(Command::ToggleTick(FacetName::Place, "us-capitol".to_owned()));
+    desk.ask(Command::Select(PhotoIndex(6), SelectMode::Only));
+    let senate = |desk: &mut Desk| {
+        desk.ask(Command::ToggleTick(FacetName::Place, "senate".to_owned()));
+        let n_photos = desk.app.results().counts.of(FacetName::Place).map(|count| count.n_photos.iter().sum::<usize>());
+        desk.ask(Command::ToggleTick(FacetName::Place, "senate".to_owned()));
+        n_photos
+    };
+    let before = senate(&mut desk);
+    desk.ask(Command::SetDialog(Dialog::Keys));
+    let add = vec![correction(Verdict::NotPlace)];
+    desk.ask(Command::ChangeLists(Change::Correct { remove: Vec::new(), add }));
+    assert_eq!(desk.app.dialog(), Some(&Dialog::Keys), "the dialog stays");
+    assert_eq!((desk.app.query_text(), desk.app.targets()), ("place:us-capitol", vec![PhotoIndex(6)]));
+    assert!(senate(&mut desk) < before);
+    desk.press(Verb::Undo);
+    assert_eq!(senate(&mut desk), before);
+    desk.press(Verb::Redo);
+    assert!(senate(&mut desk) < before);
+    // What is opened later is corrected too.
+    desk.ask(Command::OpenText("He waits in the Senate chamber. Image: Getty.".to_owned()));
+    desk.ask(Command::SetQueryText("-has:place".to_owned()));
+    assert_eq!(desk.shown(), [1]);
+}
+
+#[test]
+fn a_correction_made_while_something_is_opened_does_not_stop_that() {
+    let mut desk = Desk::new();
+    // The text is being read when the correction comes.
+    let reading = desk.app.apply(Command::OpenText("He waits in the Senate chamber. Image: Getty.".to_owned()));
+    let add = vec![Correction { words: "Senate chamber".to_owned(), photo: None, verdict: Verdict::NotPlace }];
+    desk.ask(Command::ChangeLists(Change::Correct { remove: Vec::new(), add }));
+    desk.perform(reading);
+    desk.ask(Command::SetQueryText("-has:place".to_owned()));
+    assert_eq!(desk.shown(), [1]);
 }

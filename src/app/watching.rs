@@ -132,13 +132,16 @@ impl App {
         vec![Effect::Window(WindowEffect::ForgetPictures(None))]
     }
 
-    /// Reads what is open again, because it changed; later, when something is being read or is not there.
-    fn refresh(&mut self) -> Vec<Effect> {
+    /// Reads what is open again, because it or what it is read with changed; later, when something is being read or is not there.
+    pub(super) fn refresh(&mut self) -> Vec<Effect> {
         if self.opening.is_some() || !self.watching.away.is_empty() {
             self.watching.stale = true;
             return Vec::new();
         }
         self.watching.stale = false;
+        if self.newest_inputs().is_empty() {
+            return Vec::new();
+        }
         self.watching.refreshing = true;
         self.open_generation = Generation(self.open_generation.0 + 1);
         let inputs = self.newest_inputs().to_vec();
@@ -146,7 +149,9 @@ impl App {
         let watch = self.watch(true);
         let lint = Arc::clone(self.lint());
         let iim_encoding = self.iim_encoding(&inputs);
-        let open = Effect::Open { generation: self.open_generation, inputs, first: None, lint, iim_encoding };
+        let corrections = Arc::clone(&self.lists.corrections);
+        let generation = self.open_generation;
+        let open = Effect::Open { generation, inputs, first: None, lint, corrections, iim_encoding };
         watch.into_iter().chain([open]).collect()
     }
 

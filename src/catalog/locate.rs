@@ -92,11 +92,11 @@ mod tests {
 
     use super::*;
     use crate::catalog::Heading;
+    use crate::photo::knowledge::Knowledge;
     use crate::photo::{Photo, PhotoKey, Stated};
-    use crate::place::gazetteer::Gazetteer;
 
     fn catalog() -> Catalog {
-        let gazetteer = Gazetteer::built_in();
+        let knowledge = Knowledge::built_in();
         let rows = [
             ("A dog barks in the Rotunda.", "Getty", "1943-05-02", "p10.jpg"),
             ("Birds fly over the Senate chamber.", "AFP", "1941-01-01", "p2.jpg"),
@@ -108,7 +108,7 @@ mod tests {
             let mut stated = Stated { text: caption.to_owned(), file: some(file), ..Stated::default() };
             stated.caption.credit_line = some(credit);
             stated.caption.date_created = some(date).and_then(|date| crate::caption::date::Date::parse(&date).ok());
-            Photo::read(PhotoKey { input: "x".to_owned(), name: at.to_string() }, stated, &gazetteer)
+            Photo::read(PhotoKey { input: "x".to_owned(), name: at.to_string() }, stated, &knowledge)
         });
         Catalog::build(Heading::default(), photos.collect()).unwrap().0
     }

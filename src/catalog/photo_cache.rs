@@ -56,13 +56,13 @@ impl Halves {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::photo::knowledge::Knowledge;
     use crate::photo::{PhotoKey, Stated};
-    use crate::place::gazetteer::Gazetteer;
 
     #[test]
     fn what_was_used_lately_stays_and_no_more_than_two_halves() {
         let key = PhotoKey { input: "i".to_owned(), name: "n".to_owned() };
-        let photo = Arc::new(Photo::read(key, Stated::default(), &Gazetteer::default()));
+        let photo = Arc::new(Photo::read(key, Stated::default(), &Knowledge::default()));
         let cache = PhotoCache::default();
         for at in 0..10_000 {
             cache.put(PhotoIndex(at), Arc::clone(&photo));

@@ -9,6 +9,8 @@ use crate::caption::date::Date;
 use crate::caption::field::FIELDS;
 use crate::caption::{Caption, Location, Person, PersonRole};
 use crate::catalog::bytes::{Bytes, Cursor, checksum, damaged, put_bytes, put_number};
+use crate::photo::correction::{NamedPlace, Verdict};
+use crate::photo::corrections::Corrected;
 use crate::photo::facts::{Facts, FileStamp, PhotoFile, Rating};
 use crate::photo::finding::Findings;
 use crate::photo::{Photo, PhotoKey};
@@ -195,6 +197,7 @@ pub(super) fn put_photo(out: &mut Vec<u8>, stored: &StoredPhoto, tables: &mut Ta
         picture,
         facts,
         photo_file,
+        corrected,
         ..
     } = photo;
     let text = photo.text();
@@ -214,6 +217,7 @@ pub(super) fn put_photo(out: &mut Vec<u8>, stored: &StoredPhoto, tables: &mut Ta
     record.put_optional(picture.as_deref());
     record.put_facts(facts);
     record.put_photo_file(photo_file.as_deref());
+    record.put_list(corrected, Record::put_corrected);
     match alone {
         None => record.out.push(0),
         Some(Alone { persons, date, places, doubtful_places }) => {
@@ -251,6 +255,7 @@ pub(super) fn read_photo(bytes: &[u8], tables: &Tables) -> Option<StoredPhoto> {
     let picture = record.optional()?;
     let facts = record.facts()?;
     let photo_file = record.photo_file()?;
+    let corrected = record.list(Reading::corrected)?;
     let alone = match record.cursor.byte()? {
         0 => None,
         _ => Some(Alone {
@@ -266,6 +271,7 @@ pub(super) fn read_photo(bytes: &[u8], tables: &Tables) -> Option<StoredPhoto> {
     photo.doubtful_places = doubtful_places;
     photo.organizations = organizations;
     photo.findings = findings;
+    photo.corrected = corrected;
     Some(StoredPhoto { photo, number, alone })
 }
 
@@ -393,6 +399,25 @@ impl Record<'_> {
         put_number(self.out, relation_number(*relation));
         put_number(self.out, rule_number(*rule));
         self.put_span(span.as_ref());
+    }
+
+    fn put_corrected(&mut self, corrected: &Corrected) {
+        let Corrected { range, verdict } = corrected;
+        self.put_span(Some(range));
+        self.put_text(verdict.name());
+        let place = match verdict {
+            Verdict::Place(place) => Some(place),
+            Verdict::NotPlace
+            | Verdict::NotPerson
+            | Verdict::NotOrganization
+            | Verdict::Person
+            | Verdict::Organization => None,
+        };
+        self.put_list(place.as_slice(), |record, place| {
+            let NamedPlace { id, path } = place;
+            record.put_text(id);
+            record.put_list(path, |record, name| record.put_text(name));
+        });
     }
 
     fn put_stamp(&mut self, stamp: &FileStamp) {
@@ -541,6 +566,13 @@ impl Reading<'_> {
             keyword_paths,
             size_px: size_px.into_iter().next(),
         })
+    }
+
+    fn corrected(&mut self) -> Option<Corrected> {
+        let range = self.span()??;
+        let name = self.text()?;
+        let place = self.list(|record| Some(NamedPlace { id: record.text()?, path: record.list(Self::text)? }))?.pop();
+        Some(Corrected { range, verdict: Verdict::parse(&name, place)? })
     }
 
     fn stamp(&mut self) -> Option<FileStamp> {

@@ -9,10 +9,10 @@ use crate::catalog::order::SortKey;
 use crate::catalog::saved::KeptError;
 use crate::photo::Stated;
 use crate::photo::facts::{Facts, Rating};
-use crate::place::gazetteer::Gazetteer;
+use crate::photo::knowledge::Knowledge;
 use crate::query::tests::query;
 
-static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::built_in);
+static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(Knowledge::built_in);
 
 /// A photo made of words that the generated queries also use.
 fn photo() -> impl Strategy<Value = Stated> {
@@ -69,7 +69,7 @@ fn facts() -> impl Strategy<Value = Facts> {
 fn photos() -> impl Strategy<Value = Vec<Photo>> {
     prop::collection::vec(photo(), 0..12).prop_map(|stated| {
         let key = |n: usize| PhotoKey { input: "in put".to_owned(), name: n.to_string() };
-        stated.into_iter().enumerate().map(|(n, stated)| Photo::read(key(n), stated, &GAZETTEER)).collect()
+        stated.into_iter().enumerate().map(|(n, stated)| Photo::read(key(n), stated, &*KNOWLEDGE)).collect()
     })
 }
 
@@ -238,7 +238,7 @@ fn photos_without_a_value_stay_last_both_ways() {
         Photo::read(
             PhotoKey { input: "i".to_owned(), name: n.to_string() },
             Stated { caption, ..Stated::default() },
-            &GAZETTEER,
+            &*KNOWLEDGE,
         )
     });
     let (catalog, _) = Catalog::build(Heading::default(), photos.collect()).unwrap();
@@ -259,7 +259,7 @@ fn photos_without_a_value_stay_last_both_ways() {
 #[test]
 fn a_key_that_repeats_is_kept_once_and_reported() {
     let key = PhotoKey { input: "i".to_owned(), name: "n".to_owned() };
-    let photo = Photo::read(key, Stated::default(), &GAZETTEER);
+    let photo = Photo::read(key, Stated::default(), &*KNOWLEDGE);
     let (catalog, repeated) = Catalog::build(Heading::default(), vec![photo.clone(), photo]).unwrap();
     assert_eq!((catalog.n_photos(), repeated), (1, 1));
 }
@@ -272,7 +272,7 @@ fn named(n_photos: usize) -> Vec<Photo> {
         n => format!("A man waves at photo {n}."),
     };
     let key = |n: usize| PhotoKey { input: "i".to_owned(), name: n.to_string() };
-    let photo = |n: usize| Photo::read(key(n), Stated { text: text(n), ..Stated::default() }, &GAZETTEER);
+    let photo = |n: usize| Photo::read(key(n), Stated { text: text(n), ..Stated::default() }, &*KNOWLEDGE);
     (0..n_photos).map(photo).collect()
 }
 
@@ -357,7 +357,7 @@ fn the_rarer_word_and_the_whole_word_count_more() {
     let texts = ["A capitolist", "The capitol", "A police dog", "The capitol police"];
     let photo = |(n, text): (usize, &&str)| {
         let key = PhotoKey { input: "i".to_owned(), name: n.to_string() };
-        Photo::read(key, Stated { text: (*text).to_owned(), ..Stated::default() }, &GAZETTEER)
+        Photo::read(key, Stated { text: (*text).to_owned(), ..Stated::default() }, &*KNOWLEDGE)
     };
     let (catalog, _) = Catalog::build(Heading::default(), texts.iter().enumerate().map(photo).collect()).unwrap();
     let order = |query: &str, descending| {

@@ -44,6 +44,11 @@ pub(super) enum Command {
     Compare(CompareArguments),
     /// Show what photos state about themselves: every value of every field, the one chosen, and why
     Inspect(InspectArguments),
+    /// List, export or import what you corrected in captions: “not a place”, “is a person” …
+    Corrections {
+        #[command(subcommand)]
+        command: CorrectionsCommand,
+    },
     /// Show what is kept so that inputs open at once, and empty it
     Cache(CacheArguments),
     /// Print completions for a shell
@@ -58,6 +63,26 @@ pub(super) enum Command {
     /// Read photographs for the program, which starts this itself
     #[command(hide = true)]
     Worker,
+}
+
+/// `cutline corrections`
+#[derive(Debug, Subcommand)]
+pub(super) enum CorrectionsCommand {
+    /// List the corrections: the words, what they are, and where that counts
+    List,
+    /// Write the corrections into a file: JSON if its name ends in .json, otherwise CSV
+    Export {
+        /// The file to write; whole or not at all
+        file: PathBuf,
+        /// Replace the file if it is there
+        #[arg(long)]
+        force: bool,
+    },
+    /// Add the corrections of a file; where they contradict yours, the file's count
+    Import {
+        /// A file that “cutline corrections export” wrote, or one of that form
+        file: PathBuf,
+    },
 }
 
 /// What is opened, and how it is read.

@@ -17,10 +17,11 @@ use crate::catalog::{Catalog, PhotoIndex, Results};
 use crate::cli::arguments::{
     Arguments, FacetsArguments, FacetsFormat, FolderArguments, Inputs, ListArguments, ListFormat, Selection,
 };
-use crate::cli::{FAILED, NOTHING_MATCHED, output};
+use crate::cli::{FAILED, NOTHING_MATCHED, corrections, output};
 use crate::exporters::{self, Export};
 use crate::lists::Lists;
 use crate::lists::database::Database;
+use crate::photo::knowledge::Knowledge;
 use crate::photo::{Photo, PhotoKey};
 use crate::query::{FacetName, Query};
 use crate::readers::{Input, Options, Reader};
@@ -150,12 +151,10 @@ fn open_checked(arguments: &Inputs, folders: FolderArguments, style: Option<&str
     let style = style.map_or_else(|| Settings::load(&folders.config).0.house_style, str::to_owned);
     let (lint, more) = lint_named(&style, &folders.config).map_err(|why| anyhow!(why))?;
     warnings.extend(more);
-    let reader = Reader {
-        options: options(arguments)?,
-        gazetteer: Arc::new(gazetteer),
-        lint: Arc::new(lint),
-        workers: workers(),
-    };
+    let (corrections, problems) = corrections::of_user(&folders);
+    warnings.extend(problems);
+    let knowledge = Knowledge::from(gazetteer).with(corrections);
+    let reader = Reader { options: options(arguments)?, knowledge, lint: Arc::new(lint), workers: workers() };
     let cache = Cache::new(&folders.cache, &folders.thumbnails);
     let opening = Opening {
         reader: &reader,

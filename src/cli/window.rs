@@ -15,6 +15,7 @@ use crate::cli::arguments::{FolderArguments, Inputs};
 use crate::cli::{ahead, run};
 use crate::jobs::{self, Jobs};
 use crate::lists::database::Database;
+use crate::photo::knowledge::Knowledge;
 use crate::pictures::{Decode, DecodeError, Pictures};
 use crate::readers::{Input, Reader};
 use crate::settings::house_styles::user_lints;
@@ -61,7 +62,7 @@ pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Resu
     let workers = run::workers();
     let inputs = start_inputs(arguments, &settings)?;
     let options = run::options(arguments)?;
-    let gazetteer = Arc::new(gazetteer);
+    let knowledge = Knowledge::from(gazetteer).with(Arc::clone(&lists.corrections));
     let mut app = App::new(settings, lists);
     app.set_lints(lints);
     for message in messages {
@@ -84,12 +85,8 @@ pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Resu
         let wake_within = Arc::clone(&wake_within);
         Arc::new(move || wake_within(Duration::ZERO))
     };
-    let reader = Reader {
-        options,
-        gazetteer: Arc::clone(&gazetteer),
-        lint: Arc::clone(app.lint()),
-        workers: Arc::clone(&workers),
-    };
+    let reader =
+        Reader { options, knowledge: knowledge.clone(), lint: Arc::clone(app.lint()), workers: Arc::clone(&workers) };
     let pictures = Arc::new(Pictures::start(decode(workers), &folders.thumbnails, wake_within, N_PICTURE_MAKERS)?);
     let preview = ahead::begin(&pictures, app.settings(), &inputs);
     let cache = Cache::new(&folders.cache, &folders.thumbnails);
@@ -110,7 +107,7 @@ pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Resu
             let ctx = &creation.egui_ctx;
             // Whatever came before there was a window is taken in before its first frame.
             screen.set(ctx.clone()).ok();
-            let mut window = Window::new(ctx, app, jobs, pictures, gazetteer, shown_folders);
+            let mut window = Window::new(ctx, app, jobs, pictures, knowledge, shown_folders);
             window.settle(ctx, FIRST_FRAME_PATIENCE);
             Ok(Box::new(window))
         }),

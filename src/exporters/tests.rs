@@ -10,6 +10,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::caption::Caption;
+use crate::photo::knowledge::Knowledge;
 use crate::photo::{PhotoKey, Stated};
 use crate::place::gazetteer::Gazetteer;
 use crate::record::generated::{any_photo, hostile_text};
@@ -32,7 +33,7 @@ fn numbered(photos: &[Photo]) -> impl Iterator<Item = (usize, Arc<Photo>)> {
 
 pub(super) fn photo(name: &str, text: &str, caption: Caption) -> Photo {
     let key = PhotoKey { input: "test".to_owned(), name: name.to_owned() };
-    Photo::read(key, Stated { text: text.to_owned(), caption, ..Stated::default() }, &Gazetteer::built_in())
+    Photo::read(key, Stated { text: text.to_owned(), caption, ..Stated::default() }, &Knowledge::built_in())
 }
 
 fn two_photos() -> [Photo; 2] {

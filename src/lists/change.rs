@@ -2,6 +2,7 @@
 //! so that two windows never undo each other's changes. Each is made in the caller's transaction.
 
 pub(super) mod attached;
+pub(super) mod corrected;
 mod photos;
 
 use std::path::PathBuf;
@@ -11,6 +12,7 @@ use rusqlite::{OptionalExtension as _, Transaction, params};
 use crate::lists::schema::{self, folded_name};
 use crate::lists::{LIST_NAME_BYTES_MAX, LISTS_MAX, List, ListId, ListedPhoto, ListsError};
 use crate::photo::PhotoKey;
+use crate::photo::correction::Correction;
 
 /// One change of the lists.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,6 +97,13 @@ pub enum Change {
         /// Each photo with its picture; without one, none is attached any more.
         pictures: Vec<(PhotoKey, Option<PathBuf>)>,
     },
+    /// Corrects what is read in captions. A correction takes the place of those that it excludes.
+    Correct {
+        /// The corrections that are dropped; those not there do not matter.
+        remove: Vec<Correction>,
+        /// The corrections that are made.
+        add: Vec<Correction>,
+    },
     /// Several changes, all or none.
     Several(Vec<Change>),
 }
@@ -131,6 +140,7 @@ impl Change {
             Self::SetCurrent { list } => set_current(transaction, list),
             Self::Restore { list, current } => restore(transaction, list, current),
             Self::Attach { pictures } => attached::attach(transaction, pictures),
+            Self::Correct { remove, add } => corrected::correct(transaction, &remove, add),
             Self::Several(changes) => apply_all(transaction, changes),
         }
     }

@@ -3,11 +3,13 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use crate::lists::change::Change;
+use crate::lists::change::{Change, corrected};
 use crate::lists::{Lists, ListsError, opening, schema};
+use crate::photo::corrections::Corrections;
 
 /// The lists, kept in a file or, where that cannot be, in memory.
 pub struct Database {
@@ -59,6 +61,11 @@ impl Database {
             schema::load(&transaction)
         };
         load().map_err(|why: rusqlite::Error| ListsError::from(why).at(&self.path))
+    }
+
+    /// The user's corrections of what is read in captions, without the lists.
+    pub fn corrections(&self) -> Result<Arc<Corrections>, ListsError> {
+        corrected::load(&self.connection).map_err(|why| ListsError::from(why).at(&self.path))
     }
 
     /// Makes a change, whole or not at all. When this returns, the change is on the disk.

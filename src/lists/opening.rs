@@ -40,7 +40,7 @@ pub(super) fn in_memory(lists: Option<Lists>) -> Result<Database, ListsError> {
     let mut connection = Connection::open_in_memory()?;
     configure(&connection)?;
     schema::migrate(&mut connection)?;
-    if let Some(Lists { all, current, attached }) = lists {
+    if let Some(Lists { all, current, attached, corrections }) = lists {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         transaction.execute_batch("DELETE FROM current_list; DELETE FROM list")?;
         for list in &all {
@@ -52,6 +52,7 @@ pub(super) fn in_memory(lists: Option<Lists>) -> Result<Database, ListsError> {
         }
         let pictures = attached.into_iter().map(|(key, path)| (key, Some(path))).collect();
         Change::Attach { pictures }.apply(&transaction)?;
+        Change::Correct { remove: Vec::new(), add: corrections.all().to_vec() }.apply(&transaction)?;
         transaction.commit()?;
     }
     Database::over(connection, PathBuf::new(), None)

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
-use crate::lists::change::attached;
+use crate::lists::change::{attached, corrected};
 use crate::lists::{List, ListId, ListedPhoto, Lists};
 use crate::photo::PhotoKey;
 
@@ -45,6 +45,18 @@ const STEPS: &[&str] = &[
         PRIMARY KEY (input, name)
     ) STRICT, WITHOUT ROWID;
 ",
+    "
+    CREATE TABLE correction (
+        folded TEXT NOT NULL,
+        input TEXT NOT NULL,
+        name TEXT NOT NULL,
+        verdict TEXT NOT NULL,
+        words TEXT NOT NULL,
+        place TEXT NOT NULL,
+        path TEXT NOT NULL,
+        PRIMARY KEY (folded, input, name, verdict)
+    ) STRICT, WITHOUT ROWID;
+",
 ];
 
 /// The latest version of the database this program knows.
@@ -81,7 +93,7 @@ pub(super) fn load(connection: &Connection) -> rusqlite::Result<Lists> {
     let mut statement = connection.prepare_cached("SELECT id FROM list ORDER BY id")?;
     let ids = statement.query_map([], |row| row.get(0).map(ListId))?.collect::<rusqlite::Result<Vec<_>>>()?;
     let all = ids.into_iter().map(|id| load_list(connection, id)).collect::<rusqlite::Result<_>>()?;
-    Ok(Lists { all, current, attached: attached::load(connection)? })
+    Ok(Lists { all, current, attached: attached::load(connection)?, corrections: corrected::load(connection)? })
 }
 
 /// One list; `QueryReturnedNoRows` if it is not there.

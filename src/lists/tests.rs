@@ -11,6 +11,7 @@ use tempfile::TempDir;
 use super::change::Change;
 use super::database::{Applied, Database};
 use super::*;
+use crate::photo::correction::{Correction, NamedPlace, Verdict};
 
 fn key(number: usize) -> PhotoKey {
     PhotoKey { input: "capitol".to_owned(), name: number.to_string() }
@@ -82,6 +83,58 @@ fn attached_pictures_are_kept_replaced_and_taken_away() {
     check(&[(1, Some("/c.jpg")), (2, None), (3, None)], &[(1, "/c.jpg")]);
 }
 
+fn correction(words: &str, photo: Option<usize>, verdict: Verdict) -> Correction {
+    Correction { words: words.to_owned(), photo: photo.map(key), verdict }
+}
+
+fn a_place(id: &str) -> Verdict {
+    Verdict::Place(NamedPlace { id: id.to_owned(), path: vec!["Here".to_owned(), id.to_owned()] })
+}
+
+#[test]
+fn corrections_are_kept_replaced_and_dropped() {
+    let mut database = in_memory();
+    let mut check = |remove: &[&Correction], add: &[&Correction], expected: &[&Correction]| {
+        let [remove, add, expected] =
+            [remove, add, expected].map(|all| all.iter().copied().cloned().collect::<Vec<_>>());
+        let change = Change::Correct { remove, add };
+        let applied = apply_and_test_undo(&mut database, change);
+        assert_eq!(applied.lists.corrections.all(), expected);
+    };
+    let house = correction("House", None, Verdict::NotPlace);
+    let not_person = correction("house", None, Verdict::NotPerson);
+    let is_place = correction("the  House", None, a_place("a"));
+    let kept_place = correction("the House", None, a_place("a"));
+    let here = correction("House", Some(1), Verdict::Person);
+    check(&[], &[&house], &[&house]);
+    check(&[], &[&house], &[&house]);
+    check(&[], &[&not_person, &is_place], &[&house, &not_person, &kept_place]);
+    let is_house = correction("HOUSE", None, a_place("b"));
+    check(&[], &[&is_house, &here], &[&is_house, &here, &kept_place]);
+    let elsewhere = correction("House", None, a_place("c"));
+    check(&[], &[&elsewhere], &[&elsewhere, &here, &kept_place]);
+    check(&[], &[&house], &[&house, &here, &kept_place]);
+    check(&[&here, &elsewhere, &kept_place], &[], &[&house]);
+    check(&[&house], &[&house], &[&house]);
+    check(&[&house], &[], &[]);
+}
+
+#[test]
+fn corrections_of_nothing_and_of_too_much_are_refused() {
+    let mut database = in_memory();
+    let mut check = |correction: Correction, expected: &str| {
+        let change = Change::Correct { remove: Vec::new(), add: vec![correction] };
+        assert_eq!(database.apply(change).unwrap_err().to_string(), expected);
+    };
+    check(correction(" — ", None, Verdict::Person), "nothing was corrected: there is no word to correct");
+    let long = "é".repeat(CORRECTED_BYTES_MAX / 2 + 1);
+    check(correction(&long, None, Verdict::Person), "nothing was corrected: the words are longer than 500 bytes");
+    check(correction("a", None, a_place(&long)), "nothing was corrected: the words are longer than 500 bytes");
+    let many = (0..=CORRECTIONS_MAX).map(|n| correction(&n.to_string(), None, Verdict::Person)).collect();
+    let refused = database.apply(Change::Correct { remove: Vec::new(), add: many }).unwrap_err();
+    assert!(matches!(refused, ListsError::TooManyCorrections));
+}
+
 #[test]
 #[cfg(unix)]
 fn a_picture_whose_name_is_no_text_is_found_again() {
@@ -97,7 +150,7 @@ fn a_picture_whose_name_is_no_text_is_found_again() {
 #[test]
 fn a_database_of_the_first_version_is_brought_up_to_date() {
     let (folder, lists) = filled();
-    changed_by(&folder, "DROP TABLE attached_picture; PRAGMA user_version = 1");
+    changed_by(&folder, "DROP TABLE correction; DROP TABLE attached_picture; PRAGMA user_version = 1");
     let (mut database, messages) = open(&folder);
     assert_eq!((messages, database.snapshot().unwrap()), (Vec::<String>::new(), lists));
     database.apply(Change::Attach { pictures: vec![(key(1), Some("/a.jpg".into()))] }).unwrap();
@@ -501,7 +554,7 @@ fn lists_are_there_at_the_next_start() {
     let pragma =
         |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, rusqlite::types::Value>(0)).unwrap();
     assert_eq!(pragma("journal_mode"), "wal".to_owned().into());
-    assert_eq!(pragma("user_version"), 2_i64.into());
+    assert_eq!(pragma("user_version"), 3_i64.into());
     assert_eq!(pragma("integrity_check"), "ok".to_owned().into());
 }
 
@@ -714,12 +767,12 @@ fn changed_by(folder: &TempDir, sql: &str) -> Vec<u8> {
 #[test]
 fn a_database_of_a_newer_version_is_refused_and_untouched() {
     let (folder, _) = filled();
-    let bytes = changed_by(&folder, "PRAGMA user_version = 3");
+    let bytes = changed_by(&folder, "PRAGMA user_version = 4");
     let error = Database::open(Some(&path_in(&folder))).err().unwrap().to_string();
     assert_eq!(
         error,
         format!(
-            "the lists were not opened: they were written by a newer version of the program (3, this one knows 2): {}",
+            "the lists were not opened: they were written by a newer version of the program (4, this one knows 3): {}",
             path_in(&folder).display()
         )
     );

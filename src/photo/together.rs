@@ -71,14 +71,14 @@ pub fn completed(mut photos: Vec<Photo>, latest: Option<DayNumber>) -> Vec<Photo
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::photo::knowledge::Knowledge;
     use crate::photo::{PhotoKey, Stated};
-    use crate::place::gazetteer::Gazetteer;
 
     fn read(texts: &[&str]) -> Vec<Photo> {
         let photo = |text: &&str| {
             let key = PhotoKey { input: "i".to_owned(), name: "n".to_owned() };
             let stated = Stated { text: (*text).to_owned(), ..Stated::default() };
-            Photo::read(key, stated, &Gazetteer::built_in())
+            Photo::read(key, stated, &Knowledge::built_in())
         };
         completed(texts.iter().map(photo).collect(), None)
     }

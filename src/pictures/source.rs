@@ -72,7 +72,7 @@ mod tests {
         let key = PhotoKey { input: input.to_owned(), name: "a".to_owned() };
         let [file, picture] = [file, picture].map(|name| name.map(str::to_owned));
         let stated = Stated { file, picture, ..Stated::default() };
-        let photo = Photo::read(key, stated, &Default::default());
+        let photo = Photo::read(key, stated, &crate::place::gazetteer::Gazetteer::default());
         let found = picture_source(&photo).map(|source| source.path.as_os_str().as_encoded_bytes().to_vec());
         assert_eq!(found.as_deref(), expected, "{photo:?}");
     }

@@ -175,6 +175,46 @@ impl Gazetteer {
         self.by_id.get(&folded).or_else(listed).or_else(|| WorldPlace::named(name, &[]).and_then(WorldPlace::place))
     }
 
+    /// The places that a name typed so far may mean, at most so many: those whose own name begins with it first, then
+    /// those of which another name or a word begins with it; those of the lists before those of the world, and of these
+    /// the best known first. It looks through every place.
+    pub fn matching(&self, typed: &str, most: usize) -> Vec<Arc<Place>> {
+        let wanted = text::fold(typed.trim());
+        if wanted.is_empty() {
+            return Vec::new();
+        }
+        let rank = |place: &Place| {
+            let begins = |name: &str| text::fold(name).starts_with(&wanted);
+            let has_word = |name: &str| text::fold(name).split(' ').any(|word| word.starts_with(&wanted));
+            let names = || std::iter::once(&place.name).chain(&place.aliases);
+            match () {
+                () if text::fold(&place.name) == wanted => Some(0),
+                () if begins(&place.name) => Some(1),
+                () if names().any(|name| begins(name)) => Some(2),
+                () if names().any(|name| has_word(name)) => Some(3),
+                () => None,
+            }
+        };
+        let mut found: Vec<(usize, &Arc<Place>)> =
+            self.by_id.values().filter_map(|place| Some((rank(place)?, place))).collect();
+        found.sort_by(|(a, one), (b, other)| (a, &one.name, &one.id).cmp(&(b, &other.name, &other.id)));
+        let mut offered: Vec<Arc<Place>> = found.into_iter().map(|(_, place)| Arc::clone(place)).collect();
+        let mut of_world: Vec<WorldPlace> =
+            World::get().places().filter(|place| text::fold(place.name()).starts_with(&wanted)).collect();
+        of_world.sort_by_key(|place| (text::fold(place.name()) != wanted, std::cmp::Reverse(place.fame())));
+        // Other names are found whole: "München".
+        for place in WorldPlace::all_named(typed).into_iter().chain(of_world).filter_map(WorldPlace::place) {
+            if offered.len() >= most {
+                break;
+            }
+            if !offered.iter().any(|other| other.id == place.id) {
+                offered.push(Arc::clone(place));
+            }
+        }
+        offered.truncate(most);
+        offered
+    }
+
     /// Every place of the lists, by id; not those of the world.
     pub fn places(&self) -> Vec<&Arc<Place>> {
         let mut places: Vec<_> = self.by_id.values().collect();

@@ -137,6 +137,14 @@ fn place_of<'a>(senses: &[&'a Name]) -> Option<&'a Arc<Place>> {
     })
 }
 
+/// The mention of a place at words that a user says are its name, with the relation that the words before them give.
+pub fn mention_at(text: &str, place: &Arc<Place>, span: Range<usize>) -> PlaceMention {
+    let tokens = text::tokens(text);
+    let at = tokens.partition_point(|token| token.range.end <= span.start);
+    let relation = relation_before(&Wording::new(text, &tokens), at);
+    PlaceMention { place: Arc::clone(place), relation, span: Some(span), rule: PlaceRule::Corrected }
+}
+
 fn mention(wording: &Wording<'_>, gazetteer: &Gazetteer, place: &Arc<Place>, words: &Range<usize>) -> PlaceMention {
     let relation = relation_before(wording, words.start);
     // Outside a building is a place of its own where the gazetteer has it; outside a room is still inside the building.

@@ -116,7 +116,7 @@ fn read_own_row(
     gathering: &mut Gathering<'_>,
 ) {
     let read = row::record_of(header.iter().zip(record.iter()));
-    match read.and_then(|record| record.into_photo(gathering.gazetteer)) {
+    match read.and_then(|record| record.into_photo(&gathering.knowledge.gazetteer)) {
         Ok(photo) if record.len() == header.len() => gathering.add_restored(photo, place),
         Ok(_) => any_other.read_row(record, place, gathering),
         Err(why) => {

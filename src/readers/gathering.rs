@@ -8,10 +8,11 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use crate::caption::date::Date;
 use crate::lint::{self, Lint};
 use crate::photo::finding::Findings;
+use crate::photo::knowledge::Knowledge;
 use crate::photo::{Photo, PhotoKey, Stated};
-use crate::place::gazetteer::Gazetteer;
 use crate::readers::draft::{Draft, OwnName};
 use crate::readers::{Input, ReadError, Reader, Summary, Take, Warning};
+use crate::text::stable_hash;
 
 /// The most warnings a reading keeps; of further ones only the number is told.
 pub const WARNINGS_MAX: usize = 100;
@@ -35,8 +36,8 @@ pub(crate) struct Gathering<'a> {
     pub warnings: Warnings,
     /// How far reading is.
     pub progress: Progress<'a>,
-    /// The places that captions are read for.
-    pub gazetteer: &'a Gazetteer,
+    /// What captions are read with.
+    pub knowledge: &'a Knowledge,
     /// What captions are checked by.
     lint: &'a Lint,
     input_id: String,
@@ -108,7 +109,7 @@ impl<'a> Gathering<'a> {
             input: input.to_string(),
             warnings: Warnings::default(),
             progress,
-            gazetteer: &reader.gazetteer,
+            knowledge: &reader.knowledge,
             lint: &reader.lint,
             input_id: input.id(),
             take,
@@ -165,6 +166,7 @@ impl<'a> Gathering<'a> {
         }
         self.taken.insert(hash_of(&photo.key));
         self.restored = true;
+        photo.correct(self.knowledge);
         let n_bytes = photo.text().len();
         self.put(Waiting::Whole(Box::new(photo)), n_bytes);
     }
@@ -185,7 +187,7 @@ impl<'a> Gathering<'a> {
         self.waiting_bytes = 0;
         self.n_batches += 1;
         if !waiting.is_empty() {
-            (self.take)(read_all(waiting, self.gazetteer, self.lint));
+            (self.take)(read_all(waiting, self.knowledge, self.lint));
         }
     }
 
@@ -293,14 +295,14 @@ impl<'a> Progress<'a> {
 }
 
 /// Reads captions: on two threads, where there are enough. The photos keep their order.
-fn read_all(mut waiting: Vec<Waiting>, gazetteer: &Gazetteer, lint: &Lint) -> Vec<Photo> {
+fn read_all(mut waiting: Vec<Waiting>, knowledge: &Knowledge, lint: &Lint) -> Vec<Photo> {
     if waiting.len() < SHARED_LEAST {
-        return waiting.into_iter().map(|waiting| waiting.read(gazetteer, lint)).collect();
+        return waiting.into_iter().map(|waiting| waiting.read(knowledge, lint)).collect();
     }
     let later = waiting.split_off(waiting.len() / 2);
     std::thread::scope(|scope| {
-        let helper = scope.spawn(|| later.into_iter().map(|waiting| waiting.read(gazetteer, lint)).collect::<Vec<_>>());
-        let mut photos: Vec<Photo> = waiting.into_iter().map(|waiting| waiting.read(gazetteer, lint)).collect();
+        let helper = scope.spawn(|| later.into_iter().map(|waiting| waiting.read(knowledge, lint)).collect::<Vec<_>>());
+        let mut photos: Vec<Photo> = waiting.into_iter().map(|waiting| waiting.read(knowledge, lint)).collect();
         // A panic in the helper is one of this reading, which its worker catches.
         photos.extend(helper.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
         photos
@@ -308,11 +310,11 @@ fn read_all(mut waiting: Vec<Waiting>, gazetteer: &Gazetteer, lint: &Lint) -> Ve
 }
 
 impl Waiting {
-    fn read(self, gazetteer: &Gazetteer, lint: &Lint) -> Photo {
+    fn read(self, knowledge: &Knowledge, lint: &Lint) -> Photo {
         let mut photo = match self {
             Self::Stated(stated) => {
                 let (key, stated) = *stated;
-                Photo::read_until(key, stated, gazetteer, lint.today)
+                Photo::read_until(key, stated, knowledge, lint.today)
             }
             Self::Whole(photo) => *photo,
         };
@@ -337,11 +339,6 @@ impl Tally {
     }
 }
 
-/// FNV-1a with 64 bits: the same for the same bytes in every version of the program.
-pub(crate) fn stable_hash(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
-}
-
 /// "1 date is", "3 dates are".
 pub(crate) fn counted(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
@@ -363,13 +360,6 @@ pub(crate) fn printable_name(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_hash_is_fnv_1a() {
-        // Test vectors of the authors of FNV.
-        assert_eq!(stable_hash(b""), 0xcbf2_9ce4_8422_2325);
-        assert_eq!(stable_hash(b"foobar"), 0x8594_4171_f739_67e8);
-    }
 
     #[test]
     fn warnings_are_capped() {

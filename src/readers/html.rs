@@ -15,7 +15,7 @@ use crate::page::picture::percent_decoded;
 use crate::page::{Figure, Page};
 use crate::photo::Stated;
 use crate::readers::draft::OwnName;
-use crate::readers::gathering::{Gathering, Heading, stable_hash};
+use crate::readers::gathering::{Gathering, Heading};
 use crate::readers::{Input, ReadError, Reader, article};
 use crate::text;
 
@@ -89,7 +89,7 @@ fn stated(figure: Figure, folder: Option<&Folder>) -> (OwnName, Stated) {
     // A caption is known by its words; a picture without one by its address, or by what its alt text says.
     let id = text.is_empty().then(|| {
         let name = addresses.first().or(alt_text.as_ref()).map_or("", String::as_str);
-        format!("{:016x}", stable_hash(name.as_bytes()))
+        format!("{:016x}", crate::text::stable_hash(name.as_bytes()))
     });
     let local = folder.and_then(|folder| addresses.iter().find_map(|address| folder.picture(address)));
     let fields = Caption {

@@ -8,8 +8,8 @@ use crate::place::PlaceMention;
 impl Reader {
     /// A reader that reads everything in the caller's thread.
     pub(crate) fn with(options: Options) -> Self {
-        let gazetteer = Arc::new(Gazetteer::built_in());
-        Self { options, gazetteer, lint: Arc::default(), workers: Arc::new(Workers::in_process()) }
+        let knowledge = Knowledge::built_in();
+        Self { options, knowledge, lint: Arc::default(), workers: Arc::new(Workers::in_process()) }
     }
 }
 

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use crate::photo::Photo;
 use crate::place::gazetteer::Gazetteer;
-use crate::record::{LocationRecord, OneOrMany, PersonRecord, PlaceRecord, Record};
+use crate::record::{CorrectionRecord, LocationRecord, OneOrMany, PersonRecord, PlaceRecord, Record};
 
 /// Texts that have hurt a format: formulas, markup, quotes, line ends, control and direction characters.
 const HOSTILE: [&str; 46] = [
@@ -79,11 +79,11 @@ pub(crate) fn any_record() -> impl Strategy<Value = Record> {
     let stars = of((-1..=5).prop_map(f64::from));
     let gps = of((-90_000_000..=90_000_000, -180_000_000..=180_000_000)
         .prop_map(|(north, east)| [north, east].map(|micro| f64::from(micro) / 1e6)));
-    let facts = (stars, text(), text(), gps, text(), text(), list(), of(any::<[u32; 2]>()));
+    let facts = (stars, text(), text(), gps, text(), text(), list(), of(any::<[u32; 2]>()), corrections());
     // In boxes: a strategy of so many parts does not fit a test's stack.
     (names.boxed(), lists.boxed(), rest.boxed(), locations.boxed(), facts.boxed()).prop_map(
         |(names, lists, rest, locations, facts)| {
-            let (rating, label, camera, gps, file_type, folder, keyword_paths, size_px) = facts;
+            let (rating, label, camera, gps, file_type, folder, keyword_paths, size_px, corrections) = facts;
             let (key, position, headline, title, description, text, credit_line, source, date_created, published) =
                 names;
             let (creator, keywords, persons_shown, organizations_shown, organizations, persons, places) = lists;
@@ -142,6 +142,7 @@ pub(crate) fn any_record() -> impl Strategy<Value = Record> {
                 organizations_shown,
                 web_statement,
                 job_id,
+                corrections,
             }
         },
     )
@@ -164,7 +165,9 @@ pub(crate) fn any_photo() -> impl Strategy<Value = Photo> {
             span: place.span.map(|_| span),
             ..place
         });
+        let corrections = record.corrections.into_iter().map(|correction| CorrectionRecord { span, ..correction });
         let record = Record {
+            corrections: corrections.collect(),
             key: Some(format!("{}input#name{}", record.key.unwrap_or_default(), name.replace('#', ""))),
             persons: persons.collect(),
             places: places.collect(),
@@ -179,8 +182,9 @@ pub(crate) fn any_photo() -> impl Strategy<Value = Photo> {
 
 fn any_person() -> impl Strategy<Value = PersonRecord> {
     let text = || of(hostile_text());
-    (hostile_text(), hostile_text(), text(), text(), text(), of(any::<[usize; 2]>()))
-        .prop_map(|(name, role, title, party, state, span)| PersonRecord { name, role, title, party, state, span })
+    (hostile_text(), hostile_text(), text(), text(), text(), of(any::<[usize; 2]>())).prop_map(
+        |(name, role, title, party, state, span)| PersonRecord { name, role, title, party, state, span, rule: None },
+    )
 }
 
 fn any_place() -> impl Strategy<Value = PlaceRecord> {
@@ -196,6 +200,16 @@ fn any_place() -> impl Strategy<Value = PlaceRecord> {
             confidence,
         },
     )
+}
+
+fn corrections() -> impl Strategy<Value = Vec<CorrectionRecord>> {
+    let verdict = proptest::sample::select(&["not-place", "not-person", "not-organization", "person", "place"][..]);
+    let correction = (verdict, hostile_text(), vec(hostile_text(), 0..3), any::<[usize; 2]>());
+    let correction = correction.prop_map(|(verdict, id, path, span)| {
+        let (place, path) = if verdict == "place" { (Some(id), path) } else { (None, Vec::new()) };
+        CorrectionRecord { verdict: verdict.to_owned(), place, path, span }
+    });
+    vec(correction, 0..2)
 }
 
 fn any_location() -> impl Strategy<Value = LocationRecord> {

@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use crate::record::{LocationRecord, OneOrMany, Record};
 
 /// The columns in the order of `row_of`.
-pub const COLUMNS: [&str; 43] = [
+pub const COLUMNS: [&str; 44] = [
     "key",
     "position",
     "text",
@@ -57,6 +57,7 @@ pub const COLUMNS: [&str; 43] = [
     "places_json",
     "location_created_json",
     "locations_shown_json",
+    "corrections_json",
 ];
 
 /// The columns by which a table is known to be Cutline's own.
@@ -139,6 +140,7 @@ fn cells(record: &Record) -> [Option<String>; COLUMNS.len()] {
         organizations_shown,
         web_statement,
         job_id,
+        corrections,
     } = record;
     let creator = match creator {
         OneOrMany::One(only) => std::slice::from_ref(only),
@@ -188,6 +190,7 @@ fn cells(record: &Record) -> [Option<String>; COLUMNS.len()] {
         json_cell(places, places.is_empty()),
         json_cell(location_created, location_created.is_none()),
         json_cell(locations_shown, locations_shown.is_empty()),
+        json_cell(corrections, corrections.is_empty()),
     ]
 }
 
@@ -244,6 +247,7 @@ pub fn record_of<'a>(row: impl IntoIterator<Item = (&'a str, &'a str), IntoIter:
             "places_json" => record.places = cell_json(column, cell)?,
             "location_created_json" => record.location_created = cell_json(column, cell)?,
             "locations_shown_json" => record.locations_shown = cell_json(column, cell)?,
+            "corrections_json" => record.corrections = cell_json(column, cell)?,
             _ => {}
         }
     }

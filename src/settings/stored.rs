@@ -59,6 +59,7 @@ enum StoredTheme {
 enum StoredView {
     Grid,
     List,
+    Places,
 }
 
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -169,6 +170,7 @@ impl StoredSettings {
             view: match view {
                 View::Grid => StoredView::Grid,
                 View::List => StoredView::List,
+                View::Places => StoredView::Places,
             },
             cell_width_pt: within(CELL_WIDTH_PT, *cell_width_pt),
             caption_text_size_pt: within(CAPTION_TEXT_SIZE_PT, *caption_text_size_pt),
@@ -216,6 +218,7 @@ impl StoredSettings {
             view: match self.view {
                 StoredView::Grid => View::Grid,
                 StoredView::List => View::List,
+                StoredView::Places => View::Places,
             },
             cell_width_pt: clamped(CELL_WIDTH_PT, self.cell_width_pt),
             caption_text_size_pt: clamped(CAPTION_TEXT_SIZE_PT, self.caption_text_size_pt),

@@ -103,11 +103,11 @@ fn index_place(inputs: &[Input], reader: &Reader, folder: &Path) -> Option<Index
     // Another build of the program reads captions otherwise: it is known by its file.
     let program = std::env::current_exe().and_then(std::fs::metadata);
     let program = program.ok().map(|program| (program.len(), program.modified().ok()));
-    let gazetteer = reader.gazetteer.fingerprint();
+    let knowledge = reader.knowledge.fingerprint();
     // Findings stand in the index, and what is still to come changes from year to year at the least.
     let style = reader.lint.style.fingerprint();
     let identity =
-        format!("{names:?} {:?} {gazetteer:016x} {style:016x} {program:?} {READING_VERSION}", reader.options);
+        format!("{names:?} {:?} {knowledge:016x} {style:016x} {program:?} {READING_VERSION}", reader.options);
     Some(IndexPlace { path, identity })
 }
 

@@ -8,6 +8,11 @@ use eframe::egui::{Color32, FontId, Stroke};
 use crate::anatomy::{Span, SpanKind};
 use crate::ui::theme::Palette;
 
+/// Width of a line under words that were read, in points.
+const UNDERLINE_PT: f32 = 1.0;
+/// How strong it is against the colour of its kind: quiet.
+const UNDERLINE_STRENGTH: f32 = 0.8;
+
 /// A text with some of its bytes on a ground of their own.
 pub fn marked(text: &str, marks: &[Range<usize>], font: FontId, color: Color32, mark: Color32) -> LayoutJob {
     let mut job = LayoutJob::default();
@@ -36,10 +41,16 @@ pub fn annotated(text: &str, spans: &[Span], font: FontId, palette: &Palette) ->
         };
         job.append(before, 0.0, plain.clone());
         let format = match span.kind {
-            SpanKind::Credit => TextFormat { color: palette.text_weak, ..plain.clone() },
-            SpanKind::Who | SpanKind::Organization | SpanKind::Where | SpanKind::When | SpanKind::NotPlace => {
-                TextFormat { underline: Stroke::new(1.0, underline(span.kind, palette)), ..plain.clone() }
-            }
+            SpanKind::Credit => TextFormat {
+                color: palette.text_weak,
+                underline: Stroke::new(UNDERLINE_PT, palette.line),
+                ..plain.clone()
+            },
+            SpanKind::NotPlace => TextFormat { underline: Stroke::new(UNDERLINE_PT, palette.line), ..plain.clone() },
+            SpanKind::Who | SpanKind::Organization | SpanKind::Where | SpanKind::When => TextFormat {
+                underline: Stroke::new(UNDERLINE_PT, color(span.kind, palette).gamma_multiply(UNDERLINE_STRENGTH)),
+                ..plain.clone()
+            },
         };
         job.append(words, 0.0, format);
         end = span.range.end;
@@ -72,11 +83,13 @@ pub fn flag(job: &mut LayoutJob, range: &Range<usize>, ground: Color32) {
     }
 }
 
-fn underline(kind: SpanKind, palette: &Palette) -> Color32 {
+/// The colour that stands for a kind of part.
+pub fn color(kind: SpanKind, palette: &Palette) -> Color32 {
     match kind {
-        SpanKind::Who => palette.warning,
+        SpanKind::Who => palette.who,
         SpanKind::Where => palette.accent,
-        SpanKind::When => palette.text_weak,
-        SpanKind::Organization | SpanKind::NotPlace | SpanKind::Credit => palette.line,
+        SpanKind::When => palette.when,
+        SpanKind::Organization => palette.warning,
+        SpanKind::NotPlace | SpanKind::Credit => palette.text_weak,
     }
 }

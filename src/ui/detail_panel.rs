@@ -1,14 +1,15 @@
 //! All that is known of the photo in focus: its picture, its caption whole, with what was read in it, and every field that
 //! has a value.
 
+pub mod caption_view;
+
+use std::ops::Range;
 use std::sync::Arc;
 
 use eframe::egui::{
-    self, Align, CornerRadius, Galley, Label, Layout, Pos2, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo,
-    text_selection::LabelSelectionState, vec2,
+    self, Align, Color32, CornerRadius, Label, Layout, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2,
 };
 
-use crate::anatomy::{Span, spans};
 use crate::app::App;
 use crate::app::command::{Command, Verb};
 use crate::app::inspecting::stated_field;
@@ -21,11 +22,11 @@ use crate::metadata::inspect;
 use crate::metadata::merged::{Field, Merged};
 use crate::photo::Photo;
 use crate::photo::facts::{Facts, Rating};
-use crate::place::gazetteer::Gazetteer;
+use crate::ui::detail_panel::caption_view::CaptionView;
+use crate::ui::findings;
 use crate::ui::grid::face::Face;
 use crate::ui::textures::{Textures, letterboxed};
-use crate::ui::theme::{self, BODY_PT, ROUNDING_PT, SMALL_PT};
-use crate::ui::{caption_text, findings};
+use crate::ui::theme::{self, BODY_PT, Palette, ROUNDING_PT, SMALL_PT};
 
 /// Width of the column of labels, in points.
 const LABELS_PT: f32 = 96.0;
@@ -33,8 +34,6 @@ const LABELS_PT: f32 = 96.0;
 const PICTURE_ASPECT_MAX: f32 = 1.0;
 /// How high a picture's place is against the panel's width until its shape is known.
 const PICTURE_ASPECT: f32 = 2.0 / 3.0;
-/// How much of a caption is laid out, in bytes; the rest can be copied.
-const SHOWN_BYTES: usize = 64 * 1024;
 /// How much of a candidate is laid out, in bytes.
 const CANDIDATE_BYTES: usize = 2_000;
 /// How much of a finding's color stands behind the words that it is about: they stay as readable as the others.
@@ -43,10 +42,8 @@ const FLAG_STRENGTH: f32 = 0.28;
 /// What the panel keeps, and a restart may forget.
 #[derive(Debug, Default)]
 pub struct DetailPanel {
-    /// The gazetteer that the parts of a caption are explained by.
-    pub gazetteer: Arc<Gazetteer>,
-    /// The parts of the caption last shown: reading them takes longer than a frame should.
-    read: Option<(PhotoIndex, String, Vec<Span>)>,
+    /// The caption whole.
+    pub caption: CaptionView,
     /// What is amiss with the photo last shown, by the style of that name.
     checked: Option<(Arc<Photo>, String, Vec<Finding>)>,
 }
@@ -75,7 +72,8 @@ impl DetailPanel {
         ui.separator();
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             picture_ui(ui, index, photo, textures, commands);
-            self.caption_ui(ui, index, photo, app.settings().caption_text_size_pt);
+            let flags = self.flags(theme::palette(ui));
+            self.caption.ui(ui, app, index, photo, &flags, commands);
             ui.add_space(10.0);
             if let Some((_, _, found)) = self.checked.as_ref().filter(|(.., found)| !found.is_empty()) {
                 findings::findings_ui(ui, found, &app.lint().style.title, app.query(), commands);
@@ -99,36 +97,14 @@ impl DetailPanel {
         }
     }
 
-    fn caption_ui(&mut self, ui: &mut Ui, index: PhotoIndex, photo: &Photo, size_pt: f32) {
-        let text = crate::text::truncated(photo.text(), SHOWN_BYTES);
-        let is_read = matches!(&self.read, Some((read, of, _)) if *read == index && of == text);
-        if !is_read {
-            self.read = Some((index, text.to_owned(), spans(text, &self.gazetteer)));
-        }
-        let Some((_, text, spans)) = &self.read else { return };
-        if text.is_empty() {
-            ui.label(egui::RichText::new("No caption").italics().color(theme::palette(ui).text_weak));
-            return;
-        }
-        let mut job = caption_text::annotated(text, spans, theme::regular(size_pt), theme::palette(ui));
-        let flagged = self.checked.iter().flat_map(|(.., found)| found);
-        for finding in flagged.clone() {
-            if let Some(range) = &finding.span {
-                let color = findings::color(finding.severity, theme::palette(ui));
-                caption_text::flag(&mut job, range, color.gamma_multiply(FLAG_STRENGTH));
-            }
-        }
-        for section in &mut job.sections {
-            section.format.line_height = Some(size_pt * 1.42);
-        }
-        let (position, galley, response) = Label::new(job).selectable(true).wrap().layout_in_ui(ui);
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text));
-        let hovered = span_under_pointer(ui, &response, position, &galley, text, spans);
-        let color = theme::palette(ui).text;
-        LabelSelectionState::label_text_selection(ui, &response, position, galley, color, egui::Stroke::NONE);
-        if let Some(span) = hovered {
-            response.on_hover_text_at_pointer(&span.explanation);
-        }
+    /// The parts of the caption that findings are about, each with its ground.
+    fn flags(&self, palette: &Palette) -> Vec<(Range<usize>, Color32)> {
+        let found = self.checked.iter().flat_map(|(.., found)| found);
+        let flag = |finding: &Finding| {
+            let color = findings::color(finding.severity, palette).gamma_multiply(FLAG_STRENGTH);
+            Some((finding.span.clone()?, color))
+        };
+        found.filter_map(flag).collect()
     }
 }
 
@@ -154,22 +130,6 @@ fn picture_ui(ui: &mut Ui, index: PhotoIndex, photo: &Photo, textures: &mut Text
         commands.push(Command::OpenLoupe(index));
     }
     ui.add_space(8.0);
-}
-
-fn span_under_pointer<'a>(
-    ui: &Ui,
-    response: &Response,
-    position: Pos2,
-    galley: &Galley,
-    text: &str,
-    spans: &'a [Span],
-) -> Option<&'a Span> {
-    let pointer = response
-        .hover_pos()
-        .or_else(|| ui.input(|input| input.pointer.hover_pos()).filter(|pos| response.rect.contains(*pos)))?;
-    let character = galley.cursor_from_pos(pointer - position).index.0;
-    let byte = text.char_indices().nth(character)?.0;
-    spans.iter().find(|span| span.range.contains(&byte))
 }
 
 fn fields_ui(ui: &mut Ui, photo: &Photo, merged: Option<&Merged>) {

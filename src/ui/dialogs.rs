@@ -4,6 +4,7 @@ mod about;
 mod attach;
 mod cache;
 mod collections;
+mod correct;
 mod encoding;
 mod export;
 mod export_choices;
@@ -38,6 +39,8 @@ pub struct Dialogs {
     attach: attach::Attach,
     template: template::TemplateEditor,
     collections: collections::Collections,
+    /// Corrections, one and all.
+    pub corrects: correct::Corrects,
 }
 
 impl Dialogs {
@@ -45,6 +48,7 @@ impl Dialogs {
     pub fn ui(&mut self, ctx: &Context, app: &App, commands: &mut Vec<Command>) {
         let Some(dialog) = app.dialog() else {
             self.focused = false;
+            self.corrects.close();
             return;
         };
         let is_wide = matches!(dialog, Dialog::Attach(_) | Dialog::Find(_) | Dialog::Compare(_) | Dialog::Template(_));
@@ -74,6 +78,8 @@ impl Dialogs {
                 Dialog::Find(find) => find::ui(ui, app, find, &mut self.focused, commands),
                 Dialog::Compare(compare) => self.collections.ui(ui, app, compare, &mut self.focused, commands),
                 Dialog::Print(print) => print::ui(ui, app, print, commands),
+                Dialog::Correct(correct) => self.corrects.correct_ui(ui, app, correct, commands),
+                Dialog::Corrections(all) => self.corrects.list_ui(ui, app, all, commands),
                 Dialog::IimEncoding(encoding) => encoding::ui(ui, app, *encoding, commands),
                 Dialog::Cache(contents) => cache::ui(ui, app, contents.as_deref(), commands),
                 Dialog::Keys => keys_ui(ui, commands),

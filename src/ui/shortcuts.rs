@@ -132,6 +132,7 @@ fn key(key: Key) -> &'static [egui::Key] {
         Key::Digit1 => &[egui::Key::Num1],
         Key::Digit2 => &[egui::Key::Num2],
         Key::Digit3 => &[egui::Key::Num3],
+        Key::Digit4 => &[egui::Key::Num4],
         Key::F1 => &[egui::Key::F1],
         Key::F2 => &[egui::Key::F2],
         Key::F3 => &[egui::Key::F3],

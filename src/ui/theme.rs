@@ -47,6 +47,10 @@ pub struct Palette {
     pub warning: Color32,
     /// Something not done.
     pub error: Color32,
+    /// A person in a caption.
+    pub who: Color32,
+    /// A date in a caption.
+    pub when: Color32,
     tints: [Color32; 8],
 }
 
@@ -68,6 +72,8 @@ const DARK: Palette = Palette {
     mark: Color32::from_rgb(104, 84, 20),
     warning: Color32::from_rgb(240, 180, 70),
     error: Color32::from_rgb(255, 130, 120),
+    who: Color32::from_rgb(188, 148, 228),
+    when: Color32::from_rgb(96, 196, 196),
     tints: [
         Color32::from_rgb(232, 126, 110),
         Color32::from_rgb(112, 172, 236),
@@ -98,6 +104,8 @@ const LIGHT: Palette = Palette {
     mark: Color32::from_rgb(255, 232, 150),
     warning: Color32::from_rgb(138, 82, 0),
     error: Color32::from_rgb(176, 32, 24),
+    who: Color32::from_rgb(116, 68, 168),
+    when: Color32::from_rgb(0, 114, 118),
     tints: [
         Color32::from_rgb(176, 62, 46),
         Color32::from_rgb(34, 98, 172),

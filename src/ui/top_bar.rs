@@ -20,7 +20,7 @@ use crate::ui::theme::{self, SMALL_PT};
 /// The narrowest the search box gets, in points.
 const SEARCH_MIN_PT: f32 = 120.0;
 /// What stands to the right of the search box takes this much, in points.
-const RIGHT_PT: f32 = 440.0;
+const RIGHT_PT: f32 = 504.0;
 
 /// What completions depend on: the text, the cursor, and which collection.
 type MadeFor = (String, usize, usize);
@@ -249,7 +249,12 @@ fn sort_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
 
 fn view_buttons_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
     // Laid out from right to left.
-    for (verb, view, label) in [(Verb::ListView, ViewMode::List, "List"), (Verb::GridView, ViewMode::Grid, "Grid")] {
+    let views = [
+        (Verb::PlacesView, ViewMode::Places, "Places"),
+        (Verb::ListView, ViewMode::List, "List"),
+        (Verb::GridView, ViewMode::Grid, "Grid"),
+    ];
+    for (verb, view, label) in views {
         let selected = app.settings().view == view;
         let button = ui.selectable_label(selected, label).on_hover_text(verb.tooltip());
         let name = verb.row().label;

@@ -12,8 +12,8 @@ use crate::app::handover::ClipboardPicture;
 use crate::app::notices::Severity;
 use crate::app::{App, Dialog};
 use crate::jobs::Jobs;
+use crate::photo::knowledge::Knowledge;
 use crate::pictures::Pictures;
-use crate::place::gazetteer::Gazetteer;
 use crate::settings::WindowPlace;
 use crate::ui::scroll::steady::Wish;
 use crate::ui::{Panels, frame_ui, theme};
@@ -35,14 +35,16 @@ impl Window {
         app: App,
         jobs: Jobs,
         pictures: Arc<Pictures>,
-        gazetteer: Arc<Gazetteer>,
+        knowledge: Knowledge,
         folders: Vec<(&'static str, PathBuf)>,
     ) -> Self {
         theme::install(ctx);
         theme::choose(ctx, app.settings().theme);
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let mut panels = Panels::new(pictures);
-        panels.detail.gazetteer = gazetteer;
+        panels.places.gazetteer = Arc::clone(&knowledge.gazetteer);
+        panels.dialogs.corrects.gazetteer = Arc::clone(&knowledge.gazetteer);
+        panels.detail.caption.knowledge = knowledge;
         panels.dialogs.folders = folders;
         Self { app, jobs, panels, paste_asked: false, full_screen: false }
     }
@@ -121,6 +123,7 @@ impl Window {
             WindowEffect::ForgetPictures(paths) => self.panels.textures.forget(paths.as_deref()),
             WindowEffect::Zoom(step) if self.app.loupe().is_some() => self.panels.loupe.step = Some(step),
             WindowEffect::Zoom(step) => self.panels.compare.step = Some(step),
+            WindowEffect::ZoomPlaces(closer) => self.panels.places.zoom = Some(closer),
             WindowEffect::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
         }
     }

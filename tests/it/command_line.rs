@@ -7,7 +7,11 @@ use serde_json::Value;
 
 /// Runs the program with folders of its own and no display.
 fn cutline(arguments: &[&str]) -> Output {
-    let folder = tempfile::tempdir().unwrap();
+    cutline_in(&tempfile::tempdir().unwrap(), arguments)
+}
+
+/// The same, with folders that were used before.
+fn cutline_in(folder: &tempfile::TempDir, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_cutline"))
         .args(arguments)
         .env("CUTLINE_DATA_DIR", folder.path())
@@ -126,6 +130,57 @@ fn positions_count_in_each_input() {
     let photos: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap();
     let positions: Vec<_> = photos.iter().map(|photo| photo["position"].as_u64()).collect();
     assert_eq!(positions, [Some(1), Some(1), Some(2)]);
+}
+
+#[test]
+fn corrections_are_imported_applied_stated_and_exported() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| cutline_in(&folder, arguments);
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    assert_eq!(run(&["corrections", "list"]).status.code(), Some(1));
+    let table = "words,verdict,place,photo\nSenate chamber,not-place,,\npublic gallery,place,rotunda,\n\
+                 Capitol police,person,,capitol#12\n";
+    // The test writes what a person would have written.
+    #[expect(clippy::disallowed_methods, reason = "a file of the user's own")]
+    std::fs::write(path("mine.csv"), table).unwrap();
+    assert_eq!(run(&["corrections", "import", &path("mine.csv")]).status.code(), Some(0));
+    let listed = String::from_utf8(run(&["corrections", "list"]).stdout).unwrap();
+    assert!(listed.contains("Senate chamber  not a place  everywhere\n"), "{listed}");
+    assert!(listed.contains("Capitol police  is a person  capitol#12\n"), "{listed}");
+
+    let photos = run(&["list", "-q", "place:rotunda", "--format", "json"]).stdout;
+    let photos: Vec<Value> = serde_json::from_slice(&photos).unwrap();
+    let positions: Vec<_> = photos.iter().map(|photo| photo["position"].as_u64().unwrap()).collect();
+    assert_eq!(positions, [5, 6]);
+    assert_eq!(
+        (&photos[1]["places"][0]["id"], &photos[1]["places"][0]["rule"]),
+        (&"rotunda".into(), &"corrected by you".into())
+    );
+    assert_eq!(photos[1]["corrections"][1]["verdict"], "not-place");
+    assert!(photos[0].get("corrections").is_none() && photos[0]["places"][0].get("rule").is_none());
+    let facets = String::from_utf8(run(&["facets", "--facet", "place"]).stdout).unwrap();
+    assert!(facets.contains("4    House") || facets.contains("4      House"), "{facets}");
+    // Photo 6 names the floor of it too.
+    assert!(facets.contains("1        Senate chamber"), "{facets}");
+
+    // An export states what was corrected, and is corrected when it opens again.
+    for name in ["photos.csv", "photos.json"] {
+        assert_eq!(run(&["export", "--to", &path(name)]).status.code(), Some(0));
+        let again = run(&["list", &path(name), "--format", "json"]).stdout;
+        assert_eq!(again, run(&["list", "--format", "json"]).stdout, "{name}");
+        let plain = path(&format!("plain-{name}"));
+        assert_eq!(cutline(&["export", "--to", &plain]).status.code(), Some(0));
+        let corrected = run(&["list", &plain, "--format", "json"]).stdout;
+        assert_eq!(String::from_utf8(corrected).unwrap(), String::from_utf8(again).unwrap(), "{plain}");
+    }
+
+    for name in ["out.csv", "out.json"] {
+        assert_eq!(run(&["corrections", "export", &path(name)]).status.code(), Some(0));
+        assert_eq!(run(&["corrections", "export", &path(name)]).status.code(), Some(2), "there is one already");
+        let other = tempfile::tempdir().unwrap();
+        assert_eq!(cutline_in(&other, &["corrections", "import", &path(name)]).status.code(), Some(0));
+        assert_eq!(cutline_in(&other, &["corrections", "list"]).stdout, run(&["corrections", "list"]).stdout);
+    }
 }
 
 #[test]

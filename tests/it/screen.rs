@@ -5,8 +5,8 @@ use std::sync::Arc;
 use cutline::app::App;
 use cutline::jobs::Jobs;
 use cutline::lists::database::Database;
+use cutline::photo::knowledge::Knowledge;
 use cutline::pictures::Pictures;
-use cutline::place::gazetteer::Gazetteer;
 use cutline::readers::Input;
 use cutline::settings::Settings;
 use cutline::ui::window::Window;
@@ -19,12 +19,12 @@ pub(crate) fn window(settings: Settings, inputs: Vec<Input>, size: Vec2) -> Harn
     let mut harness = Harness::builder().with_size(size).with_max_steps(40).build_eframe(move |creation| {
         let database = Database::open(None).unwrap().0;
         let lists = Arc::new(database.snapshot().unwrap());
-        let gazetteer = Arc::new(Gazetteer::built_in());
-        let jobs = Jobs::inline(Arc::clone(&gazetteer), database);
+        let knowledge = Knowledge::built_in();
+        let jobs = Jobs::inline(knowledge.clone(), database);
         let pictures = Arc::new(Pictures::inline(crate::pictures::decode()));
         let mut app = App::new(settings, lists);
         let effects = app.open(inputs);
-        let mut window = Window::new(&creation.egui_ctx, app, jobs, pictures, gazetteer, Vec::new());
+        let mut window = Window::new(&creation.egui_ctx, app, jobs, pictures, knowledge, Vec::new());
         window.perform(&creation.egui_ctx, effects);
         window
     });
@@ -346,4 +346,173 @@ fn a_small_window_and_strange_captions_do_no_harm() {
         key(&mut harness, Modifiers::NONE, press);
     }
     assert!(harness.state().app().loupe().is_none());
+}
+
+fn node_exists(harness: &Harness<'_, Window>, role: Role, label: &str) -> bool {
+    labels(harness, role).iter().any(|found| found.starts_with(label))
+}
+
+#[test]
+fn the_parts_of_a_caption_filter_and_say_why() {
+    let mut harness = bundled();
+    click(&mut harness, Role::ListBoxOption, "3, A pro-Trump group");
+    let part = "Senate chamber: Place: outside, Washington, DC › US Capitol › Senate › Senate chamber";
+    click(&mut harness, Role::Button, part);
+    assert_eq!(harness.state().app().query_text(), "place:senate-chamber");
+    assert_eq!(shown(&harness), [3, 6, 7, 8, 9]);
+    // By the keyboard too, and back.
+    node(&harness, Role::Button, part).focus();
+    harness.run_steps(2);
+    key(&mut harness, Modifiers::NONE, Key::Enter);
+    assert_eq!(harness.state().app().query_text(), "");
+}
+
+#[test]
+fn a_part_of_a_caption_is_corrected_by_its_menu_and_taken_back() {
+    let mut harness = bundled();
+    click(&mut harness, Role::ListBoxOption, "5, A pro-Trump protester carries");
+    node(&harness, Role::Button, "Rotunda: Place").click_secondary();
+    harness.run_steps(4);
+    click(&mut harness, Role::Button, "Not a place");
+    harness.run_steps(4);
+    assert!(!node_exists(&harness, Role::CheckBox, "Rotunda"), "the filter is gone");
+    node(&harness, Role::Button, "Rotunda: Not a place, corrected by you");
+    key(&mut harness, Modifiers::COMMAND, Key::Z);
+    harness.run_steps(4);
+    assert!(node_exists(&harness, Role::CheckBox, "Rotunda, 1 photo"));
+}
+
+#[test]
+fn words_are_said_to_be_a_place_that_is_looked_for() {
+    let mut harness = bundled();
+    click(&mut harness, Role::ListBoxOption, "5, A pro-Trump protester carries");
+    node(&harness, Role::Button, "Rotunda: Place").click_secondary();
+    harness.run_steps(4);
+    click(&mut harness, Role::Button, "Is another place…");
+    node(&harness, Role::TextInput, "Search places").type_text("");
+    harness.run_steps(2);
+    // The words themselves are looked for first; others are typed.
+    click(&mut harness, Role::RadioButton, "Washington, DC › US Capitol › Rotunda");
+    key(&mut harness, Modifiers::COMMAND, Key::A);
+    node(&harness, Role::TextInput, "Search places").focus();
+    harness.run_steps(2);
+    key(&mut harness, Modifiers::COMMAND, Key::A);
+    node(&harness, Role::TextInput, "Search places").type_text("crypt");
+    harness.run_steps(4);
+    click(&mut harness, Role::RadioButton, "Washington, DC › US Capitol › Crypt");
+    click(&mut harness, Role::Button, "Correct");
+    harness.run_steps(4);
+    assert!(node_exists(&harness, Role::CheckBox, "Crypt, 1 photo"), "{:?}", labels(&harness, Role::CheckBox));
+    key(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
+    click(&mut harness, Role::Button, "Remove: “Rotunda” is the place");
+    harness.run_steps(4);
+    assert!(!node_exists(&harness, Role::CheckBox, "Crypt"));
+    click(&mut harness, Role::Button, "Close");
+    assert!(node_exists(&harness, Role::CheckBox, "Rotunda, 1 photo"));
+}
+
+#[test]
+fn corrections_are_exported_and_imported_in_the_window() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("c.csv").display().to_string();
+    let mut harness = bundled();
+    key(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
+    click(&mut harness, Role::Button, "Add…");
+    node(&harness, Role::TextInput, "Words of captions").type_text("Senate chamber");
+    harness.run_steps(4);
+    click(&mut harness, Role::Button, "Correct");
+    harness.run_steps(4);
+    let senate = |harness: &Harness<'_, Window>| {
+        labels(harness, Role::CheckBox).iter().any(|l| l.starts_with("Senate chamber, 5 photos"))
+    };
+    assert!(!senate(&harness));
+    key(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
+    node(&harness, Role::TextInput, "File of corrections").focus();
+    harness.run_steps(2);
+    node(&harness, Role::TextInput, "File of corrections").type_text(&path);
+    harness.run_steps(4);
+    click(&mut harness, Role::Button, "Write corrections");
+    node(&harness, Role::Alert, "Exported 1 correction to");
+    click(&mut harness, Role::Button, "Write corrections");
+    node(&harness, Role::Alert, "There is a file of that name already");
+    click(&mut harness, Role::Button, "Replace the file");
+    click(&mut harness, Role::Button, "Remove: “Senate chamber” not a place");
+    harness.run_steps(4);
+    assert!(senate(&harness));
+    click(&mut harness, Role::Button, "Read corrections");
+    harness.run_steps(4);
+    assert!(!senate(&harness));
+}
+
+fn at_places(size: Vec2) -> Harness<'static, Window> {
+    let mut harness = window(Settings::default(), vec![Input::Bundled], size);
+    key(&mut harness, Modifiers::COMMAND, Key::Num4);
+    harness
+}
+
+#[test]
+fn the_parts_of_the_plan_filter_by_a_click_as_the_filter_panel_does() {
+    for (label, n_photos, query, expected) in [
+        ("Senate", "5 photos", "place:senate", vec![3, 6, 7, 8, 9]),
+        ("House", "4 photos", "place:house", vec![12, 13, 16, 20]),
+        ("Rotunda", "1 photo", "place:rotunda", vec![5]),
+        ("Outside", "2 photos", "place:exterior", vec![17, 18]),
+        ("US Capitol", "17 photos", "place:us-capitol", (1..=20).filter(|n| ![14, 15, 19].contains(n)).collect()),
+        ("No place stated", "3 photos", "-has:place", vec![14, 15, 19]),
+    ] {
+        let mut harness = at_places(Vec2::new(1280.0, 800.0));
+        key(&mut harness, Modifiers::NONE, Key::Backslash);
+        press(&mut harness, &format!("{label}, {n_photos}"));
+        assert_eq!((harness.state().app().query_text(), shown(&harness)), (query, expected), "{label}");
+        if label != "No place stated" {
+            press(&mut harness, &format!("{label}, {n_photos}, ticked"));
+            assert_eq!(shown(&harness).len(), 20, "{label}");
+        }
+    }
+}
+
+/// Presses a part of the plan as a screen reader does: in the middle of a wing lies a room of it.
+fn press(harness: &mut Harness<'_, Window>, label: &str) {
+    node(harness, Role::CheckBox, label).click_accesskit();
+    harness.run_steps(4);
+}
+
+#[test]
+fn the_rotunda_is_in_the_middle_of_the_plan() {
+    let mut harness = at_places(Vec2::new(1280.0, 800.0));
+    key(&mut harness, Modifiers::NONE, Key::Backslash);
+    click(&mut harness, Role::CheckBox, "Rotunda, 1 photo");
+    assert_eq!(shown(&harness), [5]);
+}
+
+#[test]
+fn arrow_keys_walk_over_the_plan_and_enter_ticks() {
+    let mut harness = at_places(Vec2::new(1280.0, 800.0));
+    key(&mut harness, Modifiers::NONE, Key::Backslash);
+    node(&harness, Role::CheckBox, "Rotunda, 1 photo").focus();
+    harness.run_steps(3);
+    // The plan is wider than high: north is to the right.
+    key(&mut harness, Modifiers::NONE, Key::ArrowRight);
+    key(&mut harness, Modifiers::NONE, Key::Enter);
+    let query = harness.state().app().query_text().to_owned();
+    assert!(query.starts_with("place:senate"), "{query}");
+    key(&mut harness, Modifiers::NONE, Key::Enter);
+    assert_eq!(harness.state().app().query_text(), "");
+    key(&mut harness, Modifiers::NONE, Key::ArrowLeft);
+    key(&mut harness, Modifiers::NONE, Key::ArrowLeft);
+    key(&mut harness, Modifiers::NONE, Key::Enter);
+    let query = harness.state().app().query_text().to_owned();
+    assert!(!query.is_empty() && !query.starts_with("place:senate"), "{query}");
+}
+
+#[test]
+fn the_world_is_a_click_away_and_says_what_has_no_position() {
+    let mut harness = at_places(Vec2::new(1280.0, 800.0));
+    click(&mut harness, Role::RadioButton, "Show where on the world the places are");
+    node(&harness, Role::Image, "Map of the world");
+    for button in ["Zoom in (+)", "Zoom out (−)", "Show the whole world (0)"] {
+        click(&mut harness, Role::Button, button);
+    }
+    click(&mut harness, Role::RadioButton, "Show the plan of the Capitol");
+    node(&harness, Role::CheckBox, "Rotunda, 1 photo");
 }

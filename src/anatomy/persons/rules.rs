@@ -47,6 +47,8 @@ pub enum PersonRule {
     Couple,
     /// The short form of a name in the same caption.
     Again,
+    /// The user says so.
+    Told,
 }
 
 impl PersonRule {
@@ -75,6 +77,7 @@ impl PersonRule {
             Self::Rank => "a name with a rank after it",
             Self::Couple => "a given name that shares the next one's family name",
             Self::Again => "the short form of a name in this caption",
+            Self::Told => super::super::told::CORRECTED_BY_YOU,
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::app::selection::SelectMode;
 use crate::catalog::PhotoIndex;
 use crate::jobs::Jobs;
 use crate::lists::database::Database;
-use crate::place::gazetteer::Gazetteer;
+use crate::photo::knowledge::Knowledge;
 use crate::settings::Settings;
 
 /// An application on a list of captions, its work done at once; what is to be watched is kept.
@@ -27,7 +27,7 @@ impl Desk {
         let folder = tempfile::tempdir().unwrap();
         let database = Database::open(None).unwrap().0;
         let lists = Arc::new(database.snapshot().unwrap());
-        let jobs = Jobs::inline(Arc::new(Gazetteer::built_in()), database);
+        let jobs = Jobs::inline(Knowledge::built_in(), database);
         let app = App::new(Settings::default(), lists);
         let mut desk = Self { folder, app, jobs, watch: Vec::new(), window: Vec::new() };
         desk.write("id,caption\na,One dog\nb,Two dogs\nc,Three dogs\n");

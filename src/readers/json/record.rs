@@ -129,7 +129,7 @@ impl Record {
         } else {
             serde_json::from_str(&self.whole)
         };
-        record.map_err(|error| Broken::of(&error).why)?.into_photo(gathering.gazetteer)
+        record.map_err(|error| Broken::of(&error).why)?.into_photo(&gathering.knowledge.gazetteer)
     }
 }
 

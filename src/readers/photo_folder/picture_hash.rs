@@ -4,7 +4,7 @@
 use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
 
-use crate::readers::gathering::stable_hash;
+use crate::text::stable_hash;
 
 /// How much of a file's end is read, in bytes: more than enough to tell pictures apart, and one read of the disk.
 const TAIL_BYTES: u64 = 16 * 1024;
