@@ -356,7 +356,7 @@ fn node_exists(harness: &Harness<'_, Window>, role: Role, label: &str) -> bool {
 fn the_parts_of_a_caption_filter_and_say_why() {
     let mut harness = bundled();
     click(&mut harness, Role::ListBoxOption, "3, A pro-Trump group");
-    let part = "Senate chamber: Place: outside, Washington, DC › US Capitol › Senate › Senate chamber";
+    let part = "Senate chamber: Place: outside, United States › Washington, DC › US Capitol › Senate › Senate chamber (a name of the lists of buildings and areas)";
     click(&mut harness, Role::Button, part);
     assert_eq!(harness.state().app().query_text(), "place:senate-chamber");
     assert_eq!(shown(&harness), [3, 6, 7, 8, 9]);
@@ -392,14 +392,14 @@ fn words_are_said_to_be_a_place_that_is_looked_for() {
     node(&harness, Role::TextInput, "Search places").type_text("");
     harness.run_steps(2);
     // The words themselves are looked for first; others are typed.
-    click(&mut harness, Role::RadioButton, "Washington, DC › US Capitol › Rotunda");
+    click(&mut harness, Role::RadioButton, "United States › Washington, DC › US Capitol › Rotunda");
     key(&mut harness, Modifiers::COMMAND, Key::A);
     node(&harness, Role::TextInput, "Search places").focus();
     harness.run_steps(2);
     key(&mut harness, Modifiers::COMMAND, Key::A);
     node(&harness, Role::TextInput, "Search places").type_text("crypt");
     harness.run_steps(4);
-    click(&mut harness, Role::RadioButton, "Washington, DC › US Capitol › Crypt");
+    click(&mut harness, Role::RadioButton, "United States › Washington, DC › US Capitol › Crypt");
     click(&mut harness, Role::Button, "Correct");
     harness.run_steps(4);
     assert!(node_exists(&harness, Role::CheckBox, "Crypt, 1 photo"), "{:?}", labels(&harness, Role::CheckBox));
