@@ -8,15 +8,21 @@ use cutline::lists::database::Database;
 use cutline::photo::knowledge::Knowledge;
 use cutline::pictures::Pictures;
 use cutline::readers::Input;
-use cutline::settings::Settings;
+use cutline::settings::{Settings, Theme};
 use cutline::ui::window::Window;
-use eframe::egui::{Key, Modifiers, Role, Vec2};
+use eframe::egui::{self, Key, Modifiers, Role, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::NodeT as _;
 
 /// A window on some text, or on the bundled collection.
 pub(crate) fn window(settings: Settings, inputs: Vec<Input>, size: Vec2) -> Harness<'static, Window> {
-    let mut harness = Harness::builder().with_size(size).with_max_steps(40).build_eframe(move |creation| {
+    // The harness sets a theme of its own after the window has chosen one.
+    let theme = match settings.theme {
+        Theme::Light => egui::Theme::Light,
+        Theme::Dark | Theme::System => egui::Theme::Dark,
+    };
+    let builder = Harness::builder().with_size(size).with_theme(theme).with_max_steps(40);
+    let mut harness = builder.build_eframe(move |creation| {
         let database = Database::open(None).unwrap().0;
         let lists = Arc::new(database.snapshot().unwrap());
         let knowledge = Knowledge::built_in();
