@@ -1,6 +1,5 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
 
 use super::*;
 
@@ -317,14 +316,11 @@ fn hostile_pages() -> Vec<String> {
 }
 
 #[test]
-fn no_hostile_page_takes_long() {
-    // Half a megabyte takes 0.2 s at most when optimized; this is for slow machines and builds without optimization.
-    const LONGEST: Duration = Duration::from_secs(120);
+fn hostile_pages_are_read_within_their_limits() {
+    // A step that grew with the square of a page would keep this test for hours; no clock is needed to see it.
     for html in hostile_pages() {
-        let start = Instant::now();
         let page = read(html.as_bytes());
         let beginning: String = html.chars().take(40).collect();
-        assert!(start.elapsed() < LONGEST, "{:?}: {beginning}", start.elapsed());
         assert!(page.figures.len() <= figures::FIGURES_MAX, "{beginning}");
     }
 }
@@ -363,9 +359,7 @@ proptest::proptest! {
             let end = bytes.len().min(start + (bytes.len() as f64 * share) as usize);
             bytes.splice(start..end, put.bytes());
         }
-        let start = Instant::now();
         let page = read(&bytes);
-        proptest::prop_assert!(start.elapsed() < Duration::from_secs(60));
         for figure in page.figures {
             let credit = figure.credit.unwrap_or_default();
             proptest::prop_assert!(!figure.text.is_empty() || figure.alt_text.is_some() || !credit.is_empty());

@@ -8,7 +8,7 @@ use crate::anatomy::when::Known;
 use crate::anatomy::{self, Anatomy, Span};
 use crate::photo::correction::Verdict;
 use crate::photo::corrections::{Corrected, Corrections};
-use crate::photo::{Photo, PhotoKey};
+use crate::photo::{Photo, PhotoKey, joined_organizations};
 use crate::place::gazetteer::Gazetteer;
 use crate::place::surroundings::Surroundings;
 
@@ -132,6 +132,10 @@ impl Photo {
         }
         self.places.sort_by_key(|mention| mention.span.as_ref().map_or(usize::MAX, |span| span.start));
         self.persons.sort_by_key(|person| person.span.as_ref().map_or(usize::MAX, |span| span.start));
+        if !corrected.is_empty() {
+            self.organizations =
+                joined_organizations(self.text(), &anatomy.organizations, &self.caption.organizations_shown);
+        }
         self.corrected = corrected;
     }
 }

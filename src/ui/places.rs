@@ -93,8 +93,8 @@ impl PlacesView {
 
 /// Where on the globe a place is: its own position or that of what it is inside of, in degrees.
 fn position_of(gazetteer: &Gazetteer, spot: &Spot<'_>) -> Option<[f64; 2]> {
-    let _ = gazetteer.by_id(&spot.value.value)?;
-    None
+    let place = gazetteer.by_id(&spot.value.value)?;
+    Some(place.position()?.degrees())
 }
 
 /// The line above: what is drawn, and how many photos are shown. Returns the drawing that was asked for.

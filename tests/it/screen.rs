@@ -8,15 +8,21 @@ use cutline::lists::database::Database;
 use cutline::photo::knowledge::Knowledge;
 use cutline::pictures::Pictures;
 use cutline::readers::Input;
-use cutline::settings::Settings;
+use cutline::settings::{Settings, Theme};
 use cutline::ui::window::Window;
-use eframe::egui::{Key, Modifiers, Role, Vec2};
+use eframe::egui::{self, Key, Modifiers, Role, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::NodeT as _;
 
 /// A window on some text, or on the bundled collection.
 pub(crate) fn window(settings: Settings, inputs: Vec<Input>, size: Vec2) -> Harness<'static, Window> {
-    let mut harness = Harness::builder().with_size(size).with_max_steps(40).build_eframe(move |creation| {
+    // The harness sets a theme of its own after the window has chosen one.
+    let theme = match settings.theme {
+        Theme::Light => egui::Theme::Light,
+        Theme::Dark | Theme::System => egui::Theme::Dark,
+    };
+    let builder = Harness::builder().with_size(size).with_theme(theme).with_max_steps(40);
+    let mut harness = builder.build_eframe(move |creation| {
         let database = Database::open(None).unwrap().0;
         let lists = Arc::new(database.snapshot().unwrap());
         let knowledge = Knowledge::built_in();
@@ -356,7 +362,7 @@ fn node_exists(harness: &Harness<'_, Window>, role: Role, label: &str) -> bool {
 fn the_parts_of_a_caption_filter_and_say_why() {
     let mut harness = bundled();
     click(&mut harness, Role::ListBoxOption, "3, A pro-Trump group");
-    let part = "Senate chamber: Place: outside, Washington, DC › US Capitol › Senate › Senate chamber";
+    let part = "Senate chamber: Place: outside, United States › Washington, DC › US Capitol › Senate › Senate chamber";
     click(&mut harness, Role::Button, part);
     assert_eq!(harness.state().app().query_text(), "place:senate-chamber");
     assert_eq!(shown(&harness), [3, 6, 7, 8, 9]);
@@ -392,14 +398,14 @@ fn words_are_said_to_be_a_place_that_is_looked_for() {
     node(&harness, Role::TextInput, "Search places").type_text("");
     harness.run_steps(2);
     // The words themselves are looked for first; others are typed.
-    click(&mut harness, Role::RadioButton, "Washington, DC › US Capitol › Rotunda");
+    click(&mut harness, Role::RadioButton, "United States › Washington, DC › US Capitol › Rotunda");
     key(&mut harness, Modifiers::COMMAND, Key::A);
     node(&harness, Role::TextInput, "Search places").focus();
     harness.run_steps(2);
     key(&mut harness, Modifiers::COMMAND, Key::A);
     node(&harness, Role::TextInput, "Search places").type_text("crypt");
     harness.run_steps(4);
-    click(&mut harness, Role::RadioButton, "Washington, DC › US Capitol › Crypt");
+    click(&mut harness, Role::RadioButton, "United States › Washington, DC › US Capitol › Crypt");
     click(&mut harness, Role::Button, "Correct");
     harness.run_steps(4);
     assert!(node_exists(&harness, Role::CheckBox, "Crypt, 1 photo"), "{:?}", labels(&harness, Role::CheckBox));
@@ -515,4 +521,24 @@ fn the_world_is_a_click_away_and_says_what_has_no_position() {
     }
     click(&mut harness, Role::RadioButton, "Show the plan of the Capitol");
     node(&harness, Role::CheckBox, "Rotunda, 1 photo");
+}
+
+#[test]
+fn places_of_the_world_are_clusters_that_filter() {
+    let text = "A man waves in Paris, France. Image: Getty.\n\nA woman waves in Berlin, Germany. Image: Getty.\n\n\
+                A child waves in Tokyo, Japan. Image: Getty.\n";
+    let inputs = vec![Input::Pasted(text.to_owned())];
+    let mut harness = window(Settings::default(), inputs, Vec2::new(1280.0, 800.0));
+    key(&mut harness, Modifiers::COMMAND, Key::Num4);
+    key(&mut harness, Modifiers::NONE, Key::Backslash);
+    node(&harness, Role::Image, "Map of the world");
+    press(&mut harness, "Tokyo, 1 photo");
+    assert_eq!(shown(&harness), [3]);
+    press(&mut harness, "Tokyo, 1 photo, ticked");
+    assert_eq!(shown(&harness), [1, 2, 3]);
+    // Europe's towns are one cluster until one zooms in.
+    for _ in 0..12 {
+        key(&mut harness, Modifiers::NONE, Key::Plus);
+    }
+    assert!(harness.state().app().query_text().is_empty());
 }

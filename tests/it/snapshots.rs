@@ -10,9 +10,13 @@ use egui_kittest::SnapshotOptions;
 
 use crate::screen::window;
 
-/// A picture of the window after some commands.
+/// A picture of the window, on the bundled collection, after some commands.
 fn picture(name: &str, settings: Settings, size: Vec2, commands: Vec<Command>) {
-    let mut harness = window(settings, vec![Input::Bundled], size);
+    picture_of(name, Input::Bundled, settings, size, commands);
+}
+
+fn picture_of(name: &str, input: Input, settings: Settings, size: Vec2, commands: Vec<Command>) {
+    let mut harness = window(settings, vec![input], size);
     let ctx = harness.ctx.clone();
     for command in commands {
         harness.state_mut().command(&ctx, command);
@@ -62,4 +66,18 @@ fn export_dialog() {
 #[test]
 fn empty_result() {
     picture("empty_result", light(), SMALL, vec![Command::SetQueryText("place:house zebra".to_owned())]);
+}
+
+#[test]
+fn places_plan() {
+    let ticked = Command::SetQueryText("place:senate".to_owned());
+    picture("places_plan", light(), SMALL, vec![Command::SetView(View::Places), ticked]);
+}
+
+#[test]
+fn places_map() {
+    let text = "A man waves in Paris, France. Image: Getty.\n\nA woman waves in Berlin, Germany. Image: Getty.\n\n\
+                A child waves in Tokyo, Japan. Image: Getty.\n\nA dog runs in Munich, Germany. Image: Getty.\n";
+    let input = Input::Pasted(text.to_owned());
+    picture_of("places_map", input, Settings::default(), SMALL, vec![Command::SetView(View::Places)]);
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use eframe::egui::{self, ComboBox, Grid, ProgressBar, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
+use eframe::egui::{self, Checkbox, ComboBox, Grid, ProgressBar, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 
 use crate::app::command::{Command, Verb};
 use crate::app::exporting::ExportRequest;
@@ -23,6 +23,11 @@ const PREVIEW_PHOTOS: usize = 3;
 /// Lines in the preview.
 const PREVIEW_LINES: usize = 14;
 
+/// What the dialog's head and its buttons take of the window's height, in points.
+const HEAD_AND_FOOT_PT: f32 = 150.0;
+/// The least height of what stands between, in points.
+const LEAST_PT: f32 = 120.0;
+
 /// What a preview depends on.
 type MadeOf = (Format, Box<ExportOptions>, Vec<PhotoIndex>);
 
@@ -40,30 +45,35 @@ impl Preview {
         let mut new = dialog.clone();
         let n_photos = app.n_exported(dialog.scope);
         let n_missing = app.n_missing(dialog.scope);
-        scope_ui(ui, app, &mut new.scope);
         let is_beside = export_choices::needs_no_destination(dialog.format, &dialog.options);
-        Grid::new("export").num_columns(2).spacing([8.0, 6.0]).show(ui, |ui| {
-            ui.label("Format");
-            format_ui(ui, &mut new);
-            ui.end_row();
-            ui.label("Show");
-            ui.horizontal(|ui| {
-                template_ui(ui, app, &mut new.options.template);
-                if ui.button("Edit…").on_hover_text("Change this template, or make another").clicked() {
-                    commands.push(Command::Handover(HandoverCommand::EditTemplate(new.options.template.clone())));
+        let height = (ui.ctx().content_rect().height() - HEAD_AND_FOOT_PT).max(LEAST_PT);
+        ScrollArea::vertical().id_salt("choices").max_height(height).min_scrolled_height(height).show(ui, |ui| {
+            scope_ui(ui, app, &mut new.scope);
+            Grid::new("export").num_columns(2).spacing([8.0, 6.0]).show(ui, |ui| {
+                ui.label("Format");
+                format_ui(ui, &mut new);
+                ui.end_row();
+                ui.label("Show");
+                ui.horizontal(|ui| {
+                    template_ui(ui, app, &mut new.options.template);
+                    if ui.button("Edit…").on_hover_text("Change this template, or make another").clicked() {
+                        commands.push(Command::Handover(HandoverCommand::EditTemplate(new.options.template.clone())));
+                    }
+                });
+                ui.end_row();
+                if !is_beside {
+                    ui.label("To");
+                    destination_ui(ui, &mut new, commands);
+                    ui.end_row();
                 }
             });
-            ui.end_row();
-            if !is_beside {
-                ui.label("To");
-                destination_ui(ui, &mut new, commands);
-                ui.end_row();
-            }
+            export_choices::ui(ui, new.format, &mut new.options);
+            // Folders are counted as they are written.
+            let is_file = !new.format.is_folder();
+            ui.add_enabled(is_file, Checkbox::new(&mut new.verify, "Read it again and compare"))
+                .on_hover_text("What was written is opened again, and the photos are counted and compared");
+            self.preview_ui(ui, app, &new);
         });
-        export_choices::ui(ui, new.format, &mut new.options);
-        ui.checkbox(&mut new.verify, "Read it again and compare")
-            .on_hover_text("What was written is opened again, and the photos are counted and compared");
-        self.preview_ui(ui, app, &new);
         let palette = theme::palette(ui);
         if n_missing > 0 {
             let noun = if n_missing == 1 { "photo of the list is" } else { "photos of the list are" };

@@ -1,6 +1,8 @@
 //! The map of the world: land, coasts and borders, and the places as clusters that split while one zooms in.
 //! Nothing is fetched; what is drawn comes with the program.
 
+use std::sync::Arc;
+
 use eframe::egui::epaint::{Mesh, PathShape, PathStroke};
 use eframe::egui::{
     self, Align2, Color32, Key, Pos2, Rect, Role, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2,
@@ -47,6 +49,8 @@ pub(super) struct Map {
     /// The opening that the view was fitted to.
     fitted: Option<Generation>,
     drawn: Option<Drawn>,
+    /// Where the places are, of which catalog: looking all of them up takes longer than a frame should.
+    placed: Option<(usize, Vec<Option<Pos2>>)>,
 }
 
 /// What is in the window.
@@ -96,8 +100,15 @@ impl Map {
         walk: &mut Walk,
         commands: &mut Vec<Command>,
     ) -> Vec<&'s Spot<'a>> {
-        let placed: Vec<Option<Pos2>> =
-            spots.iter().map(|spot| position(spot).map(|[latitude, longitude]| project(latitude, longitude))).collect();
+        let catalog = app.catalog().map_or(0, |catalog| Arc::as_ptr(catalog).addr());
+        let known = self.placed.take().filter(|(of, placed)| *of == catalog && placed.len() == spots.len());
+        let placed: Vec<Option<Pos2>> = known.map_or_else(
+            || {
+                let on_plane = |[latitude, longitude]: [f64; 2]| project(latitude, longitude);
+                spots.iter().map(|spot| position(spot).map(on_plane)).collect()
+            },
+            |(_, placed)| placed,
+        );
         if self.fitted != Some(asked.opening) || self.view.is_none() {
             self.view = Some(View::fitting(area, placed.iter().flatten().copied()));
             self.fitted = Some(asked.opening);
@@ -112,7 +123,9 @@ impl Map {
         view = buttons_ui(ui, Frame { area, view });
         self.view = Some(view);
         let beside = spots.iter().zip(&placed).filter(|(spot, at)| at.is_none() && !spot.value.has_children);
-        beside.map(|(spot, _)| spot).collect()
+        let beside = beside.map(|(spot, _)| spot).collect();
+        self.placed = Some((catalog, placed));
+        beside
     }
 
     /// Land, coasts and borders.
