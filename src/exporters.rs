@@ -24,7 +24,6 @@ pub mod tree;
 pub mod verifying;
 mod xlsx;
 
-use std::borrow::Cow;
 use std::cell::RefCell;
 use std::io::{self, Write};
 use std::path::Path;
@@ -439,31 +438,6 @@ fn headline(photo: &Photo) -> Option<&str> {
 /// Whether the first letter that has a direction runs from right to left (UAX #9, P2 and P3).
 fn is_right_to_left(text: &str) -> bool {
     matches!(unicode_bidi::get_base_direction(text), unicode_bidi::Direction::Rtl)
-}
-
-/// A text for formats that cannot hold control characters: each is shown by a symbol, and every line end is `\n`.
-///
-/// The symbols are those of Unicode's Control Pictures (U+2400 to U+2421); the C1 controls, which have none, become U+FFFD.
-fn with_visible_controls(text: &str) -> Cow<'_, str> {
-    if !text.contains(|c: char| c.is_control() && c != '\n' && c != '\t') {
-        return Cow::Borrowed(text);
-    }
-    let mut visible = String::with_capacity(text.len());
-    let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
-        visible.push(match c {
-            '\n' | '\t' => c,
-            '\r' => {
-                rest.next_if_eq(&'\n');
-                '\n'
-            }
-            '\0'..='\x1f' => char::from_u32(0x2400 + u32::from(c)).unwrap_or(char::REPLACEMENT_CHARACTER),
-            '\x7f' => '\u{2421}',
-            other if other.is_control() => char::REPLACEMENT_CHARACTER,
-            other => other,
-        });
-    }
-    Cow::Owned(visible)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 
 pub mod difference;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization as _;
@@ -211,6 +212,31 @@ fn fold_char(c: char, folded: &mut String) {
             _ => folded.extend(part.to_lowercase().filter(|lower| canonical_combining_class(*lower) <= 9)),
         }
     }
+}
+
+/// A text for formats that cannot hold control characters: each is shown by a symbol, and every line end is `\n`.
+///
+/// The symbols are those of Unicode's Control Pictures (U+2400 to U+2421); the C1 controls, which have none, become U+FFFD.
+pub fn with_visible_controls(text: &str) -> Cow<'_, str> {
+    if !text.contains(|c: char| c.is_control() && c != '\n' && c != '\t') {
+        return Cow::Borrowed(text);
+    }
+    let mut visible = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        visible.push(match c {
+            '\n' | '\t' => c,
+            '\r' => {
+                rest.next_if_eq(&'\n');
+                '\n'
+            }
+            '\0'..='\x1f' => char::from_u32(0x2400 + u32::from(c)).unwrap_or(char::REPLACEMENT_CHARACTER),
+            '\x7f' => '\u{2421}',
+            other if other.is_control() => char::REPLACEMENT_CHARACTER,
+            other => other,
+        });
+    }
+    Cow::Owned(visible)
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use crate::comparing::{Change, Comparison, Kind, Row, Side, changes};
 use crate::photo::Photo;
 use crate::text::difference::{Piece, pieces};
+use crate::text::with_visible_controls;
 
 /// How the page looks; it stands in the page's head.
 const STYLE: &str = include_str!("../../assets/export/comparison.css");
@@ -183,8 +184,13 @@ fn write_page(
     entries: impl Iterator<Item = Entry>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    PageHead { a: &visible(a.name), b: &visible(b.name), summary: &comparison.summary(), style: STYLE }
-        .write_into(out)?;
+    PageHead {
+        a: &with_visible_controls(a.name),
+        b: &with_visible_controls(b.name),
+        summary: &comparison.summary(),
+        style: STYLE,
+    }
+    .write_into(out)?;
     for entry in entries {
         let changes =
             entry.changes.iter().map(|change| PageChange { field: change.field, pieces: page_pieces(change) });
@@ -194,7 +200,7 @@ fn write_page(
             kinds: entry.row.kinds(),
             places: entry.places(),
             by,
-            line: visible(entry.line()),
+            line: with_visible_controls(entry.line()).into_owned(),
             changes: changes.collect(),
         }
         .write_into(out)?;
@@ -206,25 +212,17 @@ fn write_page(
 fn page_pieces(change: &Change) -> Vec<(&'static str, String)> {
     let pieces = pieces(&change.a, &change.b);
     if pieces.iter().all(|piece| matches!(piece, Piece::Same(_))) {
-        return vec![("del", visible(&change.a)), ("ins", visible(&change.b))];
+        return vec![
+            ("del", with_visible_controls(&change.a).into_owned()),
+            ("ins", with_visible_controls(&change.b).into_owned()),
+        ];
     }
     let piece = |piece: &Piece<'_>| match piece {
-        Piece::Same(text) => ("", visible(text)),
-        Piece::Removed(text) => ("del", visible(text)),
-        Piece::Added(text) => ("ins", visible(text)),
+        Piece::Same(text) => ("", with_visible_controls(text).into_owned()),
+        Piece::Removed(text) => ("del", with_visible_controls(text).into_owned()),
+        Piece::Added(text) => ("ins", with_visible_controls(text).into_owned()),
     };
     pieces.iter().map(piece).collect()
-}
-
-/// A text for a page, which cannot hold control characters: each is shown by a symbol of Unicode's Control Pictures.
-fn visible(text: &str) -> String {
-    let symbol = |c: char| match c {
-        '\n' | '\t' => c,
-        '\0'..='\x1f' => char::from_u32(0x2400 + u32::from(c)).unwrap_or(char::REPLACEMENT_CHARACTER),
-        c if c.is_control() => char::REPLACEMENT_CHARACTER,
-        c => c,
-    };
-    text.replace("\r\n", "\n").chars().map(symbol).collect()
 }
 
 #[derive(askama::Template)]

@@ -10,8 +10,9 @@ use docx_rs::{
 };
 
 use crate::exporters::fields::ExportField;
-use crate::exporters::{Export, Photos, headline, is_right_to_left, with_visible_controls};
+use crate::exporters::{Export, Photos, headline, is_right_to_left};
 use crate::photo::Photo;
+use crate::text::with_visible_controls;
 
 /// The pictures' longer edge in pixels, and what that is on paper: 6.5 cm at 150 pixels to the inch.
 const PICTURE_EDGE_PX: u32 = 384;

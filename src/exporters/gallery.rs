@@ -12,8 +12,9 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::exporters::pictures::THUMBNAIL_QUALITY;
 use crate::exporters::tree::Tree;
-use crate::exporters::{Export, Photos, cancelled, headline, with_visible_controls};
+use crate::exporters::{Export, Photos, cancelled, headline};
 use crate::photo::Photo;
+use crate::text::with_visible_controls;
 
 /// How the page looks; it stands in the page's head.
 const STYLE: &str = include_str!("../../assets/export/gallery.css");

@@ -7,8 +7,9 @@ use std::io::{self, Write};
 use askama::Template as _;
 
 use crate::exporters::template::{Composed, Template};
-use crate::exporters::{Heading, Photos, best_line, headline, place_lines, with_visible_controls};
+use crate::exporters::{Heading, Photos, best_line, headline, place_lines};
 use crate::photo::Photo;
+use crate::text::with_visible_controls;
 
 /// How the page looks; it stands in the page's head.
 const STYLE: &str = include_str!("../../assets/export/page.css");

@@ -8,8 +8,9 @@ use serde_json::{Value, json};
 
 use crate::exporters::pictures::{Pixels, THUMBNAIL_QUALITY};
 use crate::exporters::tree::Tree;
-use crate::exporters::{Export, cancelled, headline, with_visible_controls};
+use crate::exporters::{Export, cancelled, headline};
 use crate::photo::Photo;
+use crate::text::with_visible_controls;
 
 /// The pictures' longer edges, in pixels.
 const PICTURE_EDGE_PX: u32 = 2_048;

@@ -4,8 +4,9 @@ use std::io::{self, Write};
 
 use crate::caption::Caption;
 use crate::exporters::template::{Composed, Template};
-use crate::exporters::{Heading, Photos, best_line, headline, place_lines, with_visible_controls};
+use crate::exporters::{Heading, Photos, best_line, headline, place_lines};
 use crate::photo::Photo;
+use crate::text::with_visible_controls;
 
 /// Writes the title, the captions by number with credit and places or a template's fields, and whom to credit for the
 /// whole.

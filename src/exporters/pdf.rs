@@ -25,8 +25,9 @@ use crate::exporters::pdf::cells::{FOOTER_PT, Geometry, MARGIN_PT, PAD_PT, Piece
 use crate::exporters::pdf::fonts::Weight;
 use crate::exporters::pdf::typeset::{Line, Style, Typesetter};
 use crate::exporters::pictures::THUMBNAIL_QUALITY;
-use crate::exporters::{Export, Photos, best_line, headline, with_visible_controls};
+use crate::exporters::{Export, Photos, best_line, headline};
 use crate::photo::Photo;
+use crate::text::with_visible_controls;
 
 /// Pixels of a picture to the inch of paper: what office printers show.
 const PICTURE_DPI: f32 = 200.0;

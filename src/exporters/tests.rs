@@ -15,6 +15,7 @@ use crate::photo::{PhotoKey, Stated};
 use crate::place::gazetteer::Gazetteer;
 use crate::record::generated::{any_photo, hostile_text};
 use crate::record::{Record, row};
+use crate::text::with_visible_controls;
 
 /// The formats that are text.
 const TEXT_FORMATS: [Format; 7] =

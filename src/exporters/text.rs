@@ -3,8 +3,9 @@
 
 use std::io::{self, Write};
 
+use crate::exporters::Photos;
 use crate::exporters::template::{Composed, Template};
-use crate::exporters::{Photos, with_visible_controls};
+use crate::text::with_visible_controls;
 
 /// Writes a paragraph for each photo; one whose caption is blank is named by its best line.
 pub(super) fn write(photos: Photos<'_>, template: Option<&Template>, out: &mut dyn Write) -> io::Result<()> {

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::caption::{Caption, Location};
-use crate::exporters::with_visible_controls;
 use crate::photo::Photo;
+use crate::text::with_visible_controls;
 
 /// A namespace: the prefix by which it is usually known, and its address.
 pub type Namespace = (&'static str, &'static str);

@@ -12,6 +12,7 @@ use super::*;
 use crate::exporters::fields::ExportField;
 use crate::exporters::pictures::{Original, Pictures, Pixels};
 use crate::exporters::sidecar::property::properties;
+use crate::text::with_visible_controls;
 
 /// Pictures of two pixels, for every other photo; their own files are text.
 struct SomePictures;
