@@ -2,6 +2,7 @@
 //! The last step of reading a caption; what the parts mean is told by `place`, `caption::credit` and `caption::date`.
 
 pub mod collection;
+mod covered;
 mod ground;
 pub mod persons;
 mod phrases;
@@ -11,6 +12,7 @@ pub mod when;
 
 use std::ops::Range;
 
+use self::covered::Covered;
 use self::ground::Ground;
 use self::persons::{PersonMention, Persons};
 use self::reading::Reading;
@@ -127,9 +129,10 @@ pub fn read_told(
     dates.retain(|when| !told::refuses_date(&told, &when.range));
     let mut taken: Vec<Range<usize>> = dates.iter().map(|when| when.range.clone()).collect();
     taken.extend(credit.as_ref().map(|credit| credit.sentence.clone()));
-    places.retain(|mention| mention.span.as_ref().is_none_or(|span| !overlaps_any(span, &taken)));
-    not_places.retain(|(range, _)| !overlaps_any(range, &taken));
-    around_places.retain(|range| !overlaps_any(range, &taken));
+    let covered = Covered::by(&taken);
+    places.retain(|mention| mention.span.as_ref().is_none_or(|span| !covered.overlaps(span)));
+    not_places.retain(|(range, _)| !covered.overlaps(range));
+    around_places.retain(|range| !covered.overlaps(range));
     let mut place_spans: Vec<_> = places.iter().filter_map(|mention| mention.span.clone()).collect();
     place_spans.extend(around_places.iter().cloned());
     let mut ground = Ground::new(&reading, &taken, &place_spans);
@@ -145,11 +148,11 @@ pub fn read_told(
     let named: Vec<_> = mentions.iter().map(|mention| mention.range.clone()).collect();
     let mut organizations = organizations(&ground, &named, &place_spans);
     organizations.retain(|range| !told::refuses_organization(&told, range));
-    let names: Vec<_> = named.iter().chain(&organizations).cloned().collect();
-    places.retain(|mention| mention.span.as_ref().is_none_or(|span| !overlaps_any(span, &names)));
-    not_places.retain(|(range, _)| !overlaps_any(range, &names));
-    around_places.retain(|range| !overlaps_any(range, &names));
-    doubtful_places.retain(|mention| mention.span.as_ref().is_none_or(|span| !overlaps_any(span, &names)));
+    let covered = Covered::by(named.iter().chain(&organizations));
+    places.retain(|mention| mention.span.as_ref().is_none_or(|span| !covered.overlaps(span)));
+    not_places.retain(|(range, _)| !covered.overlaps(range));
+    around_places.retain(|range| !covered.overlaps(range));
+    doubtful_places.retain(|mention| mention.span.as_ref().is_none_or(|span| !covered.overlaps(span)));
     Anatomy {
         persons,
         person_mentions: mentions,
@@ -255,9 +258,11 @@ pub fn spans_told(text: &str, gazetteer: &Gazetteer, known: &Known, told: &[Told
 fn organizations(ground: &Ground<'_, '_>, named: &[Range<usize>], places: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut found: Vec<_> =
         ground.organizations.iter().chain(&ground.names_of_both).map(|words| ground.reading.range(words)).collect();
-    let in_place =
-        |range: &Range<usize>| places.iter().any(|place| place.start <= range.start && range.end <= place.end);
-    found.retain(|range| !overlaps_any(range, named) && !in_place(range));
+    if found.is_empty() {
+        return found;
+    }
+    let (named, places) = (Covered::by(named), Covered::by(places));
+    found.retain(|range| !named.overlaps(range) && !places.holds(range));
     found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
     let mut end = 0;
     found.retain(|range| {
@@ -313,10 +318,6 @@ fn says_file(reading: &Reading<'_>) -> bool {
             && matches!(reading.folded(at + 1), "photo" | "photograph" | "picture" | "image" | "photos" | "pictures")
     };
     opens || (0..reading.n_words().min(LEAD_WORDS)).any(says)
-}
-
-fn overlaps_any(range: &Range<usize>, others: &[Range<usize>]) -> bool {
-    others.iter().any(|other| range.start < other.end && other.start < range.end)
 }
 
 fn relation_in_words(relation: Relation) -> &'static str {

@@ -123,7 +123,7 @@ impl Photo {
         picture: Option<String>,
         facts: Facts,
     ) -> Self {
-        let (agency, distributor) = agencies(&caption);
+        let (agency, distributor) = agencies_of(&caption);
         Self {
             key,
             text,
@@ -167,12 +167,16 @@ impl Photo {
             surroundings.state(place);
         }
         let (anatomy, corrected) = with.read(&text, &key, &known, &surroundings);
+        let mut agencies = None;
         if let Some(credit) = &anatomy.credit {
             caption.description.get_or_insert_with(|| credit::without(&text, credit));
             if caption.credit_line.is_none() {
                 caption.credit_line = text.get(credit.line.clone()).map(str::to_owned);
                 if caption.creator.is_empty() {
                     caption.creator = credit.chain.persons.clone();
+                }
+                if credit.plain {
+                    agencies = Some((credit.chain.agency.clone(), credit.chain.distributor.clone()));
                 }
             }
         } else if caption.description.is_none() && !text.trim().is_empty() {
@@ -185,7 +189,7 @@ impl Photo {
         let doubtful_places = anatomy.doubtful_places;
         let places = joined_places(anatomy.places, stated_places, facts.gps, gazetteer);
         let organizations = joined_organizations(&text, &anatomy.organizations, &caption.organizations_shown);
-        let (agency, distributor) = agencies(&caption);
+        let (agency, distributor) = agencies.map_or_else(|| agencies_of(&caption), |read| without_creators(read, &caption));
         Self {
             key,
             text,
@@ -294,12 +298,19 @@ pub fn has_names() -> impl Iterator<Item = &'static str> {
     own.into_iter().chain(field::FIELDS.iter().map(|field| field.name))
 }
 
-/// The agency and the distributor that the credit names; a photographer of that name is no agency.
-fn agencies(caption: &Caption) -> (Option<String>, Option<String>) {
+/// The agency and the distributor that the credit names.
+fn agencies_of(caption: &Caption) -> (Option<String>, Option<String>) {
     let Some(line) = &caption.credit_line else { return (None, None) };
     let chain = credit::chain(line);
-    let agency = chain.agency.filter(|agency| !caption.creator.contains(agency));
-    (agency, chain.distributor)
+    without_creators((chain.agency, chain.distributor), caption)
+}
+
+/// The same, where a photographer of that name is no agency.
+fn without_creators(
+    (agency, distributor): (Option<String>, Option<String>),
+    caption: &Caption,
+) -> (Option<String>, Option<String>) {
+    (agency.filter(|agency| !caption.creator.contains(agency)), distributor)
 }
 
 /// The organizations read, and those a field states, each once.

@@ -3,6 +3,7 @@
 //! It never changes a text; ranges point into the text as it stands.
 
 pub mod difference;
+pub(crate) mod word_map;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -10,6 +11,8 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::canonical_combining_class;
 
+/// The longest text that is folded without allocating: names and words are shorter.
+const FOLDED_MAX_BYTES: usize = 64;
 /// Numbers longer than this are compared as text; no camera counts so far.
 const NATURAL_DIGITS_MAX: u32 = 0x7000;
 
@@ -36,6 +39,19 @@ pub fn fold_into(text: &str, folded: &mut String) {
     }
 }
 
+/// Hands a word or a short phrase over in its folded form, in most cases without allocating.
+pub fn with_folded<T>(text: &str, use_it: impl FnOnce(&str) -> T) -> T {
+    let mut buffer = [0; FOLDED_MAX_BYTES];
+    if let Some(room) = buffer.get_mut(..text.len()).filter(|_| text.is_ascii()) {
+        room.copy_from_slice(text.as_bytes());
+        room.make_ascii_lowercase();
+        if let Ok(folded) = std::str::from_utf8(room) {
+            return use_it(folded);
+        }
+    }
+    use_it(&fold(text))
+}
+
 /// The words of a text in order, each with its byte range.
 ///
 /// A word is a run of letters and digits; in scripts written without spaces (Chinese, Japanese, Thai …)
@@ -44,6 +60,59 @@ pub fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     visit_tokens(text, |range, folded| tokens.push(Token { range, folded: folded.to_owned() }));
     tokens
+}
+
+/// The words of a text, cut as `tokens` cuts them, with their folded forms side by side in one string.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    folded: String,
+    words: Vec<Bounds>,
+}
+
+/// Where a word stands in its text, and where its folded form stands among the others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Bounds {
+    written: Range<usize>,
+    folded: Range<usize>,
+}
+
+impl Words {
+    /// The words of a text.
+    pub fn of(text: &str) -> Self {
+        // English has a word in six bytes, headlines in five.
+        let mut words = Self { folded: String::with_capacity(text.len()), words: Vec::with_capacity(text.len() / 5) };
+        visit_tokens(text, |written, folded| {
+            let start = words.folded.len();
+            words.folded.push_str(folded);
+            words.words.push(Bounds { written, folded: start..words.folded.len() });
+        });
+        words
+    }
+
+    /// How many words there are.
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// The bytes of a word in the text.
+    pub fn range(&self, at: usize) -> Option<Range<usize>> {
+        self.words.get(at).map(|word| word.written.clone())
+    }
+
+    /// The folded form of a word.
+    pub fn folded(&self, at: usize) -> Option<&str> {
+        self.words.get(at).and_then(|word| self.folded.get(word.folded.clone()))
+    }
+
+    /// How many words end at or before a byte.
+    pub fn n_before(&self, byte: usize) -> usize {
+        self.words.partition_point(|word| word.written.end <= byte)
+    }
 }
 
 /// Visits the words of a text in order, each with its byte range and its folded form, without keeping them.

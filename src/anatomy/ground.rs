@@ -1,12 +1,16 @@
 //! What the words of a caption are already known to be before persons are looked for: credit, date, place, organization.
 //! A word that is taken can begin no person's name; a place's name can where more speaks for a person ("Paris Hilton").
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::anatomy::persons::names;
 use crate::anatomy::phrases::{NAMES, NameKind, TITLES};
 use crate::anatomy::reading::{Gap, Reading};
 use crate::caption::lexicon::Class;
+
+/// How far from a word its sentence is looked at: no sentence that anybody reads has more words.
+const SENTENCE_REACH_WORDS: usize = 120;
 
 /// What is known of a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,6 +43,8 @@ pub(crate) struct Ground<'a, 't> {
     pub(crate) names_of_both: Vec<Range<usize>>,
     /// Persons known by a name that no rule would find.
     pub(crate) known_persons: Vec<Range<usize>>,
+    /// The sentence that describes the picture, once it was asked for.
+    described: OnceCell<usize>,
 }
 
 impl<'a, 't> Ground<'a, 't> {
@@ -53,6 +59,7 @@ impl<'a, 't> Ground<'a, 't> {
             organizations: Vec::new(),
             names_of_both: Vec::new(),
             known_persons: Vec::new(),
+            described: OnceCell::new(),
         };
         for bytes in places {
             ground.mark(reading.words_in(bytes), Mark::Place);
@@ -109,6 +116,31 @@ impl<'a, 't> Ground<'a, 't> {
         self.organizations.retain(apart);
         self.names_of_both.retain(apart);
         self.known_persons.retain(apart);
+    }
+
+    /// The words of the sentence that a word stands in, where it is a long one only those near it.
+    pub(crate) fn sentence_near(&self, at: usize) -> Range<usize> {
+        let words = self.reading.sentence_words(at);
+        words.start.max(at.saturating_sub(SENTENCE_REACH_WORDS))..words.end.min(at + SENTENCE_REACH_WORDS)
+    }
+
+    /// The sentence that describes the picture: the first that is more than "FILE" or a place.
+    pub(crate) fn described_sentence(&self) -> usize {
+        *self.described.get_or_init(|| {
+            let reading = self.reading;
+            let mut at = 0;
+            while at < reading.n_words() {
+                let words = reading.sentence_words(at);
+                let tells = words.clone().any(|word| {
+                    !reading.is_capitalized(word) && reading.is_any(word, &[Class::Verb, Class::Said, Class::Function])
+                }) && words.len() >= 4;
+                if tells {
+                    return reading.sentence(at);
+                }
+                at = words.end.max(at + 1);
+            }
+            usize::MAX
+        })
     }
 
     fn mark_known_names(&mut self) {

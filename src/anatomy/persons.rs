@@ -79,6 +79,13 @@ pub(crate) struct Search<'g, 'a, 't> {
 }
 
 impl Search<'_, '_, '_> {
+    /// Whether a word is part of a name found; the names must be in order.
+    fn covers(&self, at: usize) -> bool {
+        let after = self.found.partition_point(|found| found.words.start <= at);
+        // Names seldom overlap, and then only a few.
+        self.found.get(after.saturating_sub(8)..after).unwrap_or_default().iter().any(|found| found.words.contains(&at))
+    }
+
     fn run(&mut self) {
         let mut at = 0;
         for words in self.ground.known_persons.clone() {

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use crate::anatomy::reading::{Gap, Reading};
-use crate::caption::lexicon::WordMap;
+use crate::text::word_map::{Beginnings, WordMap};
 
 /// Titles before names.
 pub(crate) static TITLES: LazyLock<Phrases<TitleKind>> = LazyLock::new(|| {
@@ -61,6 +61,8 @@ pub(crate) enum NameKind {
 #[derive(Debug)]
 pub(crate) struct Phrases<K> {
     by_first_word: WordMap<String, Vec<Phrase<K>>>,
+    /// How those first words begin.
+    beginnings: Beginnings,
 }
 
 #[derive(Debug)]
@@ -82,7 +84,7 @@ pub(crate) struct Found<K> {
 
 impl<K> Default for Phrases<K> {
     fn default() -> Self {
-        Self { by_first_word: WordMap::default() }
+        Self { by_first_word: WordMap::default(), beginnings: Beginnings::default() }
     }
 }
 
@@ -92,6 +94,7 @@ impl<K: Copy> Phrases<K> {
         let words: Vec<String> = (0..reading.n_words()).map(|at| reading.folded(at).to_owned()).collect();
         let Some(first) = words.first().cloned() else { return };
         let all_capitals = words.len() == 1 && reading.shouted && name.len() > 1 && !name.contains('.');
+        self.beginnings.add(&first);
         self.by_first_word.entry(first).or_default().push(Phrase { words, all_capitals, kind });
     }
 
@@ -104,7 +107,8 @@ impl<K: Copy> Phrases<K> {
 
     /// The longest phrase that begins at a word.
     pub(crate) fn longest_at(&self, reading: &Reading<'_>, at: usize) -> Option<Found<K>> {
-        let phrases = self.by_first_word.get(reading.folded(at))?;
+        let first = reading.folded(at);
+        let phrases = if self.beginnings.may_hold(first) { self.by_first_word.get(first)? } else { return None };
         let stands_here = |phrase: &&Phrase<K>| {
             let n_words = phrase.words.len();
             let same = phrase.words.iter().enumerate().all(|(n, word)| reading.folded(at + n) == word);

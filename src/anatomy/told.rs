@@ -5,7 +5,6 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::anatomy::ground::{Ground, Mark};
-use crate::anatomy::overlaps_any;
 use crate::anatomy::persons::{PersonRule, Persons};
 use crate::place::recognize::{Recognized, mention_at};
 use crate::place::{Place, PlaceMention};
@@ -135,8 +134,7 @@ pub(super) fn refuses_organization(told: &[Told], range: &Range<usize>) -> bool 
 
 /// Whether a date stands where a name is told: "April May" is a person and no month.
 pub(super) fn refuses_date(told: &[Told], range: &Range<usize>) -> bool {
-    let names = told.iter().filter(|told| told.what.is_name());
-    overlaps_any(range, &names.map(|told| told.range.clone()).collect::<Vec<_>>())
+    told.iter().any(|told| told.what.is_name() && overlaps(&told.range, range))
 }
 
 /// What the screen says of words that are told to be something.

@@ -34,6 +34,8 @@ pub struct ClosingCredit {
     pub feature: bool,
     /// What made it a credit, for the reader of the screen.
     pub rule: &'static str,
+    /// Whether the line by itself is read as the same chain: nothing before it says more, such as "by".
+    pub plain: bool,
 }
 
 /// Reads a credit line, such as "Jim Watson/AFP via Getty Images".

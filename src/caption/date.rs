@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use thiserror::Error;
 
-use crate::caption::lexicon::WordMap;
+use crate::text::word_map::{Beginnings, WordMap};
 use crate::text;
 
 /// Days as numbers that sort: year × 10,000 + month × 100 + day.
@@ -348,7 +348,9 @@ pub(crate) enum DateWord {
     Season,
 }
 
-static WORDS: LazyLock<WordMap<&'static str, DateWord>> = LazyLock::new(|| {
+/// The words of dates, and how they begin.
+static WORDS: LazyLock<(Beginnings, WordMap<&'static str, DateWord>)> = LazyLock::new(|| {
+    let mut beginnings = Beginnings::default();
     let mut words = WordMap::default();
     for row in include_str!("../../assets/dates/words.csv").lines() {
         let mut cells = row.splitn(3, ',');
@@ -361,14 +363,16 @@ static WORDS: LazyLock<WordMap<&'static str, DateWord>> = LazyLock::new(|| {
             "weekday" => DateWord::Weekday(number),
             _ => DateWord::Season,
         };
+        list.split_whitespace().for_each(|name| beginnings.add(name));
         words.extend(list.split_whitespace().map(|name| (name, word)));
     }
-    words
+    (beginnings, words)
 });
 
 /// What a folded word says in a date, in any language of `assets/dates/words.csv`.
 pub(crate) fn date_word(word: &str) -> Option<DateWord> {
-    WORDS.get(word).copied()
+    let (beginnings, words) = &*WORDS;
+    if beginnings.may_hold(word) { words.get(word).copied() } else { None }
 }
 
 /// The number of a month by its name or usual abbreviations, folded.

@@ -2,9 +2,11 @@
 //! organization, is ordinary. Credits and persons are both found by it.
 //! The words are data, `assets/people/`; this module only knows the classes.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
+
+use crate::text;
+use crate::text::word_map::WordMap;
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::built_in);
 
@@ -107,7 +109,10 @@ impl Classes {
 /// a name and the last whether it ends one: "Jean-Luc", "Ocasio-Cortez".
 pub(crate) fn classes(folded: &str) -> Classes {
     let whole = LEXICON.classes(folded);
-    let Some((first, last)) = folded.split_once('-').filter(|_| whole.is_empty()) else { return whole };
+    if !whole.is_empty() {
+        return whole;
+    }
+    let Some((first, last)) = folded.split_once('-') else { return whole };
     let last = last.rsplit('-').next().unwrap_or(last);
     let (first, last) = (LEXICON.classes(first), LEXICON.classes(last));
     let mut joined = Classes::default();
@@ -127,6 +132,11 @@ pub(crate) fn classes(folded: &str) -> Classes {
     joined
 }
 
+/// The classes of a word as it is written.
+pub(crate) fn classes_of(written: &str) -> Classes {
+    text::with_folded(written, classes)
+}
+
 fn bit(class: Class) -> u32 {
     1 << class as u32
 }
@@ -137,7 +147,7 @@ struct Lexicon {
 
 impl Lexicon {
     fn built_in() -> Self {
-        let mut lexicon = Self { words: HashMap::with_capacity_and_hasher(40_000, BuildHasherDefault::default()) };
+        let mut lexicon = Self { words: WordMap::with_capacity_and_hasher(40_000, BuildHasherDefault::default()) };
         let lists = [
             (Class::Given, include_str!("../../assets/people/given-names.txt")),
             (Class::Surname, include_str!("../../assets/people/surnames.txt")),
@@ -214,26 +224,6 @@ impl Class {
 
 fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {
     list.lines().filter(|line| !line.starts_with('#'))
-}
-
-/// FNV-1a. Every word of every caption is looked up, and the standard hasher took a third of the time that reading takes;
-/// the words are our own, so that nobody can choose ones that collide.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct WordHasher(u64);
-
-/// A map whose keys are words of our own data.
-pub(crate) type WordMap<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
-
-impl Hasher for WordHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3);
-        }
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
 }
 
 #[cfg(test)]

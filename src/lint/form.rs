@@ -131,6 +131,9 @@ impl Form {
         if text.len() > TEXT_MAX_BYTES {
             return false;
         }
+        if !self.may_fit(text) {
+            return false;
+        }
         let lower;
         let text = if self.folded {
             lower = text.to_lowercase();
@@ -139,6 +142,30 @@ impl Form {
             text
         };
         ends(&self.parts, text).any(|end| end == text.len())
+    }
+
+    /// Whether a text begins and ends as the form does; most texts do not, and are passed over without a copy.
+    fn may_fit(&self, text: &str) -> bool {
+        if self.folded && !text.is_ascii() {
+            return true;
+        }
+        let same = |text: Option<&[u8]>, literal: &str| {
+            text.is_some_and(|text| {
+                text == literal.as_bytes() || self.folded && text.eq_ignore_ascii_case(literal.as_bytes())
+            })
+        };
+        let bytes = text.as_bytes();
+        let begins = match self.parts.first() {
+            Some(Part::Literal(literal)) => same(bytes.get(..literal.len()), literal),
+            Some(Part::Slot(_)) | None => true,
+        };
+        begins
+            && match self.parts.last() {
+                Some(Part::Literal(literal)) => {
+                    same(bytes.len().checked_sub(literal.len()).and_then(|start| bytes.get(start..)), literal)
+                }
+                Some(Part::Slot(_)) | None => true,
+            }
     }
 
     /// Where a text leaves the form it begins with.

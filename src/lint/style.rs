@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use crate::caption::lexicon::WordMap;
+use crate::text::word_map::WordMap;
 use crate::lint::form::Form;
 use crate::photo::finding::FindingKind;
 use crate::text;

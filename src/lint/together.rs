@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::hash::BuildHasherDefault;
 
-use crate::caption::lexicon::WordHasher;
+use crate::text::word_map::WordHasher;
 use crate::photo::Photo;
 use crate::photo::finding::{FindingKind, Findings};
 

@@ -10,6 +10,7 @@ use thiserror::Error;
 use crate::place::world::{World, WorldPlace};
 use crate::place::{Coordinates, Place, PlaceKind, surroundings};
 use crate::text;
+use crate::text::word_map::{Beginnings, WordMap};
 
 const BUILT_IN: [&str; 2] =
     [include_str!("../../assets/places/capitol.csv"), include_str!("../../assets/places/world.csv")];
@@ -31,7 +32,9 @@ pub struct Gazetteer {
     around: HashMap<String, WorldPlace>,
     n_texts: usize,
     /// Names by their first word, folded; those with the most words first.
-    names: HashMap<String, Vec<Name>>,
+    names: WordMap<String, Vec<Name>>,
+    /// How those first words begin.
+    beginnings: Beginnings,
     /// Changes with every text that was added.
     fingerprint: u64,
 }
@@ -229,7 +232,8 @@ impl Gazetteer {
 
     /// The names that begin with a folded word, those with the most words first.
     pub(crate) fn names_from(&self, first_word: &str) -> &[Name] {
-        self.names.get(first_word).map_or(&[], Vec::as_slice)
+        let known = if self.beginnings.may_hold(first_word) { self.names.get(first_word) } else { None };
+        known.map_or(&[], Vec::as_slice)
     }
 
     /// The country, region or city of the world that a place of the lists lies in.
@@ -330,6 +334,7 @@ impl Gazetteer {
         let words = text::words(name);
         let Some(first) = words.first().cloned() else { return };
         let capitalized = name.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+        self.beginnings.add(&first);
         self.names.entry(first).or_default().push(Name { words, capitalized, generation: self.n_texts, sense });
     }
 }

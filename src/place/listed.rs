@@ -50,9 +50,8 @@ pub(crate) struct Listed<'w, 'a> {
 impl<'a> Listed<'_, 'a> {
     /// The longest name that starts at a word and may count there, with every sense of it.
     pub(crate) fn longest_name(&self, at: usize) -> Option<(usize, Vec<&'a Name>)> {
-        let first = self.wording.tokens.get(at)?;
         let mut longest: Option<(usize, Vec<&Name>)> = None;
-        for name in self.gazetteer.names_from(&first.folded) {
+        for name in self.gazetteer.names_from(self.wording.folded(at)) {
             let n_words = name.words.len();
             if longest.as_ref().is_some_and(|(n_longest, _)| n_words < *n_longest) {
                 break;
@@ -71,8 +70,7 @@ impl<'a> Listed<'_, 'a> {
 
     fn stands_at(&self, name: &Name, at: usize) -> bool {
         let wording = self.wording;
-        let Some(tokens) = wording.tokens.get(at..at + name.words.len()) else { return false };
-        let same_words = name.words.iter().zip(tokens).all(|(word, token)| *word == token.folded);
+        let same_words = name.words.iter().enumerate().all(|(n, word)| wording.words().folded(at + n) == Some(word));
         // Words of a name are held together by blanks and small marks; a full stop only after an abbreviation's letter.
         same_words
             && (at..at + name.words.len() - 1).all(|at| {

@@ -13,8 +13,9 @@ use crate::place::surroundings::Surroundings;
 use crate::place::towns;
 use crate::place::wording::Wording;
 use crate::place::{Place, PlaceKind, PlaceMention, Relation};
-use crate::text;
 
+/// How many names of places a caption may have, because each is compared with the others: what has more is a list.
+const NAMES_MAX: usize = 500;
 /// Buildings whose parts are named as those of other parliaments are.
 const SHARED_NAMES: [&str; 2] = ["us-capitol", "houses-of-parliament"];
 
@@ -44,14 +45,13 @@ pub fn recognize(text: &str, gazetteer: &Gazetteer) -> Recognized {
 
 /// Finds the places a text names, with what is known of where the photo was taken.
 pub fn recognize_in(text: &str, gazetteer: &Gazetteer, surroundings: &Surroundings) -> Recognized {
-    let tokens = text::tokens(text);
-    let wording = Wording::new(text, &tokens);
+    let wording = Wording::new(text);
     let listed = Listed { wording: &wording, gazetteer };
     let mut recognized = Recognized::default();
     let mut names = Vec::new();
     let mut found = towns::Found::default();
     let mut at = 0;
-    while at < tokens.len() {
+    while at < wording.n_words() && names.len() + found.len() < NAMES_MAX {
         let town = towns::name_at(&wording, at);
         match listed.longest_name(at) {
             Some((n_words, senses)) if town.as_ref().is_none_or(|town| town.words.len() <= n_words) => {
@@ -139,9 +139,8 @@ fn place_of<'a>(senses: &[&'a Name]) -> Option<&'a Arc<Place>> {
 
 /// The mention of a place at words that a user says are its name, with the relation that the words before them give.
 pub fn mention_at(text: &str, place: &Arc<Place>, span: Range<usize>) -> PlaceMention {
-    let tokens = text::tokens(text);
-    let at = tokens.partition_point(|token| token.range.end <= span.start);
-    let relation = relation_before(&Wording::new(text, &tokens), at);
+    let wording = Wording::new(text);
+    let relation = relation_before(&wording, wording.words().n_before(span.start));
     PlaceMention { place: Arc::clone(place), relation, span: Some(span), rule: PlaceRule::Corrected }
 }
 

@@ -27,6 +27,8 @@ const IN_COLLECTION: i32 = 40;
 const UNCHECKED: i32 = -24;
 /// `WorldPlace::size` of some 100,000 people: what follows a town's name after a hyphen and is larger is another town.
 const QUARTER_SIZE_MAX: i32 = 133;
+/// How many of a caption's names say where the others are: more are a list of places, which says nothing of each.
+const NAMED_MAX: usize = 100;
 /// The most words of a town's name that the gazetteer does not have.
 const UNLISTED_WORDS_MAX: usize = 4;
 
@@ -74,6 +76,11 @@ impl Found {
         self.towns.push(town);
     }
 
+    /// How many names were found.
+    pub(crate) fn len(&self) -> usize {
+        self.towns.len()
+    }
+
     /// Takes note of where a place of the lists lies.
     pub(crate) fn note_around(&mut self, place: Option<WorldPlace>) {
         self.around.extend(place);
@@ -95,7 +102,7 @@ pub(crate) fn name_at(wording: &Wording<'_>, at: usize) -> Option<Town> {
             name.n_words == 1 || wording.begins_with_capital(words.end - 1) || is_elided(wording, &words);
         joined && last_is_name && name.meanings().any(|meaning| is_spelled(wording, &words, meaning))
     };
-    let name = World::get().longest_name(wording.tokens, at, is_written_so)?;
+    let name = World::get().longest_name(wording.words(), at, is_written_so)?;
     Some(Town { words: at..at + name.n_words, name })
 }
 
@@ -129,7 +136,7 @@ pub(crate) fn resolve(wording: &Wording<'_>, found: &Found, surroundings: &Surro
         (0..wording.n_words()).any(|at| wording.begins_with_capital(at) && wording.is(at, WordClass::American));
     let is_container =
         |n: usize| n.checked_sub(1).is_some_and(|before| inside.get(before).is_some_and(Option::is_some));
-    for (n, town) in towns.iter().enumerate() {
+    for (n, town) in towns.iter().enumerate().take(NAMED_MAX) {
         scene.note(wording, n, town, is_container(n), inside.get(n).copied().flatten());
     }
     let mut signs_found: Vec<Sign> = Vec::with_capacity(towns.len());
@@ -157,7 +164,9 @@ pub(crate) fn resolve(wording: &Wording<'_>, found: &Found, surroundings: &Surro
         let place = Named { place: choice.place, town: Some(n) };
         (choice.rule.is_filtered() && *sign >= Sign::Fair).then_some(place)
     });
-    scene.named.extend(sure);
+    scene.named.extend(sure.take(NAMED_MAX));
+    let mut seen: Vec<WorldPlace> = Vec::new();
+    let mut unlisted: Vec<String> = Vec::new();
     for (n, town) in towns.iter().enumerate() {
         if is_container(n) {
             let head_is_place = (0..n).rev().take_while(|n| inside.get(*n).is_some_and(Option::is_some)).last();
@@ -170,6 +179,7 @@ pub(crate) fn resolve(wording: &Wording<'_>, found: &Found, surroundings: &Surro
         let Some(sign) = signs_found.get(n).copied() else { continue };
         if let Some(place) = unlisted_before(wording, town, is_container(n), towns) {
             recognized.around.push(wording.span(&town.words));
+            unlisted.push(place.place.id.clone());
             recognized.places.push(place);
             continue;
         }
@@ -186,7 +196,9 @@ pub(crate) fn resolve(wording: &Wording<'_>, found: &Found, surroundings: &Surro
         let mention = PlaceMention { place: Arc::clone(place), relation, span: Some(wording.span(&town.words)), rule };
         if !rule.is_filtered() {
             recognized.doubtful.push(mention);
-        } else if !repeats(&mention, recognized) {
+        } else if !seen.contains(&choice.place) && !unlisted.contains(&mention.place.id) {
+            // The same place again tells nothing new.
+            seen.push(choice.place);
             recognized.places.push(mention);
         }
     }
@@ -201,13 +213,8 @@ pub(crate) fn names_quarter(wording: &Wording<'_>, towns: &[Town], n: usize) -> 
         && !wording.is_all_capitals(quarter)
         && towns.get(n + 1).is_none_or(|next| next.words.start != quarter)
         && World::get()
-            .longest_name(wording.tokens, quarter, |_| true)
+            .longest_name(wording.words(), quarter, |_| true)
             .is_none_or(|name| name.meanings().all(|meaning| meaning.place.size() < QUARTER_SIZE_MAX))
-}
-
-/// Whether the same place is named already: the later name tells nothing new.
-fn repeats(mention: &PlaceMention, recognized: &Recognized) -> bool {
-    recognized.places.iter().any(|known| known.place.id == mention.place.id)
 }
 
 /// For each name, the meaning of the next that it lies in, where that stands right beside it: "Paris, Texas".
@@ -262,7 +269,9 @@ impl Scene<'_> {
     }
 
     fn points(&self, n: usize, place: WorldPlace) -> (i32, PlaceRule) {
-        match self.surroundings.standing(place) {
+        let standing =
+            if self.surroundings.is_empty() { Standing::Unknown } else { self.surroundings.standing(place) };
+        match standing {
             Standing::InsideStated => return (INSIDE_STATED, PlaceRule::InsideStated),
             Standing::SameRegion => return (IN_COLLECTION + 8, PlaceRule::Collection),
             Standing::SameCountry => return (IN_COLLECTION, PlaceRule::Collection),
@@ -359,7 +368,8 @@ fn unlisted_before(wording: &Wording<'_>, town: &Town, is_container: bool, other
         start = before;
     }
     let words = start..last + 1;
-    let holds_known = others.iter().any(|other| words.contains(&other.words.start));
+    let before = others.partition_point(|other| other.words.start < words.start);
+    let holds_known = others.get(before).is_some_and(|other| words.contains(&other.words.start));
     if holds_known || !signs::before_unlisted(wording, &words) {
         return None;
     }

@@ -1,11 +1,12 @@
 //! Words that stand beside names of places and say something of them: "in", "city", "of", "said".
 //! They are data, `assets/places/words.csv`; this module only knows the classes.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
-static WORDS: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
-    let mut words: HashMap<&'static str, u32> = HashMap::new();
+use crate::text::word_map::WordMap;
+
+static WORDS: LazyLock<WordMap<&'static str, u32>> = LazyLock::new(|| {
+    let mut words: WordMap<&'static str, u32> = WordMap::default();
     for row in include_str!("../../assets/places/words.csv").lines().filter(|line| !line.starts_with('#')).skip(1) {
         let Some((class, listed)) = row.split_once(',') else { continue };
         let Some(class) = WordClass::parse(class) else { continue };

@@ -10,7 +10,7 @@
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use crate::place::{Coordinates, Place, PlaceKind};
-use crate::text::{self, Token};
+use crate::text::{self, Words};
 
 const TABLE: &[u8] = include_bytes!("../../assets/places/world.bin");
 const MAGIC: &[u8] = b"CUTLPL01";
@@ -92,25 +92,26 @@ impl World {
     /// The longest name of which all words stand in a row in the text, from a position on, and are written as they should.
     pub(crate) fn longest_name(
         &self,
-        tokens: &[Token],
+        words: &Words,
         at: usize,
         is_written_so: impl Fn(WorldName) -> bool,
     ) -> Option<WorldName> {
-        let first = tokens.get(at)?;
-        let hash = fnv(FNV_START, first.folded.as_bytes());
-        let two = tokens.get(at + 1).and_then(|second| {
-            let hash = fnv(fnv(hash, b" "), second.folded.as_bytes());
+        let first = words.folded(at)?;
+        let hash = fnv(FNV_START, first.as_bytes());
+        let two = words.folded(at + 1).and_then(|second| {
+            let hash = fnv(fnv(hash, b" "), second.as_bytes());
             let is_key = |key: &[u8]| {
-                key.strip_prefix(first.folded.as_bytes())
-                    .and_then(|rest| rest.strip_prefix(b" "))
-                    .is_some_and(|rest| rest == second.folded.as_bytes())
+                key.len() == first.len() + 1 + second.len()
+                    && key.starts_with(first.as_bytes())
+                    && key.get(first.len()) == Some(&b' ')
+                    && key.ends_with(second.as_bytes())
             };
             self.group(hash, is_key)
         });
-        let longer = two.and_then(|group| longest_of(group, tokens.get(at + 2..).unwrap_or(&[]), &is_written_so));
+        let longer = two.and_then(|group| longest_of(group, words, at + 2, &is_written_so));
         longer.or_else(|| {
-            let group = self.group(hash, |key| key == first.folded.as_bytes())?;
-            longest_of(group, &[], &is_written_so)
+            let group = self.group(hash, |key| key == first.as_bytes())?;
+            longest_of(group, words, words.len(), &is_written_so)
         })
     }
 
@@ -171,8 +172,8 @@ impl WorldPlace {
 
     /// The places of a name: the one whose id it is, then the best known first, then those that it abbreviates.
     pub(crate) fn all_named(name: &str) -> Vec<Self> {
-        let tokens = text::tokens(name);
-        let Some(found) = World::get().longest_name(&tokens, 0, |found| found.n_words == tokens.len()) else {
+        let words = Words::of(name);
+        let Some(found) = World::get().longest_name(&words, 0, |found| found.n_words == words.len()) else {
             return Vec::new();
         };
         let slug = text::slug(name);
@@ -328,7 +329,12 @@ impl Meaning {
 }
 
 /// The first name of a group whose other words stand in the text; those with the most words are first.
-fn longest_of(group: usize, following: &[Token], is_written_so: impl Fn(WorldName) -> bool) -> Option<WorldName> {
+fn longest_of(
+    group: usize,
+    following: &Words,
+    from: usize,
+    is_written_so: impl Fn(WorldName) -> bool,
+) -> Option<WorldName> {
     let mut at = group + 1;
     for _ in 0..u8_at(group) {
         let (n_words, rest) = (usize::from(u8_at(at)), usize::from(u8_at(at + 1)));
@@ -337,9 +343,8 @@ fn longest_of(group: usize, following: &[Token], is_written_so: impl Fn(WorldNam
         let (word, n_places) = (u8_at(at), u8_at(at + 1));
         let places = at + 2;
         at = places + 4 * usize::from(n_places);
-        let mut words = following.iter();
-        let stands =
-            others.is_empty() || others.split(' ').all(|word| words.next().is_some_and(|token| token.folded == word));
+        let same = |(n, word): (usize, &str)| following.folded(from + n) == Some(word);
+        let stands = others.is_empty() || others.split(' ').enumerate().all(same);
         let name = WorldName { n_words, word, n_places, places };
         if stands && is_written_so(name) {
             return Some(name);
@@ -381,8 +386,8 @@ mod tests {
 
     /// The ids of the places that have a name, the first few.
     fn ids(name: &str) -> Vec<String> {
-        let tokens = text::tokens(name);
-        let found = World::get().longest_name(&tokens, 0, |_| true).filter(|found| found.n_words == tokens.len());
+        let words = Words::of(name);
+        let found = World::get().longest_name(&words, 0, |_| true).filter(|found| found.n_words == words.len());
         found
             .into_iter()
             .flat_map(|found| found.meanings().take(2).collect::<Vec<_>>())

@@ -2,37 +2,68 @@
 
 use super::{Found, PersonRule, Search};
 use crate::anatomy::ground::Mark;
+use crate::anatomy::reading::Reading;
 use crate::caption::Person;
 use crate::caption::lexicon::Class;
 use crate::text;
+use crate::text::word_map::WordMap;
+
+/// How many persons back the same one is looked for.
+const MERGED_MAX: usize = 100;
 
 /// Adds the single words that are the short form of a name found before them.
 pub(crate) fn add_short_names(search: &mut Search<'_, '_, '_>) {
+    if search.found.is_empty() {
+        return;
+    }
+    search.found.sort_by_key(|found| found.words.start);
     let ground = &*search.ground;
     let reading = ground.reading;
+    let short = ShortForms::of(search);
     let mut added = Vec::new();
     for at in 0..reading.n_words() {
         let free = matches!(ground.mark_of(at), Mark::Free | Mark::NameOfBoth) && ground.may_be_in_name(at);
-        if !free || search.found.iter().any(|found| found.words.contains(&at)) {
+        if !free || search.covers(at) || !short.has(reading, at) {
             continue;
         }
         let alone = ground.run_end(at) == at + 1
             && !reading
                 .touching_before(at)
                 .is_some_and(|before| ground.may_be_in_name(before) && !reading.is(before, Class::Job));
-        let same = |found: &Found| {
-            let words = &found.words;
-            let last =
-                if reading.is(words.end - 1, Class::Suffix) { words.end.saturating_sub(2) } else { words.end - 1 };
-            let several = words.len() >= 2;
-            let first = reading.folded(words.start) == reading.folded(at) && reading.is(at, Class::Given);
-            words.start < at && (reading.folded(last) == reading.folded(at) || several && first)
-        };
-        if alone && search.found.iter().any(same) {
+        if alone {
             added.push(Found { words: at..at + 1, title: None, rule: PersonRule::Again, whole: None });
         }
     }
     search.found.extend(added);
+}
+
+/// By which single words the names found may come again, each with the word at which the first of them begins.
+struct ShortForms<'r> {
+    last: WordMap<&'r str, usize>,
+    first: WordMap<&'r str, usize>,
+}
+
+impl<'r> ShortForms<'r> {
+    fn of(search: &Search<'_, 'r, '_>) -> Self {
+        let reading = search.ground.reading;
+        let mut short = Self { last: WordMap::default(), first: WordMap::default() };
+        for Found { words, .. } in &search.found {
+            let suffix = reading.is(words.end - 1, Class::Suffix);
+            let last = if suffix { words.end.saturating_sub(2) } else { words.end - 1 };
+            short.last.entry(reading.folded(last)).or_insert(words.start);
+            if words.len() >= 2 {
+                short.first.entry(reading.folded(words.start)).or_insert(words.start);
+            }
+        }
+        short
+    }
+
+    /// Whether a word is the short form of a name that begins before it.
+    fn has(&self, reading: &Reading<'_>, at: usize) -> bool {
+        let word = reading.folded(at);
+        let before = |names: &WordMap<&str, usize>| names.get(word).is_some_and(|start| *start < at);
+        before(&self.last) || reading.is(at, Class::Given) && before(&self.first)
+    }
 }
 
 /// Adds a person, or joins it to the one it is; which one that is.
@@ -43,7 +74,10 @@ pub(crate) fn merge(persons: &mut Vec<Person>, person: Person) -> usize {
         n_words(&known.name).min(n_words(&person.name)) == 1 && text::fold(known_title) != text::fold(title)
     };
     let same = |known: &Person| is_same(&known.name, &person.name) && !other_title(known);
-    let Some(index) = persons.iter().rposition(same) else {
+    // Of very many persons only the last are looked at: a caption is a paragraph.
+    let start = persons.len().saturating_sub(MERGED_MAX);
+    let recent = persons.get(start..).unwrap_or_default();
+    let Some(index) = recent.iter().rposition(same).map(|at| start + at) else {
         persons.push(person);
         return persons.len() - 1;
     };

@@ -10,9 +10,13 @@ use crate::anatomy::persons::PersonRule;
 use crate::anatomy::phrases::TITLES;
 use crate::anatomy::reading::Gap;
 use crate::caption::lexicon::Class;
+use crate::text;
 
 /// What a run of words needs to be a name. A given name alone is enough, and so are two weaker findings.
 pub(crate) const ENOUGH: i32 = 3;
+
+/// The longest party and state: "Ind-New Hampshire".
+const AFFILIATION_MAX_BYTES: usize = 60;
 
 /// Findings for and against a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -376,6 +380,8 @@ impl Ground<'_, '_> {
     pub(crate) fn affiliation(&self, words: &Range<usize>) -> Option<(String, String)> {
         let text = self.reading.text.get(self.name_range(words).end..)?;
         let rest = text.strip_prefix(", ").or_else(|| text.strip_prefix(" (")).or_else(|| text.strip_prefix(" ["))?;
+        // Party and state are short; without an end to either, the rest of the text would be walked through for each name.
+        let rest = text::truncated(rest, AFFILIATION_MAX_BYTES);
         let (party, rest) = rest.split_once(['-', '\u{2011}', '–'])?;
         let is_party = (1..=3).contains(&party.len()) && party.bytes().all(|byte| byte.is_ascii_uppercase());
         if !is_party || !rest.starts_with(char::is_uppercase) {

@@ -7,13 +7,19 @@ use crate::anatomy::ground::{Ground, Mark};
 use crate::anatomy::reading::Gap;
 use crate::caption::lexicon::Class;
 
+/// How many names before and after a run are its neighbours: only a few words lie between those of a list.
+const NEIGHBOURS: usize = 10;
+
 /// Adds the names that only their neighbours prove.
 pub(crate) fn complete(search: &mut Search<'_, '_, '_>) {
+    search.found.sort_by_key(|found| found.words.start);
     // A name proves its neighbour, which proves the next: twice reaches as far as a caption's lists go.
     for _ in 0..2 {
         let doubtful = std::mem::take(&mut search.doubtful);
         for run in doubtful {
-            let proved = search.found.iter().any(|found| {
+            let after = search.found.partition_point(|found| found.words.start <= run.start);
+            let nearest = after.saturating_sub(NEIGHBOURS)..(after + NEIGHBOURS).min(search.found.len());
+            let proved = search.found.get(nearest).unwrap_or_default().iter().any(|found| {
                 search.ground.follows_in_list(&found.words, run.start)
                     || found.words.start > run.start
                         && search
@@ -21,13 +27,13 @@ pub(crate) fn complete(search: &mut Search<'_, '_, '_>) {
                             .follows_in_list(&run, found.title.as_ref().map_or(found.words.start, |title| title.start))
             });
             if proved {
-                search.found.push(Found { words: run, title: None, rule: PersonRule::List, whole: None });
+                let found = Found { words: run, title: None, rule: PersonRule::List, whole: None };
+                search.found.insert(after, found);
             } else {
                 search.doubtful.push(run);
             }
         }
     }
-    search.found.sort_by_key(|found| found.words.start);
     add_couples(search);
     complete_given_names(search);
     add_single_companions(search);
@@ -51,7 +57,7 @@ fn add_couples(search: &mut Search<'_, '_, '_>) {
             && ground.may_be_in_name(first)
             && matches!(ground.mark_of(first), Mark::Free)
             && !reading.touching_before(first).is_some_and(|before| ground.may_be_in_name(before))
-            && !search.found.iter().any(|other| other.words.contains(&first));
+            && !search.covers(first);
         if alone && reading.is(start, Class::Given) {
             let mut family_start = found.words.end - 1;
             while family_start > start + 1
@@ -114,7 +120,7 @@ fn add_single_companions(search: &mut Search<'_, '_, '_>) {
         let named = reading.is_any(next, &[Class::Given, Class::Surname])
             && !reading.is_any(next, &[Class::Job, Class::Facility]);
         let alone = ground.run_end(next) == next + 1 && matches!(ground.mark_of(next), Mark::Free);
-        let covered = search.found.iter().any(|other| other.words.contains(&next));
+        let covered = search.covers(next);
         if joins && single && named && alone && !covered && found.rule != PersonRule::Couple {
             added.push(Found { words: next..next + 1, title: None, rule: PersonRule::List, whole: None });
         }

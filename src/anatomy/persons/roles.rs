@@ -413,7 +413,7 @@ fn is_artist(ground: &Ground<'_, '_>, found: &Found) -> bool {
 fn issued_photo(ground: &Ground<'_, '_>, of: usize) -> bool {
     const LEAD_WORDS: usize = 5;
     let reading = ground.reading;
-    let sentence = reading.sentence_words(of);
+    let sentence = ground.sentence_near(of);
     let photo = |at: usize| matches!(reading.folded(at), "photo" | "photograph" | "picture" | "image" | "mugshot");
     let lead = (sentence.start..of.min(sentence.start + LEAD_WORDS)).find(|at| photo(*at));
     lead.is_some_and(|lead| {
@@ -425,7 +425,7 @@ fn issued_photo(ground: &Ground<'_, '_>, of: usize) -> bool {
 /// "Portrait of X", "A photograph of X in 1963": the caption is about the picture itself.
 fn is_the_picture(ground: &Ground<'_, '_>, head: usize, found: &Found) -> bool {
     let reading = ground.reading;
-    let sentence = reading.sentence_words(head);
+    let sentence = ground.sentence_near(head);
     let clause = (sentence.start..head).rev().find(|at| reading.gap(*at).has(Gap::SEMICOLON.or(Gap::COLON)));
     let start = clause.map_or(sentence.start, |last| last + 1);
     let only_described = (start..head).all(|at| {
@@ -567,9 +567,9 @@ fn is_preposition(ground: &Ground<'_, '_>, at: usize) -> bool {
 /// Whether a name stands in a sentence, or a part of one, that does not describe the picture.
 fn is_told_elsewhere(ground: &Ground<'_, '_>, found: &Found, start: usize) -> Option<RoleRule> {
     let reading = ground.reading;
-    let sentence = reading.sentence_words(start);
+    let sentence = ground.sentence_near(start);
     let opens = start == sentence.start;
-    if first_described_sentence(ground) >= reading.sentence(start) {
+    if ground.described_sentence() >= reading.sentence(start) {
         let subject = opens || reading.touching_before(start).is_none();
         return (!subject && is_told_after(ground, found)).then_some(RoleRule::Past);
     }
@@ -619,21 +619,4 @@ fn is_told_elsewhere(ground: &Ground<'_, '_>, found: &Found, start: usize) -> Op
     }
     let tells = sentence.clone().any(|at| is_past(at) || lower(at) && reading.is(at, Class::Verb));
     tells.then_some(RoleRule::Background)
-}
-
-/// The sentence that describes the picture: the first that is more than "FILE" or a place.
-fn first_described_sentence(ground: &Ground<'_, '_>) -> usize {
-    let reading = ground.reading;
-    let mut at = 0;
-    while at < reading.n_words() {
-        let words = reading.sentence_words(at);
-        let tells = words.clone().any(|word| {
-            !reading.is_capitalized(word) && reading.is_any(word, &[Class::Verb, Class::Said, Class::Function])
-        }) && words.len() >= 4;
-        if tells {
-            return reading.sentence(at);
-        }
-        at = words.end.max(at + 1);
-    }
-    usize::MAX
 }

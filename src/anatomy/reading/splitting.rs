@@ -53,7 +53,15 @@ impl Splitter<'_> {
         let mut end = start;
         let mut possessive = false;
         let mut next = start;
-        while let Some(c) = self.char_at(next) {
+        let text = self.text;
+        let bytes = text.as_bytes();
+        loop {
+            // Most letters by far, dealt with first.
+            while bytes.get(next).is_some_and(u8::is_ascii_alphanumeric) {
+                next += 1;
+                end = next;
+            }
+            let Some(c) = self.char_at(next) else { break };
             if is_word_char(c) || is_joiner(c) {
                 next += c.len_utf8();
                 end = next;
@@ -80,6 +88,9 @@ impl Splitter<'_> {
 
     /// What a mark after some letters of a word is.
     fn joint(&self, start: usize, c: char, at: usize, after: usize) -> Joint {
+        if matches!(c, ' ' | ',' | ')') {
+            return Joint::None;
+        }
         let following = self.char_at(after);
         let joined = following.is_some_and(is_word_char);
         let before = self.text.get(start..at).unwrap_or("");
@@ -123,7 +134,8 @@ impl Splitter<'_> {
         let start = self.folded.len();
         let simple = written.bytes().all(|byte| byte.is_ascii_alphanumeric());
         if simple {
-            self.folded.extend(written.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+            self.folded.push_str(written);
+            self.folded.get_mut(start..).unwrap_or_default().make_ascii_lowercase();
         } else {
             for part in written.split(['\'', '\u{2019}', '\u{2bc}']) {
                 text::fold_into(part, &mut self.folded);
@@ -131,7 +143,7 @@ impl Splitter<'_> {
         }
         let folded = start..self.folded.len();
         let key = self.folded.get(folded.clone()).unwrap_or("");
-        let shape = shape(written);
+        let shape = if simple { simple_shape(written.as_bytes()) } else { shape(written) };
         let classes = if shape.number { lexicon::Classes::default() } else { lexicon::classes(key) };
         self.words.push(Word {
             range,
@@ -196,6 +208,10 @@ fn mark_quoted(text: &str, words: &mut [Word]) {
     const QUOTED_MAX_WORDS: usize = 40;
     let mut open: Option<(char, usize)> = None;
     let first = words.first().map_or(0, |word| word.range.start);
+    let opens = text.get(..first).is_some_and(|gap| gap.contains(|c| matches!(c, '“' | '„' | '"' | '«' | '‘' | '\'')));
+    if !opens && !words.iter().any(|word| word.gap.has(Gap::QUOTE)) {
+        return;
+    }
     let mut gaps: Vec<(Range<usize>, usize)> = vec![(0..first, 0)];
     for at in 0..words.len() {
         let Some(word) = words.get(at) else { break };
@@ -225,6 +241,20 @@ fn mark_quoted(text: &str, words: &mut [Word]) {
                 open = Some((c, next));
             }
         }
+    }
+}
+
+/// The shape of a word of ASCII letters and digits.
+fn simple_shape(written: &[u8]) -> Shape {
+    let capitalized = written.first().is_some_and(u8::is_ascii_uppercase);
+    let n_digits = written.iter().filter(|byte| byte.is_ascii_digit()).count();
+    Shape {
+        capitalized,
+        all_capitals: capitalized
+            && written.len() - n_digits >= 2
+            && !written.iter().any(u8::is_ascii_lowercase),
+        number: n_digits == written.len(),
+        initial: capitalized && written.len() == 1,
     }
 }
 

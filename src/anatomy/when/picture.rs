@@ -8,10 +8,15 @@
 //! A date that belongs to something else ("since 2014", "the January 6 attack", "who died on") is never the picture's,
 //! nor one of the future. Where two remain that do not agree, there is none: nothing is guessed.
 
+use std::ops::Range;
+
 use super::{DateRule, When};
 use crate::anatomy::reading::{Gap, Reading};
 use crate::caption::date::{Date, DayNumber, weekday};
 use crate::caption::lexicon::Class;
+
+/// How far from a date its sentence is looked at.
+const SENTENCE_REACH_WORDS: usize = 120;
 
 /// How surely a date is the picture's; the higher counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,10 +29,14 @@ enum Standing {
 
 /// The date on which the picture was taken, as the caption states it.
 pub(crate) fn picture_date(reading: &Reading<'_>, dates: &[When], latest: Option<DayNumber>) -> Option<Date> {
+    if dates.is_empty() {
+        return None;
+    }
+    let first_told = first_told_sentence(reading);
     let standing = |when: &When| {
         let date = when.date.clone()?;
         let future = latest.is_some_and(|latest| date.days().0 > latest);
-        let standing = standing_of(reading, when)?;
+        let standing = standing_of(reading, when, first_told)?;
         (!future && standing > Standing::Background).then_some((standing, when.inferred, date))
     };
     let mut dates: Vec<_> = dates.iter().filter_map(standing).collect();
@@ -54,7 +63,7 @@ pub(crate) fn picture_date(reading: &Reading<'_>, dates: &[When], latest: Option
 }
 
 /// How surely a date is the picture's; none when it is something else's.
-fn standing_of(reading: &Reading<'_>, when: &When) -> Option<Standing> {
+fn standing_of(reading: &Reading<'_>, when: &When, first_told: Option<usize>) -> Option<Standing> {
     let words = reading.words_in(&when.range);
     let start = words.start;
     if names_an_event(reading, start, words.end) {
@@ -178,7 +187,7 @@ fn standing_of(reading: &Reading<'_>, when: &When) -> Option<Standing> {
     if elsewhen || past {
         return None;
     }
-    Some(by_sentence(reading, start, when.rule))
+    Some(by_sentence(reading, start, when.rule, first_told))
 }
 
 /// "the January 6 attack", "the 2020 election": a date that describes a noun.
@@ -199,29 +208,42 @@ fn names_an_event(reading: &Reading<'_>, start: usize, end: usize) -> bool {
     determined && (noun || month) && !file || possessive
 }
 
-fn by_sentence(reading: &Reading<'_>, start: usize, rule: DateRule) -> Standing {
-    let sentence = reading.sentence_words(start);
-    let tells = |words: std::ops::Range<usize>| {
-        words.clone().any(|at| {
+fn by_sentence(reading: &Reading<'_>, start: usize, rule: DateRule, first_told: Option<usize>) -> Standing {
+    if first_told.is_none_or(|first| reading.sentence(start) <= first) {
+        return Standing::Described;
+    }
+    let whole = reading.sentence_words(start);
+    let near = whole.start.max(start.saturating_sub(SENTENCE_REACH_WORDS))..whole.end.min(start + SENTENCE_REACH_WORDS);
+    let past = near.clone().any(|at| {
+        !reading.is_capitalized(at)
+            && (reading.is(at, Class::Said) || reading.folded(at).len() > 4 && reading.folded(at).ends_with("ed"))
+    });
+    let fragment = !past && !tells(reading, near);
+    // A date that is a sentence of its own, or closes the text after a comma, is the caption's.
+    let alone = whole.len() <= 4 && rule != DateRule::NoYear && !reading.gap(start.saturating_sub(1)).has(Gap::DASH);
+    if alone || fragment { Standing::Apart } else { Standing::Background }
+}
+
+/// The number of the first sentence that tells what somebody does.
+fn first_told_sentence(reading: &Reading<'_>) -> Option<usize> {
+    let mut at = 0;
+    while at < reading.n_words() {
+        let words = reading.sentence_words(at);
+        let end = words.end.max(at + 1);
+        if tells(reading, words) {
+            return Some(reading.sentence(at));
+        }
+        at = end;
+    }
+    None
+}
+
+/// Whether a sentence, or the part of it that is near, tells what somebody does.
+fn tells(reading: &Reading<'_>, words: Range<usize>) -> bool {
+    words.len() >= 4
+        && words.into_iter().any(|at| {
             !reading.is_capitalized(at)
                 && (reading.is_any(at, &[Class::Verb, Class::Said])
                     || reading.folded(at).ends_with("ing") && reading.folded(at).len() > 5)
-        }) && words.len() >= 4
-    };
-    let first_told =
-        (0..reading.n_words()).find(|at| reading.begins_sentence(*at) && tells(reading.sentence_words(*at)));
-    let own = reading.sentence(start);
-    let described = first_told.is_none_or(|first| own <= reading.sentence(first));
-    if described {
-        return Standing::Described;
-    }
-    let mut past = false;
-    for at in sentence.clone() {
-        past |= !reading.is_capitalized(at)
-            && (reading.is(at, Class::Said) || reading.folded(at).len() > 4 && reading.folded(at).ends_with("ed"));
-    }
-    let fragment = !past && !tells(sentence.clone());
-    // A date that is a sentence of its own, or closes the text after a comma, is the caption's.
-    let alone = sentence.len() <= 4 && rule != DateRule::NoYear && !reading.gap(start.saturating_sub(1)).has(Gap::DASH);
-    if alone || fragment { Standing::Apart } else { Standing::Background }
+        })
 }

@@ -2,7 +2,7 @@
 
 use super::CreditChain;
 use super::grammar::{GRAMMAR, Kind, normalized};
-use crate::caption::lexicon::{Class, classes};
+use crate::caption::lexicon::{Class, classes, classes_of};
 use crate::text;
 
 /// The longest credit, in bytes; what is longer is prose.
@@ -12,6 +12,13 @@ const CREDIT_MAX_WORDS: usize = 18;
 
 /// The most words of "Courtesy of the estate of Jane Doe", which are not all names.
 const COURTESY_MAX_WORDS: usize = 9;
+/// What joins the names of a chain. Each begins with one of the characters that `present` looks for.
+const NAME_MARKS: [&str; 20] = [
+    " via ", " Via ", " VIA ", " vía ", " - ", " – ", " — ", "#", " | ", " + ", " by ", " on ", "(", ")", ", ", " and ",
+    " & ", " et ", " und ", " y ",
+];
+/// What stands before whom a picture was made for.
+const CLIENT_MARKS: [&str; 7] = [" for ", " For ", " FOR ", " pour ", " POUR ", " für ", " para "];
 
 /// What stood before the chain: "Photo by" promises a person, "courtesy of" somebody who is no photographer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,7 +89,7 @@ pub(super) fn read(line: &str, introduction: Introduction) -> CreditChain {
 /// Whether the first word of a name is a given name and another follows it.
 fn begins_with_given(name: &str) -> bool {
     let mut words = name.split_whitespace();
-    let given = words.next().is_some_and(|first| classes(&text::fold(first.trim_end_matches('.'))).has(Class::Given));
+    let given = words.next().is_some_and(|first| classes_of(first.trim_end_matches('.')).has(Class::Given));
     given && words.next().is_some() && !is_office(name)
 }
 
@@ -95,12 +102,12 @@ fn names_joined(line: &str) -> bool {
 fn is_office(name: &str) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
-    let given = classes(&text::fold(first.trim_end_matches('.'))).has(Class::Given);
+    let given = classes_of(first.trim_end_matches('.')).has(Class::Given);
     let inside = words.get(1..words.len() - 1).unwrap_or_default();
     let joined = inside
         .iter()
         .any(|word| matches!(*word, "of" | "on" | "for" | "the" | "du" | "del" | "des" | "für" | "pour" | "in"));
-    let demonym = words.len() > 1 && classes(&text::fold(first)).has(Class::Demonym) && !given;
+    let demonym = words.len() > 1 && classes_of(first).has(Class::Demonym) && !given;
     joined && !given
         || demonym
         || words.len() > 1 && GRAMMAR.is(Kind::Ending, last) && !(given && words.len() == 2)
@@ -153,13 +160,13 @@ fn persons_in(name: &str) -> Vec<String> {
         return vec![format!("{} {}", given.trim(), family.trim())];
     }
     let words: Vec<&str> = name.split_whitespace().collect();
-    let is_given = |word: &&str| classes(&text::fold(word.trim_end_matches('.'))).has(Class::Given);
+    let is_given = |word: &&str| classes_of(word.trim_end_matches('.')).has(Class::Given);
     let rank =
         words.iter().position(is_given).filter(|first| *first > 0 && words.len() >= 3 && *first + 1 < words.len());
     let ranked = words.first().is_some_and(|first| {
-        let folded = text::fold(first.trim_end_matches('.'));
-        classes(&folded).has_any(&[Class::Abbreviation, Class::Job, Class::Descriptor, Class::Ordinary, Class::Demonym])
-            && !classes(&folded).has(Class::Given)
+        let classes = classes_of(first.trim_end_matches('.'));
+        classes.has_any(&[Class::Abbreviation, Class::Job, Class::Descriptor, Class::Ordinary, Class::Demonym])
+            && !classes.has(Class::Given)
             && first.chars().filter(|c| c.is_alphabetic()).count() > 1
     });
     let abbreviated = words.len() > 2
@@ -209,7 +216,7 @@ pub(super) fn looks_like_chain(text: &str) -> bool {
     {
         return looks_like_chain(before);
     }
-    let ends_midway = ["! ", "? ", "; ", ": "].iter().any(|mark| text.contains(mark));
+    let ends_midway = text.as_bytes().windows(2).any(|two| matches!(two, [b'!' | b'?' | b';' | b':', b' ']));
     if has_courtesy(text) && text.split_whitespace().count() <= COURTESY_MAX_WORDS {
         return !ends_midway;
     }
@@ -226,9 +233,9 @@ pub(super) fn looks_like_chain(text: &str) -> bool {
             && word.ends_with('.')
             && letters.rsplit('/').next().unwrap_or(letters).chars().count() > 3
             && !letters.contains('.')
-            && !classes(&text::fold(letters)).has(Class::Abbreviation);
+            && !classes_of(letters).has(Class::Abbreviation);
         let known = is_name
-            || JOINING.contains(&text::fold(letters).as_str())
+            || text::with_folded(letters, |folded| JOINING.contains(&folded))
             || GRAMMAR.is(Kind::Noise, letters)
             || GRAMMAR.is(Kind::Joining, letters)
             || GRAMMAR.is(Kind::Agency, letters);
@@ -245,32 +252,33 @@ pub(super) fn looks_like_person(name: &str) -> bool {
         return false;
     }
     let named = |word: &str| {
-        let particle = classes(&text::fold(word)).has(Class::Particle);
+        let particle = classes_of(word).has(Class::Particle);
         word.chars().next().is_some_and(char::is_uppercase) || particle
     };
     if !words.iter().all(|word| named(word)) || name.contains(|c: char| c.is_ascii_digit()) {
         return false;
     }
-    let first = words.first().map(|word| text::fold(word.trim_end_matches('.'))).unwrap_or_default();
+    let first = words.first().map(|word| classes_of(word.trim_end_matches('.'))).unwrap_or_default();
     let initial =
         words.first().is_some_and(|word| word.trim_end_matches('.').split('.').all(|part| part.chars().count() == 1));
     let ordinary = |word: &&str| {
-        let classes = classes(&text::fold(word));
+        let classes = classes_of(word);
         classes.has_any(&[Class::Ordinary, Class::Function, Class::Demonym, Class::Saint, Class::Job])
             && !classes.has_any(&[Class::Given, Class::Surname, Class::Particle])
     };
-    initial || classes(&first).has(Class::Given) || !words.iter().any(ordinary)
+    initial || first.has(Class::Given) || !words.iter().any(ordinary)
 }
 
 fn looks_like_organization(name: &str) -> bool {
     let kinds = [Class::Organization, Class::Facility, Class::Event, Class::Thing];
-    let words: Vec<String> = text::words(name);
+    let words = text::Words::of(name);
     let titled = name.starts_with("The ") || name.starts_with("the ");
-    let last = words.last().map(|last| classes(last)).unwrap_or_default();
-    let family_name = last.has(Class::Surname) && words.first().is_some_and(|first| classes(first).has(Class::Given));
+    let classes_at = |at: usize| words.folded(at).map(classes).unwrap_or_default();
+    let family_name = words.len().checked_sub(1).is_some_and(|last| classes_at(last).has(Class::Surname))
+        && classes_at(0).has(Class::Given);
     titled
         || name.contains('.') && name.ends_with("com")
-        || words.iter().any(|word| classes(word).has_any(&kinds)) && !family_name
+        || (0..words.len()).any(|at| classes_at(at).has_any(&kinds)) && !family_name
 }
 
 /// The names of a chain: joined by strokes, "via", "and", a spaced dash, a number sign or a comma.
@@ -285,8 +293,8 @@ fn names(line: &str) -> impl Iterator<Item = &str> {
         _ => [Some(part), None],
     });
     for part in parts.flatten() {
-        let client = [" for ", " For ", " FOR ", " pour ", " POUR ", " für ", " para "].iter();
-        match client.filter_map(|word| part.split_once(*word)).next() {
+        let clients = present(part, &CLIENT_MARKS).next().and_then(|mark| part.split_once(mark));
+        match clients {
             Some((person, client)) if looks_like_person(person.trim()) && GRAMMAR.is(Kind::Agency, client) => {
                 names.extend([person, client]);
             }
@@ -294,15 +302,30 @@ fn names(line: &str) -> impl Iterator<Item = &str> {
             None => names.push(part.strip_prefix("For ").or_else(|| part.strip_prefix("for ")).unwrap_or(part)),
         }
     }
-    for mark in [
-        " via ", " Via ", " VIA ", " vía ", " - ", " – ", " — ", "#", " | ", " + ", " by ", " on ", "(", ")", ", ",
-        " and ", " & ", " et ", " und ", " y ",
-    ] {
-        if line.contains(mark) {
-            names = names.into_iter().flat_map(|name| split(name, mark)).collect();
-        }
+    for mark in present(line, &NAME_MARKS) {
+        names = names.into_iter().flat_map(|name| split(name, mark)).collect();
     }
     names.into_iter().flat_map(split_hyphen).map(strip_ownership).filter(|name| !name.is_empty())
+}
+
+/// Those of some marks that stand in a text, in their own order. One walk over the text looks for all of them.
+fn present(text: &str, marks: &'static [&'static str]) -> impl Iterator<Item = &'static str> {
+    let bytes = text.as_bytes();
+    let mut found: u32 = 0;
+    for (at, byte) in bytes.iter().enumerate() {
+        if !matches!(byte, b' ' | b'#' | b'(' | b')' | b',') {
+            continue;
+        }
+        let rest = bytes.get(at..).unwrap_or_default();
+        for (n, mark) in marks.iter().enumerate() {
+            let mark = mark.as_bytes();
+            if mark.first() == Some(byte) && mark.get(1) == rest.get(1).filter(|_| mark.len() > 1) && rest.starts_with(mark)
+            {
+                found |= 1 << n;
+            }
+        }
+    }
+    marks.iter().enumerate().filter(move |(n, _)| found & 1 << n != 0).map(|(_, mark)| *mark)
 }
 
 /// An agency's name may hold a joining word: "The Associated Press" stays whole. "Settnik, Bernd" is one person.
@@ -318,7 +341,7 @@ fn split<'a>(name: &'a str, mark: &'static str) -> Vec<&'a str> {
                 && !GRAMMAR.is(Kind::Pool, part)
                 && !GRAMMAR.is(Kind::Agency, part)
         })
-        && name.split(", ").nth(1).is_some_and(|last| classes(&text::fold(last.trim())).has(Class::Given));
+        && name.split(", ").nth(1).is_some_and(|last| classes_of(last.trim()).has(Class::Given));
     if inverted { vec![name] } else { name.split(mark).collect() }
 }
 
@@ -337,7 +360,11 @@ fn split_hyphen(name: &str) -> Vec<&str> {
 }
 
 fn has_courtesy(line: &str) -> bool {
-    normalized(line).contains("courtesy")
+    if !line.is_ascii() {
+        return normalized(line).contains("courtesy");
+    }
+    let courtesy = b"courtesy";
+    line.as_bytes().windows(courtesy.len()).any(|word| matches!(word, [b'c' | b'C', ..]) && word.eq_ignore_ascii_case(courtesy))
 }
 
 /// The name without a copyright mark, a year, "via" or "courtesy of" around it.
@@ -390,7 +417,7 @@ fn strip_ownership(name: &str) -> &str {
 fn is_noise(name: &str) -> bool {
     let license =
         name.starts_with("CC BY") || name.starts_with("CC-BY") || name.starts_with("CC0") || name.starts_with('@');
-    let named = || name.split_whitespace().any(|word| classes(&text::fold(word)).has(Class::Given));
+    let named = || name.split_whitespace().any(|word| classes_of(word).has(Class::Given));
     let reference = name.contains(|c: char| c.is_ascii_digit()) && !named();
     is_number(name) || license || reference || !name.chars().any(char::is_alphabetic)
 }

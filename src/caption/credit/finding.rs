@@ -6,8 +6,11 @@ use std::ops::Range;
 use super::ClosingCredit;
 use super::chain::{self, CREDIT_MAX_BYTES, Introduction, has_agency, is_number, looks_like_chain, looks_like_person};
 use super::grammar::{GRAMMAR, Kind};
-use crate::caption::lexicon::{Class, classes};
+use crate::caption::lexicon::{Class, classes_of};
 use crate::text;
+
+/// The longest label: "Photo credit should read", with blanks to spare.
+const LABEL_MAX_BYTES: usize = 100;
 
 /// Finds the credit that closes a text.
 pub(super) fn closing(text: &str) -> Option<ClosingCredit> {
@@ -33,7 +36,7 @@ fn with_owner(body: &str, found: ClosingCredit) -> ClosingCredit {
     if owner.len() > CREDIT_MAX_BYTES || owner.contains(". ") || owner.contains('\n') {
         return found;
     }
-    ClosingCredit { sentence: at..found.sentence.end, line: at..found.line.end, ..found }
+    ClosingCredit { sentence: at..found.sentence.end, line: at..found.line.end, plain: false, ..found }
 }
 
 /// Whether a sentence ends here beyond doubt: no bracket, dash or bar, and no abbreviation.
@@ -51,6 +54,10 @@ fn ends_surely(before: &str) -> bool {
 /// `… last week. Jane Doe/The Daily News`, `… MONUSCO/Jane Doe`: names joined by strokes or a bar, one of them a person's.
 fn by_names(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
     const NAMES_MAX_WORDS: usize = 9;
+    let first = starts.get(starts.len().saturating_sub(NAMES_MAX_WORDS)).copied()?;
+    if !body.get(first..)?.contains(['/', '|']) {
+        return None;
+    }
     for (n, start) in starts.iter().copied().enumerate() {
         let rest = body.get(start..)?;
         if starts.len() - n > NAMES_MAX_WORDS || !rest.starts_with(char::is_uppercase) {
@@ -153,15 +160,17 @@ fn restriction_start(text: &str) -> Option<usize> {
 /// Where the first note to editors begins: they are in capitals, which few words are.
 fn note_start(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    let is_upper = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_uppercase);
-    let begins = |at: &usize| {
-        let before_is_letter =
-            at.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(u8::is_ascii_alphabetic);
-        !before_is_letter && (is_upper(*at) && is_upper(*at + 1) || bytes.get(*at) == Some(&b'*'))
-    };
-    (0..bytes.len())
-        .filter(begins)
-        .find(|at| text.get(*at..).is_some_and(|rest| GRAMMAR.notes.iter().any(|note| rest.starts_with(note.as_str()))))
+    let mut after_letter = false;
+    for (at, byte) in bytes.iter().enumerate() {
+        let capitals = byte.is_ascii_uppercase() && bytes.get(at + 1).is_some_and(u8::is_ascii_uppercase);
+        let begins = !after_letter && (capitals || *byte == b'*');
+        let begins_note = |rest: &str| GRAMMAR.notes.iter().any(|note| rest.starts_with(note.as_str()));
+        if begins && text.get(at..).is_some_and(begins_note) {
+            return Some(at);
+        }
+        after_letter = byte.is_ascii_alphabetic();
+    }
+    None
 }
 
 /// Finds a credit in parentheses with a label, before other words.
@@ -217,7 +226,7 @@ fn opens_with_agency(head: &str) -> bool {
 
 fn ends_in_abbreviation(before: &str) -> bool {
     let last = before.rsplit(|c: char| c.is_whitespace() || c == '/').next().unwrap_or("");
-    last.chars().count() == 1 || classes(&text::fold(last)).has(Class::Abbreviation)
+    last.chars().count() == 1 || classes_of(last).has(Class::Abbreviation)
 }
 
 fn labelled(body: &str, found: &ClosingCredit) -> bool {
@@ -255,6 +264,7 @@ fn in_parentheses(body: &str) -> Option<ClosingCredit> {
                 chain: chain::read(&inside.replacen(": ", "/", 1), Introduction::Bare),
                 feature: false,
                 rule: "credit in parentheses",
+                plain: false,
             });
         }
         // "Mandatory Credit: Photo by X/Shutterstock (16512200n)" closes with the picture's number.
@@ -263,6 +273,7 @@ fn in_parentheses(body: &str) -> Option<ClosingCredit> {
             return after_label(before, &word_starts(before)).map(|found| ClosingCredit {
                 sentence: found.sentence.start..body.len(),
                 line: found.line.start..without_stop.len(),
+                plain: false,
                 ..found
             });
         }
@@ -322,7 +333,7 @@ fn is_name_alone(inside: &str) -> bool {
     const NAME_MAX_WORDS: usize = 4;
     let words: Vec<&str> = inside.split_whitespace().collect();
     let known = |word: &&str| {
-        classes(&text::fold(word)).has_any(&[
+        classes_of(word).has_any(&[
             Class::Ordinary,
             Class::Position,
             Class::Function,
@@ -413,21 +424,27 @@ fn after_bar(body: &str) -> Option<ClosingCredit> {
 /// `… on Monday. REUTERS/Jane Doe`, `AP Photo/Jane Doe`, `… Getty Images`: an agency, with a name or alone, and no label.
 fn by_agency_alone(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
     const ALONE_MAX_WORDS: usize = 5;
+    let tail = starts.first().copied()?;
+    // Where the last of the marks stands that join an agency to a name: looked for once, not from every word on.
+    let last_mark = ["/", " photo by ", " via ", " for "].iter().filter_map(|mark| body.get(tail..)?.rfind(mark)).max();
+    let last_mark = last_mark.map(|at| tail + at);
     for (n, start) in starts.iter().copied().enumerate() {
         let before = body.get(..start)?;
-        let dash = before.trim_end().ends_with(['-', '–', '—']);
         let Some(rest) = body.get(start..) else { break };
+        let joined = last_mark.is_some_and(|mark| start <= mark);
+        if !joined && starts.len() - n > ALONE_MAX_WORDS {
+            continue;
+        }
         // "… Alexander-Arnold REUTERS/Jane Doe", "… June 20, 2019 Action Images via Reuters/Jane Doe"
-        let year = before.trim_end().get(before.trim_end().len().saturating_sub(4)..).unwrap_or("");
+        let trimmed = before.trim_end();
+        let year = trimmed.get(trimmed.len().saturating_sub(4)..).unwrap_or("");
         let dated = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
-        let shouts = rest.split('/').next().is_some_and(|agency| is_capitals(agency) && opens_with_agency(rest));
-        if !(ends_sentence(before) || dated || shouts)
-            || dash && !before.trim_end().ends_with('.')
+        if !(ends_sentence(before) || dated || joined && shouts(rest))
+            || trimmed.ends_with(['-', '–', '—'])
             || begins_with_date(rest)
         {
             continue;
         }
-        let joined = rest.contains('/') || [" photo by ", " via ", " for "].iter().any(|word| rest.contains(word));
         let stop = rest.strip_suffix('.').unwrap_or(rest);
         let alone = || {
             starts.len() - n <= ALONE_MAX_WORDS
@@ -443,6 +460,12 @@ fn by_agency_alone(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
         }
     }
     None
+}
+
+/// Whether a text begins with an agency in capitals and a stroke.
+fn shouts(rest: &str) -> bool {
+    let end = rest.find(|c: char| !(c.is_uppercase() || c == '.')).unwrap_or(rest.len());
+    end > 1 && rest.get(end..).is_some_and(|rest| rest.starts_with('/')) && opens_with_agency(rest)
 }
 
 /// `… © Jane Doe`, `… (c) Jane Doe/Agency`, `Copyright Jane Doe`.
@@ -488,7 +511,8 @@ fn found(
         return None;
     }
     let chain = chain::read(written, introduction);
-    Some(ClosingCredit { sentence, line: start..start + written.len(), chain, feature, rule })
+    let plain = introduction == Introduction::Bare;
+    Some(ClosingCredit { sentence, line: start..start + written.len(), chain, feature, rule, plain })
 }
 
 struct Label {
@@ -502,17 +526,16 @@ struct Label {
 /// The label a text begins with: "Photo by ", "Image: ", "Mandatory Credit: Photo by ", "Photo/".
 fn strip_label(text: &str) -> Option<Label> {
     let first_word = text.split(|c: char| c.is_whitespace() || c.is_ascii_punctuation()).next()?;
-    if first_word.is_empty() || !GRAMMAR.begins_label(first_word) {
+    let labels = GRAMMAR.labels_from(first_word);
+    if labels.is_empty() {
         return None;
     }
-    let text_start = text::truncated(text, CREDIT_MAX_BYTES);
-    let tokens = text::tokens(text_start);
-    let (kind, words) = GRAMMAR.labels.iter().find(|(_, words)| starts_with_label(text, &tokens, words))?;
-    let first = tokens.first()?;
-    if first.range.start != 0 {
+    let tokens = text::Words::of(text::truncated(text, LABEL_MAX_BYTES));
+    let (kind, words) = labels.iter().find(|(_, words)| starts_with_label(text, &tokens, words))?;
+    if tokens.range(0)?.start != 0 {
         return None;
     }
-    let after = tokens.get(words.len() - 1)?.range.end;
+    let after = tokens.range(words.len() - 1)?.end;
     let rest = text.get(after..)?;
     let unmarked = words.last().is_some_and(|last| last == "read") && rest.starts_with(' ');
     let (mark, introduction, colon) = if unmarked { (1, Introduction::By, true) } else { mark_after_label(rest)? };
@@ -533,13 +556,13 @@ fn strip_label(text: &str) -> Option<Label> {
 
 /// Whether the tokens of a text begin with a label; its words stand side by side: "take cover. Image: Getty" has no
 /// cover image.
-fn starts_with_label(text: &str, tokens: &[text::Token], words: &[String]) -> bool {
-    let Some(tokens) = tokens.get(..words.len()) else { return false };
-    let touch = tokens.windows(2).all(|pair| match pair {
-        [a, b] => text.get(a.range.end..b.range.start).is_some_and(|gap| gap.chars().all(char::is_whitespace)),
-        _ => true,
-    });
-    touch && words.iter().zip(tokens).all(|(word, token)| *word == token.folded)
+fn starts_with_label(text: &str, tokens: &text::Words, words: &[String]) -> bool {
+    let same = |(at, word): (usize, &String)| tokens.folded(at) == Some(word.as_str());
+    let touches = |at: usize| {
+        let (Some(before), Some(after)) = (tokens.range(at), tokens.range(at + 1)) else { return false };
+        text.get(before.end..after.start).is_some_and(|gap| gap.chars().all(char::is_whitespace))
+    };
+    words.iter().enumerate().all(same) && (0..words.len() - 1).all(touches)
 }
 
 /// What joins a label to its credit: how many bytes, what it promises, and whether it is a colon.

@@ -1,10 +1,11 @@
 //! The words of credits, read from `assets/credits/grammar.csv`: labels, agencies with their usual names, pools, noise and
 //! notes to editors. Misspelled and cut names are folded into the ones they are.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::text;
+use crate::text::word_map::{Beginnings, WordMap};
 
 /// The grammar that comes with the program.
 pub(super) static GRAMMAR: LazyLock<Grammar> =
@@ -38,14 +39,12 @@ pub(super) enum Kind {
 /// The words of credits.
 pub(super) struct Grammar {
     /// What each folded name is, and its canonical name.
-    names: HashMap<String, Vec<(Kind, String)>>,
-    /// Labels with the most words first.
-    pub(super) labels: Vec<(Kind, Vec<String>)>,
-    /// The words that labels begin with: most words of a text begin none, and are passed over quickly.
-    label_beginnings: HashSet<String>,
-    /// Their first bytes.
-    label_letters: Vec<u8>,
-    /// The length of the longest, with room for accents.
+    names: WordMap<String, Vec<(Kind, String)>>,
+    /// Labels by their first words, those with the most words first.
+    labels: WordMap<String, Vec<(Kind, Vec<String>)>>,
+    /// How those first words begin: most words of a text begin no label, and are passed over quickly.
+    label_beginnings: Beginnings,
+    /// The length of the longest of them, with room for accents.
     label_max_bytes: usize,
     /// Notes to editors, as written in capitals.
     pub(super) notes: Vec<String>,
@@ -56,10 +55,9 @@ pub(super) struct Grammar {
 impl Grammar {
     fn parse(data: &str) -> Self {
         let mut grammar = Self {
-            names: HashMap::new(),
-            labels: Vec::new(),
-            label_beginnings: HashSet::new(),
-            label_letters: Vec::new(),
+            names: WordMap::default(),
+            labels: WordMap::default(),
+            label_beginnings: Beginnings::default(),
             label_max_bytes: 0,
             notes: Vec::new(),
             agencies: HashMap::new(),
@@ -74,10 +72,9 @@ impl Grammar {
             let canonical = if canonical.is_empty() { name } else { canonical };
             grammar.add(kind, name, canonical);
         }
-        let letters: HashSet<u8> = grammar.label_beginnings.iter().filter_map(|word| word.bytes().next()).collect();
-        grammar.label_letters = letters.into_iter().collect();
-        grammar.label_max_bytes = grammar.label_beginnings.iter().map(|word| word.len() * 2).max().unwrap_or(0);
-        grammar.labels.sort_by_key(|(_, words)| std::cmp::Reverse(words.len()));
+        for labels in grammar.labels.values_mut() {
+            labels.sort_by_key(|(_, words)| std::cmp::Reverse(words.len()));
+        }
         grammar
     }
 
@@ -86,8 +83,11 @@ impl Grammar {
         match kind {
             Kind::Label | Kind::Feature => {
                 let words = text::words(name);
-                self.label_beginnings.extend(words.first().cloned());
-                self.labels.push((kind, words));
+                if let Some(first) = words.first() {
+                    self.label_beginnings.add(first);
+                    self.label_max_bytes = self.label_max_bytes.max(first.len() * 2);
+                    self.labels.entry(first.clone()).or_default().push((kind, words));
+                }
             }
             Kind::Note => self.notes.push(name.to_owned()),
             Kind::Misspelled => {
@@ -108,25 +108,29 @@ impl Grammar {
         self.canonical(kind, name).is_some()
     }
 
-    /// Whether a word begins a label.
-    pub(super) fn begins_label(&self, word: &str) -> bool {
-        let first = word.bytes().next().unwrap_or(0).to_ascii_lowercase();
-        self.label_letters.contains(&first)
-            && word.len() <= self.label_max_bytes
-            && self.label_beginnings.contains(&text::fold(word))
+    /// The labels that begin with a word as it is written, those with the most words first.
+    pub(super) fn labels_from(&self, word: &str) -> &[(Kind, Vec<String>)] {
+        if word.is_empty() || word.len() > self.label_max_bytes {
+            return &[];
+        }
+        let known = text::with_folded(word, |folded| {
+            if self.label_beginnings.may_hold(folded) { self.labels.get(folded) } else { None }
+        });
+        known.map_or(&[], Vec::as_slice)
     }
 
     /// What a name in a chain is, and its usual name; the first that is known of agency, pool, noise.
     pub(super) fn meaning(&self, name: &str) -> Option<(Kind, &str)> {
-        let folded = normalized(name);
-        [Kind::Agency, Kind::Pool, Kind::Noise]
-            .into_iter()
-            .find_map(|kind| Some((kind, self.canonical_of(kind, &folded)?)))
+        with_normalized(name, |folded| {
+            [Kind::Agency, Kind::Pool, Kind::Noise]
+                .into_iter()
+                .find_map(|kind| Some((kind, self.canonical_of(kind, folded)?)))
+        })
     }
 
     /// The usual name of what is written, where it is of the kind.
     pub(super) fn canonical(&self, kind: Kind, name: &str) -> Option<&str> {
-        self.canonical_of(kind, &normalized(name))
+        with_normalized(name, |folded| self.canonical_of(kind, folded))
     }
 
     fn canonical_of(&self, kind: Kind, folded: &str) -> Option<&str> {
@@ -137,8 +141,9 @@ impl Grammar {
             return None;
         }
         // EPA anywhere as a word is the agency: "EPA/JIM LO SCALZO", "epa european pressphoto agency b.v.".
-        let short = folded.len() <= AGENCY_MAX_BYTES && !folded.contains(". ");
-        if short && folded.contains("epa") && text::words(folded).iter().any(|word| word == "epa") {
+        let short = folded.len() <= AGENCY_MAX_BYTES && !(folded.contains('.') && folded.contains(". "));
+        let may_hold = folded.as_bytes().windows(3).any(|three| three == b"epa");
+        if short && may_hold && text::words(folded).iter().any(|word| word == "epa") {
             return Some("European Pressphoto Agency");
         }
         let meant = self.misspelled(folded)?;
@@ -200,6 +205,21 @@ pub(super) fn normalized(name: &str) -> String {
         folded.pop();
     }
     folded
+}
+
+/// The same of a name, in most cases without allocating.
+fn with_normalized<T>(name: &str, use_it: impl FnOnce(&str) -> T) -> T {
+    let trimmed = name.trim();
+    let bytes = trimmed.as_bytes();
+    let plain = bytes.is_ascii()
+        && bytes.iter().all(|byte| *byte == b' ' || !byte.is_ascii_whitespace() && *byte != 0x0b)
+        && bytes.windows(2).all(|two| two != b"  ");
+    if !plain {
+        return use_it(&normalized(name));
+    }
+    text::with_folded(trimmed, |folded| {
+        use_it(folded.strip_suffix('.').filter(|rest| !rest.is_empty()).unwrap_or(folded))
+    })
 }
 
 /// Whether two texts differ by one letter too many, missing, wrong, or swapped with its neighbour.
