@@ -189,7 +189,8 @@ impl Photo {
         let doubtful_places = anatomy.doubtful_places;
         let places = joined_places(anatomy.places, stated_places, facts.gps, gazetteer);
         let organizations = joined_organizations(&text, &anatomy.organizations, &caption.organizations_shown);
-        let (agency, distributor) = agencies.map_or_else(|| agencies_of(&caption), |read| without_creators(read, &caption));
+        let (agency, distributor) =
+            agencies.map_or_else(|| agencies_of(&caption), |read| without_creators(read, &caption));
         Self {
             key,
             text,

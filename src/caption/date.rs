@@ -9,8 +9,8 @@ use std::sync::LazyLock;
 
 use thiserror::Error;
 
-use crate::text::word_map::{Beginnings, WordMap};
 use crate::text;
+use crate::text::word_map::{Beginnings, WordMap};
 
 /// Days as numbers that sort: year × 10,000 + month × 100 + day.
 pub type DayNumber = i32;

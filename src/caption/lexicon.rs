@@ -1,14 +1,24 @@
 //! What a word says about the words beside it: that it begins a person's name, is an occupation, ends the name of an
-//! organization, is ordinary. Credits and persons are both found by it.
+//! organization, is ordinary; or that the name beside it is somebody who need not be in the picture. Credits and persons
+//! are both found by it.
 //! The words are data, `assets/people/`; this module only knows the classes.
+
+mod table;
 
 use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
+use self::table::{N_SLOTS, Table};
 use crate::text;
 use crate::text::word_map::WordMap;
 
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::built_in);
+/// The words with their classes: what they are, and what they say of the words beside them.
+const ROWS: [&str; 2] = [include_str!("../../assets/people/words.csv"), include_str!("../../assets/people/cues.csv")];
+
+/// The first class that says nothing of what a word is.
+const FIRST_CUE: Class = Class::TitleOrWord;
+
+static LEXICON: LazyLock<Table> = LazyLock::new(built_in);
 
 /// What a word may be; a word may be several things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,11 +87,75 @@ pub(crate) enum Class {
     Medium,
     /// Looks like somebody who is not there, or bears a likeness: "bust", "mask", "T-shirt".
     Likeness,
+    /// A title that is a word too: in lower case it is none: "miss", "general".
+    TitleOrWord,
+    /// A title after which a single word is a name: "Judge", "Herr".
+    PersonalTitle,
+    /// Stands before the name of a ship: "HMS".
+    ShipPrefix,
+    /// A rank that follows a first name and a comma: "Duchess" in "Catherine, Duchess of Cambridge".
+    Rank,
+    /// Says by itself where in the picture somebody is: "left", "seated".
+    Side,
+    /// Stands in what says where somebody is: "second" and "from" in "second from left".
+    SidePart,
+    /// A part of the body: whose hand is seen is in the picture.
+    BodyPart,
+    /// Before "to" and a name: something meant for somebody who need not be there: "tribute", "shot".
+    ToSomebody,
+    /// Before "on" and a name: "book", "verdict".
+    OnSomebody,
+    /// Before "from" and a name: "letter", "pardon".
+    FromSomebody,
+    /// Before "over" and a name: "victory".
+    OverSomebody,
+    /// Before "as" and a name: "dressed", "starring".
+    AsSomebody,
+    /// Begins a clause that tells of another time or place: "when", "which".
+    Clause,
+    /// After "to": what is meant to be done to somebody who need not be there: "to replace".
+    Aim,
+    /// Looks as if told of the past, and is said of those in the picture too: "joined", "left".
+    SaidOfShown,
+    /// After "photo": how it came: "issued", "supplied".
+    Issued,
+    /// Says of a portrait where it is: "hangs", "is".
+    OnDisplay,
+    /// Before "with" or "between": what two meet in: "match", "talks".
+    Encounter,
+    /// Says that something is at another time: "ahead", "upcoming".
+    AnotherTime,
+    /// Ends in "ed" and tells of the picture: "seated", "flanked".
+    SeenSo,
+    /// Is said of somebody at the time of the picture: "hopes", "will".
+    SaidNow,
+    /// Says that a sentence is about the picture: "pictured", "beside".
+    InPicture,
+    /// Stands before a year: "since", "early".
+    BeforeYear,
+    /// Stands before a number that is no year: "No.", "page".
+    BeforeNumber,
+    /// What is counted or measured: a number before it is no year: "people", "miles".
+    Unit,
+    /// Begins a sentence that tells how a work came to where it is: "Gift of".
+    Acquired,
+    /// Stands between a date and what it belongs to: "on", "early", "evening".
+    BeforeDate,
+    /// Before a date: it is the picture's: "photographed".
+    Taken,
+    /// Before a date: it is not the picture's: "since", "born", "anniversary".
+    Elsewhen,
+    /// What somebody is to another: "wife", "Sohn".
+    Relation,
+    /// Letters after a name that are no part of it, in capitals: "OBE", "TD".
+    PostNominal,
+    /// A state as it is shortened after the name of a town: "D.C.", "Calif."
+    State,
 }
 
 /// The classes of a word.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Classes(u32);
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Classes(u128);
 
 impl Classes {
     /// Whether the word is of the class.
@@ -99,9 +173,9 @@ impl Classes {
         Self(self.0 | bit(class))
     }
 
-    /// Whether nothing is known of the word.
+    /// Whether nothing is known of what the word is, whatever it says of the words beside it.
     pub(crate) fn is_empty(self) -> bool {
-        self.0 == 0
+        self.0 & (bit(FIRST_CUE) - 1) == 0
     }
 }
 
@@ -115,7 +189,7 @@ pub(crate) fn classes(folded: &str) -> Classes {
     let Some((first, last)) = folded.split_once('-') else { return whole };
     let last = last.rsplit('-').next().unwrap_or(last);
     let (first, last) = (LEXICON.classes(first), LEXICON.classes(last));
-    let mut joined = Classes::default();
+    let mut joined = whole;
     for class in [Class::Given, Class::Demonym, Class::Leading] {
         if first.has(class) {
             joined = joined.with(class);
@@ -137,52 +211,37 @@ pub(crate) fn classes_of(written: &str) -> Classes {
     text::with_folded(written, classes)
 }
 
-fn bit(class: Class) -> u32 {
+fn bit(class: Class) -> u128 {
     1 << class as u32
 }
 
-struct Lexicon {
-    words: WordMap<&'static str, Classes>,
-}
-
-impl Lexicon {
-    fn built_in() -> Self {
-        let mut lexicon = Self { words: WordMap::with_capacity_and_hasher(40_000, BuildHasherDefault::default()) };
-        let lists = [
-            (Class::Given, include_str!("../../assets/people/given-names.txt")),
-            (Class::Surname, include_str!("../../assets/people/surnames.txt")),
-            (Class::Leading, include_str!("../../assets/people/leading-surnames.txt")),
-            (Class::Ordinary, include_str!("../../assets/people/ordinary-words.txt")),
-        ];
-        for (class, list) in lists {
-            lexicon.add_lines(class, list);
-        }
-        for row in lines(include_str!("../../assets/people/words.csv")) {
-            if let Some((class, words)) = row.split_once(',')
-                && let Some(class) = Class::parse(class)
-            {
-                lexicon.add(class, words);
-            }
-        }
-        lexicon
-    }
-
-    fn add_lines(&mut self, class: Class, list: &'static str) {
-        for line in lines(list) {
-            self.add(class, line);
-        }
-    }
-
-    fn add(&mut self, class: Class, words: &'static str) {
-        for word in words.split_whitespace() {
-            let classes = self.words.entry(word).or_default();
+/// The words of the lists.
+fn built_in() -> Table {
+    let mut words: WordMap<&'static str, Classes> =
+        WordMap::with_capacity_and_hasher(N_SLOTS / 3, BuildHasherDefault::default());
+    let mut add = |class: Class, list: &'static str| {
+        for word in list.split_whitespace() {
+            let classes = words.entry(word).or_default();
             *classes = classes.with(class);
         }
+    };
+    let lists = [
+        (Class::Given, include_str!("../../assets/people/given-names.txt")),
+        (Class::Surname, include_str!("../../assets/people/surnames.txt")),
+        (Class::Leading, include_str!("../../assets/people/leading-surnames.txt")),
+        (Class::Ordinary, include_str!("../../assets/people/ordinary-words.txt")),
+    ];
+    for (class, list) in lists {
+        lines(list).for_each(|line| add(class, line));
     }
-
-    fn classes(&self, folded: &str) -> Classes {
-        self.words.get(folded).copied().unwrap_or_default()
+    for row in ROWS.iter().flat_map(|rows| lines(rows)) {
+        if let Some((class, words)) = row.split_once(',')
+            && let Some(class) = Class::parse(class)
+        {
+            add(class, words);
+        }
     }
+    Table::of(&words)
 }
 
 impl Class {
@@ -217,6 +276,38 @@ impl Class {
             "company" => Self::Company,
             "likeness" => Self::Likeness,
             "medium" => Self::Medium,
+            "titleorword" => Self::TitleOrWord,
+            "personaltitle" => Self::PersonalTitle,
+            "shipprefix" => Self::ShipPrefix,
+            "rank" => Self::Rank,
+            "side" => Self::Side,
+            "sidepart" => Self::SidePart,
+            "bodypart" => Self::BodyPart,
+            "tosomebody" => Self::ToSomebody,
+            "onsomebody" => Self::OnSomebody,
+            "fromsomebody" => Self::FromSomebody,
+            "oversomebody" => Self::OverSomebody,
+            "assomebody" => Self::AsSomebody,
+            "clause" => Self::Clause,
+            "aim" => Self::Aim,
+            "saidofshown" => Self::SaidOfShown,
+            "issued" => Self::Issued,
+            "ondisplay" => Self::OnDisplay,
+            "encounter" => Self::Encounter,
+            "anothertime" => Self::AnotherTime,
+            "seenso" => Self::SeenSo,
+            "saidnow" => Self::SaidNow,
+            "inpicture" => Self::InPicture,
+            "beforeyear" => Self::BeforeYear,
+            "beforenumber" => Self::BeforeNumber,
+            "unit" => Self::Unit,
+            "acquired" => Self::Acquired,
+            "beforedate" => Self::BeforeDate,
+            "taken" => Self::Taken,
+            "elsewhen" => Self::Elsewhen,
+            "relation" => Self::Relation,
+            "postnominal" => Self::PostNominal,
+            "state" => Self::State,
             _ => return None,
         })
     }
@@ -243,10 +334,20 @@ mod tests {
 
     #[test]
     fn every_row_of_the_words_is_of_a_known_class() {
-        for row in lines(include_str!("../../assets/people/words.csv")).skip(1) {
+        for row in ROWS.iter().flat_map(|rows| lines(rows).skip(1)) {
             let (class, words) = row.split_once(',').unwrap();
-            assert!(Class::parse(class).is_some(), "{row}");
-            assert!(words.split_whitespace().all(|word| crate::text::fold(word) == word), "not folded: {row}");
+            let class = Class::parse(class).unwrap_or_else(|| panic!("{row}"));
+            for word in words.split_whitespace() {
+                assert_eq!(text::fold(word), word, "not folded: {row}");
+                assert!(classes(word).has(class), "{word}: {row}");
+            }
         }
+    }
+
+    #[test]
+    fn words_that_only_say_something_of_others_are_nothing_themselves() {
+        assert!(classes("offscreen").is_empty() && !classes("senator").is_empty());
+        assert!(classes("2nd").has(Class::SidePart) && classes("2nd").is_empty());
+        assert!(classes("centre-left").has(Class::Side));
     }
 }

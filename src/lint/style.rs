@@ -3,10 +3,10 @@
 
 use std::fmt;
 
-use crate::text::word_map::WordMap;
 use crate::lint::form::Form;
 use crate::photo::finding::FindingKind;
 use crate::text;
+use crate::text::word_map::WordMap;
 
 /// The styles that come with the program: name and rows. The first is what the others build on.
 const BUILT_IN: [(&str, &str); 4] = [

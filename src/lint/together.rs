@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::hash::BuildHasherDefault;
 
-use crate::text::word_map::WordHasher;
 use crate::photo::Photo;
 use crate::photo::finding::{FindingKind, Findings};
+use crate::text::word_map::WordHasher;
 
 /// The shortest caption that says something when it stands twice, in bytes: "Getty" is no caption.
 const CAPTION_MIN_BYTES: usize = 12;

@@ -278,7 +278,8 @@ impl Stand<'_, '_> {
         let adjective = skipped > 0
             && !wording.is(at, WordClass::Direction)
             && !wording.begins_with_capital(at)
-            && at < wording.n_words() && wording.folded(at).len() < 4;
+            && at < wording.n_words()
+            && wording.folded(at).len() < 4;
         if classes.has(WordClass::Inside) {
             return if adjective { Sign::Weak } else { Sign::Strong };
         }

@@ -269,8 +269,7 @@ impl Scene<'_> {
     }
 
     fn points(&self, n: usize, place: WorldPlace) -> (i32, PlaceRule) {
-        let standing =
-            if self.surroundings.is_empty() { Standing::Unknown } else { self.surroundings.standing(place) };
+        let standing = if self.surroundings.is_empty() { Standing::Unknown } else { self.surroundings.standing(place) };
         match standing {
             Standing::InsideStated => return (INSIDE_STATED, PlaceRule::InsideStated),
             Standing::SameRegion => return (IN_COLLECTION + 8, PlaceRule::Collection),

@@ -113,7 +113,12 @@ mod tests {
         let mut words: BTreeSet<String> = BTreeSet::new();
         for a in 'a'..='z' {
             for b in 'a'..='z' {
-                words.extend([format!("{a}{b}"), format!("{a}{b}s"), format!("{a}town{b}"), format!("st-{a}-upon-{b}")]);
+                words.extend([
+                    format!("{a}{b}"),
+                    format!("{a}{b}s"),
+                    format!("{a}town{b}"),
+                    format!("st-{a}-upon-{b}"),
+                ]);
             }
         }
         let low: BTreeSet<u64> = words.iter().map(|word| hasher.hash_one(word.as_str()) & 0xffff).collect();

@@ -280,82 +280,10 @@ impl Ground<'_, '_> {
         let mut at = end;
         let mut positioned = false;
         while at - end < POSITION_MAX_WORDS {
-            let side = matches!(
-                reading.folded(at),
-                "left"
-                    | "right"
-                    | "center"
-                    | "centre"
-                    | "middle"
-                    | "background"
-                    | "foreground"
-                    | "rear"
-                    | "l"
-                    | "r"
-                    | "c"
-                    | "gauche"
-                    | "droite"
-                    | "centre-left"
-                    | "links"
-                    | "rechts"
-                    | "mitte"
-                    | "izquierda"
-                    | "derecha"
-                    | "centro"
-                    | "top"
-                    | "bottom"
-                    | "standing"
-                    | "seated"
-                    | "kneeling"
-                    | "sitting"
-                    | "front"
-            );
+            let side = reading.is(at, Class::Side);
             positioned |= side;
-            let number = matches!(
-                reading.folded(at),
-                "2l" | "2r"
-                    | "3l"
-                    | "3r"
-                    | "2nd"
-                    | "3rd"
-                    | "4th"
-                    | "5th"
-                    | "second"
-                    | "third"
-                    | "fourth"
-                    | "fifth"
-                    | "far"
-                    | "at"
-                    | "in"
-                    | "from"
-                    | "the"
-                    | "back"
-                    | "row"
-                    | "to"
-                    | "a"
-                    | "de"
-                    | "la"
-                    | "on"
-                    | "bottom"
-                    | "extreme"
-                    | "and"
-                    | "upper"
-                    | "lower"
-                    | "zweiter"
-                    | "dritter"
-                    | "von"
-                    | "segundo"
-                    | "por"
-                    | "2e"
-                    | "deuxieme"
-                    | "1er"
-                    | "premier"
-                    | "first"
-                    | "1st"
-                    | "2"
-                    | "3"
-                    | "4"
-            );
+            // Of numbers nothing is known: "2 from left".
+            let number = reading.is(at, Class::SidePart) || matches!(reading.folded(at), "2" | "3" | "4");
             if !side && !number {
                 return None;
             }

@@ -68,30 +68,7 @@ fn after_name(ground: &Ground<'_, '_>, found: &Found) -> Option<RoleRule> {
     let (last, after) = (found.words.end - 1, found.words.end);
     let bare_possessive = reading.gap_text(last).starts_with(['\'', '’']) && reading.written(last).ends_with('s');
     if reading.word(last)?.possessive || bare_possessive {
-        let body = (after..after + 3).any(|at| {
-            matches!(
-                reading.folded(at),
-                "hand"
-                    | "hands"
-                    | "face"
-                    | "head"
-                    | "hair"
-                    | "arm"
-                    | "arms"
-                    | "shoulder"
-                    | "shoulders"
-                    | "back"
-                    | "feet"
-                    | "eyes"
-                    | "fist"
-                    | "cheek"
-                    | "finger"
-                    | "fingers"
-                    | "shot"
-                    | "header"
-                    | "goal"
-            )
-        });
+        let body = (after..after + 3).any(|at| reading.is(at, Class::BodyPart));
         return (!body).then_some(RoleRule::Possession);
     }
     let gap = reading.gap(last);
@@ -141,7 +118,6 @@ fn governed_by(ground: &Ground<'_, '_>, found: &Found, cue: usize, after_cue: us
     let reading = ground.reading;
     let before = reading.touching_before(cue);
     let word = reading.folded(cue);
-    let word_before = before.map_or("", |before| reading.folded(before));
     let right_before = after_cue == found.title.as_ref().map_or(found.words.start, |title| title.start);
     match word {
         "of" | "de" | "von" | "du" | "des" | "del" | "d" => of(ground, before, found),
@@ -155,114 +131,28 @@ fn governed_by(ground: &Ground<'_, '_>, found: &Found, cue: usize, after_cue: us
         }
         "to" => {
             let serves = before.is_some_and(|before| reading.is(before, Class::Job));
-            let away = serves
-                || matches!(
-                    word_before,
-                    "tribute"
-                        | "tributes"
-                        | "shot"
-                        | "pass"
-                        | "ball"
-                        | "serve"
-                        | "backhand"
-                        | "forehand"
-                        | "lob"
-                        | "puck"
-                        | "homage"
-                        | "monument"
-                        | "memorial"
-                        | "letter"
-                        | "letters"
-                        | "message"
-                        | "messages"
-                        | "opposition"
-                        | "opposed"
-                        | "support"
-                        | "reference"
-                        | "dedicated"
-                        | "addressed"
-                        | "loyal"
-                        | "belonging"
-                        | "belonged"
-                        | "known"
-                        | "similar"
-                        | "related"
-                        | "married"
-                        | "adviser"
-                        | "advisor"
-                        | "lawyer"
-                        | "successor"
-                        | "heir"
-                        | "linked"
-                        | "loss"
-                        | "close"
-                        | "according"
-                        | "goodbye"
-                        | "farewell"
-                        | "ode"
-                );
+            let away = serves || before.is_some_and(|before| reading.is(before, Class::ToSomebody));
             if away { mentioned(RoleRule::About) } else { OPEN }
         }
         "on" => {
-            let about = matches!(
-                word_before,
-                "book"
-                    | "film"
-                    | "documentary"
-                    | "attack"
-                    | "assault"
-                    | "pressure"
-                    | "sanctions"
-                    | "verdict"
-                    | "hearing"
-                    | "vote"
-                    | "attempt"
-                    | "biography"
-                    | "crackdown"
-            );
+            let about = before.is_some_and(|before| reading.is(before, Class::OnSomebody));
             if about { mentioned(RoleRule::About) } else { OPEN }
         }
         "from" => {
-            let sent = matches!(
-                word_before,
-                "letter"
-                    | "message"
-                    | "quote"
-                    | "quotes"
-                    | "statement"
-                    | "order"
-                    | "orders"
-                    | "support"
-                    | "tweet"
-                    | "endorsement"
-                    | "pardon"
-                    | "call"
-            );
+            let sent = before.is_some_and(|before| reading.is(before, Class::FromSomebody));
             if sent { mentioned(RoleRule::About) } else { OPEN }
         }
         "over" => {
-            let won = matches!(word_before, "win" | "victory" | "triumph" | "wins" | "won" | "prevailed");
+            let won = before.is_some_and(|before| reading.is(before, Class::OverSomebody));
             if won { mentioned(RoleRule::OtherEvent) } else { OPEN }
         }
         "with" | "between" | "zwischen" | "entre" | "avec" | "mit" | "con" => meeting(ground, cue, before),
         "as" => {
-            let part = matches!(
-                word_before,
-                "dressed"
-                    | "known"
-                    | "disguised"
-                    | "costumed"
-                    | "starring"
-                    | "stars"
-                    | "star"
-                    | "cast"
-                    | "role"
-                    | "portrayed"
-                    | "remembered"
-            ) || right_before
-                && before.is_some_and(|before| reading.is_capitalized(before))
-                && !ground.does_something(found.words.end)
-                && found.title.is_none();
+            let part = before.is_some_and(|before| reading.is(before, Class::AsSomebody))
+                || right_before
+                    && before.is_some_and(|before| reading.is_capitalized(before))
+                    && !ground.does_something(found.words.end)
+                    && found.title.is_none();
             if part { mentioned(RoleRule::Part) } else { OPEN }
         }
         "while" | "alongside" | "beside" | "behind" | "near" | "past" | "joined" | "and" | "or" | "&" | "but"
@@ -271,21 +161,7 @@ fn governed_by(ground: &Ground<'_, '_>, found: &Found, cue: usize, after_cue: us
         }
         "after" | "before" | "when" | "where" | "because" | "that" | "which" | "once" | "whether" | "if" | "until"
         | "since" | "apres" | "nach" | "tras" | "despues" | "how" | "whom" | "who" | "whose" | "what" => {
-            let acted = matches!(
-                word,
-                "when"
-                    | "where"
-                    | "that"
-                    | "which"
-                    | "because"
-                    | "if"
-                    | "whether"
-                    | "until"
-                    | "since"
-                    | "how"
-                    | "whom"
-                    | "what"
-            ) || is_told_after(ground, found);
+            let acted = reading.is(cue, Class::Clause) || is_told_after(ground, found);
             // "runs after X": without a verb after the name it is a place.
             if acted { mentioned(RoleRule::OtherEvent) } else { OPEN }
         }
@@ -306,52 +182,12 @@ fn by_class(ground: &Ground<'_, '_>, cue: usize, before: Option<usize>) -> Optio
         return mentioned(RoleRule::About);
     }
     let infinitive = before.is_some_and(|before| reading.folded(before) == "to");
-    if infinitive
-        && matches!(
-            reading.folded(cue),
-            "see"
-                | "meet"
-                | "watch"
-                | "hear"
-                | "honor"
-                | "honour"
-                | "remember"
-                | "arrest"
-                | "free"
-                | "join"
-                | "face"
-                | "challenge"
-                | "thank"
-                | "find"
-                | "beat"
-                | "defeat"
-                | "kill"
-                | "protect"
-                | "mark"
-                | "confirm"
-                | "elect"
-                | "nominate"
-                | "impeach"
-                | "acquit"
-                | "oust"
-                | "succeed"
-                | "replace"
-                | "support"
-                | "back"
-        )
-    {
+    if infinitive && reading.is(cue, Class::Aim) {
         return mentioned(RoleRule::OtherEvent);
     }
     let lower = !reading.is_capitalized(cue);
     let described = reading.is_any(cue, &[Class::Determiner, Class::Descriptor, Class::Demonym, Class::Job]);
-    if lower
-        && reading.is(cue, Class::Said)
-        && !described
-        && !matches!(
-            reading.folded(cue),
-            "left" | "is" | "are" | "opened" | "joined" | "signed" | "met" | "made" | "faces"
-        )
-    {
+    if lower && reading.is(cue, Class::Said) && !described && !reading.is(cue, Class::SaidOfShown) {
         let past = !matches!(reading.folded(cue), "says" | "announces");
         return if past { mentioned(RoleRule::Past) } else { OPEN };
     }
@@ -416,10 +252,7 @@ fn issued_photo(ground: &Ground<'_, '_>, of: usize) -> bool {
     let sentence = ground.sentence_near(of);
     let photo = |at: usize| matches!(reading.folded(at), "photo" | "photograph" | "picture" | "image" | "mugshot");
     let lead = (sentence.start..of.min(sentence.start + LEAD_WORDS)).find(|at| photo(*at));
-    lead.is_some_and(|lead| {
-        matches!(reading.folded(lead + 1), "dated" | "issued" | "provided" | "taken" | "released" | "made" | "supplied")
-            && (lead..of).all(|at| !reading.is(at, Class::Verb))
-    })
+    lead.is_some_and(|lead| reading.is(lead + 1, Class::Issued) && (lead..of).all(|at| !reading.is(at, Class::Verb)))
 }
 
 /// "Portrait of X", "A photograph of X in 1963": the caption is about the picture itself.
@@ -434,32 +267,7 @@ fn is_the_picture(ground: &Ground<'_, '_>, head: usize, found: &Found) -> bool {
     });
     let determined = reading.is(start, Class::Determiner);
     let (after, gap) = (found.words.end, reading.gap(found.words.end - 1));
-    let displayed = (after..sentence.end).any(|at| {
-        matches!(
-            reading.folded(at),
-            "is" | "are"
-                | "est"
-                | "sont"
-                | "ist"
-                | "sind"
-                | "wird"
-                | "hangt"
-                | "esta"
-                | "cuelga"
-                | "hangs"
-                | "hang"
-                | "sits"
-                | "stands"
-                | "lies"
-                | "adorns"
-                | "adorn"
-                | "covers"
-                | "rests"
-                | "looms"
-                | "was"
-                | "appears"
-        )
-    });
+    let displayed = (after..sentence.end).any(|at| reading.is(at, Class::OnDisplay));
     let painted = gap.is_blank() && matches!(reading.folded(after), "by" | "on");
     only_described && !(determined && displayed) && !(determined && painted)
 }
@@ -468,53 +276,12 @@ fn is_the_picture(ground: &Ground<'_, '_>, head: usize, found: &Found) -> bool {
 fn meeting(ground: &Ground<'_, '_>, cue: usize, before: Option<usize>) -> Option<Option<Role>> {
     let reading = ground.reading;
     let Some(noun) = before else { return OPEN };
-    let meets = matches!(
-        reading.folded(noun),
-        "match"
-            | "fight"
-            | "bout"
-            | "game"
-            | "final"
-            | "semifinal"
-            | "meeting"
-            | "meetings"
-            | "talks"
-            | "debate"
-            | "summit"
-            | "rivalry"
-            | "relationship"
-            | "dispute"
-            | "feud"
-            | "deal"
-            | "affair"
-            | "interview"
-            | "conversation"
-            | "encounter"
-            | "showdown"
-    );
+    let meets = reading.is(noun, Class::Encounter);
     if !meets {
         return OPEN;
     }
-    let another_time = (cue.saturating_sub(6)..cue).any(|at| {
-        reading.sentence(at) == reading.sentence(cue)
-            && matches!(
-                reading.folded(at),
-                "after"
-                    | "before"
-                    | "ahead"
-                    | "following"
-                    | "prior"
-                    | "since"
-                    | "upcoming"
-                    | "expected"
-                    | "planned"
-                    | "vor"
-                    | "nach"
-                    | "avant"
-                    | "apres"
-                    | "antes"
-            )
-    });
+    let another_time = (cue.saturating_sub(6)..cue)
+        .any(|at| reading.sentence(at) == reading.sentence(cue) && reading.is(at, Class::AnotherTime));
     if another_time || matches!(reading.folded(cue), "between") { mentioned(RoleRule::OtherEvent) } else { OPEN }
 }
 
@@ -529,27 +296,10 @@ fn is_told_after(ground: &Ground<'_, '_>, found: &Found) -> bool {
         return false;
     }
     let lower = !reading.is_capitalized(at);
-    let ed = reading.folded(at).len() > 4
-        && reading.folded(at).ends_with("ed")
-        && !matches!(
-            reading.folded(at),
-            "seated"
-                | "dressed"
-                | "pictured"
-                | "photographed"
-                | "posed"
-                | "seed"
-                | "surrounded"
-                | "flanked"
-                | "accompanied"
-                | "joined"
-        );
+    let ed = reading.folded(at).len() > 4 && reading.folded(at).ends_with("ed") && !reading.is(at, Class::SeenSo);
     let seen = matches!(reading.folded(at + 1), "pictured" | "seen" | "photographed" | "shown");
     lower
-        && (reading.is(at, Class::Said)
-            && !is_preposition(ground, at)
-            && !matches!(reading.folded(at), "left" | "will" | "may" | "faces" | "hopes" | "plans" | "wants" | "is")
-            || ed)
+        && (reading.is(at, Class::Said) && !is_preposition(ground, at) && !reading.is(at, Class::SaidNow) || ed)
         && !seen
 }
 
@@ -584,32 +334,7 @@ fn is_told_elsewhere(ground: &Ground<'_, '_>, found: &Found, start: usize) -> Op
             && (reading.is(at, Class::Said) && word != "left" && !is_preposition(ground, at)
                 || word.len() > 4 && word.ends_with("ed"))
     };
-    let pictured = (sentence.start..sentence.end.min(name + 6)).any(|at| {
-        matches!(
-            reading.folded(at),
-            "pictured"
-                | "looking"
-                | "left"
-                | "right"
-                | "background"
-                | "foreground"
-                | "seated"
-                | "standing"
-                | "l-r"
-                | "shown"
-                | "photographed"
-                | "links"
-                | "rechts"
-                | "gauche"
-                | "droite"
-                | "izquierda"
-                | "derecha"
-                | "behind"
-                | "beside"
-                | "alongside"
-                | "row"
-        )
-    });
+    let pictured = (sentence.start..sentence.end.min(name + 6)).any(|at| reading.is(at, Class::InPicture));
     let acts = !(sentence.start..name).any(is_past)
         && (name..end).take_while(|at| !is_past(*at)).any(|at| lower(at) && ground.does_something(at));
     // "Josette, 82 ans, …": whose age is told is whom the picture shows, unless what follows tells of the past.

@@ -42,7 +42,7 @@ fn ends_sentence(reading: &Reading<'_>, at: usize) -> bool {
         return !day;
     }
     // "in Washington, D.C. Sally Dessez": a state after a comma is no part of the next name.
-    let state = at > 0 && reading.gap(at - 1) == Gap::COMMA && is_state(reading.folded(at));
+    let state = at > 0 && reading.gap(at - 1) == Gap::COMMA && reading.is(at, Class::State);
     if state {
         return true;
     }
@@ -57,55 +57,4 @@ fn ends_sentence(reading: &Reading<'_>, at: usize) -> bool {
     begins
         && !next.shape.all_capitals
         && !matches!(reading.folded(at), "no" | "nos" | "mt" | "ft" | "st" | "mr" | "mrs" | "ms" | "dr")
-}
-
-/// The abbreviations of states, which a sentence may end in.
-fn is_state(word: &str) -> bool {
-    matches!(
-        word,
-        "d.c."
-            | "n.y."
-            | "n.j."
-            | "n.c."
-            | "s.c."
-            | "s.d."
-            | "n.d."
-            | "n.m."
-            | "w.va"
-            | "n.h."
-            | "r.i."
-            | "ala"
-            | "ariz"
-            | "ark"
-            | "calif"
-            | "colo"
-            | "conn"
-            | "del"
-            | "fla"
-            | "ga"
-            | "ill"
-            | "ind"
-            | "kan"
-            | "ky"
-            | "la"
-            | "md"
-            | "mass"
-            | "mich"
-            | "minn"
-            | "miss"
-            | "mo"
-            | "mont"
-            | "neb"
-            | "nev"
-            | "okla"
-            | "ore"
-            | "pa"
-            | "tenn"
-            | "tex"
-            | "va"
-            | "vt"
-            | "wash"
-            | "wis"
-            | "wyo"
-    )
 }

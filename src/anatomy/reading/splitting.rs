@@ -250,9 +250,7 @@ fn simple_shape(written: &[u8]) -> Shape {
     let n_digits = written.iter().filter(|byte| byte.is_ascii_digit()).count();
     Shape {
         capitalized,
-        all_capitals: capitalized
-            && written.len() - n_digits >= 2
-            && !written.iter().any(u8::is_ascii_lowercase),
+        all_capitals: capitalized && written.len() - n_digits >= 2 && !written.iter().any(u8::is_ascii_lowercase),
         number: n_digits == written.len(),
         initial: capitalized && written.len() == 1,
     }

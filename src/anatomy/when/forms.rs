@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{DateRule, days, is_month};
 use crate::anatomy::reading::{Gap, Reading};
 use crate::caption::date::{Date, DateWord, date_word, day_number, month_number};
+use crate::caption::lexicon::Class;
 
 /// The years that four digits may be.
 const YEARS: Range<i32> = 1000..2100;
@@ -381,35 +382,7 @@ fn bare_year(reading: &Reading<'_>, at: usize) -> Option<Written> {
     if after_day || !before_allows(reading, at) || !after_allows(reading, at) {
         return None;
     }
-    let introduced = reading.touching_before(at).is_some_and(|before| {
-        matches!(
-            reading.folded(before),
-            "in" | "since"
-                | "of"
-                | "from"
-                | "until"
-                | "till"
-                | "by"
-                | "during"
-                | "early"
-                | "late"
-                | "mid"
-                | "en"
-                | "im"
-                | "jahr"
-                | "seit"
-                | "depuis"
-                | "desde"
-                | "year"
-                | "before"
-                | "after"
-                | "to"
-                | "annee"
-                | "ano"
-                | "dated"
-                | "through"
-        )
-    });
+    let introduced = reading.touching_before(at).is_some_and(|before| reading.is(before, Class::BeforeYear));
     if !introduced && !is_alone(reading, at, at + 1) {
         return None;
     }
@@ -428,23 +401,10 @@ fn before_allows(reading: &Reading<'_>, at: usize) -> bool {
     let gap = reading.gap_text(before);
     let money = gap.ends_with(['$', '€', '£', '¥', '#', '+', '%', '@', '’', '\'', '.', ':', '/', '-', '–'])
         || gap.contains(['=', '×']);
-    let numbered = matches!(
-        reading.folded(before),
-        "no" | "nr"
-            | "number"
-            | "page"
-            | "p"
-            | "vol"
-            | "lot"
-            | "route"
-            | "highway"
-            | "flight"
-            | "bild"
-            | "negative"
-            | "item"
-    ) || reading.word(before).is_some_and(|word| word.shape.number)
-        && reading.gap(before) == Gap::COMMA
-        && !gap.contains(' ');
+    let numbered = reading.is(before, Class::BeforeNumber)
+        || reading.word(before).is_some_and(|word| word.shape.number)
+            && reading.gap(before) == Gap::COMMA
+            && !gap.contains(' ');
     !money && !numbered
 }
 
@@ -453,34 +413,6 @@ fn after_allows(reading: &Reading<'_>, at: usize) -> bool {
     let gap = reading.gap_text(at);
     let goes_on = gap.starts_with(['%', '$', '€', '£', ':', '’', '\'', '-', '–', '/', '°', '+'])
         || matches!(gap, "," | ".") && reading.word(at + 1).is_some();
-    let unit = gap.trim().is_empty()
-        && matches!(
-            reading.folded(at + 1),
-            "people"
-                | "miles"
-                | "feet"
-                | "meters"
-                | "metres"
-                | "km"
-                | "kilometers"
-                | "years"
-                | "acres"
-                | "tons"
-                | "workers"
-                | "soldiers"
-                | "troops"
-                | "dollars"
-                | "euros"
-                | "pounds"
-                | "meter"
-                | "metre"
-                | "m"
-                | "persons"
-                | "seats"
-                | "homes"
-                | "men"
-                | "women"
-                | "block"
-        );
+    let unit = gap.trim().is_empty() && reading.is(at + 1, Class::Unit);
     !goes_on && !unit
 }

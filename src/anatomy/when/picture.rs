@@ -70,118 +70,25 @@ fn standing_of(reading: &Reading<'_>, when: &When, first_told: Option<usize>) ->
         return None;
     }
     // "Gift of Jane Doe, 1917": when a work came to where it is.
-    let opening = reading.folded(reading.sentence_words(start).start);
-    if matches!(opening, "gift" | "bequest" | "purchase" | "purchased" | "don" | "legs" | "schenkung" | "donacion") {
+    if reading.is(reading.sentence_words(start).start, Class::Acquired) {
         return None;
     }
-    let before = |n: usize| {
-        start
-            .checked_sub(n)
-            .map_or("", |at| if reading.sentence(at) == reading.sentence(start) { reading.folded(at) } else { "" })
-    };
+    let in_sentence = |at: &usize| reading.sentence(*at) == reading.sentence(start);
+    let before = |n: usize| start.checked_sub(n).filter(in_sentence).map_or("", |at| reading.folded(at));
+    let is_before =
+        |n: usize, class: Class| start.checked_sub(n).filter(in_sentence).is_some_and(|at| reading.is(at, class));
     // The weekday, "on", "the" and "in" stand between a date and what it belongs to.
     let mut n = 1;
-    while n < 7
-        && (matches!(
-            before(n),
-            "on" | "in"
-                | "the"
-                | "this"
-                | "dated"
-                | "am"
-                | "le"
-                | "el"
-                | "im"
-                | "en"
-                | "of"
-                | "a"
-                | "early"
-                | "late"
-                | "mid"
-                | "file"
-                | "morning"
-                | "night"
-                | "evening"
-                | "afternoon"
-        ) || weekday(before(n)).is_some())
-    {
+    while n < 7 && (is_before(n, Class::BeforeDate) || weekday(before(n)).is_some()) {
         if before(n) == "this" && before(n + 1) == "in" || before(n) == "dated" {
             return Some(Standing::Stated);
         }
         n += 1;
     }
-    let cue = before(n);
-    if matches!(
-        cue,
-        "taken"
-            | "photographed"
-            | "pictured"
-            | "photo"
-            | "photograph"
-            | "picture"
-            | "image"
-            | "shot"
-            | "filmed"
-            | "aufgenommen"
-            | "prise"
-            | "tomada"
-            | "photographie"
-    ) {
+    if is_before(n, Class::Taken) {
         return Some(Standing::Stated);
     }
-    let elsewhen = matches!(
-        cue,
-        "since"
-            | "until"
-            | "till"
-            | "after"
-            | "before"
-            | "by"
-            | "from"
-            | "to"
-            | "through"
-            | "born"
-            | "died"
-            | "killed"
-            | "murdered"
-            | "assassinated"
-            | "arrested"
-            | "scheduled"
-            | "due"
-            | "expected"
-            | "slated"
-            | "founded"
-            | "built"
-            | "opened"
-            | "established"
-            | "married"
-            | "elected"
-            | "seit"
-            | "depuis"
-            | "desde"
-            | "bis"
-            | "began"
-            | "started"
-            | "ended"
-            | "debuted"
-            | "published"
-            | "released"
-            | "following"
-            | "signed"
-            | "disappeared"
-            | "went"
-            | "closed"
-            | "postponed"
-            | "deadline"
-            | "anniversary"
-            | "destroyed"
-            | "retired"
-            | "resigned"
-            | "than"
-            | "designed"
-            | "completion"
-            | "opening"
-    );
+    let elsewhen = is_before(n, Class::Elsewhen);
     // "in the 1963 attack": a verb of the past right before the date tells another event.
     let past = n == 1 && start > 0 && reading.is(start - 1, Class::Said);
     if elsewhen || past {

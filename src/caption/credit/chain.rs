@@ -14,8 +14,8 @@ const CREDIT_MAX_WORDS: usize = 18;
 const COURTESY_MAX_WORDS: usize = 9;
 /// What joins the names of a chain. Each begins with one of the characters that `present` looks for.
 const NAME_MARKS: [&str; 20] = [
-    " via ", " Via ", " VIA ", " vía ", " - ", " – ", " — ", "#", " | ", " + ", " by ", " on ", "(", ")", ", ", " and ",
-    " & ", " et ", " und ", " y ",
+    " via ", " Via ", " VIA ", " vía ", " - ", " – ", " — ", "#", " | ", " + ", " by ", " on ", "(", ")", ", ",
+    " and ", " & ", " et ", " und ", " y ",
 ];
 /// What stands before whom a picture was made for.
 const CLIENT_MARKS: [&str; 7] = [" for ", " For ", " FOR ", " pour ", " POUR ", " für ", " para "];
@@ -319,7 +319,9 @@ fn present(text: &str, marks: &'static [&'static str]) -> impl Iterator<Item = &
         let rest = bytes.get(at..).unwrap_or_default();
         for (n, mark) in marks.iter().enumerate() {
             let mark = mark.as_bytes();
-            if mark.first() == Some(byte) && mark.get(1) == rest.get(1).filter(|_| mark.len() > 1) && rest.starts_with(mark)
+            if mark.first() == Some(byte)
+                && mark.get(1) == rest.get(1).filter(|_| mark.len() > 1)
+                && rest.starts_with(mark)
             {
                 found |= 1 << n;
             }
@@ -364,7 +366,9 @@ fn has_courtesy(line: &str) -> bool {
         return normalized(line).contains("courtesy");
     }
     let courtesy = b"courtesy";
-    line.as_bytes().windows(courtesy.len()).any(|word| matches!(word, [b'c' | b'C', ..]) && word.eq_ignore_ascii_case(courtesy))
+    line.as_bytes()
+        .windows(courtesy.len())
+        .any(|word| matches!(word, [b'c' | b'C', ..]) && word.eq_ignore_ascii_case(courtesy))
 }
 
 /// The name without a copyright mark, a year, "via" or "courtesy of" around it.

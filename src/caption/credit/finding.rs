@@ -333,13 +333,7 @@ fn is_name_alone(inside: &str) -> bool {
     const NAME_MAX_WORDS: usize = 4;
     let words: Vec<&str> = inside.split_whitespace().collect();
     let known = |word: &&str| {
-        classes_of(word).has_any(&[
-            Class::Ordinary,
-            Class::Position,
-            Class::Function,
-            Class::Month,
-            Class::Weekday,
-        ])
+        classes_of(word).has_any(&[Class::Ordinary, Class::Position, Class::Function, Class::Month, Class::Weekday])
     };
     (1..=NAME_MAX_WORDS).contains(&words.len())
         && words.iter().all(|word| {
