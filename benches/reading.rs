@@ -64,6 +64,17 @@ fn main() {
             black_box(anatomy::when::find(text));
         }
     });
+    const TYPED: [&str; 8] = ["p", "pa", "par", "paris", "san", "münchen", "white house", "xyz"];
+    tell("a place typed", TYPED.len(), &|| {
+        for typed in TYPED {
+            black_box(gazetteer.matching(typed, 8));
+        }
+    });
+    let long = texts.concat().repeat(2);
+    let long: String = long.chars().take(100_000).collect();
+    tell("100,000 letters", 1, &|| {
+        black_box(read(&long));
+    });
     let photos: Vec<Photo> = texts.iter().map(|text| read(text)).collect();
     let lint = Lint::default();
     tell("lint::kinds", texts.len(), &|| {

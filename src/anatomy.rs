@@ -348,6 +348,25 @@ mod tests {
         assert_eq!(shown, expected);
     }
 
+    #[test]
+    fn a_caption_twice_as_long_takes_twice_as_long() {
+        let parts = [
+            "Rep. Lou Correa, D-Calif., left, and Nancy Pelosi wave in Paris, Texas, on Jan. 6, 2021. ",
+            "Trump, 74, met Angela Merkel (R) on the floor of the Senate chamber, and supporters of Bill and Hillary ",
+            "Portrait of Jane Doe in Berlin, Germany, since 1999 - \"Lee\" Smith, ",
+        ];
+        let gazetteer = Gazetteer::built_in();
+        for part in parts.iter().copied().chain([parts.concat().as_str()]) {
+            let of_bytes = |n_bytes: usize| {
+                let text = part.repeat(n_bytes / part.len());
+                crate::text::steps::of(|| read(&text, &gazetteer))
+            };
+            let (once, twice) = (of_bytes(READ_MAX_BYTES / 4), of_bytes(READ_MAX_BYTES / 2));
+            assert!(twice < once * 5 / 2, "{once} looks, then {twice}: {part}");
+            assert!(of_bytes(100_000) < once * 6, "what is beyond the limit is not read: {part}");
+        }
+    }
+
     proptest::proptest! {
         #[test]
         fn no_text_breaks_the_reader(text in "[ -~“”éß中\u{200d}]{0,200}") {

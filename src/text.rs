@@ -3,6 +3,8 @@
 //! It never changes a text; ranges point into the text as it stands.
 
 pub mod difference;
+#[cfg(test)]
+pub(crate) mod steps;
 pub(crate) mod word_map;
 
 use std::borrow::Cow;

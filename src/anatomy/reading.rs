@@ -124,11 +124,15 @@ impl<'a> Reading<'a> {
 
     /// The word at a position.
     pub(crate) fn word(&self, at: usize) -> Option<&Word> {
+        #[cfg(test)]
+        crate::text::steps::count();
         self.words.get(at)
     }
 
     /// The word, folded; empty where there is none.
     pub(crate) fn folded(&self, at: usize) -> &str {
+        #[cfg(test)]
+        crate::text::steps::count();
         self.words.get(at).and_then(|word| self.folded.get(word.folded.clone())).unwrap_or("")
     }
 
@@ -139,11 +143,15 @@ impl<'a> Reading<'a> {
 
     /// Whether the word is of a class.
     pub(crate) fn is(&self, at: usize, class: Class) -> bool {
+        #[cfg(test)]
+        crate::text::steps::count();
         self.words.get(at).is_some_and(|word| word.classes.has(class))
     }
 
     /// Whether the word is of any of the classes.
     pub(crate) fn is_any(&self, at: usize, classes: &[Class]) -> bool {
+        #[cfg(test)]
+        crate::text::steps::count();
         self.words.get(at).is_some_and(|word| word.classes.has_any(classes))
     }
 

@@ -44,7 +44,7 @@ pub(super) fn correct_places(recognized: &mut Recognized, text: &str, told: &[To
         match what {
             ToldAs::NotPlace => {
                 let is_told = |mention: &PlaceMention| mention.span.as_ref().is_some_and(|span| covers(range, span));
-                recognized.places.retain(|mention| !is_told(mention));
+                refuse_place(&mut recognized.places, text, range);
                 recognized.doubtful.retain(|mention| !is_told(mention));
             }
             ToldAs::Person | ToldAs::Organization => remove_overlapping(recognized, range),
@@ -57,6 +57,27 @@ pub(super) fn correct_places(recognized: &mut Recognized, text: &str, told: &[To
         }
     }
     recognized.places.sort_by_key(|mention| mention.span.as_ref().map(|span| span.start));
+}
+
+/// Removes the places that words told to be none name, and those that were places only beside them: the "floor" of a
+/// Senate chamber that is none is none either.
+pub(crate) fn refuse_place(places: &mut Vec<PlaceMention>, text: &str, told: &Range<usize>) {
+    let is_told = |mention: &PlaceMention| mention.span.as_ref().is_some_and(|span| covers(told, span));
+    let refused: Vec<Arc<Place>> =
+        places.iter().filter(|mention| is_told(mention)).map(|mention| Arc::clone(&mention.place)).collect();
+    places.retain(|mention| !is_told(mention));
+    for outer in refused {
+        if places.iter().any(|mention| mention.place.id == outer.id) {
+            continue;
+        }
+        let first_word = crate::text::words(&outer.name).into_iter().next().unwrap_or_default();
+        places.retain(|mention| {
+            let is_part = mention.place.ancestry().skip(1).any(|around| around.id == outer.id);
+            let written = mention.span.clone().and_then(|span| text.get(span));
+            // "Senate floor" says by itself where it is.
+            !is_part || written.is_none_or(|written| crate::text::words(written).contains(&first_word))
+        });
+    }
 }
 
 fn remove_overlapping(recognized: &mut Recognized, range: &Range<usize>) {

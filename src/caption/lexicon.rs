@@ -15,6 +15,20 @@ use crate::text::word_map::WordMap;
 /// The words with their classes: what they are, and what they say of the words beside them.
 const ROWS: [&str; 2] = [include_str!("../../assets/people/words.csv"), include_str!("../../assets/people/cues.csv")];
 
+/// What long German words end in that are occupations, by the last two letters.
+static JOB_ENDINGS: LazyLock<Vec<([u8; 2], Vec<&'static str>)>> = LazyLock::new(|| {
+    let mut by_end: Vec<([u8; 2], Vec<&'static str>)> = Vec::new();
+    let rows = ROWS.iter().flat_map(|rows| lines(rows)).filter_map(|row| row.strip_prefix("jobending,"));
+    for ending in rows.flat_map(str::split_whitespace) {
+        let Some(last) = ending.as_bytes().last_chunk::<2>() else { continue };
+        match by_end.iter_mut().find(|(other, _)| other == last) {
+            Some((_, endings)) => endings.push(ending),
+            None => by_end.push((*last, vec![ending])),
+        }
+    }
+    by_end
+});
+
 /// The first class that says nothing of what a word is.
 const FIRST_CUE: Class = Class::TitleOrWord;
 
@@ -87,6 +101,8 @@ pub(crate) enum Class {
     Medium,
     /// Looks like somebody who is not there, or bears a likeness: "bust", "mask", "T-shirt".
     Likeness,
+    /// What a long German word ends in that is an occupation: "meisterin".
+    JobEnding,
     /// A title that is a word too: in lower case it is none: "miss", "general".
     TitleOrWord,
     /// A title after which a single word is a name: "Judge", "Herr".
@@ -151,6 +167,8 @@ pub(crate) enum Class {
     PostNominal,
     /// A state as it is shortened after the name of a town: "D.C.", "Calif."
     State,
+    /// A word of French, German or Spanish, whose writers put the day before the month.
+    DayFirst,
 }
 
 /// The classes of a word.
@@ -186,7 +204,7 @@ pub(crate) fn classes(folded: &str) -> Classes {
     if !whole.is_empty() {
         return whole;
     }
-    let Some((first, last)) = folded.split_once('-') else { return whole };
+    let Some((first, last)) = folded.split_once('-') else { return long_occupation(folded, whole) };
     let last = last.rsplit('-').next().unwrap_or(last);
     let (first, last) = (LEXICON.classes(first), LEXICON.classes(last));
     let mut joined = whole;
@@ -203,7 +221,17 @@ pub(crate) fn classes(folded: &str) -> Classes {
     if last.has(Class::Surname) || first.has(Class::Surname) {
         joined = joined.with(Class::Surname);
     }
-    joined
+    long_occupation(folded, joined)
+}
+
+/// German joins words to one: what ends in an occupation is one, "Ortsbürgermeisterin".
+fn long_occupation(folded: &str, known: Classes) -> Classes {
+    const BEFORE_MIN_BYTES: usize = 3;
+    let Some(end) = folded.as_bytes().last_chunk::<2>() else { return known };
+    // Most words are told by their last two letters.
+    let fits = |ending: &&str| folded.len() >= ending.len() + BEFORE_MIN_BYTES && folded.ends_with(*ending);
+    let is_one = JOB_ENDINGS.iter().any(|(last, endings)| last == end && endings.iter().any(fits));
+    if is_one { known.with(Class::Job) } else { known }
 }
 
 /// The classes of a word as it is written.
@@ -276,6 +304,9 @@ impl Class {
             "company" => Self::Company,
             "likeness" => Self::Likeness,
             "medium" => Self::Medium,
+            "ordinary" => Self::Ordinary,
+            "jobending" => Self::JobEnding,
+            "dayfirst" => Self::DayFirst,
             "titleorword" => Self::TitleOrWord,
             "personaltitle" => Self::PersonalTitle,
             "shipprefix" => Self::ShipPrefix,

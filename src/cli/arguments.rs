@@ -153,8 +153,8 @@ pub(super) struct FacetsArguments {
 pub(super) struct LintArguments {
     #[command(flatten)]
     pub selection: Selection,
-    /// The house style: common, ap, getty, reuters, own (house-style.csv in the settings folder) or a file; by default
-    /// that of the settings
+    /// The house style: common, ap, getty, reuters, web, own (house-style.csv in the settings folder) or a file; by
+    /// default that of the settings
     #[arg(long, value_name = "STYLE")]
     pub style: Option<String>,
     /// Only findings of this kind; can be repeated

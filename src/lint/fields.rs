@@ -39,7 +39,8 @@ fn missing(photo: &Photo, text: &str, report: &mut Report<'_>) {
     if photo.places.is_empty() && caption.location_created.is_none() {
         report.add(FindingKind::NoPlace, None, || "Nothing says where it was taken".to_owned());
     }
-    if caption.date_created.is_none() {
+    let published = photo.published.is_some() && report.lint.style.limits.publication_dates > 0;
+    if caption.date_created.is_none() && !published {
         report.add(FindingKind::NoDate, None, || "Nothing says when it was taken".to_owned());
     }
     if without(&caption.credit_line) {

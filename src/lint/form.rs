@@ -1,30 +1,12 @@
 //! Forms in which a style writes dates, credits and datelines, as patterns: "{Mon.} {d}, {yyyy}", "AP Photo/{name}".
 
+use crate::caption::date::printed::{AP_MONTHS, MONTHS};
 use crate::text;
 
 /// The longest form, in parts.
 const PARTS_MAX: usize = 24;
 /// The longest text that is compared with a form, in bytes: a date, a credit or the beginning of a caption.
 const TEXT_MAX_BYTES: usize = 300;
-/// How months are written.
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-/// How months are written with a day by The Associated Press.
-const SHORT_MONTHS: [&str; 12] =
-    ["Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."];
-
 /// A pattern of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Form {
@@ -222,7 +204,7 @@ impl Slot {
         match self {
             Self::Month => MONTHS.iter().filter(|month| text.starts_with(**month)).for_each(|month| end(month.len())),
             Self::ShortMonth => {
-                SHORT_MONTHS.iter().filter(|month| text.starts_with(**month)).for_each(|month| end(month.len()));
+                AP_MONTHS.iter().filter(|month| text.starts_with(**month)).for_each(|month| end(month.len()));
             }
             Self::CapitalMonth => MONTHS
                 .iter()

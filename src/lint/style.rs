@@ -9,11 +9,12 @@ use crate::text;
 use crate::text::word_map::WordMap;
 
 /// The styles that come with the program: name and rows. The first is what the others build on.
-const BUILT_IN: [(&str, &str); 4] = [
+const BUILT_IN: [(&str, &str); 5] = [
     (COMMON, include_str!("../../assets/lint/common.csv")),
     ("ap", include_str!("../../assets/lint/ap.csv")),
     ("getty", include_str!("../../assets/lint/getty.csv")),
     ("reuters", include_str!("../../assets/lint/reuters.csv")),
+    ("web", include_str!("../../assets/lint/web.csv")),
 ];
 /// The name of the style that is used where none is chosen.
 pub const COMMON: &str = "common";
@@ -64,6 +65,8 @@ pub(super) struct Limits {
     pub(super) alt_most: usize,
     pub(super) positions_from: usize,
     pub(super) first_year: usize,
+    /// Whether an article's day counts as its photos' where they have none: 1 or 0.
+    pub(super) publication_dates: usize,
 }
 
 /// What a phrase says.
@@ -213,6 +216,7 @@ impl HouseStyle {
                 alt_most: usize::MAX,
                 positions_from: 3,
                 first_year: 0,
+                publication_dates: 0,
             },
             whole: Vec::new(),
             phrases: WordMap::default(),
@@ -290,9 +294,11 @@ impl HouseStyle {
             "alt-most" => &mut self.limits.alt_most,
             "positions-from" => &mut self.limits.positions_from,
             "first-year" => &mut self.limits.first_year,
+            "publication-dates" => &mut self.limits.publication_dates,
             _ => {
                 return Err(format!(
-                    "there is no limit “{name}”: use caption-least, caption-most, alt-most, positions-from or first-year"
+                    "there is no limit “{name}”: use caption-least, caption-most, alt-most, positions-from, first-year \
+                     or publication-dates"
                 ));
             }
         };

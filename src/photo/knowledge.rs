@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::anatomy::told::Told;
+use crate::anatomy::told::{self, Told};
 use crate::anatomy::when::Known;
 use crate::anatomy::{self, Anatomy, Span};
 use crate::photo::correction::Verdict;
@@ -113,7 +113,7 @@ impl Photo {
             let touched =
                 |span: &Option<Range<usize>>| span.as_ref().is_some_and(|s| s.start < range.end && range.start < s.end);
             match verdict {
-                Verdict::NotPlace => self.places.retain(|mention| !covered(&mention.span)),
+                Verdict::NotPlace => told::refuse_place(&mut self.places, &self.text, range),
                 Verdict::NotPerson => self.persons.retain(|person| !covered(&person.span)),
                 Verdict::NotOrganization => {}
                 Verdict::Person | Verdict::Organization | Verdict::Place(_) => {
@@ -190,6 +190,9 @@ mod tests {
         check(text, &[], &["in senate-chamber", "shown Lou Correa"]);
         check(text, &[("Senate chamber", Verdict::NotPlace)], &["shown Lou Correa"]);
         check(text, &[("Senate", Verdict::NotPlace)], &["in senate-chamber", "shown Lou Correa"]);
+        let floor = "Lou Correa waits on the floor of the Senate chamber.";
+        check(floor, &[], &["at senate-floor", "in senate-chamber", "shown Lou Correa"]);
+        check(floor, &[("Senate chamber", Verdict::NotPlace)], &["shown Lou Correa"]);
         check(text, &[("Lou Correa", Verdict::NotPerson)], &["in senate-chamber"]);
         check(text, &[("Lou Correa waits in the Senate chamber", Verdict::NotPlace)], &["shown Lou Correa"]);
         check("Nancy Pelosi and Susan Wild wave.", &[("Nancy Pelosi", Verdict::NotPerson)], &["shown Susan Wild"]);

@@ -63,6 +63,8 @@ impl<'a> Wording<'a> {
 
     /// The word, folded; empty where there is none.
     pub(crate) fn folded(&self, at: usize) -> &str {
+        #[cfg(test)]
+        crate::text::steps::count();
         self.words.folded(at).unwrap_or("")
     }
 
@@ -104,6 +106,8 @@ impl<'a> Wording<'a> {
 
     /// What stands between the word and the next, or after the last.
     pub(crate) fn gap(&self, at: usize) -> &'a str {
+        #[cfg(test)]
+        crate::text::steps::count();
         let Some(range) = self.words.range(at) else { return "" };
         let end = self.words.range(at + 1).map_or(self.text.len(), |next| next.start);
         self.text.get(range.end..end).unwrap_or("")

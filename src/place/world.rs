@@ -251,6 +251,11 @@ impl WorldPlace {
         text_at(at + 1, usize::from(u8_at(at)))
     }
 
+    /// The first byte of its name, without a look at the rest.
+    pub(crate) fn first_byte(self) -> u8 {
+        u8_at(self.string() + 1)
+    }
+
     fn aliases(self) -> &'static str {
         let at = self.string();
         let at = at + 1 + usize::from(u8_at(at));

@@ -124,6 +124,6 @@ mod tests {
         assert_eq!(messages.len(), 1);
         assert!(messages[0].contains("line 4: there is no check “nonsense”"), "{messages:?}");
         assert_eq!(lint_named(&file.to_string_lossy(), folder.path()).unwrap().0.style.title, "The Herald");
-        assert!(lint_named("herald", folder.path()).unwrap_err().contains("use common, ap, getty, reuters, own"));
+        assert!(lint_named("herald", folder.path()).unwrap_err().contains("use common, ap, getty, reuters, web, own"));
     }
 }

@@ -231,3 +231,52 @@ fn templates_are_listed_and_followed_by_name_or_file() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("there is no template “nonsense”"));
     assert!(!folder.path().join("x.csv").exists());
 }
+
+/// Three captions: one with nothing amiss, one whose weekday is wrong, one that nobody wrote.
+fn captions_to_check(folder: &Path) -> String {
+    let path = folder.join("captions.csv");
+    let rows = "description,alt text\n\
+        \"Nancy Pelosi speaks in the Senate chamber on Jan. 6, 2021. (AP Photo/Jane Doe)\",\n\
+        \"Nancy Pelosi waves in Paris, France, Tuesday, Jan. 6, 2021. (AP Photo/Jane Doe)\",A woman waves.\n\
+        Name to come,\n";
+    write(&path, rows);
+    path.display().to_string()
+}
+
+/// What `cutline lint` finds: of each photo that is told its position and the kinds, and the exit status.
+fn lint(arguments: &[&str]) -> (Vec<(u64, Vec<String>)>, Option<i32>) {
+    let folder = tempfile::tempdir().unwrap();
+    let captions = captions_to_check(folder.path());
+    let output = cutline(&[&["lint", &captions, "--format", "json"], arguments].concat());
+    let photos: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap();
+    let kind = |finding: &Value| finding["kind"].as_str().unwrap().to_owned();
+    let kinds = |photo: &Value| photo["findings"].as_array().unwrap().iter().map(kind).collect();
+    let position = |photo: &Value| photo["position"].as_u64().unwrap();
+    (photos.iter().map(|photo| (position(photo), kinds(photo))).collect(), output.status.code())
+}
+
+#[test]
+fn lint_tells_what_is_amiss_of_which_photo() {
+    let (photos, status) = lint(&["--least", "error"]);
+    assert_eq!(photos, [(2, vec!["weekday".to_owned()]), (3, vec!["boilerplate".to_owned()])]);
+    assert_eq!(status, Some(1));
+    assert_eq!(lint(&["--only", "weekday"]).0, [(2, vec!["weekday".to_owned()])]);
+    assert_eq!(lint(&["--only", "no-alt-text"]), (vec![], Some(0)), "no matter of the common style");
+    let kinds = |photos: Vec<(u64, Vec<String>)>| photos.into_iter().map(|(at, _)| at).collect::<Vec<_>>();
+    assert_eq!(kinds(lint(&["--style", "web", "--only", "no-alt-text"]).0), [1, 3]);
+    assert_eq!(kinds(lint(&["-q", "person:pelosi", "--least", "error"]).0), [2]);
+}
+
+#[test]
+fn lint_prints_a_table_and_a_sum_and_refuses_what_it_does_not_know() {
+    let folder = tempfile::tempdir().unwrap();
+    let captions = captions_to_check(folder.path());
+    let output = cutline(&["lint", &captions, "--only", "weekday"]);
+    let (table, sum) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(table.contains("   2  Nancy Pelosi waves") && table.contains("error    weekday"), "{table}");
+    assert!(sum.contains("1 findings at 1 of 3 photos, by the style General"), "{sum}");
+    let unknown = cutline(&["lint", &captions, "--only", "no-plaice"]);
+    let why = String::from_utf8_lossy(&unknown.stderr);
+    assert!(unknown.status.code() == Some(2) && why.contains("no-place"), "{why}");
+    assert_eq!(cutline(&["lint", &captions, "--style", "herald"]).status.code(), Some(2));
+}

@@ -208,7 +208,7 @@ fn mark_quoted(text: &str, words: &mut [Word]) {
     const QUOTED_MAX_WORDS: usize = 40;
     let mut open: Option<(char, usize)> = None;
     let first = words.first().map_or(0, |word| word.range.start);
-    let opens = text.get(..first).is_some_and(|gap| gap.contains(|c| matches!(c, '“' | '„' | '"' | '«' | '‘' | '\'')));
+    let opens = text.get(..first).is_some_and(|gap| gap.contains(['“', '„', '"', '«', '‘', '\'']));
     if !opens && !words.iter().any(|word| word.gap.has(Gap::QUOTE)) {
         return;
     }

@@ -8,6 +8,8 @@ use crate::caption::date::{Date, DateWord, date_word, day_number, month_number};
 use crate::caption::lexicon::Class;
 
 /// The years that four digits may be.
+/// How many words of a text are looked at to tell its language.
+const FIRST_WORDS: usize = 60;
 const YEARS: Range<i32> = 1000..2100;
 /// The years that four digits alone may be: pictures of earlier ones carry more than a year.
 const BARE_YEARS: Range<i32> = 1500..2100;
@@ -32,6 +34,21 @@ pub(super) enum Form {
 
 /// The date that begins at a word.
 pub(super) fn at(reading: &Reading<'_>, at: usize) -> Option<Written> {
+    let first = one_at(reading, at)?;
+    // "October 8, 2022–February 19, 2023": from one day to another, each with its year.
+    let (Form::Whole(DateRule::Day), true) = (&first.form, is_dash(reading, first.words.end - 1)) else {
+        return Some(first);
+    };
+    let last = one_at(reading, first.words.end).filter(|last| matches!(last.form, Form::Whole(DateRule::Day)));
+    let span = last.as_ref().and_then(|last| Date::span(first.date.as_ref()?, last.date.as_ref()?).ok());
+    match (last, span) {
+        (Some(last), Some(span)) => Some(whole(first.words.start..last.words.end, span, DateRule::Days)),
+        _ => Some(first),
+    }
+}
+
+/// The date that begins at a word.
+fn one_at(reading: &Reading<'_>, at: usize) -> Option<Written> {
     let word = reading.word(at)?;
     if word.quoted {
         return None;
@@ -132,9 +149,17 @@ fn numeric(reading: &Reading<'_>, at: usize) -> Option<Written> {
         _ if gap == "." || a == b => (b, a),
         (a, b) if a > 12 => (b, a),
         (a, b) if b > 12 => (a, b),
+        (day, month) if gap == "/" && puts_day_first(reading) => (month, day),
         _ => return None,
     };
     Some(whole(at..at + 3, Date::from_day(year, month, day).ok()?, DateRule::Day))
+}
+
+/// Whether a text is in a language in which the day stands before the month: some of its words are of one.
+fn puts_day_first(reading: &Reading<'_>) -> bool {
+    const WORDS_MIN: usize = 2;
+    let own = |at: &usize| reading.is(*at, Class::DayFirst) && !reading.is_capitalized(*at);
+    (0..reading.n_words().min(FIRST_WORDS)).filter(own).nth(WORDS_MIN - 1).is_some()
 }
 
 /// "New Year's Eve 2019", "Christmas Day, 1914".

@@ -45,7 +45,8 @@ pub(super) fn read(line: &str, introduction: Introduction) -> CreditChain {
                 | Kind::Note
                 | Kind::Misspelled
                 | Kind::Joining
-                | Kind::Ending,
+                | Kind::Ending
+                | Kind::Opening,
                 _,
             )) => {}
             None if is_noise(name) => {}

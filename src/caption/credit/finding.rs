@@ -99,6 +99,14 @@ fn begins_with_date(rest: &str) -> bool {
 fn by_form_alone(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
     const FORM_MAX_WORDS: usize = 6;
     let prose = body.chars().any(char::is_lowercase);
+    if let Some(found) = by_archive_alone(body, starts) {
+        return Some(found);
+    }
+    // A mark by itself is no word: "JANE DOE POUR « LE MONDE »".
+    let is_word =
+        |start: &usize| body.get(*start..).is_some_and(|rest| rest.starts_with(|c: char| !matches!(c, '«' | '»')));
+    let words: Vec<usize> = starts.iter().copied().filter(is_word).collect();
+    let starts = words.as_slice();
     for (n, start) in starts.iter().copied().enumerate() {
         let n_words = starts.len() - n;
         if n_words > FORM_MAX_WORDS || start == 0 || !ends_surely(body.get(..start)?) {
@@ -127,6 +135,26 @@ fn by_form_alone(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
 }
 
 /// Whether a word is made of capitals, two or more: "XPB".
+/// `… June 1931. Archivo Municipal de Valencia`, `… 1917. Library of Congress, Harris & Ewing Collection`.
+fn by_archive_alone(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
+    const ARCHIVE_MAX_WORDS: usize = 9;
+    for (n, start) in starts.iter().copied().enumerate() {
+        let n_words = starts.len() - n;
+        if !(2..=ARCHIVE_MAX_WORDS).contains(&n_words) || start == 0 || !ends_surely(body.get(..start)?) {
+            continue;
+        }
+        let rest = body.get(start..)?;
+        let opens = (1..=2).any(|n_opening| {
+            let end = starts.get(n + n_opening).copied().unwrap_or(body.len());
+            body.get(start..end).is_some_and(|opening| GRAMMAR.is(Kind::Opening, opening))
+        });
+        if opens && rest.starts_with(char::is_uppercase) && looks_like_chain(rest.trim_end_matches('.')) {
+            return found(body, start..body.len(), start..body.len(), Introduction::Bare, false, "by its form");
+        }
+    }
+    None
+}
+
 fn is_capitals(word: &str) -> bool {
     word.len() > 1 && word.chars().all(|c| c.is_uppercase() || c == '.')
 }
@@ -376,8 +404,14 @@ fn after_label(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
             return labelled;
         }
         // "Photographer: Jane Doe. Farm Security Administration, Washington": what follows the name is whose archive it is in.
-        let stop = body.get(line.clone()).and_then(|rest| rest.find(". ")).map(|stop| line.start + stop);
-        if let Some(stop) = stop.filter(|_| label.colon)
+        let stop = body.get(line.clone()).and_then(sentence_stop).map(|stop| line.start + stop);
+        let archived = || {
+            let rest = stop.and_then(|stop| body.get(stop + 2..)).unwrap_or("");
+            label.introduction == Introduction::By
+                && rest.starts_with(char::is_uppercase)
+                && looks_like_chain(rest.trim_end_matches('.'))
+        };
+        if let Some(stop) = stop.filter(|_| label.colon || archived())
             && body.get(line.start..stop).is_some_and(|name| looks_like_person(name.trim()))
         {
             let sentence = start..stop + 1;
@@ -385,6 +419,12 @@ fn after_label(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
         }
     }
     None
+}
+
+/// Where the first sentence of a text ends; "Lewis W. Hine" goes on.
+fn sentence_stop(text: &str) -> Option<usize> {
+    let ends = text.match_indices(". ").map(|(at, _)| at);
+    ends.into_iter().find(|at| text.get(..*at).is_some_and(|before| !ends_in_abbreviation(before)))
 }
 
 /// "The reporter's source: Jane Doe": a word of the sentence before, in lower case, makes no label of the next.
@@ -473,10 +513,26 @@ fn after_copyright(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
             let words = body.get(..start)?.rsplit(['.', '!', '?']).next().unwrap_or("");
             let few = mark && words.trim().starts_with(char::is_uppercase) && words.split_whitespace().count() <= 3;
             let start = if few { start - words.trim_start().len() } else { start };
-            return found(body, start..body.len(), start..body.len(), Introduction::Bare, false, "copyright mark");
+            let all = start..body.len();
+            let rule = "copyright mark";
+            let read = found(body, all.clone(), all.clone(), Introduction::Bare, false, rule);
+            return read.or_else(|| owned(body, all, rule).filter(|_| mark));
         }
     }
     None
+}
+
+/// A few words after a copyright mark, whatever they are: "© Jane Doe, Art in Flanders".
+fn owned(body: &str, all: Range<usize>, rule: &'static str) -> Option<ClosingCredit> {
+    const OWNED_MAX_WORDS: usize = 8;
+    let written = body.get(all.clone())?.trim_end_matches('.');
+    let words = written.split_whitespace().count();
+    if words > OWNED_MAX_WORDS || written.contains(". ") || written.contains('\n') {
+        return None;
+    }
+    let line = all.start..all.start + written.len();
+    let chain = chain::read(written, Introduction::Bare);
+    Some(ClosingCredit { sentence: all, line, chain, feature: false, rule, plain: true })
 }
 
 fn found(

@@ -34,6 +34,8 @@ pub(super) enum Kind {
     Joining,
     /// Ends the name of an organization.
     Ending,
+    /// Begins the name of an archive or library.
+    Opening,
 }
 
 /// The words of credits.
@@ -98,7 +100,7 @@ impl Grammar {
                     self.agencies.entry(first).or_default().push(folded.clone());
                 }
             }
-            Kind::Pool | Kind::Noise | Kind::Joining | Kind::Ending => {}
+            Kind::Pool | Kind::Noise | Kind::Joining | Kind::Ending | Kind::Opening => {}
         }
         self.names.entry(folded).or_default().push((kind, canonical.to_owned()));
     }
@@ -189,6 +191,7 @@ impl Kind {
             "misspelled" => Self::Misspelled,
             "joining" => Self::Joining,
             "ending" => Self::Ending,
+            "opening" => Self::Opening,
             _ => return None,
         })
     }

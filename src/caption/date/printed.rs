@@ -23,7 +23,8 @@ pub enum DateForm {
     Dotted,
 }
 
-const MONTHS: [&str; 12] = [
+/// How months are written.
+pub(crate) const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",
@@ -39,7 +40,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// The Associated Press spells the short names out.
-const AP_MONTHS: [&str; 12] =
+pub(crate) const AP_MONTHS: [&str; 12] =
     ["Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."];
 
 impl DateForm {
