@@ -112,7 +112,7 @@ mod tests {
     fn the_users_own_style_is_read_and_its_bad_rows_are_told() {
         let folder = tempfile::tempdir().unwrap();
         let (lints, messages) = user_lints(folder.path());
-        assert_eq!((lints.len(), messages), (4, Vec::new()));
+        assert_eq!((lints.len(), messages), (5, Vec::new()));
         assert!(lint_named(OWN, folder.path()).is_err());
         let rows = "row,name,value\ntitle,,The Herald\ncheck,no-place,off\ncheck,nonsense,error\n";
         let file = folder.path().join(HOUSE_STYLE_FILE_NAME);
