@@ -13,6 +13,12 @@ const CAPTIONS: &[(&str, &str, &str)] = &[
     ),
     ("Nancy Pelosi speaks during a news conference on Capitol Hill.", "Nancy Pelosi", ""),
     (
+        "Ortsbürgermeisterin Silke Brandhorst und Kita-Leiterin Anne Thien freuen sich.",
+        "Silke Brandhorst; Anne Thien",
+        "",
+    ),
+    ("Aficionados del Sevilla celebran la victoria por las calles de Budapest.", "", ""),
+    (
         "From left, Supreme Court Justices Clarence Thomas, Sonia Sotomayor, Samuel Alito and Elena Kagan listen as President Joe Biden delivers his State of the Union address.",
         "Clarence Thomas; Sonia Sotomayor; Samuel Alito; Elena Kagan; Joe Biden",
         "",

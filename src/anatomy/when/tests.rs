@@ -22,6 +22,19 @@ fn check_picture(text: &str, published: Option<&str>, expected: Option<&str>) {
 }
 
 #[test]
+fn from_one_day_to_another_is_one_span() {
+    check(
+        "October 8, 2022–February 19, 2023, New York",
+        &[("October 8, 2022–February 19, 2023", "2022-10-08/2023-02-19")],
+    );
+    check("July 13, 1996 - October 14, 1996", &[("July 13, 1996 - October 14, 1996", "1996-07-13/1996-10-14")]);
+    check(
+        "October 8, 2023 - February 19, 2022",
+        &[("October 8, 2023", "2023-10-08"), ("February 19, 2022", "2022-02-19")],
+    );
+}
+
+#[test]
 fn days_are_found_in_the_orders_of_several_languages() {
     check("in Atlanta, Tuesday, Jan. 29, 2008.", &[("Jan. 29, 2008", "2008-01-29")]);
     check("On 6 January 2021 and on 2021-01-07", &[("6 January 2021", "2021-01-06"), ("2021-01-07", "2021-01-07")]);
@@ -36,6 +49,7 @@ fn days_are_found_in_the_orders_of_several_languages() {
     check("on 13/01/2021 and 1/13/2021", &[("13/01/2021", "2021-01-13"), ("1/13/2021", "2021-01-13")]);
     check("vom 06.01.2021", &[("06.01.2021", "2021-01-06")]);
     check("on 06/01/2021", &[]);
+    check("Vecinos de Rosario frente a la comisaría, 7/3/2023", &[("7/3/2023", "2023-03-07")]);
     check("He is 12. May 6, 1999 was hot", &[("May 6, 1999", "1999-05-06")]);
     check("Feb. 29, 2020 and Feb. 29, 2021", &[("Feb. 29, 2020", "2020-02-29")]);
 }

@@ -111,6 +111,7 @@ fn is_office(name: &str) -> bool {
     let demonym = words.len() > 1 && classes_of(first).has(Class::Demonym) && !given;
     joined && !given
         || demonym
+        || words.len() > 1 && GRAMMAR.is(Kind::Opening, first)
         || words.len() > 1 && GRAMMAR.is(Kind::Ending, last) && !(given && words.len() == 2)
         || words.len() > 2 && GRAMMAR.is(Kind::Ending, last)
 }

@@ -426,6 +426,29 @@ fn the_text_without_its_credit_is_what_stands_around_it() {
     );
 }
 
+#[test]
+fn an_archives_name_alone_is_a_credit_and_no_person() {
+    let check = |text: &str, line: &str, chain: &str| {
+        let found = find(text).unwrap_or_else(|| panic!("no credit in {text:?}"));
+        assert_eq!((&text[found.line.clone()], shown(&found.chain).as_str()), (line, chain), "{text:?}");
+    };
+    check("Straßenbahn, um 1931. Stadtarchiv Köln", "Stadtarchiv Köln", "; ; Stadtarchiv Köln; ");
+    check("Tropas, 1937. Archivo Salgado", "Archivo Salgado", "; ; Archivo Salgado; ");
+    let long = find("Women picket, 1917. Library of Congress, Prints Collection").unwrap();
+    assert!(long.chain.persons.is_empty() && long.sentence.start == 20);
+    assert_eq!(find("She reads. Library books lie around her."), None);
+}
+
+#[test]
+fn whoever_is_named_after_a_copyright_mark_owns_it() {
+    let line = |text: &str| find(text).map(|found| text[found.line].to_owned());
+    assert_eq!(
+        line("A street. © Lukas Vandamme, Art in Flanders").as_deref(),
+        Some("© Lukas Vandamme, Art in Flanders")
+    );
+    assert_eq!(line("A boy. Photograph by Lewis W. Hine. Child Labor Collection.").as_deref(), Some("Lewis W. Hine"));
+}
+
 proptest::proptest! {
     #[test]
     fn a_credit_always_lies_inside_its_text(text in "[ -~“”éß中]{0,120}") {
