@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use crate::anatomy::told::{self, Told};
 use crate::anatomy::when::Known;
-use crate::anatomy::{self, Anatomy, Span};
+use crate::anatomy::{self, Anatomy, Span, SpanKind};
 use crate::photo::correction::Verdict;
 use crate::photo::corrections::{Corrected, Corrections};
 use crate::photo::{Photo, PhotoKey, joined_organizations};
 use crate::place::gazetteer::Gazetteer;
+use crate::place::rules::PlaceRule;
 use crate::place::surroundings::Surroundings;
 
 /// What captions are read with. Cheap to copy.
@@ -43,7 +44,17 @@ impl Knowledge {
     pub fn spans(&self, photo: &Photo, text: &str) -> Vec<Span> {
         let known = Known { published: photo.published.clone(), ..Known::default() };
         let told = told(&self.corrections.in_text(text, &photo.key), &self.gazetteer);
-        anatomy::spans_told(text, &self.gazetteer, &known, &told)
+        let mut spans = anatomy::spans_told(text, &self.gazetteer, &known, &told);
+        // By itself the text leaves open which place it means; the rest of the collection said so.
+        let settled = photo.places.iter().filter(|mention| mention.rule == PlaceRule::Collection);
+        for mention in settled.filter(|_| text == photo.text()) {
+            let here = spans.iter_mut().find(|span| Some(&span.range) == mention.span.as_ref());
+            if let Some(span) = here.filter(|span| span.kind == SpanKind::NotPlace) {
+                span.kind = SpanKind::Where;
+                span.explanation = anatomy::explained_place(mention);
+            }
+        }
+        spans
     }
 }
 
@@ -145,6 +156,7 @@ mod tests {
     use super::*;
     use crate::photo::Stated;
     use crate::photo::correction::{Correction, NamedPlace};
+    use crate::place::PlaceMention;
     use crate::record::Record;
 
     fn key() -> PhotoKey {
@@ -211,6 +223,19 @@ mod tests {
         let gone =
             Verdict::Place(NamedPlace { id: "gone".to_owned(), path: vec!["Far".to_owned(), "Gone".to_owned()] });
         check("In the Zulip room.", &[("Zulip", gone)], &["in gone"]);
+    }
+
+    #[test]
+    fn a_place_that_the_collection_settled_is_shown_as_one() {
+        let text = "A man waves in Springfield.";
+        let knowledge = Knowledge::built_in();
+        let mut photo = Photo::read(key(), Stated { text: text.to_owned(), ..Stated::default() }, &knowledge);
+        let kinds = |photo: &Photo| knowledge.spans(photo, text).iter().map(|span| span.kind).collect::<Vec<_>>();
+        assert_eq!(kinds(&photo), [SpanKind::NotPlace]);
+        let mention = photo.doubtful_places.pop().unwrap();
+        photo.places.push(PlaceMention { rule: PlaceRule::Collection, ..mention });
+        assert_eq!(kinds(&photo), [SpanKind::Where]);
+        assert!(knowledge.spans(&photo, text)[0].explanation.contains("where the rest of the collection does"));
     }
 
     #[test]

@@ -61,7 +61,9 @@ fn spans_cover_what_they_name() {
     for caption in captions() {
         for (place, written) in spanned(&caption, "places") {
             assert!(!written.trim().is_empty(), "{place}");
-            assert_eq!(place["path"].as_array().unwrap().last(), Some(&place["name"]), "{place}");
+            let last = place["path"].as_array().unwrap().last().unwrap();
+            let also = place["also"].as_array().is_some_and(|also| also.contains(last));
+            assert!(*last == place["name"] || also, "{place}");
             assert!(["in", "at", "outside", "near", "through"].contains(&string(place, "relation")), "{place}");
         }
         for (person, written) in spanned(&caption, "persons") {
@@ -83,7 +85,8 @@ fn dates_are_dates_and_the_photo_s_own_stands_in_the_text() {
             assert!(iso.starts_with("--") || Date::parse(iso).is_ok_and(|date| date.to_string() == **iso), "{iso}");
         }
         if let Some(created) = caption["date_created"].as_str() {
-            assert!(dates.contains(&created) && !created.starts_with("--"), "{caption}");
+            // "Neujahrstag 1952" tells a day in words; its year is what stands there.
+            assert!(dates.iter().any(|date| created.starts_with(date)) && !created.starts_with("--"), "{caption}");
         }
     }
 }
