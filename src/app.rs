@@ -39,6 +39,7 @@ use crate::app::handover::{Handover, HandoverCommand};
 use crate::app::inspecting::Inspected;
 use crate::app::jumping::Jump;
 use crate::app::large::{Compare, Loupe, Zoom, ZoomStep};
+use crate::app::lists::positions::ListedPositions;
 use crate::app::notices::{Notices, Severity};
 use crate::app::ranks::Ranks;
 use crate::app::selection::{Selection, Shown};
@@ -90,6 +91,7 @@ pub struct App {
     lists: Arc<Lists>,
     /// The photos on the current list.
     listed: HashSet<PhotoKey>,
+    listed_positions: ListedPositions,
     undo: Vec<Change>,
     redo: Vec<Change>,
     dialog: Option<Dialog>,
@@ -214,6 +216,8 @@ pub struct ExportDialog {
     pub format: Format,
     /// What else was chosen.
     pub options: Box<ExportOptions>,
+    /// The name of the last export's template, until the templates are there.
+    pub awaited_template: Option<String>,
     /// Where to, as typed.
     pub path: String,
     /// Whether it is read again when it is written.
@@ -257,6 +261,7 @@ impl App {
             loupe: None,
             compare: None,
             listed: lists::listed_keys(&lists),
+            listed_positions: ListedPositions::default(),
             lists,
             undo: Vec::new(),
             redo: Vec::new(),

@@ -1,6 +1,8 @@
 //! The part of `App` that changes the user's lists, with undo.
 //! The screen shows a change once it has been kept, not before.
 
+pub(in crate::app) mod positions;
+
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -32,8 +34,8 @@ impl App {
     /// The photos of the current list in its order, each with its position in the open collection when it is there.
     pub fn listed_photos(&self) -> Vec<(&ListedPhoto, Option<PhotoIndex>)> {
         let Some(list) = self.lists.current_list() else { return Vec::new() };
-        let position = |photo: &ListedPhoto| self.catalog().and_then(|catalog| catalog.position(&photo.key));
-        list.photos.iter().map(|photo| (photo, position(photo))).collect()
+        let positions = self.listed_positions.of(&self.lists, self.catalog());
+        list.photos.iter().zip(positions.iter().copied()).collect()
     }
 
     /// Whether a photo is on the current list.
