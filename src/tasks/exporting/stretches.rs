@@ -57,6 +57,9 @@ pub(super) fn write<'a>(
     let photo = |index| catalog.numbered(index);
     let make =
         |(at, photos): (usize, &'a [PhotoIndex])| Stretch::written(photos, at * STRETCH_PHOTOS + 1, &photo, stretches);
+    if run.is_cancelled() {
+        return Err(io::Error::other("cancelled"));
+    }
     stretches.begin(out)?;
     let mut n_before = 0;
     let mut items = run.order.photos.chunks(STRETCH_PHOTOS).enumerate();
