@@ -29,7 +29,7 @@ const HEAD_AND_FOOT_PT: f32 = 150.0;
 const LEAST_PT: f32 = 120.0;
 
 /// How much of the window's height the list of formats takes at most.
-const FORMATS_SHARE: f32 = 0.6;
+const FORMATS_SHARE: f32 = 0.75;
 
 /// What a preview depends on.
 type MadeOf = (Format, Box<ExportOptions>, Vec<PhotoIndex>);
