@@ -58,6 +58,7 @@ impl Dialogs {
         // Each kind has a size of its own.
         let modal = Modal::new(Id::unique(("dialog", std::mem::discriminant(dialog)))).show(ctx, |ui| {
             ui.set_width(width);
+            theme::mark_edges(ui);
             match dialog {
                 Dialog::Export(export) => self.preview.ui(ui, app, export, commands),
                 Dialog::OpenPath(path) => self.open_path_ui(ui, path, commands),
