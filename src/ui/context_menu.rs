@@ -1,7 +1,7 @@
 //! The menu of a thing on the screen: opened by the right button, by Shift+F10 or the menu key while the thing has the
 //! focus, and by a screen reader. Opened without the pointer, it stands at the thing, and its first entry has the focus.
 
-use eframe::egui::{self, FocusDirection, Id, Key, Modifiers, Popup, Rect, Response, Sense, SetOpenCommand, Ui, Vec2};
+use eframe::egui::{FocusDirection, Id, Key, Modifiers, Popup, Rect, Response, Sense, SetOpenCommand, Ui, Vec2};
 use eframe::egui::{RectAlign, accesskit};
 
 /// Who has the keyboard for a thing: itself, or what it is part of.
@@ -43,18 +43,20 @@ pub fn ui(ui: &Ui, response: &Response, keyboard: Keyboard, contents: impl FnOnc
         // Where the thing is; one that is in parts, or out of sight, has its menu where it can be seen.
         popup = popup.anchor(response.rect.intersect(ui.clip_rect())).align(RectAlign::BOTTOM_START);
     }
+    let mut entered = false;
     let shown = popup.show(|ui| {
-        if opened == Some(Opened::Now) {
-            before_first_ui(ui, response.id);
+        // Before it is shown a menu is measured.
+        if opened == Some(Opened::Now) && !ui.is_sizing_pass() {
+            focus_next(ui, response.id);
+            entered = true;
         }
         contents(ui);
     });
     match opened {
-        Some(Opened::Now) if shown.is_some() => {
+        Some(Opened::Now) if entered => {
             ui.data_mut(|data| data.insert_temp(without_pointer, Opened::Before));
-            ui.memory_mut(|memory| memory.move_focus(FocusDirection::Next));
-            ui.ctx().request_repaint();
         }
+        Some(Opened::Now) => ui.ctx().request_repaint(),
         // Closed: the keyboard goes on where it was.
         Some(Opened::Before) if shown.is_none() => {
             ui.data_mut(|data| data.remove::<Opened>(without_pointer));
@@ -62,23 +64,26 @@ pub fn ui(ui: &Ui, response: &Response, keyboard: Keyboard, contents: impl FnOnc
                 ui.memory_mut(|memory| memory.request_focus(owner));
             }
         }
-        Some(Opened::Now | Opened::Before) | None => {}
+        Some(Opened::Before) | None => {}
     }
 }
 
-/// A menu that was opened without the pointer: in this frame, or in one before.
+/// A menu that was opened without the pointer: just now, or so that its first entry has had the focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Opened {
     Now,
     Before,
 }
 
-/// A place before the first entry, from which the focus goes on to it.
-fn before_first_ui(ui: &mut Ui, of: Id) {
+/// Gives the focus to what is drawn next and can have it: the toolkit goes on from a place that has it, to the next one.
+fn focus_next(ui: &Ui, of: Id) {
+    let id = of.with("before the first entry");
+    ui.memory_mut(|memory| {
+        memory.request_focus(id);
+        memory.move_focus(FocusDirection::Next);
+    });
     let place = Rect::from_min_size(ui.cursor().min, Vec2::ZERO);
-    let response = ui.interact(place, of.with("before the first entry"), Sense::focusable_noninteractive());
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, "Menu"));
-    response.request_focus();
+    ui.interact(place, id, Sense::focusable_noninteractive());
 }
 
 fn pressed(ui: &Ui, modifiers: Modifiers, key: Key) -> bool {
