@@ -10,7 +10,7 @@ use crate::settings::Panel as PanelSettings;
 use crate::ui::{Panels, theme};
 
 /// The narrowest and widest the filters get, in points.
-const FILTER_PT: [f32; 2] = [180.0, 480.0];
+const FILTER_PT: [f32; 2] = [204.0, 480.0];
 /// The narrowest and widest the details get, in points.
 const DETAIL_PT: [f32; 2] = [232.0, 640.0];
 /// The lowest and highest the list gets, in points.
@@ -135,10 +135,10 @@ mod tests {
             fitted(window_pt, [panel(FILTER_PT, filter_pt), panel(DETAIL_PT, detail_pt)]).map(|panel| panel.shown_pt)
         };
         assert_eq!(shown(1280.0, 236.0, 330.0), [236.0, 330.0], "there is room");
-        assert_eq!(shown(640.0, 236.0, 330.0), [180.0, 232.0], "no panel gets narrower than it can be");
+        assert_eq!(shown(640.0, 236.0, 330.0), [204.0, 232.0], "no panel gets narrower than it can be");
         assert_eq!(shown(640.0, 236.0, 0.0), [236.0, 0.0], "a panel that is hidden takes no room");
         let [filter, detail] = shown(900.0, 236.0, 330.0);
-        assert!((180.0..236.0).contains(&filter) && (232.0..330.0).contains(&detail), "{filter} {detail}");
+        assert!((204.0..236.0).contains(&filter) && (232.0..330.0).contains(&detail), "{filter} {detail}");
         assert!((filter + detail - 900.0 * (1.0 - PHOTOS_SHARE.x)).abs() < 2.0, "{filter} {detail}");
     }
 }

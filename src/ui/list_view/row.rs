@@ -69,7 +69,8 @@ impl Row<'_> {
             }
         }
         if listed {
-            ui.painter().circle_filled(pos2(rect.left() + 46.0, rect.center().y), 3.5, palette.accent);
+            let x = column_rect(rect, edges, Column::Number).right().max(rect.left() + 12.0) - 5.0;
+            ui.painter().circle_filled(pos2(x, rect.center().y), 3.5, palette.accent);
         }
         if away {
             ui.painter().rect_filled(rect, 0.0, palette.veil());
