@@ -8,6 +8,7 @@ mod export_dialog;
 mod gold;
 mod handover;
 mod index_survives;
+mod keyboard;
 mod lists_survive_kill;
 mod many_photos;
 mod metadata;
