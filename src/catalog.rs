@@ -12,10 +12,13 @@ pub mod locate;
 pub mod order;
 mod photo_cache;
 mod photo_set;
+mod records;
 pub mod saved;
 pub mod searching;
 mod segment;
 mod stored_photo;
+mod tables;
+mod terms;
 mod words;
 
 use std::collections::HashSet;
@@ -34,7 +37,8 @@ use crate::catalog::photo_set::PhotoSet;
 use crate::catalog::saved::Origin;
 use crate::catalog::searching::{Searching, Wanted};
 use crate::catalog::segment::Segment;
-use crate::catalog::stored_photo::{Alone, StoredPhoto, Tables};
+use crate::catalog::stored_photo::{Alone, StoredPhoto};
+use crate::catalog::tables::Tables;
 use crate::photo::{Photo, PhotoKey};
 use crate::query::{FacetName, Query, QueryField};
 

@@ -12,11 +12,11 @@ use crate::caption::date::Date;
 use crate::catalog::building::IndexPlace;
 use crate::catalog::bytes::{Bytes, Cursor, checksum, put_bytes, put_number};
 use crate::catalog::columns::Tally;
-use crate::catalog::facets::Vocabularies;
+use crate::catalog::facets::vocabularies::Vocabularies;
 use crate::catalog::keys::KeyTable;
 use crate::catalog::order::{Orders, SortKey};
 use crate::catalog::segment::{Parts, Segment};
-use crate::catalog::stored_photo::Tables;
+use crate::catalog::tables::Tables;
 use crate::catalog::{Catalog, Heading};
 use crate::files::FileError;
 use crate::files::growing::Growing;
@@ -85,6 +85,7 @@ pub(super) fn finish(
     orders: &Orders,
 ) -> Result<Tail, FinishError> {
     let keys = Bytes::from(file.append(keys)?);
+    orders.work_out()?;
     let mut ranks = Vec::new();
     for key in SortKey::RANKED {
         if let Some(order) = orders.ranks(key)? {
