@@ -80,7 +80,7 @@ pub struct App {
     search: Search,
     results: Arc<Results>,
     /// Each photo's place in the results.
-    ranks: Ranks,
+    ranks: Arc<Ranks>,
     answer: u64,
     selection: Selection,
     jump: Option<Jump>,
@@ -249,7 +249,7 @@ impl App {
             open_generation: Generation::default(),
             search: Search { sort, ..Search::default() },
             results: Arc::default(),
-            ranks: Ranks::default(),
+            ranks: Arc::default(),
             answer: 0,
             selection: Selection::default(),
             jump: None,
@@ -367,7 +367,9 @@ impl App {
                 Vec::new()
             }
             Event::Opened { generation, result } if generation == self.open_generation => self.opened(result),
-            Event::Found { generation, order } if generation == self.search.generation => self.show_found(order),
+            Event::Found { generation, order, ranks } if generation == self.search.generation => {
+                self.show_found(order, ranks)
+            }
             Event::Searched { generation, result } if generation == self.search.generation => self.searched(result),
             // The answer to a question that was superseded.
             Event::Opened { .. } | Event::Found { .. } | Event::Searched { .. } => Vec::new(),

@@ -2,6 +2,7 @@
 //! Places, folders and keywords form trees whose counts roll up. Which values there are is gathered by `vocabularies`;
 //! which photos have which is a `Column` for each segment.
 
+mod values;
 pub(super) mod vocabularies;
 
 use std::collections::BTreeMap;
@@ -9,7 +10,6 @@ use std::collections::BTreeMap;
 use crate::catalog::columns::Tally;
 use crate::query::{FacetName, QueryField};
 use crate::text;
-
 
 /// The values of every facet of a collection.
 #[derive(Clone, Debug, Default)]

@@ -237,6 +237,14 @@ impl Orders {
         Self { n_photos, of_key: none_yet(), source: Source::Kept(ranks) }
     }
 
+    /// How many bytes the ranks take that are kept.
+    pub(super) fn kept_bytes(&self) -> u64 {
+        match &self.source {
+            Source::Runs(_) => 0,
+            Source::Kept(ranks) => ranks.iter().map(Bytes::len).sum(),
+        }
+    }
+
     /// Works out how photos stand under every key, on two threads.
     pub(super) fn work_out(&self) -> io::Result<()> {
         let work_out = |keys: &[SortKey]| keys.iter().try_for_each(|key| self.ranks(*key).map(|_| ()));

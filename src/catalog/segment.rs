@@ -266,7 +266,9 @@ fn add_words(words: &mut WordsBuilder, photo: &Photo, places: &[usize]) {
     let file = photo.file.as_deref();
     words.begin_field();
     words.add_text(TermField::Words, whole);
-    file.into_iter().filter(|file| *file != whole && !is_beginning(file, whole)).for_each(|file| words.add_text(TermField::Words, file));
+    file.into_iter()
+        .filter(|file| *file != whole && !is_beginning(file, whole))
+        .for_each(|file| words.add_text(TermField::Words, file));
     let is_own = |text: &&str| *text != whole && Some(*text) != file && !is_beginning(text, whole);
     let fields = || photo.searched_texts().skip(1).filter(is_own);
     for (at, searched) in fields().enumerate() {

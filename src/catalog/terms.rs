@@ -2,9 +2,11 @@
 //! of which it is remembered what became of them. One run of bytes holds all of them, so that a new one allocates nothing.
 
 use std::hash::BuildHasher as _;
-use std::ops::Range;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
+
+/// How much of a term stands in the table itself: most words, so that they are found without looking elsewhere.
+const SHORT_BYTES: usize = 15;
 
 /// Runs of bytes with numbers, from 0, in the order in which they came.
 #[derive(Default)]
@@ -12,8 +14,17 @@ pub(super) struct Terms {
     bytes: Vec<u8>,
     /// Where each ends.
     ends: Vec<usize>,
-    by_hash: HashTable<u32>,
+    table: HashTable<Entry>,
     hasher: DefaultHashBuilder,
+}
+
+/// A term in the table.
+#[derive(Clone, Copy)]
+struct Entry {
+    hash: u32,
+    number: u32,
+    /// Its beginning, and behind that its length, or one more than fits for a longer one.
+    short: [u8; SHORT_BYTES + 1],
 }
 
 impl Terms {
@@ -24,32 +35,45 @@ impl Terms {
 
     /// The number of a term; whether it is a new one.
     pub(super) fn number(&mut self, term: &[u8]) -> (u32, bool) {
-        let Self { bytes, ends, by_hash, hasher } = self;
-        let hash = hasher.hash_one(term);
-        if let Some(number) = by_hash.find(hash, |number| get(bytes, ends, *number) == term) {
-            return (*number, false);
+        let (hash, short) = (self.hash(term), short(term));
+        if let Some(number) = self.find(term, hash, &short) {
+            return (number, false);
         }
-        let number = u32::try_from(ends.len()).unwrap_or(u32::MAX);
-        bytes.extend_from_slice(term);
-        ends.push(bytes.len());
-        by_hash.insert_unique(hash, number, |number| hasher.hash_one(get(bytes, ends, *number)));
+        let number = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
+        self.bytes.extend_from_slice(term);
+        self.ends.push(self.bytes.len());
+        self.table.insert_unique(spread(hash), Entry { hash, number, short }, |entry| spread(entry.hash));
         (number, true)
     }
 
     /// The number of a term that is known.
     pub(super) fn known(&self, term: &[u8]) -> Option<u32> {
-        let hash = self.hasher.hash_one(term);
-        self.by_hash.find(hash, |number| self.get(*number) == term).copied()
+        self.find(term, self.hash(term), &short(term))
+    }
+
+    fn find(&self, term: &[u8], hash: u32, short: &[u8; SHORT_BYTES + 1]) -> Option<u32> {
+        let is_same = |entry: &Entry| {
+            let begins_so = entry.hash == hash && entry.short == *short;
+            begins_so && (term.len() <= SHORT_BYTES || self.get(entry.number) == term)
+        };
+        self.table.find(spread(hash), is_same).map(|entry| entry.number)
+    }
+
+    fn hash(&self, term: &[u8]) -> u32 {
+        (self.hasher.hash_one(term) >> 32) as u32
     }
 
     /// The term of a number.
     pub(super) fn get(&self, number: u32) -> &[u8] {
-        get(&self.bytes, &self.ends, number)
+        let number = number as usize;
+        let end_of = |at: usize| self.ends.get(at).copied().unwrap_or(0);
+        self.bytes.get(number.checked_sub(1).map_or(0, end_of)..end_of(number)).unwrap_or_default()
     }
 
     /// The numbers of all terms, in the terms' order.
     pub(super) fn sorted(&self) -> Vec<u32> {
-        let all = (0..u32::try_from(self.len()).unwrap_or(u32::MAX)).map(|number| (beginning(self.get(number)), number));
+        let all =
+            (0..u32::try_from(self.len()).unwrap_or(u32::MAX)).map(|number| (beginning(self.get(number)), number));
         let mut all: Vec<(u64, u32)> = all.collect();
         // Beginnings are numbers, and decide nearly always.
         all.sort_unstable_by(|(a, first), (b, second)| a.cmp(b).then_with(|| self.get(*first).cmp(self.get(*second))));
@@ -57,11 +81,18 @@ impl Terms {
     }
 }
 
-fn get<'b>(bytes: &'b [u8], ends: &[usize], number: u32) -> &'b [u8] {
-    let number = number as usize;
-    let start = number.checked_sub(1).and_then(|before| ends.get(before)).map_or(0, |end| *end);
-    let range: Range<usize> = start..ends.get(number).map_or(start, |end| *end);
-    bytes.get(range).unwrap_or_default()
+/// A hash for the table, which looks at its highest and its lowest bits.
+fn spread(hash: u32) -> u64 {
+    u64::from(hash).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+fn short(term: &[u8]) -> [u8; SHORT_BYTES + 1] {
+    let mut short = [0; SHORT_BYTES + 1];
+    short.iter_mut().take(SHORT_BYTES).zip(term).for_each(|(slot, byte)| *slot = *byte);
+    if let Some(len) = short.last_mut() {
+        *len = term.len().min(SHORT_BYTES + 1) as u8;
+    }
+    short
 }
 
 /// The first eight bytes as a number that stands in the order of the bytes; a shorter run is as one that ends in zeros.

@@ -10,15 +10,15 @@ pub(super) mod building;
 use std::io;
 use std::ops::Range;
 
-use crate::catalog::bytes::{Bytes, Cursor, checksum, damaged};
+use crate::catalog::bytes::{Bytes, Cursor, damaged};
 use crate::query::QueryField;
 
 /// The most photos of a segment.
 pub(super) const SEGMENT_PHOTOS: usize = 1 << 16;
 /// The terms of a block, which is read as a whole: few enough that looking through them costs less than reading them.
 const BLOCK_TERMS: usize = 64;
-/// The length of the head: four lengths and a sum, eight bytes each.
-const HEAD_BYTES: u64 = 40;
+/// The length of the head: four lengths, eight bytes each.
+const HEAD_BYTES: u64 = 32;
 
 /// Whose words a term belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -104,7 +104,6 @@ impl Words {
         let mut numbers = head.chunks_exact(8).map(|word| word.try_into().map_or(0, u64::from_le_bytes));
         let mut next = || numbers.next().ok_or_else(damaged);
         let lengths = [next()?, next()?, next()?, next()?];
-        let sum = next()?;
         let mut start = HEAD_BYTES;
         let sections = lengths.map(|len| {
             let section = start..start.saturating_add(len);
@@ -116,9 +115,6 @@ impl Words {
         }
         let [dictionary, lists, positions, blocks] = sections;
         let kept = bytes.read(blocks)?.into_owned();
-        if checksum(&kept) != sum {
-            return Err(damaged());
-        }
         let mut cursor = Cursor::new(&kept);
         let n_photos = cursor.size().ok_or_else(damaged)?;
         let (mut firsts, mut blocks) = (Vec::new(), Vec::new());
@@ -130,6 +126,12 @@ impl Words {
         }
         drop(head);
         Ok(Self { bytes, n_photos, dictionary, lists, positions, firsts, blocks })
+    }
+
+    /// How many bytes each section takes.
+    pub(super) fn section_bytes(&self) -> [(&'static str, u64); 3] {
+        let len = |section: &Range<u64>| section.end - section.start;
+        [("terms", len(&self.dictionary)), ("lists", len(&self.lists)), ("positions", len(&self.positions))]
     }
 
     /// What the dictionary says of a term; none when no photo holds it.

@@ -1,16 +1,16 @@
 //! The values of every facet as photos come: each gets an ordinal and keeps it. How values stand in the panel is worked out
 //! from the counts of all photos; dates are years, months or days, whichever makes a readable histogram.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 
 use hashbrown::HashMap;
 
 use crate::catalog::bytes::{Cursor, put_bytes, put_number};
 use crate::catalog::columns::{ColumnBuilder, Tally};
+use crate::catalog::facets::values::{TreeValue, covered, flat, path_values, stars_of, stars_value};
 use crate::catalog::facets::{Facet, FacetValue, Facets};
 use crate::photo::Photo;
-use crate::photo::facts::{FOLDER_SEPARATOR, KEYWORD_SEPARATOR, path_prefixes};
+use crate::photo::facts::{FOLDER_SEPARATOR, KEYWORD_SEPARATOR};
 use crate::place::Place;
 use crate::query::matching::visit_values;
 use crate::query::{FacetName, QueryField};
@@ -18,8 +18,6 @@ use crate::text;
 
 /// The most bars of the date histogram; more days than this are counted by month, more months by year.
 const DATE_BARS_MAX: usize = 62;
-/// The most stars drawn in a row; nobody gives more than five, and a file may say anything.
-const STARS_SHOWN: usize = 10;
 /// The separator of values that are no paths: no text of a photo holds it.
 const NOTHING: char = '\0';
 /// The most values that are remembered as they are written.
@@ -363,81 +361,5 @@ impl Vocabulary {
 fn add_once(own: &mut Vec<u32>, ordinal: u32) {
     if !own.contains(&ordinal) {
         own.push(ordinal);
-    }
-}
-
-/// A value that stands in no tree.
-fn flat(written: &str) -> FacetValue {
-    let folded_names = vec![text::fold(written)];
-    FacetValue { value: written.to_owned(), label: written.to_owned(), depth: 0, has_children: false, folded_names }
-}
-
-fn stars_value(stars: i32) -> FacetValue {
-    match stars {
-        -1 => FacetValue { label: "Rejected".to_owned(), ..flat("rejected") },
-        0 => FacetValue { label: "No stars".to_owned(), ..flat("0") },
-        stars => {
-            let label = "★".repeat(usize::try_from(stars).unwrap_or(0).min(STARS_SHOWN));
-            FacetValue { label, ..flat(&stars.to_string()) }
-        }
-    }
-}
-
-fn stars_of(value: &FacetValue) -> i32 {
-    value.value.parse().unwrap_or(-1)
-}
-
-/// What a node of a tree of values is made from.
-trait TreeValue {
-    /// What makes it one value: equal for values that are the same.
-    fn key(&self) -> Cow<'_, str>;
-    /// The value, as it stands in a query, without its own inner places.
-    fn facet_value(&self) -> FacetValue;
-}
-
-impl TreeValue for &Place {
-    fn key(&self) -> Cow<'_, str> {
-        Cow::Borrowed(&self.id)
-    }
-
-    fn facet_value(&self) -> FacetValue {
-        let folded_names = self.folded_names().collect();
-        FacetValue { value: self.id.clone(), label: self.name.clone(), depth: 0, has_children: false, folded_names }
-    }
-}
-
-/// A path of names and the character that separates them.
-struct PathValue<'a> {
-    path: &'a str,
-    separator: char,
-}
-
-impl TreeValue for PathValue<'_> {
-    fn key(&self) -> Cow<'_, str> {
-        Cow::Owned(text::fold(self.path))
-    }
-
-    fn facet_value(&self) -> FacetValue {
-        let label = self.path.rsplit(self.separator).next().unwrap_or(self.path);
-        FacetValue { label: label.to_owned(), ..flat(self.path) }
-    }
-}
-
-fn path_values(path: &str, separator: char) -> impl Iterator<Item = PathValue<'_>> {
-    path_prefixes(path, separator).map(move |path| PathValue { path, separator })
-}
-
-/// The days, months or years (by the length of their printed form) that a photo's date covers.
-/// A date less precise than that counts under every year it covers, and by itself under none finer.
-fn covered(photo: &Photo, length: usize) -> Vec<String> {
-    let Some(date) = &photo.caption.date_created else { return Vec::new() };
-    let (first_year, last_year) = date.years();
-    if length <= 4 {
-        return (first_year..=last_year).map(|year| format!("{year:04}")).collect();
-    }
-    let printed = date.to_string();
-    match printed.get(..length) {
-        Some(label) if !printed.contains('/') => vec![label.to_owned()],
-        _ => vec![format!("{first_year:04}")],
     }
 }

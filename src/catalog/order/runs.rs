@@ -45,9 +45,11 @@ impl RunBuilder {
     pub(in crate::catalog) fn finish(self) -> Vec<u8> {
         let Self { values, ends, .. } = self;
         let starts = std::iter::once(0).chain(ends.iter().map(|(_, end)| *end));
-        let valued = starts.zip(&ends).map(|(start, (photo, end))| (*photo, values.get(start..*end).unwrap_or_default()));
+        let valued =
+            starts.zip(&ends).map(|(start, (photo, end))| (*photo, values.get(start..*end).unwrap_or_default()));
         // Beginnings are numbers, and decide often.
-        let mut sorted: Vec<(u64, &[u8], u32)> = valued.map(|(photo, value)| (beginning(value), value, photo)).collect();
+        let mut sorted: Vec<(u64, &[u8], u32)> =
+            valued.map(|(photo, value)| (beginning(value), value, photo)).collect();
         sorted.sort_unstable();
         let mut run = Vec::with_capacity(values.len() / 2 + sorted.len() * 4);
         let mut before: &[u8] = &[];

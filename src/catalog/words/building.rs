@@ -2,7 +2,7 @@
 //! segment is full brought into the order of the terms: nothing is allocated for a word, nor for a term.
 //! Values that many photos share are cut into words once.
 
-use crate::catalog::bytes::{checksum, put_bytes, put_number};
+use crate::catalog::bytes::{put_bytes, put_number};
 use crate::catalog::terms::Terms;
 use crate::catalog::words::{BLOCK_TERMS, TermField, bits_len};
 use crate::photo;
@@ -277,11 +277,10 @@ impl Writing {
 
     fn finish(self) -> Vec<u8> {
         let Self { dictionary, lists, positions, blocks, .. } = self;
-        let mut out = Vec::with_capacity(dictionary.len() + lists.len() + positions.len() + blocks.len() + 40);
+        let mut out = Vec::with_capacity(dictionary.len() + lists.len() + positions.len() + blocks.len() + 32);
         for section in [&dictionary, &lists, &positions, &blocks] {
             out.extend_from_slice(&(section.len() as u64).to_le_bytes());
         }
-        out.extend_from_slice(&checksum(&blocks).to_le_bytes());
         for section in [dictionary, lists, positions, blocks] {
             out.extend_from_slice(&section);
         }
