@@ -7,40 +7,28 @@ mod handover;
 mod keeper;
 mod slot;
 mod watching;
+mod work;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::app::effect::{Effect, Event, ExportFailure, ExportJob, Opened};
+use crate::app::effect::{Effect, Event};
 use crate::app::handover::HandoverEffect;
 use crate::app::notices::Severity;
-use crate::app::ranks::Ranks;
-use crate::cache::{Cache, Part};
-use crate::catalog::{Catalog, CatalogError};
-use crate::exporters::options::ExportOptions;
-use crate::files::{Existing, FileError};
+use crate::cache::Cache;
 use crate::jobs::keeper::{Keeper, KeeperWork};
 use crate::jobs::slot::Slot;
 use crate::jobs::watching::{Timing, Watcher};
-use crate::lists::corrections_file;
 use crate::lists::database::Database;
-use crate::photo::corrections::Corrections;
 use crate::photo::knowledge::Knowledge;
 use crate::readers::{Options, Reader};
-use crate::tasks;
-use crate::tasks::exporting::{self, ExportError, ExportOrder};
-use crate::tasks::opening::{self, Opening};
 use crate::worker;
 
 /// How long one frame takes in events.
 const RECEIVE_MAX: Duration = Duration::from_millis(4);
-/// Collections of so many photos show what was found before it is counted: of fewer, both take less than a frame.
-const COUNTED_APART: usize = 100_000;
-/// How often at most progress is reported: more often nobody can read, and each time a frame is drawn.
-const PROGRESS_EVERY: Duration = Duration::from_millis(150);
 
 /// The workers, or, for tests, their work done at once.
 pub struct Jobs {
@@ -143,7 +131,7 @@ impl Jobs {
                 if matches!(effect, Effect::Open { .. }) {
                     worker::give_way();
                 }
-                run(effect, &context, &cancel, &post)
+                work::run(effect, &context, &cancel, &post)
             }
         };
         let worker = |name: &str| Slot::start(name, work());
@@ -304,7 +292,7 @@ impl Inline {
             | Effect::Handover(_)
             | Effect::Inspect { .. }
             | Effect::AskSandbox => {
-                run(effect, &self.context, &CancelToken::default(), &post);
+                work::run(effect, &self.context, &CancelToken::default(), &post);
             }
             // There is nothing running to cancel, and no system to ask.
             Effect::CancelJobs
@@ -333,202 +321,5 @@ impl Post {
         // Nobody receives any more only when the window is closing.
         self.send.send(event).ok();
         (self.wake)();
-    }
-}
-
-/// Opens, searches or exports; a panic in it costs only the answer.
-fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) {
-    match effect {
-        Effect::Open { generation, inputs, first, lint, corrections, iim_encoding } => {
-            let reader = context.reader.with_corrections(corrections).with_iim_encoding(iim_encoding);
-            let reader = Reader { lint, ..reader };
-            let throttle = Throttle::default();
-            let progress = |done_bytes, total_bytes| {
-                if throttle.is_due() {
-                    post.send(Event::OpenProgress { generation, done_bytes, total_bytes });
-                }
-                !cancelled.is_cancelled()
-            };
-            let part = |catalog: Arc<Catalog>| {
-                let result = Ok(Opened { catalog, inputs: inputs.clone(), warnings: Vec::new(), complete: false });
-                post.send(Event::Opened { generation, result });
-            };
-            let opening = Opening {
-                reader: &reader,
-                indexes: context.cache.as_ref().map(Cache::indexes_folder),
-                first: first.as_deref(),
-                progress: &progress,
-                checks_index: true,
-                part: &part,
-            };
-            let opened = caught(|| opening::open(&inputs, &opening));
-            let result = match opened {
-                Some(Ok(opening::Opened { catalog, warnings, notices })) => {
-                    for notice in notices {
-                        post.send(Event::Notice(Severity::Warning, sentence(&notice)));
-                    }
-                    Ok(Opened { catalog, inputs, warnings, complete: true })
-                }
-                Some(Err(error)) => Err(sentence(&error.to_string())),
-                None => Err("Reading failed because of an error in the program; the input is unharmed".to_owned()),
-            };
-            post.send(Event::Opened { generation, result });
-        }
-        Effect::Search { generation, catalog, query, sort, listed } => {
-            let wanted = || !cancelled.is_cancelled();
-            let search = || {
-                let found = catalog.find(&query, sort, &listed, &wanted)?;
-                if catalog.n_photos() >= COUNTED_APART {
-                    let ranks = Arc::new(Ranks::of(&found.order));
-                    post.send(Event::Found { generation, order: Arc::clone(&found.order), ranks });
-                }
-                catalog.count(&found, &query, &listed, &wanted)
-            };
-            let result = match caught(search) {
-                Some(Ok(results)) => Ok(Arc::new(results)),
-                // The search that superseded it answers.
-                Some(Err(CatalogError::Superseded)) => return,
-                Some(Err(error)) => Err(sentence(&error.to_string())),
-                None => Err("The search failed because of an error in the program".to_owned()),
-            };
-            post.send(Event::Searched { generation, result });
-        }
-        Effect::LookAtCache => look_at_cache(context, None, post),
-        Effect::EmptyCache(part) => look_at_cache(context, Some(part), post),
-        Effect::TrimCache(bytes_max) => {
-            if let Some(cache) = &context.cache {
-                caught(|| cache.keep_to(bytes_max));
-            }
-        }
-        Effect::Fetch { catalog, photos } => {
-            caught(|| catalog.fetch(&photos, &|| !cancelled.is_cancelled()));
-            post.send(Event::Fetched);
-        }
-        Effect::Locate { generation, catalog, order, sort, typed } => {
-            let located = caught(|| catalog.locate(&order, sort, &typed)).flatten();
-            post.send(Event::Located { generation, located });
-        }
-        Effect::Export(job) => export(job, context, cancelled, post),
-        Effect::Handover(effect) => handover::run(effect, context, cancelled, post),
-        Effect::AskSandbox => {
-            let state = context.reader.workers.sandbox_state().map_err(|error| sentence(&error.to_string()));
-            post.send(Event::Sandbox(state));
-        }
-        Effect::Inspect { key, path, iim_encoding } => {
-            // What cannot be read says so where the photo stands.
-            if let Some(Ok(merged)) = caught(|| context.reader.with_iim_encoding(iim_encoding).inspect(&path)) {
-                post.send(Event::Inspected { key, merged });
-            }
-        }
-        Effect::MatchPictures(job) => {
-            let matched =
-                caught(|| tasks::match_pictures(&job.catalog, &job.folder, job.known, job.method, &context.reader));
-            let result = match matched {
-                Some(Ok(matched)) => Ok(matched),
-                Some(Err(error)) => Err(sentence(&error.to_string())),
-                None => Err("Looking for pictures failed because of an error in the program".to_owned()),
-            };
-            post.send(Event::PicturesMatched { generation: job.generation, result });
-        }
-        Effect::WriteCorrections { path, replace, corrections } => {
-            let n_written = corrections.all().len();
-            let result = write_corrections(&corrections, &path, replace);
-            post.send(Event::CorrectionsWritten { path, n_written, result });
-        }
-        Effect::ReadCorrections(path) => {
-            let result = match caught(|| corrections_file::read(&path)) {
-                Some(read) => read.map_err(|error| sentence(&error.to_string())),
-                None => Err("The corrections were not read because of an error in the program".to_owned()),
-            };
-            post.send(Event::CorrectionsRead { path, result });
-        }
-        Effect::CancelJobs
-        | Effect::Watch(_)
-        | Effect::ChangeLists { .. }
-        | Effect::PickInputs
-        | Effect::PickFolder(_)
-        | Effect::PickExportPath { .. }
-        | Effect::SaveSettings(_)
-        | Effect::ShowPath(_)
-        | Effect::Window(_) => {}
-    }
-}
-
-/// Looks at the cache, after emptying a part of it.
-fn look_at_cache(context: &Context, empty: Option<Part>, post: &Post) {
-    let looked = caught(|| {
-        let cache = context.cache.as_ref()?;
-        let removed = empty.map(|part| cache.empty(part));
-        Some((Arc::new(cache.contents()), removed))
-    });
-    let (contents, removed) = looked.flatten().unwrap_or_default();
-    post.send(Event::CacheLookedAt { contents, removed });
-}
-
-fn export(job: ExportJob, context: &Context, cancelled: &CancelToken, post: &Post) {
-    let throttle = Throttle::default();
-    let progress = |step| {
-        if throttle.is_due() {
-            post.send(Event::ExportProgress(step));
-        }
-        !cancelled.is_cancelled()
-    };
-    let existing = if job.replace { Existing::Replace } else { Existing::Keep };
-    let options = ExportOptions { today: exporting::today(), ..(*job.options).clone() };
-    let order = ExportOrder {
-        catalog: &job.catalog,
-        photos: &job.photos,
-        format: job.format,
-        options: &options,
-        path: &job.path,
-        existing,
-        attached: &job.lists.attached,
-        verify: job.verify.then_some(&context.reader),
-    };
-    let result = match caught(|| exporting::export(&order, &context.reader.workers, &progress)) {
-        Some(Ok(exported)) => Ok(exported),
-        Some(Err(ExportError::Cancelled)) => Err(ExportFailure::Cancelled),
-        Some(Err(ExportError::File(FileError::Exists { .. }))) => Err(ExportFailure::Exists),
-        Some(Err(error)) => Err(ExportFailure::Other(sentence(&error.to_string()))),
-        None => Err(ExportFailure::Other(
-            "The export failed because of an error in the program; nothing was written".to_owned(),
-        )),
-    };
-    post.send(Event::Exported { job, result });
-}
-
-fn write_corrections(corrections: &Corrections, path: &Path, replace: bool) -> Result<(), ExportFailure> {
-    let existing = if replace { Existing::Replace } else { Existing::Keep };
-    match caught(|| corrections_file::write(corrections.all(), path, existing)) {
-        Some(Ok(())) => Ok(()),
-        Some(Err(FileError::Exists { .. })) => Err(ExportFailure::Exists),
-        Some(Err(error)) => Err(ExportFailure::Other(sentence(&error.to_string()))),
-        None => Err(ExportFailure::Other("Nothing was written because of an error in the program".to_owned())),
-    }
-}
-
-/// Runs work at the worker's edge, where a panic ends: one bad answer spoils one question.
-fn caught<T>(work: impl FnOnce() -> T) -> Option<T> {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).ok()
-}
-
-/// An error's message as the screen says it.
-fn sentence(message: &str) -> String {
-    let mut characters = message.chars();
-    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
-}
-
-/// Lets through what comes seldom enough.
-#[derive(Default)]
-struct Throttle(Mutex<Option<Instant>>);
-
-impl Throttle {
-    fn is_due(&self) -> bool {
-        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let due = last.is_none_or(|last| last.elapsed() >= PROGRESS_EVERY);
-        if due {
-            *last = Some(Instant::now());
-        }
-        due
     }
 }

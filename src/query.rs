@@ -3,13 +3,16 @@
 //! What it means is defined by `matching`, the slow and obvious scan; the catalog answers the same, quickly.
 
 pub mod complete;
+mod fields;
 pub mod matching;
 pub mod parse;
-
-use std::fmt;
+mod printing;
 
 use crate::caption::date::DayNumber;
 use crate::text;
+
+pub use crate::query::fields::{FacetName, QueryField};
+pub(crate) use crate::query::printing::{needs_quotes, quoted};
 
 /// What to show: everything, when empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -59,41 +62,6 @@ pub enum Term {
     Has(String),
 }
 
-/// A field a query can name, beside `date:`, `is:` and `has:`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum QueryField {
-    /// A place, or anything inside it, by id, name or alias.
-    Place,
-    /// A person shown or mentioned.
-    Person,
-    /// An organization named.
-    Organization,
-    /// The credit line.
-    Credit,
-    /// The photographer.
-    Creator,
-    /// The agency of the credit.
-    Agency,
-    /// Who passes the agency's picture on.
-    Distributor,
-    /// A kind of finding of the linter, by its name.
-    Lint,
-    /// A keyword.
-    Keyword,
-    /// The file's name or path.
-    File,
-    /// The input's name.
-    In,
-    /// A colour or another label.
-    Label,
-    /// The camera.
-    Camera,
-    /// The file's format.
-    Type,
-    /// The folder, or any it is inside of.
-    Folder,
-}
-
 /// Days from and to, both included; an open end is absent. Holds the text it was written as.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DateRange {
@@ -108,163 +76,6 @@ pub struct RatingRange {
     written: String,
     least: i32,
     most: i32,
-}
-
-/// What the filter panel counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum FacetName {
-    /// Places, as a tree.
-    Place,
-    /// Persons shown or mentioned.
-    Person,
-    /// Credit lines.
-    Credit,
-    /// Keywords.
-    Keyword,
-    /// Years, months or days.
-    Date,
-    /// Photographers.
-    Creator,
-    /// Whole stars.
-    Rating,
-    /// Colours and other labels.
-    Label,
-    /// Folders, as a tree.
-    Folder,
-    /// Cameras.
-    Camera,
-    /// Formats of files.
-    Type,
-    /// Whether there is a caption.
-    Caption,
-    /// Organizations named.
-    Organization,
-    /// Agencies, by their usual names.
-    Agency,
-    /// Those who pass agencies' pictures on.
-    Distributor,
-    /// What is amiss, by kind.
-    Lint,
-}
-
-impl QueryField {
-    /// Every field, in the order of the help page.
-    pub const ALL: [Self; 15] = [
-        Self::Place,
-        Self::Person,
-        Self::Organization,
-        Self::Credit,
-        Self::Creator,
-        Self::Agency,
-        Self::Distributor,
-        Self::Lint,
-        Self::Keyword,
-        Self::File,
-        Self::Folder,
-        Self::In,
-        Self::Label,
-        Self::Camera,
-        Self::Type,
-    ];
-
-    /// The word before the colon.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Place => "place",
-            Self::Person => "person",
-            Self::Organization => "organization",
-            Self::Credit => "credit",
-            Self::Creator => "creator",
-            Self::Agency => "agency",
-            Self::Distributor => "distributor",
-            Self::Lint => "lint",
-            Self::Keyword => "keyword",
-            Self::File => "file",
-            Self::In => "in",
-            Self::Label => "label",
-            Self::Camera => "camera",
-            Self::Type => "type",
-            Self::Folder => "folder",
-        }
-    }
-
-    fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|field| field.name() == name)
-    }
-
-    /// Whether its value is always a whole name, with or without quotes: a place's, a finding's.
-    pub(crate) fn is_always_whole(self) -> bool {
-        matches!(self, Self::Place | Self::Lint)
-    }
-}
-
-impl FacetName {
-    /// Every facet, in the order of the panel.
-    pub const ALL: [Self; 16] = [
-        Self::Place,
-        Self::Person,
-        Self::Credit,
-        Self::Keyword,
-        Self::Date,
-        Self::Lint,
-        Self::Organization,
-        Self::Creator,
-        Self::Agency,
-        Self::Distributor,
-        Self::Rating,
-        Self::Label,
-        Self::Folder,
-        Self::Camera,
-        Self::Type,
-        Self::Caption,
-    ];
-
-    /// The word for it on the command line and in queries.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Place => "place",
-            Self::Person => "person",
-            Self::Credit => "credit",
-            Self::Keyword => "keyword",
-            Self::Date => "date",
-            Self::Creator => "creator",
-            Self::Rating => "rating",
-            Self::Label => "label",
-            Self::Folder => "folder",
-            Self::Camera => "camera",
-            Self::Type => "type",
-            Self::Caption => "caption",
-            Self::Organization => "organization",
-            Self::Agency => "agency",
-            Self::Distributor => "distributor",
-            Self::Lint => "lint",
-        }
-    }
-
-    /// The facet of that name.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|facet| facet.name() == name)
-    }
-
-    /// The query field its ticks become; dates, ratings and captions have terms of their own.
-    pub fn field(self) -> Option<QueryField> {
-        match self {
-            Self::Place => Some(QueryField::Place),
-            Self::Person => Some(QueryField::Person),
-            Self::Credit => Some(QueryField::Credit),
-            Self::Keyword => Some(QueryField::Keyword),
-            Self::Creator => Some(QueryField::Creator),
-            Self::Organization => Some(QueryField::Organization),
-            Self::Agency => Some(QueryField::Agency),
-            Self::Distributor => Some(QueryField::Distributor),
-            Self::Lint => Some(QueryField::Lint),
-            Self::Label => Some(QueryField::Label),
-            Self::Folder => Some(QueryField::Folder),
-            Self::Camera => Some(QueryField::Camera),
-            Self::Type => Some(QueryField::Type),
-            Self::Date | Self::Rating | Self::Caption => None,
-        }
-    }
 }
 
 impl DateRange {
@@ -283,6 +94,11 @@ impl RatingRange {
     /// The least and the most, both included, in hundredths of stars.
     pub fn hundredths(&self) -> (i32, i32) {
         (self.least, self.most)
+    }
+
+    /// The range as it was written: `>=3`.
+    pub fn written(&self) -> &str {
+        &self.written
     }
 }
 
@@ -442,84 +258,6 @@ fn tick_value(expr: &Expr, facet: FacetName) -> Option<String> {
         (Term::Has(name), FacetName::Caption) if name == facet.name() => Some(name.clone()),
         _ => None,
     }
-}
-
-impl fmt::Display for Query {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // A lone alternative needs no parentheses: it is the whole query.
-        match self.all.as_slice() {
-            [Expr::Any(any)] => write_any(f, any),
-            all => write_all(f, all),
-        }
-    }
-}
-
-impl fmt::Display for Expr {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::All(all) => {
-                f.write_str("(")?;
-                write_all(f, all)?;
-                f.write_str(")")
-            }
-            Self::Any(any) => {
-                f.write_str("(")?;
-                write_any(f, any)?;
-                f.write_str(")")
-            }
-            Self::Not(inner) => write!(f, "-{inner}"),
-            Self::Term(term) => write!(f, "{term}"),
-        }
-    }
-}
-
-impl fmt::Display for Term {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Word(word) => f.write_str(word),
-            Self::Phrase(phrase) => f.write_str(&quoted(phrase)),
-            Self::Field { field, value, exact: true } => write!(f, "{}:{}", field.name(), quoted(value)),
-            Self::Field { field, value, exact: false } => write!(f, "{}:{value}", field.name()),
-            Self::Date(range) => write!(f, "date:{}", range.written),
-            Self::Rating(range) => write!(f, "rating:{}", range.written),
-            Self::Listed => f.write_str("is:listed"),
-            Self::Flagged => f.write_str("is:flagged"),
-            Self::Has(name) => write!(f, "has:{name}"),
-        }
-    }
-}
-
-fn write_all(f: &mut fmt::Formatter<'_>, all: &[Expr]) -> fmt::Result {
-    for (n, expr) in all.iter().enumerate() {
-        if n > 0 {
-            f.write_str(" ")?;
-        }
-        write!(f, "{expr}")?;
-    }
-    Ok(())
-}
-
-fn write_any(f: &mut fmt::Formatter<'_>, any: &[Expr]) -> fmt::Result {
-    for (n, expr) in any.iter().enumerate() {
-        if n > 0 {
-            f.write_str(" OR ")?;
-        }
-        match expr {
-            // "and" binds closer than OR, so its parentheses are not needed here.
-            Expr::All(all) => write_all(f, all)?,
-            Expr::Any(_) | Expr::Not(_) | Expr::Term(_) => write!(f, "{expr}")?,
-        }
-    }
-    Ok(())
-}
-
-/// Whether a value has to stand in quotes to be read back whole.
-pub(crate) fn needs_quotes(value: &str) -> bool {
-    value.is_empty() || value.contains(|c: char| c.is_whitespace() || matches!(c, '"' | '(' | ')' | '\\'))
-}
-
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 #[cfg(test)]

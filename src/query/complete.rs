@@ -110,7 +110,7 @@ fn of_values(name: &str, typed: &str, values: &dyn Fn(QueryField) -> Vec<(String
     for (value, shown) in values(field) {
         if fits(&value) || fits(&shown) {
             let quoted = !field.is_always_whole() || needs_quotes(&value);
-            let value = if quoted { super::quoted(&value) } else { value };
+            let value = if quoted { crate::query::quoted(&value) } else { value };
             completions.push(Completion { text: format!("{}:{value}", field.name()), help: shown });
         }
     }
