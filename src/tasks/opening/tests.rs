@@ -252,7 +252,7 @@ fn a_line_of_eight_megabytes_costs_itself() {
 #[test]
 fn an_object_longer_than_the_largest_window_is_read_item_by_item() {
     let desk = Desk::new();
-    let notes = "x".repeat(1 << 20);
+    let notes = "x".repeat(1_000_000);
     let item = |n: usize| format!("{{\"caption\":\"A man waves flag {n}\",\"notes\":\"{notes}\"}}");
     let items: Vec<String> = (0..14).map(item).collect();
     desk.write("a.json", format!("{{\"title\":\"Flags\",\"photos\":[\n{}\n]}}", items.join(",\n")).as_bytes());
