@@ -4,9 +4,11 @@
 
 mod architecture;
 mod command_line;
+mod export_dialog;
 mod gold;
 mod handover;
 mod index_survives;
+mod keyboard;
 mod lists_survive_kill;
 mod many_photos;
 mod metadata;
