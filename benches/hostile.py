@@ -3,13 +3,13 @@
 
     hostile.py CUTLINE GOOD BAD… [--pictures FOLDER] [--pages 12]
 
-GOOD is a folder of photographs that can be shown, BAD are folders of files that cannot; all are copied into one folder, and
+GOOD is a folder of photographs, of which those count that vips can decode; BAD are folders of files that cannot; all are copied into one folder, and
 what is compressed with gzip is unpacked. The window walks over all photos, page by page; meanwhile a key is pressed several
 times a second, and it is timed how soon the screen answers. Printed are the answers' times, the most memory of the window and
 of any worker, how many workers ended, how many photos say why they have no picture, and which good ones have none: a tile is
 looked at on the screen, and shows a picture when its box holds more than the ground and letters.
 Exit status: 1 when a good photo's picture is not shown, or a bad one shows none and does not say why.
-Needs Xvfb, xdotool, dbus-daemon, at-spi2-core, and Python's gi with Atspi 2.0; the system's Python has it.
+Needs Xvfb, xdotool, vips, dbus-daemon, at-spi2-core, and Python's gi with Atspi 2.0; the system's Python has it.
 """
 import argparse
 import collections
@@ -32,13 +32,15 @@ from screen import Running, Screen, resident_mb, watch
 # Where cards are, between the panels.
 GRID = (250, 60, 940, 610)
 GOAL_S = 0.1
+# These show only the preview they carry, if any.
+NOT_DECODED = {".avif", ".heic", ".heif", ".xmp", ".svg", ".pdf"}
 # Letters have fewer colors, however smooth.
 MANY_COLORS = 200
 
 
 def gather(folder, good, bad):
     """Good and bad files in one folder, in turn, so that each page has both; the names tell which is which."""
-    kinds = [("good", sorted(path for path in good.rglob("*") if path.is_file()))]
+    kinds = [("good", sorted(path for path in good.rglob("*") if path.is_file() and is_showable(path)))]
     for source in bad:
         kinds.append((source.name, sorted(path for path in source.rglob("*") if path.is_file())))
     longest = max(len(files) for _, files in kinds)
@@ -57,6 +59,13 @@ def gather(folder, good, bad):
             else:
                 shutil.copyfile(files[at], target)
     return number
+
+
+def is_showable(path):
+    """Whether another decoder shows a file that Cutline should show too."""
+    if path.suffix.lower() in NOT_DECODED:
+        return False
+    return subprocess.run(["vips", "avg", str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
 
 
 class Watchdog(threading.Thread):
@@ -212,7 +221,9 @@ def use(screen, running, watchdog, asked, files):
         if look == last_page:
             break
         last_page = look
-        screen.send("key Next")
+        # Two rows are wholly in view; each tile has to be, once.
+        screen.send("key Down")
+        screen.send("key Down")
         time.sleep(0.1)
     report(answers, silent, said, watchdog, time.monotonic() - since)
     return judge(said, seen, files)
