@@ -3,6 +3,7 @@
 
 pub mod caption_text;
 pub mod compare;
+pub mod context_menu;
 pub mod corrections;
 pub mod detail_panel;
 pub mod dialogs;
@@ -18,6 +19,7 @@ pub mod notices;
 pub mod places;
 pub mod scroll;
 pub mod shortcuts;
+mod side_panels;
 pub mod status_bar;
 pub mod textures;
 pub mod theme;
@@ -29,11 +31,10 @@ use std::sync::Arc;
 use eframe::egui::{self, CentralPanel, Frame, Margin, Panel as SidePanel, Ui};
 
 use crate::app::command::{Command, Verb};
-use crate::app::{App, Panel, ViewMode};
+use crate::app::{App, ViewMode};
 use crate::catalog::PhotoIndex;
 use crate::photo::PhotoKey;
 use crate::pictures::Pictures;
-use crate::settings::Panel as PanelSettings;
 use crate::ui::textures::Textures;
 
 /// Height of the top bar, in points.
@@ -109,7 +110,7 @@ pub fn frame_ui(ui: &mut Ui, app: &App, panels: &mut Panels) -> Vec<Command> {
         middle.show(ui, |ui| panels.compare.ui(ui, app, &mut panels.textures, &mut commands));
     } else {
         bars_ui(ui, app, panels, &mut commands);
-        side_panels_ui(ui, app, panels, &mut commands);
+        side_panels::ui(ui, app, panels, &mut commands);
         middle.show(ui, |ui| match app.settings().view {
             ViewMode::Grid => panels.grid.ui(ui, app, &mut panels.textures, &mut commands),
             ViewMode::List => panels.list_view.ui(ui, app, &mut panels.textures, &mut commands),
@@ -131,44 +132,6 @@ fn bars_ui(ui: &mut Ui, app: &App, panels: &mut Panels, commands: &mut Vec<Comma
         .exact_size(STATUS_BAR_PT)
         .frame(bar)
         .show(ui, |ui| status_bar::ui(ui, app, commands));
-}
-
-fn side_panels_ui(ui: &mut Ui, app: &App, panels: &mut Panels, commands: &mut Vec<Command>) {
-    let palette = theme::palette(ui);
-    let frame = Frame::NONE.fill(palette.panel).inner_margin(Margin::symmetric(10, 8));
-    let settings = app.settings();
-    if settings.list_panel.visible {
-        let panel = sized(SidePanel::bottom("list panel"), settings.list_panel, 96.0..=360.0).frame(frame);
-        let shown = panel.show(ui, |ui| filled(ui, |ui| panels.list.ui(ui, app, &mut panels.textures, commands)));
-        keep_size(settings.list_panel, Panel::List, shown.response.rect.height(), commands);
-    }
-    if settings.filter_panel.visible {
-        let panel = sized(SidePanel::left("filter panel"), settings.filter_panel, 180.0..=480.0).frame(frame);
-        let shown = panel.show(ui, |ui| filled(ui, |ui| panels.filter.ui(ui, app, commands)));
-        keep_size(settings.filter_panel, Panel::Filter, shown.response.rect.width(), commands);
-    }
-    if settings.detail_panel.visible {
-        let panel = sized(SidePanel::right("detail panel"), settings.detail_panel, 220.0..=640.0).frame(frame);
-        let shown = panel.show(ui, |ui| filled(ui, |ui| panels.detail.ui(ui, app, &mut panels.textures, commands)));
-        keep_size(settings.detail_panel, Panel::Detail, shown.response.rect.width(), commands);
-    }
-}
-
-/// A panel keeps the size the user gave it, however little it shows.
-fn filled(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
-    ui.set_min_size(ui.available_size());
-    contents(ui);
-}
-
-fn sized(panel: SidePanel, settings: PanelSettings, range: std::ops::RangeInclusive<f32>) -> SidePanel {
-    panel.resizable(true).default_size(settings.size_pt).size_range(range)
-}
-
-/// A panel whose edge was dragged has another size than the settings say.
-fn keep_size(settings: PanelSettings, panel: Panel, size_pt: f32, commands: &mut Vec<Command>) {
-    if (settings.size_pt - size_pt).abs() > 1.0 {
-        commands.push(Command::SetPanelSize(panel, size_pt.round()));
-    }
 }
 
 /// A verb as a menu entry: label, key, and what it does on hovering.

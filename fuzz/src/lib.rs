@@ -17,7 +17,22 @@ mod program {
     pub mod anatomy;
     pub mod attachment;
     pub mod caption;
+    pub mod exporters {
+        /// Of the exports, only what reads a stranger's file.
+        pub mod sidecar {
+            pub mod property;
+            pub mod update;
+
+            pub fn updated(
+                there: &str,
+                properties: &[property::Property],
+            ) -> Result<Option<String>, update::UpdateError> {
+                update::updated(there, properties)
+            }
+        }
+    }
     pub mod files;
+    pub mod lint;
     pub mod metadata;
     pub mod page;
     pub mod photo;
@@ -32,14 +47,17 @@ mod program {
 
 use std::sync::{Arc, OnceLock};
 
+use exporters::sidecar::property::{Property, Value};
 use metadata::merged::merged;
 use metadata::precedence::Profile;
 use metadata::{Metadata, inspect};
+use photo::knowledge::Knowledge;
 use place::gazetteer::Gazetteer;
 // The program's modules name each other from the root.
 #[allow(unused_imports, reason = "see above")]
 use program::{
-    anatomy, attachment, caption, files, metadata, page, photo, pixels, place, query, readers, record, text, worker,
+    anatomy, attachment, caption, exporters, files, lint, metadata, page, photo, pixels, place, query, readers, record,
+    text, worker,
 };
 use query::Query;
 use readers::{Input, Options, Reader, Watch};
@@ -122,11 +140,38 @@ pub fn open(bytes: &[u8]) {
     static READER: OnceLock<Reader> = OnceLock::new();
     let reader = READER.get_or_init(|| Reader {
         options: Options::default(),
-        gazetteer: gazetteer(),
+        knowledge: Knowledge::from(Gazetteer::built_in()),
+        lint: Arc::default(),
         workers: Arc::new(Workers::in_process()),
     });
     let Ok(reading) = reader.read(&Input::Stdin(bytes.to_vec()), &Watch::none()) else { return };
     assert!(!reading.photos.is_empty(), "what has no photos is an error");
+}
+
+/// Changes a sidecar to state what the caption of a photo states; what was changed has nothing left to be changed.
+pub fn sidecar(bytes: &[u8]) {
+    static PROPERTIES: OnceLock<Vec<Property>> = OnceLock::new();
+    let properties = PROPERTIES.get_or_init(|| {
+        let text = |name, namespace| Property { namespace, name, value: Value::Text("A & B".into()) };
+        let photoshop = ("photoshop", "http://ns.adobe.com/photoshop/1.0/");
+        let dc = ("dc", "http://purl.org/dc/elements/1.1/");
+        vec![
+            text("Headline", photoshop),
+            text("Credit", photoshop),
+            Property { namespace: dc, name: "description", value: Value::Default("<A man> waves".into()) },
+        ]
+    });
+    let Ok(there) = std::str::from_utf8(bytes) else { return };
+    let Ok(Some(changed)) = exporters::sidecar::updated(there, properties) else { return };
+    let again = exporters::sidecar::updated(&changed, properties);
+    assert_eq!(again, Ok(None), "{changed:?}");
+}
+
+/// Reads rows of the user's own places and of a house style.
+pub fn own_rows(rows: &str) {
+    let rows = text::truncated(rows, TEXT_MAX_BYTES);
+    Gazetteer::default().extend(rows);
+    lint::style::HouseStyle::own(rows);
 }
 
 fn gazetteer() -> Arc<Gazetteer> {

@@ -2,6 +2,7 @@
 //! The screen shows a change once it has been kept, not before.
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::app::effect::{Effect, Origin, WindowEffect};
@@ -31,9 +32,28 @@ impl App {
 
     /// The photos of the current list in its order, each with its position in the open collection when it is there.
     pub fn listed_photos(&self) -> Vec<(&ListedPhoto, Option<PhotoIndex>)> {
-        let Some(list) = self.lists.current_list() else { return Vec::new() };
+        self.listed_within(0..usize::MAX).collect()
+    }
+
+    /// Counts the changes of the current list and of where its photos stand: what is made of them holds as long as this stays.
+    pub fn n_listings(&self) -> u64 {
+        self.n_listings
+    }
+
+    /// Those of the current list's photos that stand at some places of it, from 0; each with its position as above.
+    pub fn listed_within(&self, places: Range<usize>) -> impl Iterator<Item = (&ListedPhoto, Option<PhotoIndex>)> {
+        let photos = self.lists.current_list().map_or(&[][..], |list| list.photos.as_slice());
+        let all = photos.iter().zip(self.listed_positions.iter().copied());
+        all.skip(places.start).take(places.len())
+    }
+
+    /// Looks up where the photos of the current list stand in the open collection: for each change of either, because a
+    /// key may have to be looked for on the disk.
+    pub(super) fn locate_listed(&mut self) {
+        let photos = self.lists.current_list().map_or(&[][..], |list| list.photos.as_slice());
         let position = |photo: &ListedPhoto| self.catalog().and_then(|catalog| catalog.position(&photo.key));
-        list.photos.iter().map(|photo| (photo, position(photo))).collect()
+        self.listed_positions = photos.iter().map(position).collect();
+        self.n_listings += 1;
     }
 
     /// Whether a photo is on the current list.
@@ -44,8 +64,7 @@ impl App {
     /// Whether any of the photos a command would act on is on the current list.
     pub fn any_target_listed(&self) -> bool {
         // The list is gone through, not the targets, which may be a million.
-        let position = |key| self.catalog().and_then(|catalog| catalog.position(key));
-        self.listed.iter().filter_map(position).any(|photo| self.is_target(photo))
+        self.listed_positions.iter().flatten().any(|photo| self.is_target(*photo))
     }
 
     pub(super) fn change_lists(&self, change: Change) -> Effect {
@@ -88,6 +107,9 @@ impl App {
         let same_photos = before == lists.current_list().map(|list| &list.photos);
         self.listed = listed_keys(&lists);
         self.lists = lists;
+        if !same_photos {
+            self.locate_listed();
+        }
         // What is on the list decides what "is:listed" shows.
         let mut effects =
             if same_photos || !self.search.query.asks_for_list() { Vec::new() } else { self.search_again() };

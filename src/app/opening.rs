@@ -113,6 +113,7 @@ impl App {
         self.loupe = shown;
         self.compare = compared;
         self.collection = Some(collection);
+        self.locate_listed();
     }
 
     /// Shows the photo that was asked for by its file, once it is there.

@@ -1,6 +1,8 @@
 use std::path::{Path, PathBuf};
 
 use super::*;
+use crate::app::command::Verb;
+use crate::app::effect::WindowEffect;
 use crate::app::selection::{Motion, SelectMode};
 use crate::jobs::Jobs;
 use crate::lists::database::Database;
@@ -327,7 +329,7 @@ fn a_collection_that_was_superseded_is_not_shown() {
 fn what_is_not_possible_does_nothing() {
     let lists = Arc::new(Lists::default());
     let mut app = App::new(Settings::default(), lists);
-    for row in command::TABLE.iter().filter(|row| !(row.possible)(&app)).collect::<Vec<_>>() {
+    for row in command::table::TABLE.iter().filter(|row| !(row.possible)(&app)).collect::<Vec<_>>() {
         assert!(app.apply(Command::Do(row.verb)).is_empty(), "{:?}", row.verb);
     }
     assert!(app.receive(Event::Opened { generation: Generation(9), result: Err("late".to_owned()) }).is_empty());

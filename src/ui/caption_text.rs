@@ -6,6 +6,7 @@ use eframe::egui::text::{ByteIndex, LayoutJob, TextFormat};
 use eframe::egui::{Color32, FontId, Stroke};
 
 use crate::anatomy::{Span, SpanKind};
+use crate::caption::date::Date;
 use crate::ui::theme::Palette;
 
 /// Width of a line under words that were read, in points.
@@ -83,6 +84,16 @@ pub fn flag(job: &mut LayoutJob, range: &Range<usize>, ground: Color32) {
     }
 }
 
+/// A date as people read it: the day, then the time, then the offset.
+pub fn shown_date(date: &Date) -> String {
+    let written = date.to_string();
+    let Some((day, time)) = written.split_once('T') else { return written };
+    match time.find(['+', '-']) {
+        Some(at) => format!("{day} {} {}", time.get(..at).unwrap_or(time), time.get(at..).unwrap_or("")),
+        None => format!("{day} {time}"),
+    }
+}
+
 /// The colour that stands for a kind of part.
 pub fn color(kind: SpanKind, palette: &Palette) -> Color32 {
     match kind {
@@ -91,5 +102,18 @@ pub fn color(kind: SpanKind, palette: &Palette) -> Color32 {
         SpanKind::When => palette.when,
         SpanKind::Organization => palette.warning,
         SpanKind::NotPlace | SpanKind::Credit => palette.text_weak,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_shown_without_the_letters_of_their_form() {
+        let check = |written: &str, expected: &str| assert_eq!(shown_date(&Date::parse(written).unwrap()), expected);
+        check("2021-01-06", "2021-01-06");
+        check("2021-01-06T14:30", "2021-01-06 14:30");
+        check("2022-08-22T20:30:46.023+02:00", "2022-08-22 20:30:46.023 +02:00");
     }
 }

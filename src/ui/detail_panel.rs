@@ -23,11 +23,13 @@ use crate::metadata::merged::{Field, Merged};
 use crate::photo::Photo;
 use crate::photo::facts::{Facts, Rating};
 use crate::ui::detail_panel::caption_view::CaptionView;
-use crate::ui::findings;
 use crate::ui::grid::face::Face;
 use crate::ui::textures::{Textures, letterboxed};
 use crate::ui::theme::{self, BODY_PT, Palette, ROUNDING_PT, SMALL_PT};
+use crate::ui::{caption_text, findings};
 
+/// A panel narrower than this, in points, has its buttons below its title.
+const HEAD_MIN_PT: f32 = 300.0;
 /// Width of the column of labels, in points.
 const LABELS_PT: f32 = 96.0;
 /// The highest a picture stands against the panel's width: most portraits are whole at it, and leave room for the caption.
@@ -60,15 +62,7 @@ impl DetailPanel {
         };
         self.check(&photo, app);
         let photo = &*photo;
-        ui.horizontal(|ui| {
-            ui.label(egui::RichText::new(format!("Photo {}", index.0 + 1)).font(theme::strong(BODY_PT)));
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let list_label = if app.is_listed(photo) { "On list" } else { "Add to list" };
-                crate::ui::verb_button(ui, Verb::ToggleListed, list_label, app, commands);
-                crate::ui::verb_button(ui, Verb::CopyWithFields, "Copy all", app, commands);
-                crate::ui::verb_button(ui, Verb::CopyCaption, "Copy", app, commands);
-            });
-        });
+        head_ui(ui, index, photo, app, commands);
         ui.separator();
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             picture_ui(ui, index, photo, textures, commands);
@@ -108,6 +102,31 @@ impl DetailPanel {
     }
 }
 
+/// Which photo it is, and what can be done with it; in a narrow panel one below the other.
+fn head_ui(ui: &mut Ui, index: PhotoIndex, photo: &Photo, app: &App, commands: &mut Vec<Command>) {
+    let list_label = if app.is_listed(photo) { "On list" } else { "Add to list" };
+    let buttons = [(Verb::CopyCaption, "Copy"), (Verb::CopyWithFields, "Copy all"), (Verb::ToggleListed, list_label)];
+    let title = egui::RichText::new(format!("Photo {}", index.0 + 1)).font(theme::strong(BODY_PT));
+    if ui.available_width() < HEAD_MIN_PT {
+        ui.label(title);
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            for (verb, label) in buttons {
+                crate::ui::verb_button(ui, verb, label, app, commands);
+            }
+        });
+        return;
+    }
+    ui.horizontal(|ui| {
+        ui.label(title);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            for (verb, label) in buttons.into_iter().rev() {
+                crate::ui::verb_button(ui, verb, label, app, commands);
+            }
+        });
+    });
+}
+
 /// The photo's picture, as wide as the panel; a click shows it large.
 fn picture_ui(ui: &mut Ui, index: PhotoIndex, photo: &Photo, textures: &mut Textures, commands: &mut Vec<Command>) {
     let width = ui.available_width();
@@ -135,8 +154,9 @@ fn picture_ui(ui: &mut Ui, index: PhotoIndex, photo: &Photo, textures: &mut Text
 fn fields_ui(ui: &mut Ui, photo: &Photo, merged: Option<&Merged>) {
     let origin = |name: &str| merged.and_then(|merged| stated_field(merged, name)).map_or("stated".to_owned(), origin);
     for mention in &photo.places {
-        let value = format!("{} · {}", mention.place.path().join(" › "), mention.relation.name());
-        row_ui(ui, "Place", &value, if mention.span.is_some() { "read in the caption" } else { "stated" });
+        let origin = if mention.span.is_some() { "read in the caption" } else { "stated" };
+        let origin = format!("{} · {origin}", mention.relation.name());
+        row_ui(ui, "Place", &mention.place.path().join(" › "), &origin);
     }
     for person in &photo.persons {
         row_ui(
@@ -147,10 +167,10 @@ fn fields_ui(ui: &mut Ui, photo: &Photo, merged: Option<&Merged>) {
         );
     }
     if let Some(date) = &photo.caption.date_created {
-        row_ui(ui, "Date created", &date.to_string(), &origin("date_created"));
+        row_ui(ui, "Date created", &caption_text::shown_date(date), &origin("date_created"));
     }
     if let Some(date) = &photo.published {
-        row_ui(ui, "Published", &date.to_string(), "stated by the article");
+        row_ui(ui, "Published", &caption_text::shown_date(date), "stated by the article");
     }
     for field in FIELDS.iter().filter(|field| !matches!(field.name, "description" | "persons_shown")) {
         let values = field.values(&photo.caption);

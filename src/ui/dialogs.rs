@@ -16,7 +16,8 @@ use std::path::PathBuf;
 
 use eframe::egui::{self, Align, Context, Id, Key, Layout, Modal, ScrollArea, TextEdit, Ui};
 
-use crate::app::command::{Command, Menu, TABLE};
+use crate::app::command::table::TABLE;
+use crate::app::command::{Command, Menu};
 use crate::app::{App, Dialog};
 use crate::lists::change::Change;
 use crate::ui::theme::{self, SMALL_PT};
@@ -57,6 +58,7 @@ impl Dialogs {
         // Each kind has a size of its own.
         let modal = Modal::new(Id::unique(("dialog", std::mem::discriminant(dialog)))).show(ctx, |ui| {
             ui.set_width(width);
+            theme::mark_edges(ui);
             match dialog {
                 Dialog::Export(export) => self.preview.ui(ui, app, export, commands),
                 Dialog::OpenPath(path) => self.open_path_ui(ui, path, commands),
@@ -189,6 +191,12 @@ fn keys_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
         );
         key_row_ui(ui, "Ctrl+click, Shift+click", "Select", "Select one more photo, or everything up to it");
         key_row_ui(ui, "Ctrl+wheel", "Card size", "Make the cards larger or smaller");
+        key_row_ui(
+            ui,
+            "Shift+F10, Menu key",
+            "Menu",
+            "Open the menu of what has the focus: a photo, a part of a caption, a photo of the list",
+        );
         key_row_ui(ui, "Ctrl+Left, Ctrl+Right", "Reorder", "Move a photo of the list that has the focus");
     });
     close_ui(ui, commands);

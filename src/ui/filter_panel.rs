@@ -35,6 +35,7 @@ impl FilterPanel {
                 crate::ui::verb_button(ui, Verb::ClearFilters, "Clear", app, commands);
             });
         });
+        theme::mark_edges(ui);
         ui.spacing_mut().item_spacing.y = 2.0;
         ui.spacing_mut().interact_size.y = 21.0;
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {

@@ -1,12 +1,15 @@
 //! What is amiss with the words of the photo in focus: a line for each finding, which filters by it when clicked.
 
-use eframe::egui::{self, Color32, Label, Role, Ui, WidgetInfo};
+use eframe::egui::{self, Color32, Label, Role, Ui, WidgetInfo, vec2};
 
 use crate::app::command::Command;
 use crate::lint::Finding;
 use crate::lint::style::Severity;
 use crate::query::{FacetName, Query};
 use crate::ui::theme::{self, BODY_PT, Palette, SMALL_PT};
+
+/// Width of the marks, in points: what they are of begins at one edge.
+const MARK_PT: f32 = 8.0;
 
 /// Draws the findings and appends what is asked for.
 pub fn findings_ui(ui: &mut Ui, findings: &[Finding], style: &str, query: &Query, commands: &mut Vec<Command>) {
@@ -22,7 +25,10 @@ pub fn findings_ui(ui: &mut Ui, findings: &[Finding], style: &str, query: &Query
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
             let mark = egui::RichText::new(mark(*severity)).color(color(*severity, palette));
-            ui.label(mark).on_hover_text(severity.name());
+            ui.allocate_ui(vec2(MARK_PT, 0.0), |ui| {
+                ui.set_min_width(MARK_PT);
+                ui.label(mark).on_hover_text(severity.name());
+            });
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 1.0;
                 let ticked = ticks.iter().any(|tick| tick == kind.name());

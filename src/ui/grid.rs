@@ -14,6 +14,7 @@ use crate::app::command::{Command, Verb};
 use crate::app::selection::{Motion, SelectMode};
 use crate::catalog::PhotoIndex;
 use crate::text;
+use crate::ui::context_menu::{self, Keyboard};
 use crate::ui::grid::ahead::Ahead;
 use crate::ui::grid::face::Face;
 use crate::ui::scroll::steady::Steady;
@@ -243,8 +244,10 @@ pub fn photo_response_ui(
         ui.memory_mut(|memory| memory.request_focus(id()));
     }
     response.dnd_set_drag_payload(ListDrag::Photo(index));
-    response.context_menu(|ui| {
-        for verb in [Verb::Loupe, Verb::ToggleListed, Verb::CopyCaption, Verb::CopyWithFields] {
+    let in_focus = app.selection().focus() == Some(index);
+    let keyboard = if in_focus { Keyboard::Of(id()) } else { Keyboard::Elsewhere };
+    context_menu::ui(ui, response, keyboard, |ui| {
+        for verb in [Verb::Loupe, Verb::ToggleListed, Verb::CopyCaption, Verb::CopyWithFields, Verb::CopyPicture] {
             crate::ui::verb_menu_item(ui, verb, app, commands);
         }
     });

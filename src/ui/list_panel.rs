@@ -14,6 +14,7 @@ use crate::lists::change::Change;
 use crate::photo::PhotoKey;
 use crate::text;
 use crate::ui::ListDrag;
+use crate::ui::context_menu::{self, Keyboard};
 use crate::ui::grid::face::Face;
 use crate::ui::grid::{self, card};
 use crate::ui::textures::Textures;
@@ -33,10 +34,14 @@ const SHOWN_BYTES: usize = 300;
 pub struct ListPanel {
     /// The photo of the list that was clicked, for Delete.
     selected: Option<PhotoKey>,
+    summary: Option<(MadeFor, Summary)>,
 }
 
+/// What the summary depends on: the list with where its photos stand, and the search's answer.
+type MadeFor = (u64, u64);
+
 /// What the panel shows of the list as a whole.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Summary {
     n_photos: usize,
     n_hidden: usize,
@@ -46,42 +51,28 @@ struct Summary {
 impl ListPanel {
     /// Draws the panel and appends what is asked for.
     pub fn ui(&mut self, ui: &mut Ui, app: &App, textures: &mut Textures, commands: &mut Vec<Command>) {
-        let listed = app.listed_photos();
-        self.head_ui(ui, app, &Summary::of(app, &listed), commands);
+        let n_photos = self.summary(app).n_photos;
+        self.head_ui(ui, app, commands);
         ui.add_space(2.0);
-        if listed.is_empty() {
-            let area = ui.available_rect_before_wrap();
-            let key = Verb::ToggleListed.row().shortcuts.first().map(|shortcut| shortcut.label()).unwrap_or_default();
-            let hint = format!("Put photos on the list with {key} or drag them here");
-            ui.painter().text(
-                area.center(),
-                Align2::CENTER_CENTER,
-                hint,
-                theme::regular(theme::BODY_PT),
-                theme::palette(ui).text_weak,
-            );
-            drop_ui(ui, area, None, app, commands);
-            return;
-        }
         ScrollArea::horizontal().auto_shrink(false).show_viewport(ui, |ui, viewport| {
             let height = ui.available_height();
             let picture_pt = if textures.has_pictures() { height * PICTURE_ASPECT } else { 0.0 };
             let step = CARD_WIDTH_PT + picture_pt + GAP_PT;
-            ui.set_width(step * listed.len() as f32);
+            ui.set_width(step * n_photos as f32);
             let origin = ui.min_rect().min;
             let first = (viewport.left() / step).floor().max(0.0) as usize;
             let n_in_view = (viewport.width() / step).ceil() as usize + 1;
-            for (at, (photo, index)) in listed.iter().enumerate().skip(first).take(n_in_view) {
+            for (at, (photo, index)) in (first..).zip(app.listed_within(first..first + n_in_view)) {
                 let rect = Rect::from_min_size(origin + vec2(at as f32 * step, 0.0), vec2(step - GAP_PT, height));
                 let hidden = index.is_some_and(|index| app.rank(index).is_none());
                 let frame = rect.with_max_x(rect.left() + picture_pt).shrink(5.0);
                 let shown = index.and_then(|index| app.photo(index)).filter(|_| picture_pt > 0.0);
                 let face =
                     shown.map_or(Face::Type, |shown| Face::of(ui, &shown, frame, grid::distance(ui, rect), textures));
-                let card = ListedCard { rect, at, photo, index: *index, hidden, face, frame };
+                let card = ListedCard { rect, at, photo, index, hidden, face, frame };
                 self.listed_ui(ui, &card, app, textures, commands);
             }
-            let rest = Rect::from_min_max(origin + vec2(listed.len() as f32 * step, 0.0), ui.clip_rect().max);
+            let rest = Rect::from_min_max(origin + vec2(n_photos as f32 * step, 0.0), ui.clip_rect().max);
             if rest.is_positive() {
                 drop_ui(ui, rest, None, app, commands);
             }
@@ -89,14 +80,38 @@ impl ListPanel {
         self.delete_key(ui, app, commands);
     }
 
-    fn head_ui(&mut self, ui: &mut Ui, app: &App, summary: &Summary, commands: &mut Vec<Command>) {
+    /// Draws the panel of an empty list: a line that says how photos get there, and takes those that are dropped on it.
+    pub fn empty_ui(&mut self, ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
+        let area = ui.max_rect();
+        ui.horizontal_centered(|ui| self.head_ui(ui, app, commands));
+        drop_ui(ui, area.expand2(vec2(CARD_MARGIN_PT, 0.0)), None, app, commands);
+    }
+
+    /// The list as a whole; worked out anew when it, the collection or what is shown of it changes.
+    fn summary(&mut self, app: &App) -> Summary {
+        let made_for = (app.n_listings(), app.answer());
+        match &self.summary {
+            Some((of, summary)) if *of == made_for => *summary,
+            _ => {
+                let summary = Summary::of(app);
+                self.summary = Some((made_for, summary));
+                summary
+            }
+        }
+    }
+
+    fn head_ui(&mut self, ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
         let palette = theme::palette(ui);
+        let summary = self.summary(app);
         ui.horizontal(|ui| {
             lists_combo_ui(ui, app, commands);
             let noun = if summary.n_photos == 1 { "photo" } else { "photos" };
-            ui.label(format!("{} {noun}", summary.n_photos));
+            ui.label(format!("{} {noun}", text::grouped(summary.n_photos)));
             if summary.n_hidden > 0 {
-                ui.label(egui::RichText::new(format!("{} hidden by filter", summary.n_hidden)).color(palette.warning));
+                ui.label(
+                    egui::RichText::new(format!("{} hidden by filter", text::grouped(summary.n_hidden)))
+                        .color(palette.warning),
+                );
                 let listed_only = format!("Show {}", if summary.n_hidden == 1 { "it" } else { "them" });
                 if ui.button(listed_only).on_hover_text(Verb::ListedOnly.tooltip()).clicked()
                     && let Ok(query) = "is:listed".parse()
@@ -113,6 +128,15 @@ impl ListPanel {
                 crate::ui::verb_button(ui, Verb::Export, "Export…", app, commands);
                 crate::ui::verb_button(ui, Verb::Redo, "Redo", app, commands);
                 crate::ui::verb_button(ui, Verb::Undo, "Undo", app, commands);
+                if summary.n_photos == 0 {
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                        let shortcuts = Verb::ToggleListed.row().shortcuts;
+                        let key = shortcuts.first().map(|shortcut| shortcut.label()).unwrap_or_default();
+                        let hint = format!("Put photos on the list with {key}, or drag them here");
+                        let hint = egui::RichText::new(hint).color(palette.text_weak);
+                        ui.add(egui::Label::new(hint).truncate());
+                    });
+                }
             });
         });
     }
@@ -167,12 +191,12 @@ impl ListPanel {
         response.dnd_set_drag_payload(ListDrag::Listed(photo.key.clone()));
         drop_ui(ui, rect, Some(&photo.key), app, commands);
         let list = app.lists().current;
-        response.context_menu(|ui| {
+        context_menu::ui(ui, &response, Keyboard::Own, |ui| {
             if ui.button("Show in the collection").clicked() {
                 commands.push(Command::Reveal(photo.key.clone()));
             }
             for (label, before) in [
-                ("Move to the beginning", app.listed_photos().first().map(|(first, _)| first.key.clone())),
+                ("Move to the beginning", app.listed_within(0..1).next().map(|(first, _)| first.key.clone())),
                 ("Move to the end", None),
             ] {
                 if ui.button(label).clicked() {
@@ -213,10 +237,16 @@ impl ListPanel {
 }
 
 impl Summary {
-    fn of(app: &App, listed: &[(&ListedPhoto, Option<PhotoIndex>)]) -> Self {
-        let n_hidden = listed.iter().filter(|(_, index)| index.is_some_and(|index| app.rank(index).is_none())).count();
-        let n_gone = listed.iter().filter(|(_, index)| index.is_none()).count();
-        Self { n_photos: listed.len(), n_hidden, n_gone }
+    fn of(app: &App) -> Self {
+        let mut summary = Self { n_photos: 0, n_hidden: 0, n_gone: 0 };
+        for (_, index) in app.listed_within(0..usize::MAX) {
+            summary.n_photos += 1;
+            match index {
+                Some(index) => summary.n_hidden += usize::from(app.rank(index).is_none()),
+                None => summary.n_gone += 1,
+            }
+        }
+        summary
     }
 }
 

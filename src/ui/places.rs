@@ -108,12 +108,17 @@ fn head_ui(ui: &mut Ui, rect: Rect, drawing: Drawing, has_plan: bool, app: &App)
         };
         ui.label(egui::RichText::new(title).font(theme::strong(theme::HEADING_PT - 2.0)));
         let n_photos = app.results().order.len();
-        let shown = format!("{n_photos} {} shown", if n_photos == 1 { "photo" } else { "photos" });
+        let shown =
+            format!("{} {} shown", crate::text::grouped(n_photos), if n_photos == 1 { "photo" } else { "photos" });
         ui.label(egui::RichText::new(shown).color(theme::palette(ui).text_weak));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            // With one drawing there is nothing to choose.
+            if !has_plan {
+                return;
+            }
             let choices = [(Drawing::World, "World", "Show where on the world the places are")];
             let plan = [(Drawing::Plan, "Plan", "Show the plan of the Capitol")];
-            for (choice, label, help) in choices.into_iter().chain(plan.into_iter().filter(|_| has_plan)) {
+            for (choice, label, help) in choices.into_iter().chain(plan) {
                 let selected = drawing == choice;
                 let response = ui.selectable_label(selected, label);
                 response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, selected, help));

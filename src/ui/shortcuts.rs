@@ -3,7 +3,8 @@
 use eframe::egui::{self, Context, Event, Id, Modifiers};
 
 use crate::app::App;
-use crate::app::command::{Command, TABLE, Verb};
+use crate::app::command::table::TABLE;
+use crate::app::command::{Command, Verb};
 use crate::app::shortcut::{Key, Shortcut};
 
 /// What the keys pressed in this frame ask for. `grid` is the grid's own id, whose focus leaves every key to us;

@@ -9,6 +9,9 @@ use crate::tasks::exporting::Step;
 use crate::text;
 use crate::ui::theme::{self, SMALL_PT};
 
+/// A bar narrower than this, in points, has no room for a hint.
+const HINT_MIN_PT: f32 = 760.0;
+
 /// Draws the bar and appends what is asked for.
 pub fn ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
     let palette = theme::palette(ui);
@@ -70,8 +73,8 @@ fn page(app: &App) -> Option<String> {
 /// How far an export is, in words.
 pub fn step_words(step: Step) -> String {
     match step {
-        Step::Written(n_done) => format!("{n_done} photos written"),
-        Step::Verified(n_done) => format!("{n_done} photos read again"),
+        Step::Written(n_done) => format!("{} photos written", text::grouped(n_done)),
+        Step::Verified(n_done) => format!("{} photos read again", text::grouped(n_done)),
     }
 }
 
@@ -102,7 +105,8 @@ fn work_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
         ui.label(label(busy.what.to_owned()));
     } else {
         let at_start = app.inputs() == [Input::Bundled];
-        let hint = if at_start {
+        // A narrow window has room for what is open alone.
+        let hint = if at_start && ui.available_width() > HINT_MIN_PT {
             "Open your own captions with Ctrl+O, or drop a file here · ? for keys"
         } else {
             "? for keys"

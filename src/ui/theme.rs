@@ -33,6 +33,8 @@ pub struct Palette {
     pub field: Color32,
     /// Thin lines.
     pub line: Color32,
+    /// Edges of boxes to tick, which must be made out by themselves.
+    pub edge: Color32,
     /// Text.
     pub text: Color32,
     /// Text that matters less.
@@ -65,6 +67,7 @@ const DARK: Palette = Palette {
     card_selected: Color32::from_rgb(40, 56, 76),
     field: Color32::from_gray(22),
     line: Color32::from_gray(62),
+    edge: Color32::from_gray(118),
     text: Color32::from_gray(232),
     text_weak: Color32::from_gray(172),
     accent: Color32::from_rgb(92, 164, 245),
@@ -97,6 +100,7 @@ const LIGHT: Palette = Palette {
     card_selected: Color32::from_rgb(220, 234, 252),
     field: Color32::from_gray(255),
     line: Color32::from_gray(196),
+    edge: Color32::from_gray(128),
     text: Color32::from_gray(24),
     text_weak: Color32::from_gray(84),
     accent: Color32::from_rgb(16, 92, 190),
@@ -158,6 +162,15 @@ pub const SMALL_PT: f32 = 11.5;
 pub const BODY_PT: f32 = 13.0;
 /// Size of a heading, in points.
 pub const HEADING_PT: f32 = 17.0;
+
+/// How much of the accent stands behind what is chosen.
+const SELECTED_STRENGTH: f32 = 0.45;
+
+/// Gives boxes to tick an edge that stands out from what is around them.
+pub fn mark_edges(ui: &mut Ui) {
+    let edge = palette(ui).edge;
+    ui.visuals_mut().widgets.inactive.bg_stroke.color = edge;
+}
 
 /// The palette of the theme in use.
 pub fn palette(ui: &Ui) -> &'static Palette {
@@ -245,8 +258,9 @@ fn adjust(style: &mut egui::Style, palette: &Palette) {
     visuals.hyperlink_color = palette.accent;
     visuals.warn_fg_color = palette.warning;
     visuals.error_fg_color = palette.error;
-    visuals.selection.bg_fill = palette.accent.gamma_multiply(0.45);
-    visuals.selection.stroke = Stroke::new(1.5, palette.accent);
+    visuals.selection.bg_fill = palette.accent.gamma_multiply(SELECTED_STRENGTH);
+    // Also the text of what is chosen, which the accent would not stand out from its own tint.
+    visuals.selection.stroke = Stroke::new(1.5, palette.text);
     let rounding = CornerRadius::same(ROUNDING_PT);
     let widgets = &mut visuals.widgets;
     widgets.noninteractive.fg_stroke.color = palette.text;
@@ -302,6 +316,13 @@ mod tests {
                 }
             }
             assert!(contrast(palette.text, palette.mark) >= 4.5);
+            for ground in [palette.panel, palette.field] {
+                assert!(contrast(palette.edge, ground) >= 3.0, "{ground:?}: {}", contrast(palette.edge, ground));
+            }
+            for ground in [palette.bar, palette.panel] {
+                let chosen = ground.lerp_to_gamma(palette.accent, SELECTED_STRENGTH);
+                assert!(contrast(palette.text, chosen) >= 4.5, "{}", contrast(palette.text, chosen));
+            }
             assert!(contrast(palette.on_accent, palette.accent) >= 4.5);
             for ground in [palette.panel, palette.bar, palette.card] {
                 for text in [palette.accent, palette.warning, palette.error] {

@@ -4,11 +4,12 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use eframe::egui::{
-    self, Align, ComboBox, Id, Key, Layout, Modifiers, Popup, PopupCloseBehavior, Role, TextEdit, Ui, WidgetInfo,
-    text::CCursor, text::CCursorRange,
+    self, Align, ComboBox, Id, Key, Layout, Margin, Modifiers, Popup, PopupCloseBehavior, Role, TextEdit, Ui,
+    WidgetInfo, text::CCursor, text::CCursorRange,
 };
 
-use crate::app::command::{Command, Menu, TABLE, Verb};
+use crate::app::command::table::TABLE;
+use crate::app::command::{Command, Menu, Verb};
 use crate::app::{App, Theme, ViewMode};
 use crate::catalog::order::{Sort, SortKey};
 use crate::query::QueryField;
@@ -19,8 +20,12 @@ use crate::ui::theme::{self, SMALL_PT};
 
 /// The narrowest the search box gets, in points.
 const SEARCH_MIN_PT: f32 = 120.0;
-/// What stands to the right of the search box takes this much, in points.
+/// What stands to the right of the search box takes this much before it was drawn once, in points.
 const RIGHT_PT: f32 = 504.0;
+/// Space around the text in the search box, in points.
+const SEARCH_MARGIN_PT: Margin = Margin::symmetric(8, 5);
+/// In a window narrower than this, in points, the menus stand in one, with the settings among them.
+const ONE_MENU_PT: f32 = 880.0;
 
 /// What completions depend on: the text, the cursor, and which collection.
 type MadeFor = (String, usize, usize);
@@ -41,6 +46,8 @@ pub struct TopBar {
     offered: bool,
     /// The completions made last, and what for.
     made: Option<(MadeFor, Completions)>,
+    /// Width of what stands to the right of the search box, in points, as it was drawn last.
+    right_pt: Option<f32>,
 }
 
 /// The search box's id, by which the cursor is put into it.
@@ -52,18 +59,33 @@ impl TopBar {
     /// Draws the bar and appends what is asked for.
     pub fn ui(&mut self, ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
         ui.horizontal_centered(|ui| {
-            for menu in Menu::ALL {
-                menu_ui(ui, menu, app, commands);
+            let is_narrow = ui.ctx().content_rect().width() < ONE_MENU_PT;
+            if is_narrow {
+                one_menu_ui(ui, app, commands);
+            } else {
+                for menu in Menu::ALL {
+                    ui.menu_button(menu.label(), |ui| menu_ui(ui, menu, app, commands));
+                }
+                ui.add_space(4.0);
             }
-            ui.add_space(4.0);
-            let width = (ui.available_width() - RIGHT_PT).max(SEARCH_MIN_PT);
+            let spacing_pt = ui.spacing().item_spacing.x;
+            // The box has a margin of its own beside the width that it is given.
+            let right_pt =
+                self.right_pt.unwrap_or(RIGHT_PT) + 2.0 * spacing_pt + 2.0 * f32::from(SEARCH_MARGIN_PT.left);
+            let width = (ui.available_width() - right_pt).max(SEARCH_MIN_PT);
             self.search_box_ui(ui, width, app, commands);
-            counts_ui(ui, app);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                settings_menu_ui(ui, app, commands);
+            let counts_pt = counts_ui(ui, app).rect.width();
+            let right = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if !is_narrow {
+                    settings_button_ui(ui, app, commands);
+                }
                 view_buttons_ui(ui, app, commands);
                 sort_ui(ui, app, commands);
             });
+            let drawn_pt = counts_pt + spacing_pt + right.response.rect.width();
+            if self.right_pt.replace(drawn_pt).is_none_or(|before_pt| (before_pt - drawn_pt).abs() > 0.5) {
+                ui.ctx().request_repaint();
+            }
         });
     }
 
@@ -82,7 +104,7 @@ impl TopBar {
             .hint_text("Search captions: words, \"a phrase\", -not, place:senate …")
             .text_color_opt(is_wrong.then_some(palette.error))
             .desired_width(width)
-            .margin(egui::Margin::symmetric(8, 5))
+            .margin(SEARCH_MARGIN_PT)
             .show(ui);
         let response = output.response.response.clone().accessible_name("Search captions");
         if std::mem::take(&mut self.focus_search) {
@@ -198,26 +220,35 @@ fn error_ui(ui: &Ui, search: &egui::Response, error: &str) {
     });
 }
 
-fn menu_ui(ui: &mut Ui, menu: Menu, app: &App, commands: &mut Vec<Command>) {
-    ui.menu_button(menu.label(), |ui| {
-        ui.set_min_width(230.0);
-        for row in TABLE.iter().filter(|row| row.menu == menu) {
-            crate::ui::verb_menu_item(ui, row.verb, app, commands);
+/// Every menu within one, where the window is narrow.
+fn one_menu_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
+    let button = ui.menu_button("Menu", |ui| {
+        for menu in Menu::ALL {
+            ui.menu_button(menu.label(), |ui| menu_ui(ui, menu, app, commands));
         }
-        if menu == Menu::File && !app.settings().recent_inputs().is_empty() {
-            ui.menu_button("Open recent", |ui| {
-                for path in app.settings().recent_inputs() {
-                    if ui.button(path.display().to_string()).clicked() {
-                        commands.push(Command::OpenPaths(vec![path.clone()]));
-                        ui.close();
-                    }
-                }
-            });
-        }
+        ui.menu_button("Settings", |ui| settings_ui(ui, app, commands));
     });
+    button.response.on_hover_text("Every command, and the settings");
 }
 
-fn counts_ui(ui: &mut Ui, app: &App) {
+fn menu_ui(ui: &mut Ui, menu: Menu, app: &App, commands: &mut Vec<Command>) {
+    ui.set_min_width(230.0);
+    for row in TABLE.iter().filter(|row| row.menu == menu) {
+        crate::ui::verb_menu_item(ui, row.verb, app, commands);
+    }
+    if menu == Menu::File && !app.settings().recent_inputs().is_empty() {
+        ui.menu_button("Open recent", |ui| {
+            for path in app.settings().recent_inputs() {
+                if ui.button(path.display().to_string()).clicked() {
+                    commands.push(Command::OpenPaths(vec![path.clone()]));
+                    ui.close();
+                }
+            }
+        });
+    }
+}
+
+fn counts_ui(ui: &mut Ui, app: &App) -> egui::Response {
     let n_all = app.catalog().map_or(0, |catalog| catalog.n_photos());
     let n_shown = app.results().order.len();
     let (shown, all) = (text::grouped(n_shown), text::grouped(n_all));
@@ -225,6 +256,7 @@ fn counts_ui(ui: &mut Ui, app: &App) {
     let response = ui.label(egui::RichText::new(&text).color(theme::palette(ui).text));
     // Said aloud when it changes.
     response.widget_info(|| WidgetInfo::labeled(Role::Status, true, format!("{n_shown} of {n_all} photos shown")));
+    response
 }
 
 fn sort_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
@@ -265,55 +297,56 @@ fn view_buttons_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
     }
 }
 
-fn settings_menu_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
-    let button = ui.menu_button("Settings", |ui| {
-        ui.set_min_width(200.0);
-        ui.label(egui::RichText::new("Theme").color(theme::palette(ui).text_weak).size(SMALL_PT));
-        for (choice, label) in [(Theme::Dark, "Dark"), (Theme::Light, "Light"), (Theme::System, "As the system")] {
-            if ui.radio(app.settings().theme == choice, label).clicked() {
-                commands.push(Command::SetTheme(choice));
-            }
-        }
-        ui.separator();
-        ui.label(egui::RichText::new("Card size").color(theme::palette(ui).text_weak).size(SMALL_PT));
-        let mut width = app.settings().cell_width_pt;
-        let slider =
-            ui.add(egui::Slider::new(&mut width, CELL_WIDTH_PT.least..=CELL_WIDTH_PT.greatest).show_value(false));
-        slider.widget_info(|| WidgetInfo::slider(true, f64::from(width), "Card size"));
-        if slider.changed() {
-            commands.push(Command::SetCellWidth(width));
-        }
-        ui.label(egui::RichText::new("Caption size").color(theme::palette(ui).text_weak).size(SMALL_PT));
-        let mut size = app.settings().caption_text_size_pt;
-        let (least, greatest) = (CAPTION_TEXT_SIZE_PT.least, CAPTION_TEXT_SIZE_PT.greatest);
-        let slider = ui.add(egui::Slider::new(&mut size, least..=greatest).show_value(false));
-        slider.widget_info(|| WidgetInfo::slider(true, f64::from(size), "Caption size"));
-        if slider.changed() {
-            commands.push(Command::SetCaptionSize(size));
-        }
-        ui.separator();
-        ui.label(egui::RichText::new("Captions are checked by").color(theme::palette(ui).text_weak).size(SMALL_PT));
-        for lint in app.lints() {
-            let style = &lint.style;
-            if ui.radio(app.lint().style.name == style.name, style.title.as_str()).clicked() {
-                commands.push(Command::SetHouseStyle(style.name.clone()));
-            }
-        }
-        ui.separator();
-        let mut selects = app.settings().space_key == SpaceKey::Select;
-        if ui.checkbox(&mut selects, "Space selects instead of opening large").changed() {
-            commands.push(Command::SetSpaceSelects(selects));
-        }
-        let mut watches = app.settings().watches_inputs;
-        let help = "Read what is open again when its folder or file changes";
-        if ui.checkbox(&mut watches, "Keep up with changes on the disk").on_hover_text(help).changed() {
-            commands.push(Command::SetWatching(watches));
-        }
-        ui.separator();
-        crate::ui::verb_menu_item(ui, Verb::Cache, app, commands);
-    });
+fn settings_button_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
+    let button = ui.menu_button("Settings", |ui| settings_ui(ui, app, commands));
     button.response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Settings"));
     button.response.on_hover_text("Settings");
+}
+
+fn settings_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
+    ui.set_min_width(200.0);
+    ui.label(egui::RichText::new("Theme").color(theme::palette(ui).text_weak).size(SMALL_PT));
+    for (choice, label) in [(Theme::Dark, "Dark"), (Theme::Light, "Light"), (Theme::System, "As the system")] {
+        if ui.radio(app.settings().theme == choice, label).clicked() {
+            commands.push(Command::SetTheme(choice));
+        }
+    }
+    ui.separator();
+    ui.label(egui::RichText::new("Card size").color(theme::palette(ui).text_weak).size(SMALL_PT));
+    let mut width = app.settings().cell_width_pt;
+    let slider = ui.add(egui::Slider::new(&mut width, CELL_WIDTH_PT.least..=CELL_WIDTH_PT.greatest).show_value(false));
+    slider.widget_info(|| WidgetInfo::slider(true, f64::from(width), "Card size"));
+    if slider.changed() {
+        commands.push(Command::SetCellWidth(width));
+    }
+    ui.label(egui::RichText::new("Caption size").color(theme::palette(ui).text_weak).size(SMALL_PT));
+    let mut size = app.settings().caption_text_size_pt;
+    let (least, greatest) = (CAPTION_TEXT_SIZE_PT.least, CAPTION_TEXT_SIZE_PT.greatest);
+    let slider = ui.add(egui::Slider::new(&mut size, least..=greatest).show_value(false));
+    slider.widget_info(|| WidgetInfo::slider(true, f64::from(size), "Caption size"));
+    if slider.changed() {
+        commands.push(Command::SetCaptionSize(size));
+    }
+    ui.separator();
+    ui.label(egui::RichText::new("Captions are checked by").color(theme::palette(ui).text_weak).size(SMALL_PT));
+    for lint in app.lints() {
+        let style = &lint.style;
+        if ui.radio(app.lint().style.name == style.name, style.title.as_str()).clicked() {
+            commands.push(Command::SetHouseStyle(style.name.clone()));
+        }
+    }
+    ui.separator();
+    let mut selects = app.settings().space_key == SpaceKey::Select;
+    if ui.checkbox(&mut selects, "Space selects instead of opening large").changed() {
+        commands.push(Command::SetSpaceSelects(selects));
+    }
+    let mut watches = app.settings().watches_inputs;
+    let help = "Read what is open again when its folder or file changes";
+    if ui.checkbox(&mut watches, "Keep up with changes on the disk").on_hover_text(help).changed() {
+        commands.push(Command::SetWatching(watches));
+    }
+    ui.separator();
+    crate::ui::verb_menu_item(ui, Verb::Cache, app, commands);
 }
 
 /// The byte offset of a character's position.

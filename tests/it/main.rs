@@ -7,6 +7,7 @@ mod command_line;
 mod gold;
 mod handover;
 mod index_survives;
+mod keyboard;
 mod lists_survive_kill;
 mod many_photos;
 mod metadata;

@@ -290,7 +290,7 @@ fn every_command_stands_on_the_help_page_with_its_key() {
     key(&mut harness, Modifiers::SHIFT, Key::Questionmark);
     node(&harness, Role::Label, "Keys");
     let labels = labels(&harness, Role::Label);
-    for row in cutline::app::command::TABLE {
+    for row in cutline::app::command::table::TABLE {
         assert!(labels.iter().any(|label| label == row.help), "{:?} is on the page", row.verb);
     }
     key(&mut harness, Modifiers::NONE, Key::Escape);

@@ -1,6 +1,8 @@
 //! A caption whole, as text that can be marked, with the parts that were read quietly underlined. Each part is a control:
 //! it says what was read and by which rule, filters by it, and has a menu that corrects it.
 
+mod settled;
+
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -9,13 +11,16 @@ use eframe::egui::{
     StrokeKind, Ui, WidgetInfo, text_selection::LabelSelectionState, vec2,
 };
 
+use crate::anatomy::when::{self, Known, When};
 use crate::anatomy::{Span, SpanKind};
 use crate::app::App;
 use crate::app::command::Command;
+use crate::caption::date::{Date, DayNumber};
 use crate::catalog::PhotoIndex;
 use crate::photo::Photo;
 use crate::photo::knowledge::Knowledge;
 use crate::query::FacetName;
+use crate::ui::context_menu::{self, Keyboard};
 use crate::ui::corrections::{self, Corrected};
 use crate::ui::{caption_text, theme};
 
@@ -46,6 +51,8 @@ struct Read {
     fingerprint: u64,
     text: String,
     spans: Vec<Span>,
+    /// The dates that the text states.
+    dates: Vec<When>,
 }
 
 /// A part of the caption on the screen.
@@ -77,7 +84,7 @@ impl CaptionView {
             return;
         }
         self.read(app, index, photo, text);
-        let Some(Read { spans, .. }) = &self.read else { return };
+        let Some(Read { spans, dates, .. }) = &self.read else { return };
         let palette = theme::palette(ui);
         let size_pt = app.settings().caption_text_size_pt;
         let mut job = caption_text::annotated(text, spans, theme::regular(size_pt), palette);
@@ -90,7 +97,7 @@ impl CaptionView {
         let (position, galley, response) = Label::new(job).selectable(true).wrap().layout_in_ui(ui);
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
         let parts: Vec<Part<'_>> =
-            spans.iter().filter_map(|span| Part::of(span, text, photo, app, position, &galley)).collect();
+            spans.iter().filter_map(|span| Part::of(span, text, photo, dates, app, (position, &galley))).collect();
         // Grounds lie below the text, which is painted before it is known what the pointer is over.
         let grounds: Vec<_> = parts.iter().map(|_| ui.painter().add(Shape::Noop)).collect();
         let marked = marked_bytes(&response, position, &galley, text, &mut self.mark_start);
@@ -117,8 +124,11 @@ impl CaptionView {
         if self.read.as_ref().is_none_or(|read| read.text != text) {
             self.marked = None;
         }
-        let spans = self.knowledge.with(Arc::clone(corrections)).spans(photo, text);
-        self.read = Some(Read { index, fingerprint, text: text.to_owned(), spans });
+        let mut spans = self.knowledge.with(Arc::clone(corrections)).spans(photo, text);
+        settled::settle(&mut spans, photo);
+        let known = Known { published: photo.published.clone(), ..Known::default() };
+        let dates = when::find_known(text, &known);
+        self.read = Some(Read { index, fingerprint, text: text.to_owned(), spans, dates });
     }
 
     /// What can be said of words that were marked.
@@ -141,9 +151,16 @@ impl CaptionView {
 }
 
 impl<'a> Part<'a> {
-    fn of(span: &'a Span, text: &'a str, photo: &Photo, app: &App, position: Pos2, galley: &Galley) -> Option<Self> {
+    fn of(
+        span: &'a Span,
+        text: &'a str,
+        photo: &Photo,
+        dates: &[When],
+        app: &App,
+        (position, galley): (Pos2, &Galley),
+    ) -> Option<Self> {
         let words = text.get(span.range.clone())?;
-        let filter = filter_of(span, words, photo);
+        let filter = filter_of(span, words, photo, dates);
         let ticked = filter.as_ref().is_some_and(|(facet, value)| is_ticked(app, *facet, value));
         Some(Self { span, words, filter, ticked, pieces: pieces(span, text, position, galley) })
     }
@@ -189,7 +206,7 @@ impl<'a> Part<'a> {
             let corrected = Corrected { words: self.words, photo, kind: Some(self.span.kind), range };
             corrections::menu_ui(ui, &corrected, app, commands);
         };
-        response.context_menu(menu);
+        context_menu::ui(ui, &response, Keyboard::Own, menu);
         if response.clicked()
             && let Some((facet, value)) = &self.filter
         {
@@ -216,9 +233,9 @@ impl<'a> Part<'a> {
 
     fn help(&self) -> String {
         let filter = match (&self.filter, self.ticked) {
-            (Some(_), false) => "Click to filter by it; right-click to correct",
-            (Some(_), true) => "Click to no longer filter by it; right-click to correct",
-            (None, _) => "Right-click to correct",
+            (Some(_), false) => "Click to filter by it; right-click or Shift+F10 to correct",
+            (Some(_), true) => "Click to no longer filter by it; right-click or Shift+F10 to correct",
+            (None, _) => "Right-click or Shift+F10 to correct",
         };
         format!("{}\n{filter}", self.span.explanation)
     }
@@ -230,7 +247,7 @@ fn ground(piece: Rect, fill: Color32, edge: Stroke) -> Shape {
 
 /// The value of a facet that a part of a caption stands for. The photo knows it: a short name was made whole, and a place
 /// outside of which something happens is another place.
-fn filter_of(span: &Span, words: &str, photo: &Photo) -> Option<(FacetName, String)> {
+fn filter_of(span: &Span, words: &str, photo: &Photo, dates: &[When]) -> Option<(FacetName, String)> {
     match span.kind {
         SpanKind::Where => {
             let mention = photo.places.iter().find(|mention| mention.span.as_ref() == Some(&span.range))?;
@@ -241,9 +258,30 @@ fn filter_of(span: &Span, words: &str, photo: &Photo) -> Option<(FacetName, Stri
             let named = || photo.persons.iter().find(|person| crate::anatomy::persons::is_same(&person.name, words));
             Some((FacetName::Person, exact.or_else(named)?.name.clone()))
         }
-        SpanKind::When => Some((FacetName::Date, photo.caption.date_created.as_ref()?.to_string())),
+        SpanKind::When => {
+            let written = dates.iter().find(|when| when.range == span.range)?;
+            Some((FacetName::Date, days_asked_for(written.date.as_ref()?)))
+        }
         SpanKind::Credit => Some((FacetName::Credit, photo.caption.credit_line.clone()?)),
-        SpanKind::Organization | SpanKind::NotPlace => None,
+        SpanKind::Organization => {
+            let folded = crate::text::fold(words);
+            let named = photo.organizations.iter().find(|name| crate::text::fold(name) == folded)?;
+            Some((FacetName::Organization, named.clone()))
+        }
+        SpanKind::NotPlace => None,
+    }
+}
+
+/// The days of a date, as a query asks for them: a day, a month or a year, or from one day to another.
+fn days_asked_for(date: &Date) -> String {
+    let (first, last) = date.days();
+    let parts = |day: DayNumber| (day / 10_000, day / 100 % 100, day % 100);
+    let ((year, month, day), (last_year, last_month, last_day)) = (parts(first), parts(last));
+    match () {
+        () if first == last => format!("{year:04}-{month:02}-{day:02}"),
+        () if year == last_year && month == last_month && day == 1 && last_day >= 28 => format!("{year:04}-{month:02}"),
+        () if year == last_year && (month, day, last_month, last_day) == (1, 1, 12, 31) => format!("{year:04}"),
+        () => format!("{year:04}-{month:02}-{day:02}..{last_year:04}-{last_month:02}-{last_day:02}"),
     }
 }
 
@@ -298,4 +336,24 @@ fn marked_bytes(
         return Some(Some(from.min(to)..from.max(to)));
     }
     response.clicked().then_some(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_asks_for_its_days() {
+        let check = |written: &str, expected: &str| {
+            let date = Date::parse(written).unwrap();
+            let asked = days_asked_for(&date);
+            assert_eq!(asked, expected, "{written}");
+            asked.parse::<crate::query::Query>().unwrap();
+        };
+        check("2021-01-06", "2021-01-06");
+        check("2021-01-06T14:30", "2021-01-06");
+        check("2020-02", "2020-02");
+        check("1938", "1938");
+        check("1938/1941", "1938-01-01..1941-12-31");
+    }
 }

@@ -28,6 +28,9 @@ const DRAWN_WHOLE_MAX: usize = 60;
 const ROW_PT: f32 = 23.0;
 /// How far the values within a value stand to the right, in points.
 const INDENT_PT: f32 = 14.0;
+/// The same where there is less room than this, in points, which the names need.
+const NARROW_INDENT_PT: f32 = 9.0;
+const NARROW_PT: f32 = 205.0;
 
 /// What a section keeps, and a restart may forget.
 #[derive(Debug, Default)]
@@ -156,7 +159,8 @@ impl Values {
         let Some(value) = facet.values.get(row.value) else { return };
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
-            ui.add_space(value.depth as f32 * INDENT_PT);
+            let indent_pt = if ui.available_width() < NARROW_PT { NARROW_INDENT_PT } else { INDENT_PT };
+            ui.add_space(value.depth as f32 * indent_pt);
             if made.is_tree {
                 self.disclosure_ui(ui, name, value, made.open_depth);
             }

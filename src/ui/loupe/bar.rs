@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::app::command::{Command, Verb};
 use crate::app::large::{Loupe, Zoom};
 use crate::photo::Photo;
+use crate::ui::caption_text;
 use crate::ui::grid::card;
 use crate::ui::theme::{self, BODY_PT, SMALL_PT};
 
@@ -91,7 +92,11 @@ impl<'a> Bar<'a> {
         crate::ui::verb_button(ui, Verb::ToggleZoom, zoom_label, app, commands);
         let position = app.rank(loupe.photo).map_or(0, |at| at + 1);
         let zoomed = scale.map_or(String::new(), |scale| format!(" · {} %", percent(scale)));
-        let text = format!("Photo {} · {position} of {}{zoomed}", loupe.photo.0 + 1, app.results().order.len());
+        let text = format!(
+            "Photo {} · {position} of {}{zoomed}",
+            loupe.photo.0 + 1,
+            crate::text::grouped(app.results().order.len())
+        );
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
             ui.label(egui::RichText::new(text).size(BODY_PT));
@@ -104,7 +109,7 @@ impl<'a> Bar<'a> {
         let persons: Vec<&str> = photo.persons.iter().map(|person| person.name.as_str()).collect();
         let mut facts: Vec<String> = place.into_iter().collect();
         facts.extend((!persons.is_empty()).then(|| persons.join(", ")));
-        facts.extend(photo.caption.date_created.as_ref().map(ToString::to_string));
+        facts.extend(photo.caption.date_created.as_ref().map(caption_text::shown_date));
         facts.extend(photo.caption.credit_line.clone());
         facts.join(" · ")
     }

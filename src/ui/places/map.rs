@@ -170,13 +170,22 @@ impl Map {
         let most = clusters.iter().map(|cluster| cluster.n_photos).max().unwrap_or(0).max(1);
         // Read and walked from west to east; painted so that the largest lies below.
         let mut view = frame.view;
-        let mut taken: Vec<Rect> = Vec::new();
+        let (mut taken, mut named): (Vec<Rect>, Vec<Shown<'_, '_>>) = Default::default();
         for (n, cluster) in clusters.iter().enumerate() {
             let members: Vec<&Spot<'_>> = cluster.spots.iter().filter_map(|at| spots.get(*at)).collect();
-            let shown = Shown { cluster, members, most, named: n < NAMES_MAX };
-            if let Some(closer) = shown.ui(ui, frame, app, &mut taken, walk, commands) {
+            let shown = Shown { cluster, members, most };
+            if let Some(closer) = shown.ui(ui, frame, app, walk, commands) {
                 view = closer;
             }
+            taken.push(shown.rect());
+            if n < NAMES_MAX {
+                named.push(shown);
+            }
+        }
+        // A name stands where no circle does, and so only after all of them.
+        let painter = ui.painter().with_clip_rect(frame.area);
+        for shown in named {
+            shown.name_ui(&painter, frame.area, theme::palette(ui), &mut taken);
         }
         view
     }
@@ -187,24 +196,15 @@ struct Shown<'s, 'a> {
     cluster: &'s Cluster,
     members: Vec<&'s Spot<'a>>,
     most: usize,
-    named: bool,
 }
 
 impl Shown<'_, '_> {
     /// Draws the cluster; returns the view that a click asked for.
-    fn ui(
-        &self,
-        ui: &mut Ui,
-        frame: Frame,
-        app: &App,
-        taken: &mut Vec<Rect>,
-        walk: &mut Walk,
-        commands: &mut Vec<Command>,
-    ) -> Option<View> {
+    fn ui(&self, ui: &mut Ui, frame: Frame, app: &App, walk: &mut Walk, commands: &mut Vec<Command>) -> Option<View> {
         let first = self.members.first()?;
         let palette = theme::palette(ui);
-        let radius = radius(self.cluster.n_photos, self.most);
-        let rect = Rect::from_center_size(self.cluster.at, Vec2::splat(radius * 2.0));
+        let rect = self.rect();
+        let radius = rect.width() / 2.0;
         let n_ticked = self.members.iter().filter(|spot| spot.ticked()).count();
         let ticked = n_ticked == self.members.len();
         let id = ui.scope_id().with(("cluster", first.value.value.as_str()));
@@ -239,25 +239,37 @@ impl Shown<'_, '_> {
         if response.has_focus() {
             focus_ring(ui, rect, radius);
         }
-        taken.push(rect);
-        if self.named {
-            self.name_ui(&painter, rect, palette, taken);
-        }
         response.on_hover_text_at_pointer(self.help(ticked));
         closer
     }
 
-    /// The name beside the circle, where nothing else stands.
-    fn name_ui(&self, painter: &egui::Painter, rect: Rect, palette: &Palette, taken: &mut Vec<Rect>) {
+    /// Where the circle is.
+    fn rect(&self) -> Rect {
+        let radius = radius(self.cluster.n_photos, self.most);
+        Rect::from_center_size(self.cluster.at, Vec2::splat(radius * 2.0))
+    }
+
+    /// The name beside the circle: on the right, on the left or below, where nothing else stands and all of it is seen.
+    fn name_ui(&self, painter: &egui::Painter, area: Rect, palette: &Palette, taken: &mut Vec<Rect>) {
+        const GAP_PT: f32 = 4.0;
         let Some(first) = self.members.first() else { return };
         let more = self.members.len() - 1;
         let name = if more == 0 { first.label().to_owned() } else { format!("{} +{more}", first.label()) };
         let galley = painter.layout_no_wrap(name, theme::regular(SMALL_PT), palette.text);
-        let at = pos2(rect.right() + 4.0, rect.center().y - galley.size().y / 2.0);
-        let room = Rect::from_min_size(at, galley.size()).expand2(vec2(3.0, 0.0));
-        if taken.iter().any(|other| other.intersects(room)) {
-            return;
-        }
+        let (rect, size) = (self.rect(), galley.size());
+        let middle = rect.center() - size / 2.0;
+        let places = [
+            pos2(rect.right() + GAP_PT, middle.y),
+            pos2(rect.left() - GAP_PT - size.x, middle.y),
+            pos2(middle.x, rect.bottom() + 1.0),
+        ];
+        let room_of = |at: Pos2| Rect::from_min_size(at, size).expand2(vec2(3.0, 0.0));
+        let is_free = |at: &Pos2| {
+            let room = room_of(*at);
+            area.contains_rect(room) && !taken.iter().any(|other| other.intersects(room))
+        };
+        let Some(at) = places.into_iter().find(is_free) else { return };
+        let room = room_of(at);
         painter.rect_filled(room, 3.0, palette.surround.gamma_multiply(0.72));
         painter.galley(at, galley, palette.text);
         taken.push(room);

@@ -1,0 +1,10 @@
+//! A sidecar that is there is changed, or left as it is with the reason.
+
+#![no_main]
+
+use cutline_fuzz::sidecar;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| {
+    sidecar(data);
+});
