@@ -11,8 +11,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use cutline::catalog::Catalog;
 use cutline::catalog::order::{Sort, SortKey};
+use cutline::catalog::{Catalog, PhotoIndex};
 use cutline::photo::knowledge::Knowledge;
 use cutline::query::Query;
 use cutline::readers::{Input, Options, Reader};
@@ -31,7 +31,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         lint: Arc::default(),
         workers: Arc::new(Workers::in_process()),
     };
-    let open = || -> Result<(Arc<Catalog>, Duration, Duration), Box<dyn Error>> {
+    let captions_input = || Input::File(captions.into());
+    let open = |input: Input| -> Result<(Arc<Catalog>, Duration, Duration), Box<dyn Error>> {
         let since = Instant::now();
         let first = std::sync::OnceLock::new();
         let opening = Opening {
@@ -39,11 +40,13 @@ fn main() -> Result<(), Box<dyn Error>> {
             indexes: Some(Path::new(cache)),
             first: None,
             progress: &|_, _| true,
-            part: &|_| {
+            checks_index: false,
+            part: &|catalog| {
+                catalog.photo(PhotoIndex(0));
                 first.get_or_init(|| since.elapsed());
             },
         };
-        let Opened { catalog, .. } = opening::open(&[Input::File(captions.into())], &opening)?;
+        let Opened { catalog, .. } = opening::open(&[input], &opening)?;
         Ok((catalog, first.get().copied().unwrap_or_else(|| since.elapsed()), since.elapsed()))
     };
     let index_bytes = || -> u64 {
@@ -51,20 +54,33 @@ fn main() -> Result<(), Box<dyn Error>> {
         entries.filter_map(|entry| Some(entry.metadata().ok()?.len())).sum()
     };
     if index_bytes() == 0 {
-        let (_, first, whole) = open()?;
+        let before = processor_seconds();
+        let (catalog, first, whole) = open(captions_input())?;
+        let n_photos = catalog.n_photos().max(1) as f64;
         report("build_s", format!("{:.1}", whole.as_secs_f64()));
+        report("build_cpu_us_per_caption", format!("{:.1}", (processor_seconds() - before) * 1e6 / n_photos));
         report("build_first_part_ms", millis(first));
         report("build_peak_resident_mb", peak_resident_mb());
+        return Ok(());
     }
     let text_bytes = fs::metadata(captions)?.len();
     report("index_bytes", index_bytes().to_string());
     report("index_share_of_text", format!("{:.2}", index_bytes() as f64 / text_bytes as f64));
-    let mut reopened: Vec<Duration> = Vec::new();
-    for _ in 0..9 {
-        reopened.push(open()?.1);
+    let reopened = |input: &dyn Fn() -> Input| -> Result<Duration, Box<dyn Error>> {
+        let mut times = (0..9).map(|_| Ok(open(input())?.1)).collect::<Result<Vec<_>, Box<dyn Error>>>()?;
+        Ok(quantile(&mut times, 50))
+    };
+    // What the program reads once, such as the gazetteer, is read by now.
+    open(Input::Bundled)?;
+    report("reopen_to_first_row_p50_ms", millis(reopened(&captions_input)?));
+    report("open_twenty_to_first_row_p50_ms", millis(reopened(&|| Input::Bundled)?));
+    let (catalog, ..) = open(captions_input())?;
+    for (section, n_bytes) in catalog.section_bytes() {
+        report(
+            &format!("bytes_per_caption_{section}"),
+            format!("{:.1}", n_bytes as f64 / catalog.n_photos().max(1) as f64),
+        );
     }
-    report("reopen_p50_ms", millis(quantile(&mut reopened, 50)));
-    let (catalog, ..) = open()?;
     report("photos", catalog.n_photos().to_string());
     let asked: Vec<Query> = fs::read_to_string(queries)?
         .lines()
@@ -137,6 +153,15 @@ fn millis(duration: Duration) -> String {
 fn quantile(times: &mut [Duration], percent: usize) -> Duration {
     times.sort_unstable();
     times.get((times.len() * percent / 100).min(times.len().saturating_sub(1))).copied().unwrap_or_default()
+}
+
+/// The processor time that this process took so far, in seconds, as the system tells it in hundredths.
+fn processor_seconds() -> f64 {
+    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // The name of the program may hold blanks; behind it the times are the twelfth and the thirteenth.
+    let after_name = stat.rsplit(')').next().unwrap_or_default();
+    let ticks = after_name.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok());
+    ticks.sum::<f64>() / 100.0
 }
 
 /// The most memory this process had, as the system tells it.

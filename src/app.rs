@@ -83,7 +83,7 @@ pub struct App {
     search: Search,
     results: Arc<Results>,
     /// Each photo's place in the results.
-    ranks: Ranks,
+    ranks: Arc<Ranks>,
     answer: u64,
     selection: Selection,
     jump: Option<Jump>,
@@ -256,7 +256,7 @@ impl App {
             open_generation: Generation::default(),
             search: Search { sort, ..Search::default() },
             results: Arc::default(),
-            ranks: Ranks::default(),
+            ranks: Arc::default(),
             answer: 0,
             selection: Selection::default(),
             jump: None,

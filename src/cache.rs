@@ -16,6 +16,8 @@ const INDEXES_FOLDER: &str = "indexes";
 pub const INDEX_EXTENSION: &str = "index";
 /// What stands beside an index and says in words what it is of.
 pub const NAME_EXTENSION: &str = "name";
+/// The extension of the file that tells which inputs of an index were touched and not changed.
+pub const TOUCHED_EXTENSION: &str = "touched";
 /// The longest such name that is read, in bytes.
 const NAME_BYTES_MAX: u64 = 64 * 1024;
 /// The most indexes that are looked at.
@@ -147,7 +149,9 @@ fn name_of(index: &Path) -> Option<String> {
 
 fn remove(index: &Index) -> Files {
     // The name goes with what it names; without one it means nothing.
-    fs::remove_file(index.path.with_extension(NAME_EXTENSION)).ok();
+    for extension in [NAME_EXTENSION, TOUCHED_EXTENSION] {
+        fs::remove_file(index.path.with_extension(extension)).ok();
+    }
     match fs::remove_file(&index.path) {
         Ok(()) => Files { n_files: 1, n_bytes: index.n_bytes },
         Err(_) => Files::default(),

@@ -10,12 +10,16 @@ pub mod facets;
 mod keys;
 pub mod locate;
 pub mod order;
+mod pages;
 mod photo_cache;
 mod photo_set;
+mod records;
 pub mod saved;
 pub mod searching;
 mod segment;
 mod stored_photo;
+mod tables;
+mod terms;
 mod words;
 
 use std::collections::HashSet;
@@ -29,12 +33,14 @@ use crate::catalog::columns::Tally;
 use crate::catalog::facets::{FacetCounts, Facets};
 use crate::catalog::keys::{KeyTable, key_hash};
 use crate::catalog::order::{Orders, Sort};
+use crate::catalog::pages::Pages;
 use crate::catalog::photo_cache::PhotoCache;
 use crate::catalog::photo_set::PhotoSet;
 use crate::catalog::saved::Origin;
 use crate::catalog::searching::{Searching, Wanted};
-use crate::catalog::segment::Segment;
-use crate::catalog::stored_photo::{Alone, StoredPhoto, Tables};
+use crate::catalog::segment::{Parts, Segment};
+use crate::catalog::stored_photo::{Alone, StoredPhoto};
+use crate::catalog::tables::Tables;
 use crate::photo::{Photo, PhotoKey};
 use crate::query::{FacetName, Query, QueryField};
 
@@ -75,6 +81,8 @@ pub struct Catalog {
     place_names: HashSet<String>,
     has_files: bool,
     at_hand: PhotoCache,
+    /// The file in which it is kept, where it was opened from one.
+    pages: Option<Arc<Pages>>,
 }
 
 /// The photos a query shows, in order, with the counts of every facet.
@@ -143,7 +151,21 @@ impl Catalog {
         let n_photos = segments.last().map_or(0, |segment| segment.photos().end);
         let place_names = tables.places().iter().flat_map(|place| place.folded_names()).collect();
         let at_hand = PhotoCache::default();
-        Self { heading, n_photos, segments, tables, facets, totals, keys, orders, place_names, has_files, at_hand }
+        let pages = None;
+        Self {
+            heading,
+            n_photos,
+            segments,
+            tables,
+            facets,
+            totals,
+            keys,
+            orders,
+            place_names,
+            has_files,
+            at_hand,
+            pages,
+        }
     }
 
     /// What is known of the collection beside its photos.
@@ -154,6 +176,34 @@ impl Catalog {
     /// How many photos there are.
     pub fn n_photos(&self) -> usize {
         self.n_photos
+    }
+
+    /// How many bytes each section of its index takes, for whoever wants to make it smaller.
+    pub fn section_bytes(&self) -> Vec<(&'static str, u64)> {
+        let mut sections: Vec<(&'static str, u64)> = Vec::new();
+        for segment in &self.segments {
+            let Parts { words: _, records, columns, numbers } = segment.parts();
+            let parts = [("records", records), ("columns", columns), ("numbers", numbers)];
+            let parts = parts.map(|(name, part)| (name, part.len()));
+            for (name, n_bytes) in segment.words.section_bytes().into_iter().chain(parts) {
+                match sections.iter_mut().find(|(other, _)| *other == name) {
+                    Some((_, sum)) => *sum += n_bytes,
+                    None => sections.push((name, n_bytes)),
+                }
+            }
+        }
+        sections.extend([("keys", self.keys.n_bytes()), ("ranks", self.orders.kept_bytes())]);
+        sections
+    }
+
+    /// Whether something of its index was read that is not as it was written: then an answer may lack something.
+    pub fn is_damaged(&self) -> bool {
+        self.pages.as_ref().is_some_and(|pages| pages.is_damaged())
+    }
+
+    /// Reads its index as a whole, as long as `progress` answers yes, and tells whether all of it is as written.
+    pub fn is_as_written(&self, progress: &dyn Fn(u64, u64) -> bool) -> bool {
+        self.pages.as_ref().is_none_or(|pages| pages.compare_all(progress).is_ok())
     }
 
     /// Every position, in the order of the input.

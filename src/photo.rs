@@ -233,65 +233,56 @@ impl Photo {
 
     /// Whether the photo has a value for the named field (`has:`); none for a name that is no field.
     pub fn has(&self, name: &str) -> Option<bool> {
-        Some(match name {
-            "text" => !self.text.is_empty(),
-            "caption" => self.caption.description.is_some(),
-            "place" | "places" => !self.places.is_empty(),
-            "person" | "persons" => !self.persons.is_empty(),
-            "organization" | "organizations" => !self.organizations.is_empty(),
-            "credit" => self.caption.credit_line.is_some(),
-            "agency" => self.agency.is_some(),
-            "distributor" => self.distributor.is_some(),
-            "lint" => !self.findings.is_empty(),
-            "keyword" => !self.caption.keywords.is_empty() || !self.facts.keyword_paths.is_empty(),
-            "date" | "date_created" => self.caption.date_created.is_some(),
-            "published" => self.published.is_some(),
-            "location_created" => self.caption.location_created.is_some(),
-            "locations_shown" => !self.caption.locations_shown.is_empty(),
-            "file" => self.file.is_some(),
-            "picture" => self.picture.is_some() || self.photo_file.is_some(),
-            "rating" => self.facts.rating.is_some(),
-            "label" => self.facts.label.is_some(),
-            "camera" => self.facts.camera.is_some(),
-            "gps" => self.facts.gps.is_some(),
-            "type" => self.facts.file_type.is_some(),
-            "folder" => self.facts.folder.is_some(),
-            _ => !field::Field::named(name)?.values(&self.caption).is_empty(),
-        })
+        match HAS_NAMES.iter().find(|(own, _)| *own == name) {
+            Some((_, has)) => Some(has(self)),
+            None => Some(!field::Field::named(name)?.values(&self.caption).is_empty()),
+        }
+    }
+
+    /// For each of `has_names`, in their order, whether the photo has a value.
+    pub fn has_each(&self) -> impl Iterator<Item = bool> {
+        let own = HAS_NAMES.iter().map(|(_, has)| has(self));
+        own.chain(field::FIELDS.iter().map(|field| !field.values(&self.caption).is_empty()))
     }
 }
 
+/// A name of `has:` with what it asks.
+type HasName = (&'static str, fn(&Photo) -> bool);
+
+/// What `has:` asks by names that are no field's.
+const HAS_NAMES: [HasName; 26] = [
+    ("agency", |photo| photo.agency.is_some()),
+    ("camera", |photo| photo.facts.camera.is_some()),
+    ("caption", |photo| photo.caption.description.is_some()),
+    ("credit", |photo| photo.caption.credit_line.is_some()),
+    ("date", |photo| photo.caption.date_created.is_some()),
+    ("date_created", |photo| photo.caption.date_created.is_some()),
+    ("distributor", |photo| photo.distributor.is_some()),
+    ("file", |photo| photo.file.is_some()),
+    ("folder", |photo| photo.facts.folder.is_some()),
+    ("gps", |photo| photo.facts.gps.is_some()),
+    ("keyword", |photo| !photo.caption.keywords.is_empty() || !photo.facts.keyword_paths.is_empty()),
+    ("label", |photo| photo.facts.label.is_some()),
+    ("lint", |photo| !photo.findings.is_empty()),
+    ("location_created", |photo| photo.caption.location_created.is_some()),
+    ("locations_shown", |photo| !photo.caption.locations_shown.is_empty()),
+    ("organization", |photo| !photo.organizations.is_empty()),
+    ("organizations", |photo| !photo.organizations.is_empty()),
+    ("person", |photo| !photo.persons.is_empty()),
+    ("persons", |photo| !photo.persons.is_empty()),
+    ("picture", |photo| photo.picture.is_some() || photo.photo_file.is_some()),
+    ("place", |photo| !photo.places.is_empty()),
+    ("places", |photo| !photo.places.is_empty()),
+    ("published", |photo| photo.published.is_some()),
+    ("rating", |photo| photo.facts.rating.is_some()),
+    ("text", |photo| !photo.text.is_empty()),
+    ("type", |photo| photo.facts.file_type.is_some()),
+];
+
 /// The names `has:` knows.
 pub fn has_names() -> impl Iterator<Item = &'static str> {
-    let own = [
-        "agency",
-        "camera",
-        "caption",
-        "credit",
-        "date",
-        "date_created",
-        "distributor",
-        "file",
-        "folder",
-        "gps",
-        "keyword",
-        "label",
-        "lint",
-        "location_created",
-        "locations_shown",
-        "organization",
-        "organizations",
-        "person",
-        "persons",
-        "picture",
-        "place",
-        "places",
-        "published",
-        "rating",
-        "text",
-        "type",
-    ];
-    own.into_iter().chain(field::FIELDS.iter().map(|field| field.name))
+    let own = HAS_NAMES.iter().map(|(name, _)| *name);
+    own.chain(field::FIELDS.iter().map(|field| field.name))
 }
 
 /// The agency and the distributor that the credit names; a photographer of that name is no agency.
@@ -413,6 +404,8 @@ mod tests {
         for name in has_names() {
             assert!(photo.has(name).is_some(), "{name}");
         }
+        let each: Vec<_> = has_names().map(|name| photo.has(name).unwrap()).collect();
+        assert_eq!(photo.has_each().collect::<Vec<_>>(), each);
         assert_eq!(photo.has("nonsense"), None);
     }
 

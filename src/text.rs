@@ -129,12 +129,21 @@ pub fn slug(text: &str) -> String {
 ///
 /// Numbers are compared as numbers, however long; texts that differ only in what is folded away keep an order of their own.
 pub fn natural_key(text: &str) -> String {
-    let folded = fold(text);
-    let mut key = String::with_capacity(folded.len() + text.len() + 8);
-    let mut rest = folded.as_str();
+    let mut key = String::with_capacity(2 * text.len() + 8);
+    natural_key_into(text, &mut key);
+    key
+}
+
+/// Appends the same key.
+pub fn natural_key_into(text: &str, key: &mut String) {
+    let folded = match text.is_ascii() {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(fold(text)),
+    };
+    let mut rest = &*folded;
     while let Some(c) = rest.chars().next() {
         if !c.is_ascii_digit() {
-            key.push(c);
+            key.push(c.to_ascii_lowercase());
             rest = rest.get(c.len_utf8()..).unwrap_or("");
             continue;
         }
@@ -149,7 +158,6 @@ pub fn natural_key(text: &str) -> String {
     }
     key.push('\0');
     key.push_str(text);
-    key
 }
 
 /// Compares as people count; see `natural_key`.

@@ -1,7 +1,7 @@
 //! What the photos of a collection say about each other: the whole names of those whom one caption names shortly, and the
 //! year that the others state. Gathered once, after all photos are read, and cheap to apply: most photos need nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::anatomy::persons::is_same;
 use crate::caption::Person;
@@ -14,6 +14,8 @@ use crate::text;
 pub struct CollectionContext {
     /// Whole names by the last word of each, folded: those to whom a short name may belong.
     names: BTreeMap<String, BTreeSet<String>>,
+    /// The names noted so far: most are noted again and again.
+    noted: HashSet<String>,
     /// The years that dates state.
     years: BTreeSet<i32>,
     /// The places that captions and fields name.
@@ -24,6 +26,10 @@ impl CollectionContext {
     /// Takes note of a photo: the persons it names and the date it states.
     pub fn note(&mut self, persons: &[Person], date: Option<&Date>) {
         for person in persons {
+            if self.noted.contains(&person.name) {
+                continue;
+            }
+            self.noted.insert(person.name.clone());
             let words = text::words(&person.name);
             if let ([_, ..], Some(last)) = (words.as_slice(), words.last())
                 && words.len() > 1

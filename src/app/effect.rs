@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::app::handover::{ClipboardPicture, HandoverEffect, HandoverEvent};
 use crate::app::large::ZoomStep;
 use crate::app::notices::Severity;
+use crate::app::ranks::Ranks;
 use crate::attachment::{Method, PictureFile, Proposal};
 use crate::cache::{Contents, Part};
 use crate::catalog::locate::Located;
@@ -300,6 +301,8 @@ pub enum Event {
         generation: Generation,
         /// The photos, in the order asked for.
         order: Arc<[PhotoIndex]>,
+        /// Where each of them stands, worked out where no frame waits for it.
+        ranks: Arc<Ranks>,
     },
     /// A search was answered.
     Searched {

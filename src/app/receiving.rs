@@ -17,7 +17,9 @@ impl App {
                 Vec::new()
             }
             Event::Opened { generation, result } if generation == self.open_generation => self.opened(result),
-            Event::Found { generation, order } if generation == self.search.generation => self.show_found(order),
+            Event::Found { generation, order, ranks } if generation == self.search.generation => {
+                self.show_found(order, ranks)
+            }
             Event::Searched { generation, result } if generation == self.search.generation => self.searched(result),
             // The answer to a question that was superseded.
             Event::Opened { .. } | Event::Found { .. } | Event::Searched { .. } => Vec::new(),

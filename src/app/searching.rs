@@ -116,14 +116,14 @@ impl App {
     }
 
     /// Shows what was found; until it is counted, the last counts stay, or those of all photos.
-    pub(super) fn show_found(&mut self, order: Arc<[PhotoIndex]>) -> Vec<Effect> {
+    pub(super) fn show_found(&mut self, order: Arc<[PhotoIndex]>, ranks: Arc<Ranks>) -> Vec<Effect> {
         let is_other = self.incoming.is_some();
         self.show_incoming();
         let counts = match self.catalog() {
             Some(catalog) if is_other => catalog.all_counts(),
             _ => self.results.counts.clone(),
         };
-        self.show_results(Arc::new(Results { order, counts, loosenings: Vec::new() }))
+        self.show_results(Arc::new(Results { order, counts, loosenings: Vec::new() }), ranks)
     }
 
     pub(super) fn searched(&mut self, result: Result<Arc<Results>, String>) -> Vec<Effect> {
@@ -138,7 +138,9 @@ impl App {
             }
             Ok(results) => {
                 self.show_incoming();
-                self.show_results(results)
+                // These are few: what takes long is found before it is counted.
+                let ranks = Arc::new(Ranks::of(&results.order));
+                self.show_results(results, ranks)
             }
             Err(why) => {
                 self.answer += 1;
@@ -149,10 +151,10 @@ impl App {
         }
     }
 
-    fn show_results(&mut self, results: Arc<Results>) -> Vec<Effect> {
+    fn show_results(&mut self, results: Arc<Results>, ranks: Arc<Ranks>) -> Vec<Effect> {
         self.answer += 1;
         self.results = results;
-        self.ranks = Ranks::of(&self.results.order);
+        self.ranks = ranks;
         self.selecting(Selection::keep_to);
         self.keep_large_to_results();
         let shows_focus = std::mem::take(&mut self.search.shows_focus);

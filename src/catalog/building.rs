@@ -1,25 +1,30 @@
 //! Builds a catalog photo after photo, in bounded memory: full segments go to the index's file, if there is one, and what
 //! was built so far can be looked at at any time. Readers of inputs know nothing of it; they hand over photos.
 
-use std::collections::HashSet;
+mod completing;
+
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use hashbrown::HashSet;
+
 use crate::anatomy::collection::CollectionContext;
 use crate::catalog::bytes::Bytes;
 use crate::catalog::columns::Tally;
-use crate::catalog::facets::Vocabularies;
+use crate::catalog::facets::vocabularies::Vocabularies;
 use crate::catalog::keys::{KeyTable, key_hash};
 use crate::catalog::order::Orders;
+use crate::catalog::pages::PagedFile;
 use crate::catalog::saved::{self, Origin, SavedIndex, Tail};
 use crate::catalog::segment::{Filled, Parts, Segment, SegmentBuilder};
-use crate::catalog::stored_photo::{Alone, StoredPhoto, Tables};
+use crate::catalog::stored_photo::StoredPhoto;
+use crate::catalog::tables::Tables;
 use crate::catalog::words::SEGMENT_PHOTOS;
 use crate::catalog::{Catalog, CatalogError, Heading};
-use crate::files::growing::{Growing, Scratch};
+use crate::files::growing::Scratch;
+use crate::lint::Lint;
 use crate::lint::together::Repeats;
-use crate::lint::{self, Lint};
 use crate::photo::{Photo, together};
 
 /// Collections with fewer photos than this are kept in memory: reading them again takes no longer than opening an index.
@@ -99,7 +104,7 @@ enum Store {
 }
 
 struct FileStore {
-    index: Growing,
+    index: PagedFile,
     /// How photos stand under the keys of order: needed until all ranks are known.
     runs: Scratch,
 }
@@ -305,7 +310,7 @@ impl CatalogBuilder {
             let mut segments = Vec::new();
             let mut runs = Vec::new();
             for (segment, own) in self.segments.iter().zip(&self.runs) {
-                let parts = segment.parts().clone().map(|part| store.index.append(&part.all()?).map(Bytes::from))?;
+                let parts = segment.parts().clone().map(|part| store.index.append(&part.all()?))?;
                 segments.push(Arc::new(Segment::open(segment.first, segment.n_photos, parts)?));
                 let own = own.iter().map(|run| store.runs.append(&run.all()?).map(Bytes::from));
                 runs.push(own.collect::<io::Result<_>>()?);
@@ -346,81 +351,6 @@ impl CatalogBuilder {
         self.store = Store::Memory;
         Ok(())
     }
-
-    /// Completes photos by what the others say, and checks them again; a segment none of whose photos changes stays as it
-    /// is.
-    fn complete(&mut self) -> Result<(), CatalogError> {
-        let mut incomplete = std::mem::take(&mut self.incomplete);
-        incomplete.extend(self.repeats.positions());
-        incomplete.sort_unstable();
-        incomplete.dedup();
-        for at in 0..self.segments.len() {
-            let Some(segment) = self.segments.get(at).cloned() else { break };
-            let photos = segment.photos();
-            let from = incomplete.partition_point(|photo| (*photo as usize) < photos.start);
-            let to = incomplete.partition_point(|photo| (*photo as usize) < photos.end);
-            let mut changed = Vec::new();
-            for photo in incomplete.get(from..to).unwrap_or_default() {
-                let within = *photo as usize - segment.first;
-                let mut stored = segment.records.read(within, &self.tables)?;
-                if self.complete_photo(*photo, &mut stored) {
-                    changed.push((within, stored));
-                }
-            }
-            if !changed.is_empty() {
-                self.fill_again(at, &segment, changed)?;
-            }
-        }
-        // Half of a large collection's memory while it is built, and no longer needed.
-        self.repeats = Repeats::default();
-        Ok(())
-    }
-
-    /// Whether what the others say changed a photo.
-    fn complete_photo(&self, position: u32, stored: &mut StoredPhoto) -> bool {
-        let alone = Alone {
-            persons: stored.photo.persons.clone(),
-            date: stored.photo.caption.date_created.clone(),
-            places: stored.photo.places.clone(),
-            doubtful_places: stored.photo.doubtful_places.clone(),
-        };
-        let at = self.inputs.partition_point(|input| input.first <= position).saturating_sub(1);
-        let latest = self.lint.as_ref().and_then(|lint| lint.today);
-        let mut changed = false;
-        if let Some(input) = self.inputs.get(at).filter(|input| input.completes)
-            && together::complete(&mut stored.photo, &input.context, latest)
-        {
-            stored.alone = Some(alone);
-            changed = true;
-        }
-        if let Some(lint) = &self.lint {
-            let before = stored.photo.findings;
-            stored.photo.findings = self.repeats.findings(&stored.photo);
-            stored.photo.findings = lint::kinds(&stored.photo, lint);
-            changed |= stored.photo.findings != before;
-        }
-        changed
-    }
-
-    /// Fills a segment anew with some of its photos changed.
-    fn fill_again(
-        &mut self,
-        at: usize,
-        segment: &Segment,
-        changed: Vec<(usize, StoredPhoto)>,
-    ) -> Result<(), CatalogError> {
-        let mut changed = changed.into_iter().peekable();
-        let mut filling = SegmentBuilder::default();
-        for within in 0..segment.n_photos {
-            let stored = match changed.next_if(|(other, _)| *other == within) {
-                Some((_, stored)) => stored,
-                None => segment.records.read(within, &self.tables)?,
-            };
-            filling.add(&stored, &mut self.tables, &mut self.vocabularies);
-        }
-        let filled = filling.finish(&self.vocabularies);
-        self.keep(at, segment.first, filled)
-    }
 }
 
 /// What came of building a catalog.
@@ -437,11 +367,11 @@ impl FileStore {
     fn begin(path: &std::path::Path) -> io::Result<Self> {
         let folder = path.parent().unwrap_or(std::path::Path::new("."));
         std::fs::create_dir_all(folder)?;
-        Ok(Self { index: Growing::begin(path)?, runs: Scratch::begin(folder)? })
+        Ok(Self { index: PagedFile::begin(path)?, runs: Scratch::begin(folder)? })
     }
 
     fn keep(&mut self, parts: &Parts<Vec<u8>>, runs: &[Vec<u8>]) -> io::Result<(Parts<Bytes>, Vec<Bytes>)> {
-        let parts = parts.each().map(|part| self.index.append(part).map(Bytes::from))?;
+        let parts = parts.each().map(|part| self.index.append(part))?;
         let runs = runs.iter().map(|run| self.runs.append(run).map(Bytes::from)).collect::<io::Result<_>>()?;
         Ok((parts, runs))
     }

@@ -7,6 +7,7 @@ use std::io;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::catalog::pages::Pages;
 use crate::files::growing::Written;
 
 /// A run of bytes, in memory or in a file.
@@ -23,6 +24,15 @@ pub(super) enum Bytes {
         /// How many there are.
         len: u64,
     },
+    /// In a file whose pages are compared with their sums.
+    Pages {
+        /// The file.
+        pages: Arc<Pages>,
+        /// Where they begin.
+        start: u64,
+        /// How many there are.
+        len: u64,
+    },
 }
 
 impl Bytes {
@@ -30,7 +40,7 @@ impl Bytes {
     pub(super) fn len(&self) -> u64 {
         match self {
             Self::Memory(bytes) => bytes.len() as u64,
-            Self::File { len, .. } => *len,
+            Self::File { len, .. } | Self::Pages { len, .. } => *len,
         }
     }
 
@@ -49,6 +59,7 @@ impl Bytes {
                 read_at(file, &mut bytes, start + range.start)?;
                 Ok(Cow::Owned(bytes))
             }
+            Self::Pages { pages, start, .. } => pages.read(start + range.start..start + range.end).map(Cow::Owned),
         }
     }
 
@@ -73,7 +84,7 @@ impl From<Vec<u8>> for Bytes {
 
 /// The error for what cannot be as it is written.
 pub(super) fn damaged() -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, "the index is damaged")
+    io::Error::new(io::ErrorKind::InvalidData, "the index is damaged, and is built anew when it is next opened")
 }
 
 fn usize_of(n: u64) -> io::Result<usize> {
@@ -81,12 +92,12 @@ fn usize_of(n: u64) -> io::Result<usize> {
 }
 
 #[cfg(unix)]
-fn read_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<()> {
+pub(super) fn read_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<()> {
     std::os::unix::fs::FileExt::read_exact_at(file, bytes, at)
 }
 
 #[cfg(windows)]
-fn read_at(file: &File, mut bytes: &mut [u8], mut at: u64) -> io::Result<()> {
+pub(super) fn read_at(file: &File, mut bytes: &mut [u8], mut at: u64) -> io::Result<()> {
     while !bytes.is_empty() {
         let n_read = std::os::windows::fs::FileExt::seek_read(file, bytes, at)?;
         if n_read == 0 {

@@ -41,6 +41,11 @@ impl KeyTable {
         Self { entries }
     }
 
+    /// How many bytes it takes.
+    pub(super) fn n_bytes(&self) -> u64 {
+        self.entries.len()
+    }
+
     /// The photos whose keys have that hash.
     pub(super) fn photos(&self, hash: u64) -> io::Result<Vec<u32>> {
         let hash = half(hash);

@@ -1,7 +1,8 @@
 //! Finds the place in an order where a value would stand that is typed into the sorted column: a few photos are looked at,
 //! however many there are.
 
-use crate::catalog::order::{Sort, SortKey, sort_value};
+use crate::catalog::order::runs::sort_value;
+use crate::catalog::order::{Sort, SortKey};
 use crate::catalog::{Catalog, PhotoIndex};
 use crate::query::FacetName;
 use crate::text;

@@ -1,6 +1,8 @@
 //! The orders in which results can stand: by input, relevance, caption, place, date, credit, file or rating, forwards or
 //! backwards. How the photos of a segment stand is sorted when it is full; the ranks of all are merged from that.
 
+pub(super) mod runs;
+
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
@@ -8,19 +10,11 @@ use std::io;
 use std::sync::OnceLock;
 
 use crate::catalog::PhotoIndex;
-use crate::catalog::bytes::{Bytes, Cursor, damaged, put_bytes, put_number};
+use crate::catalog::bytes::{Bytes, damaged};
 use crate::catalog::columns::fours;
+use crate::catalog::order::runs::RunReader;
 use crate::catalog::photo_set::PhotoSet;
-use crate::photo::Photo;
-use crate::text;
 
-/// How much of a caption decides its place in the order, in bytes; equal beginnings keep the input's order.
-const SORTED_BYTES: usize = 400;
-/// The longest value that is sorted by, in bytes, and the most that an entry of a run takes with it.
-const VALUE_MAX_BYTES: usize = 4096;
-const ENTRY_MAX_BYTES: usize = VALUE_MAX_BYTES + 16;
-/// How much of a run is read at once.
-const PART_BYTES: u64 = 64 * 1024;
 /// When one photo in so many is among the results, walking through all in their order is quicker than sorting.
 const SORT_SHARE: usize = 16;
 
@@ -114,42 +108,6 @@ impl Sort {
     }
 }
 
-/// How the photos of a segment that is being filled stand under one key.
-#[derive(Debug, Default)]
-pub(super) struct RunBuilder {
-    /// Each photo's value, one after the other, and where each ends.
-    values: Vec<u8>,
-    ends: Vec<(u32, bool)>,
-}
-
-impl RunBuilder {
-    /// Adds a photo with what it sorts by.
-    pub(super) fn add(&mut self, value: Option<&str>) {
-        let written = text::truncated(value.unwrap_or_default(), VALUE_MAX_BYTES);
-        self.values.extend_from_slice(written.as_bytes());
-        self.ends.push((u32::try_from(self.values.len()).unwrap_or(u32::MAX), value.is_some()));
-    }
-
-    /// The photos that have a value, in order, each with its value; as they are kept until all are merged.
-    pub(super) fn finish(self) -> Vec<u8> {
-        let Self { values, ends } = self;
-        let starts = std::iter::once(0).chain(ends.iter().map(|(end, _)| *end));
-        let mut sorted: Vec<(&[u8], u32)> = starts
-            .zip(&ends)
-            .zip(0..)
-            .filter(|((_, (_, has_value)), _)| *has_value)
-            .map(|((start, (end, _)), photo)| (values.get(start as usize..*end as usize).unwrap_or_default(), photo))
-            .collect();
-        sorted.sort_unstable();
-        let mut run = Vec::with_capacity(values.len() + sorted.len() * 4);
-        for (value, photo) in sorted {
-            put_bytes(&mut run, value);
-            put_number(&mut run, u64::from(photo));
-        }
-        run
-    }
-}
-
 /// How all photos stand under one key: the rank of each, and how many have a value; those without stand last.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Ranks {
@@ -165,7 +123,8 @@ impl Ranks {
         let mut readers: Vec<RunReader> = runs.iter().map(|(first, run)| RunReader::new(*first, run)).collect();
         let mut heads = BinaryHeap::new();
         for (at, reader) in readers.iter_mut().enumerate() {
-            heads.extend(reader.next()?.map(|(value, photo)| Reverse((value, photo, at))));
+            let mut value = Vec::new();
+            heads.extend(reader.next_into(&mut value)?.map(|photo| Reverse((value, photo, at))));
         }
         let mut ranks = vec![u32::MAX; n_photos];
         let mut rank = 0;
@@ -278,6 +237,27 @@ impl Orders {
         Self { n_photos, of_key: none_yet(), source: Source::Kept(ranks) }
     }
 
+    /// How many bytes the ranks take that are kept.
+    pub(super) fn kept_bytes(&self) -> u64 {
+        match &self.source {
+            Source::Runs(_) => 0,
+            Source::Kept(ranks) => ranks.iter().map(Bytes::len).sum(),
+        }
+    }
+
+    /// Works out how photos stand under every key, on two threads.
+    pub(super) fn work_out(&self) -> io::Result<()> {
+        let work_out = |keys: &[SortKey]| keys.iter().try_for_each(|key| self.ranks(*key).map(|_| ()));
+        // Captions take about as long as all others.
+        let (first, others) = SortKey::RANKED.split_at(1);
+        std::thread::scope(|scope| {
+            let helper = scope.spawn(|| work_out(others));
+            work_out(first)?;
+            // A panic in the helper is one of this indexing, which its worker catches.
+            helper.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        })
+    }
+
     /// How photos stand under a key; none for keys by which they have no rank of their own.
     pub(super) fn ranks(&self, key: SortKey) -> io::Result<Option<&Ranks>> {
         let Some(at) = SortKey::RANKED.iter().position(|other| *other == key) else { return Ok(None) };
@@ -298,67 +278,4 @@ impl Orders {
 
 fn none_yet() -> Vec<OnceLock<Ranks>> {
     SortKey::RANKED.iter().map(|_| OnceLock::new()).collect()
-}
-
-/// Reads a run, a part at a time.
-struct RunReader<'a> {
-    first: u32,
-    run: &'a Bytes,
-    part: Vec<u8>,
-    /// How much of the part is read.
-    at: usize,
-    /// Where the next part begins.
-    next_part: u64,
-}
-
-impl<'a> RunReader<'a> {
-    fn new(first: u32, run: &'a Bytes) -> Self {
-        Self { first, run, part: Vec::new(), at: 0, next_part: 0 }
-    }
-
-    fn next(&mut self) -> io::Result<Option<(Vec<u8>, u32)>> {
-        let mut value = Vec::new();
-        Ok(self.next_into(&mut value)?.map(|photo| (value, photo)))
-    }
-
-    fn next_into(&mut self, value: &mut Vec<u8>) -> io::Result<Option<u32>> {
-        // An entry is never longer than the room that is kept for it.
-        if self.part.len() - self.at < ENTRY_MAX_BYTES && self.next_part < self.run.len() {
-            let end = (self.next_part + PART_BYTES).min(self.run.len());
-            self.part.drain(..self.at);
-            self.part.extend_from_slice(&self.run.read(self.next_part..end)?);
-            (self.at, self.next_part) = (0, end);
-        }
-        let rest = self.part.get(self.at..).unwrap_or_default();
-        if rest.is_empty() {
-            return Ok(None);
-        }
-        let mut cursor = Cursor::new(rest);
-        let read = cursor.bytes().ok_or_else(damaged)?;
-        value.clear();
-        value.extend_from_slice(read);
-        let photo = cursor.number().ok_or_else(damaged)?;
-        self.at = self.part.len() - cursor.n_left();
-        Ok(Some(self.first + photo as u32))
-    }
-}
-
-/// What a photo sorts by under a key; absent when it has no value.
-pub(super) fn sort_value(key: SortKey, photo: &Photo) -> Option<String> {
-    match key {
-        SortKey::Input | SortKey::Relevance => None,
-        SortKey::Caption => {
-            let line = photo.line();
-            (!line.is_empty()).then(|| text::words(text::truncated(line, SORTED_BYTES)).join(" "))
-        }
-        SortKey::Place => photo.places.first().map(|mention| text::fold(&mention.place.path().join("\u{1}"))),
-        SortKey::Date => photo.caption.date_created.as_ref().map(|date| {
-            let (first, last) = date.days();
-            format!("{first:08} {date} {last:08}")
-        }),
-        SortKey::Credit => photo.caption.credit_line.as_deref().map(text::fold),
-        SortKey::File => photo.file.as_deref().map(text::natural_key),
-        // Rejected photos are one hundred below none; the offset keeps the digits in order.
-        SortKey::Rating => photo.facts.rating.map(|rating| format!("{:06}", rating.hundredths() + 100)),
-    }
 }

@@ -1,28 +1,30 @@
 //! An index as it is kept in a file: parts one after the other, then what there is where, and at the very end a mark, the
 //! place of that table and a sum over it. A file without its end is no index; one of another build of the program, of
-//! other inputs or with a wrong sum is built anew.
+//! other inputs or with a wrong sum is built anew. The sums of all parts stand in the table, and are compared as the parts
+//! are read.
 
 use std::fs::File;
 use std::io;
+use std::path::Path;
 use std::sync::Arc;
 
 use thiserror::Error;
 
 use crate::caption::date::Date;
 use crate::catalog::building::IndexPlace;
-use crate::catalog::bytes::{Bytes, Cursor, checksum, put_bytes, put_number};
-use crate::catalog::columns::Tally;
-use crate::catalog::facets::Vocabularies;
+use crate::catalog::bytes::{Bytes, Cursor, checksum, put_bytes, put_number, read_at};
+use crate::catalog::columns::{Tally, fours};
+use crate::catalog::facets::vocabularies::Vocabularies;
 use crate::catalog::keys::KeyTable;
 use crate::catalog::order::{Orders, SortKey};
+use crate::catalog::pages::{PagedFile, Pages};
 use crate::catalog::segment::{Parts, Segment};
-use crate::catalog::stored_photo::Tables;
+use crate::catalog::tables::Tables;
 use crate::catalog::{Catalog, Heading};
 use crate::files::FileError;
-use crate::files::growing::Growing;
 
 /// The mark at the end of the file, with the version of the format.
-const MARK: &[u8; 8] = b"CutlnIx1";
+const MARK: &[u8; 8] = b"CutlnIx2";
 /// The length of the end: where the table begins, how long it is, its sum, and the mark.
 const END_BYTES: u64 = 32;
 
@@ -79,19 +81,20 @@ pub enum KeptError {
 
 /// Writes what stands behind the segments, and gives the file its name.
 pub(super) fn finish(
-    mut file: Growing,
+    mut file: PagedFile,
     index: &SavedIndex<'_>,
     keys: &[u8],
     orders: &Orders,
 ) -> Result<Tail, FinishError> {
-    let keys = Bytes::from(file.append(keys)?);
+    let keys = file.append(keys)?;
+    orders.work_out()?;
     let mut ranks = Vec::new();
     for key in SortKey::RANKED {
         if let Some(order) = orders.ranks(key)? {
-            ranks.push(Bytes::from(file.append(&order.encoded())?));
+            ranks.push(file.append(&order.encoded())?);
         }
     }
-    let table = put_table(index, &keys, &ranks);
+    let table = put_table(index, &keys, &ranks, &file.sums());
     let start = file.n_bytes();
     file.append(&table)?;
     let mut end = Vec::new();
@@ -116,10 +119,12 @@ pub(super) enum FinishError {
     File(#[from] FileError),
 }
 
-fn put_table(index: &SavedIndex<'_>, keys: &Bytes, ranks: &[Bytes]) -> Vec<u8> {
+fn put_table(index: &SavedIndex<'_>, keys: &Bytes, ranks: &[Bytes], sums: &[u32]) -> Vec<u8> {
     let SavedIndex { identity, heading, segments, tables, vocabularies, totals, has_files, origin } = index;
     let mut out = Vec::new();
     put_bytes(&mut out, identity.as_bytes());
+    put_number(&mut out, sums.len() as u64);
+    sums.iter().for_each(|sum| out.extend_from_slice(&sum.to_le_bytes()));
     put_heading(&mut out, heading);
     out.push(u8::from(*has_files));
     let Origin { warnings, states, digests } = origin;
@@ -161,7 +166,7 @@ fn put_heading(out: &mut Vec<u8>, heading: &Heading) {
 
 fn put_place(out: &mut Vec<u8>, part: &Bytes) {
     let (start, len) = match part {
-        Bytes::File { start, len, .. } => (*start, *len),
+        Bytes::File { start, len, .. } | Bytes::Pages { start, len, .. } => (*start, *len),
         // Nothing in memory is ever part of a file.
         Bytes::Memory(_) => (0, 0),
     };
@@ -172,34 +177,43 @@ fn put_place(out: &mut Vec<u8>, part: &Bytes) {
 /// Opens the index that is kept at a place, if it is whole and of what is wanted.
 pub fn open(place: &IndexPlace) -> Result<Kept, KeptError> {
     let file = match File::open(&place.path) {
-        Ok(file) => Arc::new(file),
+        Ok(file) => file,
         Err(why) if why.kind() == io::ErrorKind::NotFound => return Err(KeptError::Missing),
         Err(_) => return Err(KeptError::Damaged),
     };
     let n_bytes = file.metadata().map_err(|_| KeptError::Damaged)?.len();
-    let whole = Bytes::File { file, start: 0, len: n_bytes };
-    let table = read_table(&whole).ok_or(KeptError::Damaged)?;
+    let (start, table) = read_table(&file, n_bytes).ok_or(KeptError::Damaged)?;
     let mut cursor = Cursor::new(&table);
     if cursor.text().ok_or(KeptError::Damaged)? != place.identity {
         return Err(KeptError::Outdated);
     }
-    read_catalog(&mut cursor, &whole).ok_or(KeptError::Damaged)
+    let pages = read_pages(&mut cursor, file, &place.path, start).ok_or(KeptError::Damaged)?;
+    read_catalog(&mut cursor, &pages).ok_or(KeptError::Damaged)
 }
 
-fn read_table(whole: &Bytes) -> Option<Vec<u8>> {
-    let end_at = whole.len().checked_sub(END_BYTES)?;
-    let end = whole.read(end_at..whole.len()).ok()?;
+/// Where the table begins, and what it holds.
+fn read_table(file: &File, n_bytes: u64) -> Option<(u64, Vec<u8>)> {
+    let end_at = n_bytes.checked_sub(END_BYTES)?;
+    let mut end = [0; END_BYTES as usize];
+    read_at(file, &mut end, end_at).ok()?;
     let (numbers, mark) = end.split_at_checked(24)?;
     let mut numbers = numbers.chunks_exact(8).map(|word| word.try_into().map_or(0, u64::from_le_bytes));
     let (start, len, sum) = (numbers.next()?, numbers.next()?, numbers.next()?);
     if mark != MARK || start.checked_add(len)? != end_at {
         return None;
     }
-    let table = whole.read(start..end_at).ok()?.into_owned();
-    (checksum(&table) == sum).then_some(table)
+    let mut table = vec![0; usize::try_from(len).ok()?];
+    read_at(file, &mut table, start).ok()?;
+    (checksum(&table) == sum).then_some((start, table))
 }
 
-fn read_catalog(cursor: &mut Cursor<'_>, whole: &Bytes) -> Option<Kept> {
+fn read_pages(cursor: &mut Cursor<'_>, file: File, path: &Path, n_bytes: u64) -> Option<Arc<Pages>> {
+    let n_sums = cursor.size()?;
+    let sums = fours(cursor.take(n_sums.checked_mul(4)?)?);
+    Pages::new(file, path, n_bytes, sums).map(Arc::new)
+}
+
+fn read_catalog(cursor: &mut Cursor<'_>, pages: &Arc<Pages>) -> Option<Kept> {
     let heading = read_heading(cursor)?;
     let has_files = cursor.byte()? == 1;
     let mut lines = || {
@@ -214,18 +228,18 @@ fn read_catalog(cursor: &mut Cursor<'_>, whole: &Bytes) -> Option<Kept> {
     for _ in 0..cursor.size()? {
         let n_photos = cursor.size()?;
         let [words, records, columns, numbers] = [
-            read_place(cursor, whole)?,
-            read_place(cursor, whole)?,
-            read_place(cursor, whole)?,
-            read_place(cursor, whole)?,
+            read_place(cursor, pages)?,
+            read_place(cursor, pages)?,
+            read_place(cursor, pages)?,
+            read_place(cursor, pages)?,
         ];
         let parts = Parts { words, records, columns, numbers };
         segments.push(Arc::new(Segment::open(first, n_photos, parts).ok()?));
         first += n_photos;
     }
-    let keys = KeyTable::open(read_place(cursor, whole)?);
+    let keys = KeyTable::open(read_place(cursor, pages)?);
     let n_ranks = cursor.size()?;
-    let ranks = (0..n_ranks).map(|_| read_place(cursor, whole)).collect::<Option<_>>()?;
+    let ranks = (0..n_ranks).map(|_| read_place(cursor, pages)).collect::<Option<_>>()?;
     let mut totals = Vec::new();
     for _ in 0..cursor.size()? {
         let n_without = u32::try_from(cursor.number()?).ok()?;
@@ -237,7 +251,8 @@ fn read_catalog(cursor: &mut Cursor<'_>, whole: &Bytes) -> Option<Kept> {
     let tables = Tables::decode(cursor.bytes()?)?;
     let facets = vocabularies.facets(&totals);
     let orders = Orders::kept(ranks, first);
-    let catalog = Catalog::assembled(heading, segments, tables, facets, totals, keys, orders, has_files);
+    let mut catalog = Catalog::assembled(heading, segments, tables, facets, totals, keys, orders, has_files);
+    catalog.pages = Some(Arc::clone(pages));
     Some(Kept { catalog, origin: Origin { warnings, states, digests } })
 }
 
@@ -251,8 +266,7 @@ fn read_heading(cursor: &mut Cursor<'_>) -> Option<Heading> {
     Some(Heading { title, published, credit: part()?, address: part()?, lead: part()? })
 }
 
-fn read_place(cursor: &mut Cursor<'_>, whole: &Bytes) -> Option<Bytes> {
+fn read_place(cursor: &mut Cursor<'_>, pages: &Arc<Pages>) -> Option<Bytes> {
     let (start, len) = (cursor.number()?, cursor.number()?);
-    let Bytes::File { file, len: n_bytes, .. } = whole else { return None };
-    (start.checked_add(len)? <= *n_bytes).then(|| Bytes::File { file: Arc::clone(file), start, len })
+    (start.checked_add(len)? <= pages.n_bytes()).then(|| Bytes::Pages { pages: Arc::clone(pages), start, len })
 }

@@ -7,17 +7,22 @@ use std::sync::OnceLock;
 
 use crate::catalog::bytes::{Bytes, Cursor, damaged, put_number};
 use crate::catalog::columns::{Column, ColumnBuilder, Tally};
-use crate::catalog::facets::{N_COLUMNS, Vocabularies};
-use crate::catalog::order::{RunBuilder, SortKey, sort_value};
-use crate::catalog::stored_photo::{Records, RecordsBuilder, StoredPhoto, Tables};
-use crate::catalog::words::{SEGMENT_PHOTOS, TermField, Words, WordsBuilder};
-use crate::photo::{self, Photo};
+use crate::catalog::facets::vocabularies::{N_COLUMNS, Vocabularies};
+use crate::catalog::order::SortKey;
+use crate::catalog::order::runs::RunBuilder;
+use crate::catalog::records::{Records, RecordsBuilder};
+use crate::catalog::stored_photo::StoredPhoto;
+use crate::catalog::tables::Tables;
+use crate::catalog::words::building::WordsBuilder;
+use crate::catalog::words::{SEGMENT_PHOTOS, TermField, Words};
+use crate::photo::Photo;
 use crate::query::QueryField;
-use crate::query::matching::field_values;
-use crate::text;
+use crate::query::matching::visit_values;
 
 /// The most bytes of records a segment has: long captions make it shorter, so that filling one never takes much memory.
 const RECORDS_MAX_BYTES: usize = 64 << 20;
+/// The fewest photos whose words and orders are worth a second thread.
+const SHARED_LEAST_PHOTOS: usize = 4096;
 /// The value of a photo that has none.
 const NO_NUMBER: i32 = i32::MIN;
 
@@ -59,6 +64,8 @@ pub(super) struct SegmentBuilder {
     columns: Vec<ColumnBuilder>,
     numbers: Numbers,
     runs: Vec<RunBuilder>,
+    /// The numbers of the places of the photo that is added.
+    places: Vec<usize>,
 }
 
 /// A segment that was filled: what is kept of it, and for each key of order how its photos stand.
@@ -78,6 +85,7 @@ impl Default for SegmentBuilder {
             columns: vec![ColumnBuilder::default(); N_COLUMNS],
             numbers: Numbers::default(),
             runs: SortKey::RANKED.iter().map(|_| RunBuilder::default()).collect(),
+            places: Vec::new(),
         }
     }
 }
@@ -97,21 +105,35 @@ impl SegmentBuilder {
     /// Adds a photo.
     pub(super) fn add(&mut self, stored: &StoredPhoto, tables: &mut Tables, vocabularies: &mut Vocabularies) {
         let photo = &stored.photo;
-        self.words.begin_photo();
-        add_words(&mut self.words, photo);
-        self.records.add(stored, tables);
-        vocabularies.add(photo, &mut self.columns);
+        self.places.clear();
+        self.places.extend(photo.places.iter().map(|mention| tables.place(&mention.place)));
+        add_words(&mut self.words, photo, &self.places);
+        self.records.add(stored, &self.places, tables);
+        vocabularies.add(photo, &self.places, &mut self.columns);
         self.numbers.add(photo);
         for (run, key) in self.runs.iter_mut().zip(SortKey::RANKED) {
-            run.add(sort_value(key, photo).as_deref());
+            run.add(key, photo);
         }
     }
 
-    /// The segment, filled; the vocabularies say how many values there are.
+    /// The segment, filled; the vocabularies say how many values there are. Large ones are finished on two threads.
     pub(super) fn finish(self, vocabularies: &Vocabularies) -> Filled {
         let n_photos = self.n_photos();
-        let Self { words, records, columns, numbers, runs } = self;
-        let columns: Vec<Column> = columns.into_iter().map(ColumnBuilder::finish).collect();
+        let Self { words, records, columns, numbers, runs, places: _ } = self;
+        let finish_others = move || {
+            let columns: Vec<Column> = columns.into_iter().map(ColumnBuilder::finish).collect();
+            let runs: Vec<Vec<u8>> = runs.into_iter().map(RunBuilder::finish).collect();
+            (columns, runs)
+        };
+        let (words, (columns, runs)) = if n_photos < SHARED_LEAST_PHOTOS {
+            (words.finish(), finish_others())
+        } else {
+            std::thread::scope(|scope| {
+                let helper = scope.spawn(finish_others);
+                // A panic in the helper is one of this indexing, which its worker catches.
+                (words.finish(), helper.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            })
+        };
         let mut all = vec![0; n_photos.div_ceil(64)];
         crate::catalog::photo_set::fill(&mut all, n_photos);
         let tallied = columns.iter().zip(vocabularies.n_values()).map(|(column, n_values)| {
@@ -122,13 +144,8 @@ impl SegmentBuilder {
         let totals = tallied.collect();
         let mut put_columns = Vec::new();
         columns.iter().for_each(|column| column.put(&mut put_columns));
-        let parts = Parts {
-            words: words.finish(),
-            records: records.finish(),
-            columns: put_columns,
-            numbers: numbers.encoded(),
-        };
-        Filled { n_photos, parts, runs: runs.into_iter().map(RunBuilder::finish).collect(), totals }
+        let parts = Parts { words, records: records.finish(), columns: put_columns, numbers: numbers.encoded() };
+        Filled { n_photos, parts, runs, totals }
     }
 }
 
@@ -241,31 +258,33 @@ fn add_where<T>(values: &[T], holds: impl Fn(&T) -> bool, bits: &mut [u64]) {
     }
 }
 
-/// The words by which a photo is found.
-fn add_words(words: &mut WordsBuilder, photo: &Photo) {
-    // A text that several fields repeat is searched once.
-    let mut texts: Vec<&str> = photo.searched_texts().collect();
-    texts.sort_unstable();
-    texts.dedup();
-    // One that another holds whole, such as a caption without its credit, has no word or phrase of its own.
+/// The words by which a photo is found; of its places the numbers are given.
+fn add_words(words: &mut WordsBuilder, photo: &Photo, places: &[usize]) {
+    // A text that several fields repeat is searched once. The caption and the file are the only ones that are most likely
+    // no other photo's; one that the caption holds whole has no word or phrase of its own.
     let whole = photo.text();
-    for searched in texts.iter().filter(|searched| **searched == whole || !is_beginning(searched, whole)) {
-        words.add_text(TermField::Words, searched);
+    let file = photo.file.as_deref();
+    words.begin_field();
+    words.add_text(TermField::Words, whole);
+    file.into_iter()
+        .filter(|file| *file != whole && !is_beginning(file, whole))
+        .for_each(|file| words.add_text(TermField::Words, file));
+    let is_own = |text: &&str| *text != whole && Some(*text) != file && !is_beginning(text, whole);
+    let fields = || photo.searched_texts().skip(1).filter(is_own);
+    for (at, searched) in fields().enumerate() {
+        if !fields().take(at).any(|earlier| earlier == searched) {
+            words.add_shared_text(TermField::Words, searched);
+        }
     }
     for field in QueryField::ALL {
-        for value in field_values(field, photo) {
-            words.add_text(TermField::ValueWords(field), value);
-            words.add_value(TermField::Value(field), &text::fold(value));
-        }
+        words.begin_field();
+        visit_values(field, photo, |value| words.add_value(field, value, field != QueryField::File));
     }
-    for place in photo.places.iter().flat_map(|mention| mention.place.ancestry()) {
-        for name in place.folded_names() {
-            words.add_value(TermField::Value(QueryField::Place), &name);
-        }
+    for (number, mention) in places.iter().zip(&photo.places) {
+        words.add_place(*number, &mention.place);
     }
-    for name in photo::has_names().filter(|name| photo.has(name) == Some(true)) {
-        words.add_value(TermField::Has, name);
-    }
+    words.add_has(photo.has_each());
+    words.end_photo();
 }
 
 /// Whether a text is what another begins with, up to the end of a word of it.

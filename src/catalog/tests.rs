@@ -7,6 +7,7 @@ use crate::caption::{Caption, date::Date};
 use crate::catalog::building::{IndexPlace, Sizes};
 use crate::catalog::order::SortKey;
 use crate::catalog::saved::KeptError;
+use crate::files::{Existing, write_whole};
 use crate::photo::Stated;
 use crate::photo::facts::{Facts, Rating};
 use crate::photo::knowledge::Knowledge;
@@ -369,4 +370,70 @@ fn the_rarer_word_and_the_whole_word_count_more() {
     assert_eq!(order("capitol OR police", false), [3, 2, 1, 0]);
     assert_eq!(order("", false), [0, 1, 2, 3]);
     assert_eq!(order("capitol", true), [0, 3, 1]);
+}
+
+/// What a catalog answers to some questions of every kind; none where it cannot answer.
+fn answers(catalog: &Catalog) -> Vec<Option<String>> {
+    let queries =
+        ["", "f", "\"a flag\"", "-number", "place:rotunda", "date:2021", "credit:afp", "has:keyword", "rating:3"];
+    let listed = HashSet::new();
+    let mut answers = Vec::new();
+    for query in queries {
+        let query: Query = query.parse().unwrap();
+        answers.push(catalog.search(&query, Sort::default(), &listed).ok().map(|found| format!("{found:?}")));
+    }
+    for key in SortKey::ALL {
+        let found = catalog.find(&"flag".parse().unwrap(), Sort { key, descending: true }, &listed, &|| true);
+        answers.push(found.ok().map(|found| format!("{:?}", found.order)));
+    }
+    for index in catalog.indexes() {
+        let photo = catalog.photo(index);
+        answers.push(photo.as_ref().map(|photo| format!("{photo:?}")));
+        answers.push(photo.and_then(|photo| catalog.position(&photo.key)).map(|index| format!("{index:?}")));
+    }
+    answers
+}
+
+#[test]
+fn a_changed_byte_anywhere_in_an_index_is_told_or_changes_no_answer() {
+    let stated = |n: usize| Stated {
+        text: format!("A man waves flag number {n} in the Rotunda on Jan. {}, 2021. (Jane Doe/AFP)", n % 28 + 1),
+        caption: Caption { keywords: vec![format!("keyword {}", n % 7)], ..Caption::default() },
+        file: Some(format!("{n}.jpg")),
+        facts: Facts { rating: Rating::of_stars((n % 6) as f64), ..Facts::default() },
+        ..Stated::default()
+    };
+    let key = |n: usize| PhotoKey { input: "in put".to_owned(), name: n.to_string() };
+    let photos: Vec<Photo> = (0..150).map(|n| Photo::read(key(n), stated(n), &*KNOWLEDGE)).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let place = place(&folder);
+    build(photos, Some(place.clone()));
+    let expected = answers(&saved::open(&place).map_err(|why| why.to_string()).unwrap().catalog);
+    assert!(expected.iter().all(Option::is_some));
+    let whole = std::fs::read(&place.path).unwrap();
+    let write = |bytes: &[u8]| {
+        write_whole(&place.path, Existing::Replace, |out| out.write_all(bytes)).unwrap();
+    };
+    let mut n_noticed = 0;
+    for at in (0..whole.len()).step_by(whole.len() / 120) {
+        let mut turned = whole.clone();
+        turned[at] ^= 1 << (at % 8);
+        write(&turned);
+        let kept = match saved::open(&place) {
+            Ok(kept) => kept,
+            Err(KeptError::Damaged) => {
+                n_noticed += 1;
+                continue;
+            }
+            Err(why) => panic!("byte {at}: {why}"),
+        };
+        for (answer, expected) in answers(&kept.catalog).iter().zip(&expected) {
+            assert!(answer == expected || answer.is_none() && kept.catalog.is_damaged(), "byte {at}");
+        }
+        assert!(!kept.catalog.is_as_written(&|_, _| true), "byte {at}");
+        // What proved damaged is gone, so that it is built anew.
+        assert!(!place.path.exists());
+        n_noticed += 1;
+    }
+    assert!(n_noticed >= 120);
 }

@@ -5,22 +5,20 @@
 //! each photo where that is shorter. Terms stand in order, and so do their photos' lists: all terms with one beginning
 //! are one run of bytes, which is read at once and joined without being decoded.
 
-use std::collections::HashMap;
+pub(super) mod building;
+
 use std::io;
 use std::ops::Range;
 
-use crate::catalog::bytes::{Bytes, Cursor, checksum, damaged, put_bytes, put_number};
+use crate::catalog::bytes::{Bytes, Cursor, damaged};
 use crate::query::QueryField;
-use crate::text;
 
 /// The most photos of a segment.
 pub(super) const SEGMENT_PHOTOS: usize = 1 << 16;
 /// The terms of a block, which is read as a whole: few enough that looking through them costs less than reading them.
 const BLOCK_TERMS: usize = 64;
-/// The length of the head: four lengths and a sum, eight bytes each.
-const HEAD_BYTES: u64 = 40;
-/// What stands between the values of a field, so that no phrase runs from one into the next.
-const VALUE_GAP: u32 = 1;
+/// The length of the head: four lengths, eight bytes each.
+const HEAD_BYTES: u64 = 32;
 
 /// Whose words a term belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -37,20 +35,17 @@ pub(super) enum TermField {
 
 impl TermField {
     fn tag(self) -> u8 {
-        let place = |field: QueryField| QueryField::ALL.iter().position(|other| *other == field).unwrap_or(0) as u8;
         match self {
             Self::Words => 0,
             Self::Has => 1,
-            Self::ValueWords(field) => 2 + 2 * place(field),
-            Self::Value(field) => 3 + 2 * place(field),
+            Self::ValueWords(field) => 2 + 2 * field as u8,
+            Self::Value(field) => 3 + 2 * field as u8,
         }
     }
 
-    fn has_positions(self) -> bool {
-        match self {
-            Self::Words | Self::ValueWords(_) => true,
-            Self::Value(_) | Self::Has => false,
-        }
+    /// Whether it is known where the terms of a tag stand: not of whole values and of `has:`, whose tags are odd.
+    fn has_positions(tag: u8) -> bool {
+        tag.is_multiple_of(2)
     }
 
     /// The term as it stands in the dictionary: the field, then the folded word.
@@ -62,141 +57,6 @@ impl TermField {
     }
 }
 
-/// The words of a segment that is being filled.
-#[derive(Default)]
-pub(super) struct WordsBuilder {
-    ordinals: HashMap<Box<[u8]>, u32>,
-    postings: Vec<Postings>,
-    term: Vec<u8>,
-    n_photos: usize,
-    /// How far the positions of each field have come in the photo that is being added.
-    positions: Vec<(TermField, u32)>,
-}
-
-/// Where a term stands, photo by photo.
-#[derive(Default)]
-struct Postings {
-    photos: Vec<u16>,
-    /// For each photo where it stands; written as numbers.
-    positions: Vec<u8>,
-    /// Those of the last photo, not written yet.
-    open: Vec<u32>,
-}
-
-impl WordsBuilder {
-    /// How many photos there are.
-    pub(super) fn n_photos(&self) -> usize {
-        self.n_photos
-    }
-
-    /// Begins the next photo; everything added belongs to it.
-    pub(super) fn begin_photo(&mut self) {
-        self.n_photos += 1;
-        self.positions.clear();
-    }
-
-    /// Adds the words of a text, in their order.
-    pub(super) fn add_text(&mut self, field: TermField, text: &str) {
-        let mut position = self.positions.iter().find(|(known, _)| *known == field).map_or(0, |(_, at)| *at);
-        text::visit_tokens(text, |_, folded| {
-            self.add(field, folded, position);
-            position += 1;
-        });
-        position += VALUE_GAP;
-        match self.positions.iter_mut().find(|(known, _)| *known == field) {
-            Some((_, at)) => *at = position,
-            None => self.positions.push((field, position)),
-        }
-    }
-
-    /// Adds a whole folded value.
-    pub(super) fn add_value(&mut self, field: TermField, folded: &str) {
-        self.add(field, folded, 0);
-    }
-
-    fn add(&mut self, field: TermField, folded: &str, position: u32) {
-        let photo = u16::try_from(self.n_photos.saturating_sub(1)).unwrap_or(u16::MAX);
-        self.term.clear();
-        self.term.push(field.tag());
-        self.term.extend_from_slice(folded.as_bytes());
-        let at = match self.ordinals.get(self.term.as_slice()) {
-            Some(at) => *at as usize,
-            None => {
-                let at = self.postings.len();
-                self.ordinals.insert(self.term.as_slice().into(), u32::try_from(at).unwrap_or(u32::MAX));
-                self.postings.push(Postings::default());
-                at
-            }
-        };
-        let Some(postings) = self.postings.get_mut(at) else { return };
-        if postings.photos.last() != Some(&photo) {
-            postings.close_photo();
-            postings.photos.push(photo);
-        }
-        if field.has_positions() {
-            postings.open.push(position);
-        }
-    }
-
-    /// The words as they are kept.
-    pub(super) fn finish(self) -> Vec<u8> {
-        let Self { ordinals, mut postings, n_photos, .. } = self;
-        let mut terms: Vec<(Box<[u8]>, u32)> = ordinals.into_iter().collect();
-        terms.sort_unstable();
-        let (mut dictionary, mut lists, mut positions, mut blocks) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        put_number(&mut blocks, n_photos as u64);
-        let mut before: &[u8] = &[];
-        for (at, (term, ordinal)) in terms.iter().enumerate() {
-            let Some(postings) = postings.get_mut(*ordinal as usize) else { continue };
-            postings.close_photo();
-            if at % BLOCK_TERMS == 0 {
-                put_bytes(&mut blocks, term);
-                put_number(&mut blocks, dictionary.len() as u64);
-                put_number(&mut dictionary, lists.len() as u64);
-                put_number(&mut dictionary, positions.len() as u64);
-                before = &[];
-            }
-            let n_shared = before.iter().zip(term.iter()).take_while(|(a, b)| a == b).count();
-            put_number(&mut dictionary, n_shared as u64);
-            put_bytes(&mut dictionary, term.get(n_shared..).unwrap_or_default());
-            put_number(&mut dictionary, postings.photos.len() as u64);
-            put_number(&mut dictionary, postings.positions.len() as u64);
-            put_photos(&mut lists, &postings.photos, n_photos);
-            positions.append(&mut postings.positions);
-            before = term;
-        }
-        let mut out = Vec::with_capacity(dictionary.len() + lists.len() + positions.len() + blocks.len() + 40);
-        for section in [&dictionary, &lists, &positions, &blocks] {
-            out.extend_from_slice(&(section.len() as u64).to_le_bytes());
-        }
-        out.extend_from_slice(&checksum(&blocks).to_le_bytes());
-        for section in [dictionary, lists, positions, blocks] {
-            out.extend_from_slice(&section);
-        }
-        out
-    }
-}
-
-impl Postings {
-    fn close_photo(&mut self) {
-        if self.open.is_empty() {
-            return;
-        }
-        // Most words stand once in a photo, and take one number: where. Others take how often and then where.
-        if let [only] = self.open.as_slice() {
-            put_number(&mut self.positions, u64::from(*only) << 1);
-            self.open.clear();
-            return;
-        }
-        put_number(&mut self.positions, (self.open.len() as u64) << 1 | 1);
-        let mut before = 0;
-        for position in self.open.drain(..) {
-            put_number(&mut self.positions, u64::from(position - before));
-            before = position;
-        }
-    }
-}
-
 /// How long a segment's photos are as a bit each, in bytes.
 fn bits_len(n_photos: usize) -> usize {
     n_photos.div_ceil(64) * 8
@@ -205,20 +65,6 @@ fn bits_len(n_photos: usize) -> usize {
 /// How long a term's photos are, in bytes.
 fn photos_len(n_listed: usize, n_photos: usize) -> usize {
     (n_listed * 2).min(bits_len(n_photos))
-}
-
-fn put_photos(out: &mut Vec<u8>, photos: &[u16], n_photos: usize) {
-    if photos.len() * 2 <= bits_len(n_photos) {
-        photos.iter().for_each(|photo| out.extend_from_slice(&photo.to_le_bytes()));
-        return;
-    }
-    let start = out.len();
-    out.resize(start + bits_len(n_photos), 0);
-    for photo in photos {
-        if let Some(byte) = out.get_mut(start + usize::from(*photo) / 8) {
-            *byte |= 1 << (photo % 8);
-        }
-    }
 }
 
 /// The words of a segment, to be asked.
@@ -258,7 +104,6 @@ impl Words {
         let mut numbers = head.chunks_exact(8).map(|word| word.try_into().map_or(0, u64::from_le_bytes));
         let mut next = || numbers.next().ok_or_else(damaged);
         let lengths = [next()?, next()?, next()?, next()?];
-        let sum = next()?;
         let mut start = HEAD_BYTES;
         let sections = lengths.map(|len| {
             let section = start..start.saturating_add(len);
@@ -270,9 +115,6 @@ impl Words {
         }
         let [dictionary, lists, positions, blocks] = sections;
         let kept = bytes.read(blocks)?.into_owned();
-        if checksum(&kept) != sum {
-            return Err(damaged());
-        }
         let mut cursor = Cursor::new(&kept);
         let n_photos = cursor.size().ok_or_else(damaged)?;
         let (mut firsts, mut blocks) = (Vec::new(), Vec::new());
@@ -284,6 +126,12 @@ impl Words {
         }
         drop(head);
         Ok(Self { bytes, n_photos, dictionary, lists, positions, firsts, blocks })
+    }
+
+    /// How many bytes each section takes.
+    pub(super) fn section_bytes(&self) -> [(&'static str, u64); 3] {
+        let len = |section: &Range<u64>| section.end - section.start;
+        [("terms", len(&self.dictionary)), ("lists", len(&self.lists)), ("positions", len(&self.positions))]
     }
 
     /// What the dictionary says of a term; none when no photo holds it.
@@ -457,13 +305,15 @@ fn followed(starts: &[u64], found: &[u64], distance: u64) -> Vec<u64> {
 mod tests {
     use proptest::prelude::*;
 
+    use super::building::WordsBuilder;
     use super::*;
+    use crate::text;
 
     fn words(texts: &[&[&str]]) -> Words {
         let mut builder = WordsBuilder::default();
         for values in texts {
-            builder.begin_photo();
-            values.iter().for_each(|text| builder.add_text(TermField::Words, text));
+            values.iter().for_each(|text| builder.add_shared_text(TermField::Words, text));
+            builder.end_photo();
         }
         Words::open(builder.finish().into()).unwrap()
     }
@@ -489,8 +339,8 @@ mod tests {
     #[test]
     fn fields_do_not_mix() {
         let mut builder = WordsBuilder::default();
-        builder.begin_photo();
-        builder.add_value(TermField::Value(QueryField::Credit), "getty");
+        builder.add_value(QueryField::Credit, "Getty", true);
+        builder.end_photo();
         let words = Words::open(builder.finish().into()).unwrap();
         assert!(words.term(&TermField::Value(QueryField::Credit).term("getty")).unwrap().is_some());
         assert!(words.term(&TermField::Value(QueryField::Creator).term("getty")).unwrap().is_none());
@@ -502,8 +352,8 @@ mod tests {
         fn damaged_words_are_refused_or_answer_something(at in any::<usize>(), to in any::<u8>()) {
             let mut builder = WordsBuilder::default();
             for n in 0..200 {
-                builder.begin_photo();
                 builder.add_text(TermField::Words, &format!("photo {n} of {}", n % 7));
+                builder.end_photo();
             }
             let mut kept = builder.finish();
             let at = at % kept.len();

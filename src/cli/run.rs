@@ -65,6 +65,11 @@ pub(super) fn print_photos(
             }
         }
     }
+    if catalog.is_damaged() {
+        return Err(anyhow!(
+            "the index is damaged, so that photos are missing here; run the command again to build it anew"
+        ));
+    }
     Ok(())
 }
 
@@ -161,6 +166,7 @@ fn open_checked(arguments: &Inputs, folders: FolderArguments, style: Option<&str
         indexes: Some(cache.indexes_folder()),
         first: None,
         progress: &|_, _| true,
+        checks_index: false,
         part: &|_| {},
     };
     let Opened { catalog, warnings: more, notices } = opening::open(&inputs(arguments)?, &opening)?;

@@ -125,6 +125,7 @@ fn compared(
         indexes: context.cache.as_ref().map(Cache::indexes_folder),
         first: None,
         progress: &going_on,
+        checks_index: false,
         part: &|_| {},
     };
     let opened = opening::open(&[input], &opening).map_err(|error| error.to_string())?;

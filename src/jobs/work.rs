@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::app::effect::{Effect, Event, ExportFailure, ExportJob, Opened};
 use crate::app::notices::Severity;
+use crate::app::ranks::Ranks;
 use crate::cache::{Cache, Part};
 use crate::catalog::{Catalog, CatalogError};
 use crate::exporters::options::ExportOptions;
@@ -45,6 +46,7 @@ pub(super) fn run(effect: Effect, context: &Context, cancelled: &CancelToken, po
                 indexes: context.cache.as_ref().map(Cache::indexes_folder),
                 first: first.as_deref(),
                 progress: &progress,
+                checks_index: true,
                 part: &part,
             };
             let opened = caught(|| opening::open(&inputs, &opening));
@@ -65,7 +67,8 @@ pub(super) fn run(effect: Effect, context: &Context, cancelled: &CancelToken, po
             let search = || {
                 let found = catalog.find(&query, sort, &listed, &wanted)?;
                 if catalog.n_photos() >= COUNTED_APART {
-                    post.send(Event::Found { generation, order: Arc::clone(&found.order) });
+                    let ranks = Arc::new(Ranks::of(&found.order));
+                    post.send(Event::Found { generation, order: Arc::clone(&found.order), ranks });
                 }
                 catalog.count(&found, &query, &listed, &wanted)
             };

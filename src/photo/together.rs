@@ -12,9 +12,15 @@ use crate::text;
 /// Whether other captions may tell more about a photo: it names a person by one word, a day without its year, or a place
 /// that has namesakes.
 pub fn may_be_completed(photo: &Photo) -> bool {
-    photo.persons.iter().any(|person| text::words(&person.name).len() == 1)
+    photo.persons.iter().any(|person| is_one_word(&person.name))
         || photo.caption.date_created.is_none() && photo.text.bytes().any(|byte| byte.is_ascii_digit())
         || photo.doubtful_places.iter().any(|mention| mention.rule == PlaceRule::Ambiguous)
+}
+
+fn is_one_word(name: &str) -> bool {
+    let mut n_words = 0;
+    text::visit_tokens(name, |_, _| n_words += 1);
+    n_words == 1
 }
 
 /// Takes note of what a photo says for the others.

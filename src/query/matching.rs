@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use crate::photo::Photo;
 use crate::photo::facts::{FOLDER_SEPARATOR, KEYWORD_SEPARATOR, path_prefixes};
-use crate::photo::finding::FindingKind;
 use crate::query::{Expr, Query, QueryField, Term, alternatives};
 use crate::text::{self, Token};
 
@@ -84,27 +83,34 @@ fn term_matches(term: &Term, photo: &Photo, listed: bool) -> bool {
 
 /// The values of a photo in which a field's term looks; places have names of their own.
 pub(crate) fn field_values(field: QueryField, photo: &Photo) -> Vec<&str> {
+    let mut values = Vec::new();
+    visit_values(field, photo, |value| values.push(value));
+    values
+}
+
+/// Visits the same values, without keeping them.
+pub(crate) fn visit_values<'p>(field: QueryField, photo: &'p Photo, visit: impl FnMut(&'p str)) {
+    let strings = |strings: &'p [String]| strings.iter().map(String::as_str);
     match field {
-        QueryField::Place => Vec::new(),
-        QueryField::Person => photo.persons.iter().map(|person| person.name.as_str()).collect(),
-        QueryField::Organization => photo.organizations.iter().map(String::as_str).collect(),
-        QueryField::Agency => photo.agency.as_deref().into_iter().collect(),
-        QueryField::Distributor => photo.distributor.as_deref().into_iter().collect(),
-        QueryField::Lint => photo.findings.kinds().map(FindingKind::name).collect(),
-        QueryField::Credit => photo.caption.credit_line.as_deref().into_iter().collect(),
-        QueryField::Creator => photo.caption.creator.iter().map(String::as_str).collect(),
+        QueryField::Place => {}
+        QueryField::Person => photo.persons.iter().map(|person| person.name.as_str()).for_each(visit),
+        QueryField::Organization => strings(&photo.organizations).for_each(visit),
+        QueryField::Agency => photo.agency.as_deref().into_iter().for_each(visit),
+        QueryField::Distributor => photo.distributor.as_deref().into_iter().for_each(visit),
+        QueryField::Lint => photo.findings.kinds().map(|kind| -> &'p str { kind.name() }).for_each(visit),
+        QueryField::Credit => photo.caption.credit_line.as_deref().into_iter().for_each(visit),
+        QueryField::Creator => strings(&photo.caption.creator).for_each(visit),
         QueryField::Keyword => {
             let paths = photo.facts.keyword_paths.iter().flat_map(|path| path_prefixes(path, KEYWORD_SEPARATOR));
-            photo.caption.keywords.iter().map(String::as_str).chain(paths).collect()
+            strings(&photo.caption.keywords).chain(paths).for_each(visit);
         }
-        QueryField::File => photo.file.as_deref().into_iter().collect(),
-        QueryField::In => vec![photo.key.input.as_str()],
-        QueryField::Label => photo.facts.label.as_deref().into_iter().collect(),
-        QueryField::Camera => photo.facts.camera.as_deref().into_iter().collect(),
-        QueryField::Type => photo.facts.file_type.as_deref().into_iter().collect(),
+        QueryField::File => photo.file.as_deref().into_iter().for_each(visit),
+        QueryField::In => std::iter::once(photo.key.input.as_str()).for_each(visit),
+        QueryField::Label => photo.facts.label.as_deref().into_iter().for_each(visit),
+        QueryField::Camera => photo.facts.camera.as_deref().into_iter().for_each(visit),
+        QueryField::Type => photo.facts.file_type.as_deref().into_iter().for_each(visit),
         QueryField::Folder => {
-            let folder = photo.facts.folder.iter();
-            folder.flat_map(|folder| path_prefixes(folder, FOLDER_SEPARATOR)).collect()
+            photo.facts.folder.iter().flat_map(|folder| path_prefixes(folder, FOLDER_SEPARATOR)).for_each(visit);
         }
     }
 }

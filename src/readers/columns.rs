@@ -148,10 +148,11 @@ impl Target {
     }
 
     /// A cell's values: a list where the field repeats, or else the cell as it stands.
-    pub(crate) fn split(self, cell: &str) -> Vec<String> {
+    pub(crate) fn split(self, cell: impl Into<String> + AsRef<str>) -> Vec<String> {
         if !self.repeats() {
-            return vec![cell.to_owned()];
+            return vec![cell.into()];
         }
+        let cell = cell.as_ref();
         // Names of persons and places hold commas: "Harris, Charles".
         let marks: &[char] = match self {
             Self::Field("keywords") if !cell.contains([';', '|']) => &[','],

@@ -201,7 +201,7 @@ mod tests {
     fn stated(cells: &[(Target, &str)]) -> Stated {
         let mut draft = Draft::default();
         for (n, (target, value)) in cells.iter().enumerate() {
-            draft.push(*target, n, target.split(value));
+            draft.push(*target, n, target.split(*value));
         }
         draft.into_stated().1
     }

@@ -1,9 +1,12 @@
-//! Photos as they are gathered from an input: each gets a key of its own, captions are read, many at a time on two
-//! threads, warnings are counted, progress is told. Every reader puts its photos and warnings here; whoever asked for the
+//! Photos as they are gathered from an input: each gets a key of its own, captions are read, many at a time by a `crew`, warnings are counted, progress is told. Every reader puts its photos and warnings here; whoever asked for the
 //! input takes them as they come.
 
-use std::collections::{HashMap, HashSet};
+mod crew;
+
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::sync::Arc;
+
+use hashbrown::{HashMap, HashSet};
 
 use crate::caption::date::Date;
 use crate::lint::{self, Lint};
@@ -11,6 +14,7 @@ use crate::photo::finding::Findings;
 use crate::photo::knowledge::Knowledge;
 use crate::photo::{Photo, PhotoKey, Stated};
 use crate::readers::draft::{Draft, OwnName};
+use crate::readers::gathering::crew::Crew;
 use crate::readers::{Input, ReadError, Reader, Summary, Take, Warning};
 use crate::text::stable_hash;
 
@@ -25,7 +29,7 @@ const BATCH_PHOTOS: [usize; 2] = [64, 256];
 const FULL_BATCH_PHOTOS: usize = 1024;
 /// The most bytes of text in a batch.
 const BATCH_BYTES: usize = 8 << 20;
-/// The fewest photos whose captions are worth a second thread.
+/// The fewest photos whose captions are worth other threads.
 const SHARED_LEAST: usize = 32;
 
 /// The photos and warnings of an input that is being read.
@@ -39,7 +43,9 @@ pub(crate) struct Gathering<'a> {
     /// What captions are read with.
     pub knowledge: &'a Knowledge,
     /// What captions are checked by.
-    lint: &'a Lint,
+    lint: &'a Arc<Lint>,
+    /// Who reads captions, once there are many.
+    crew: Option<Crew>,
     input_id: String,
     /// Takes the photos.
     take: Take<'a>,
@@ -111,6 +117,7 @@ impl<'a> Gathering<'a> {
             progress,
             knowledge: &reader.knowledge,
             lint: &reader.lint,
+            crew: None,
             input_id: input.id(),
             take,
             waiting: Vec::new(),
@@ -177,17 +184,46 @@ impl<'a> Gathering<'a> {
         self.waiting_bytes += n_bytes;
         let n_wanted = BATCH_PHOTOS.get(self.n_batches).copied().unwrap_or(FULL_BATCH_PHOTOS);
         if self.waiting.len() >= n_wanted || self.waiting_bytes >= BATCH_BYTES {
-            self.hand_over();
+            // What comes first is handed over at once, so that something is there soon.
+            let is_among_first = self.n_batches < BATCH_PHOTOS.len();
+            self.have_read();
+            if is_among_first {
+                self.hand_over();
+            }
         }
     }
 
-    /// Reads the captions of the photos that wait, and hands them over.
-    pub(crate) fn hand_over(&mut self) {
+    /// Has the captions of the photos that wait read, and hands over those that were read meanwhile.
+    fn have_read(&mut self) {
         let waiting = std::mem::take(&mut self.waiting);
         self.waiting_bytes = 0;
         self.n_batches += 1;
-        if !waiting.is_empty() {
-            (self.take)(read_all(waiting, self.knowledge, self.lint));
+        if waiting.is_empty() {
+            return;
+        }
+        let (knowledge, lint) = (self.knowledge, self.lint);
+        let read_here =
+            |waiting: Vec<Waiting>| waiting.into_iter().map(|waiting| waiting.read(knowledge, lint)).collect();
+        if self.crew.is_none() && waiting.len() < SHARED_LEAST {
+            (self.take)(read_here(waiting));
+            return;
+        }
+        let crew = self.crew.get_or_insert_with(|| Crew::start(knowledge, lint));
+        if crew.is_busy()
+            && let Some(photos) = crew.take()
+        {
+            (self.take)(photos);
+        }
+        if let Err(waiting) = crew.give(waiting) {
+            (self.take)(read_here(waiting));
+        }
+    }
+
+    /// Reads the captions of the photos that wait, and hands all over.
+    pub(crate) fn hand_over(&mut self) {
+        self.have_read();
+        while let Some(photos) = self.crew.as_mut().and_then(Crew::take) {
+            (self.take)(photos);
         }
     }
 
@@ -211,13 +247,17 @@ impl<'a> Gathering<'a> {
     /// The first of the record's names that is free: its id, its file, or a hash of its text.
     fn key(&mut self, own_name: OwnName, text: &str) -> PhotoKey {
         let OwnName { whole, id, file } = own_name;
-        let hash = format!("{:016x}", stable_hash(text.as_bytes()));
-        let in_this_input = |name: String| PhotoKey { input: self.input_id.clone(), name };
+        let input_id = self.input_id.as_str();
+        let in_this_input = |name: String| PhotoKey { input: input_id.to_owned(), name };
         let names = [id, file].into_iter().flatten().filter(|name| name.len() <= NAME_MAX_BYTES);
         let candidates = whole.into_iter().chain(names.map(|name| in_this_input(printable_name(&name))));
-        let free = candidates.into_iter().find(|key| !self.taken.contains(&hash_of(key)));
-        let last_resort = in_this_input(hash);
-        let key = free.unwrap_or_else(|| self.free_key(last_resort));
+        for key in candidates {
+            if self.taken.insert(hash_of(&key)) {
+                return key;
+            }
+        }
+        let last_resort = in_this_input(format!("{:016x}", stable_hash(text.as_bytes())));
+        let key = self.free_key(last_resort);
         self.taken.insert(hash_of(&key));
         key
     }
@@ -292,21 +332,6 @@ impl<'a> Progress<'a> {
     fn tell(&self, done: u64, total: u64) -> Result<(), ReadError> {
         if (self.report)(done, total) { Ok(()) } else { Err(ReadError::Cancelled { input: self.input.clone() }) }
     }
-}
-
-/// Reads captions: on two threads, where there are enough. The photos keep their order.
-fn read_all(mut waiting: Vec<Waiting>, knowledge: &Knowledge, lint: &Lint) -> Vec<Photo> {
-    if waiting.len() < SHARED_LEAST {
-        return waiting.into_iter().map(|waiting| waiting.read(knowledge, lint)).collect();
-    }
-    let later = waiting.split_off(waiting.len() / 2);
-    std::thread::scope(|scope| {
-        let helper = scope.spawn(|| later.into_iter().map(|waiting| waiting.read(knowledge, lint)).collect::<Vec<_>>());
-        let mut photos: Vec<Photo> = waiting.into_iter().map(|waiting| waiting.read(knowledge, lint)).collect();
-        // A panic in the helper is one of this reading, which its worker catches.
-        photos.extend(helper.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        photos
-    })
 }
 
 impl Waiting {

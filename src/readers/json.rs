@@ -4,12 +4,15 @@
 mod items;
 mod record;
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use hashbrown::HashMap;
 
 use crate::readers::columns::{self, Column, Mapping, Target, listed};
 use crate::readers::gathering::{Gathering, Heading};
-use crate::readers::json::items::{Item, Items, Problem, members, position, scan_value};
-use crate::readers::json::record::{Record, string};
+use crate::readers::json::items::{DEPTH_MAX, Item, Items, Problem, members, position, scan_value};
+use crate::readers::json::record::{Record, string, without_lone_surrogates};
 use crate::readers::source::TextSource;
 use crate::readers::{Options, ReadError};
 
@@ -45,12 +48,20 @@ pub(crate) fn read(
     let mut members = Members::new(Mapping::of(options)?);
     let mut heading = Heading::default();
     if source.window().trim_start().starts_with('{') {
-        // Where in an object its photos are is known only at its end.
+        // Where in an object its photos are is known at its end, or when they go on for longer than a window is.
+        while source.grow(&mut gathering.progress)? {}
+        let beginning = source.window();
+        let value = beginning.len() - beginning.trim_start().len();
+        heading.title = title(beginning, value);
+        let held = held_array(beginning, value, 0);
+        if let Some(start) = held.filter(|_| !source.is_last()) {
+            read_array(source, start, &mut members, gathering)?;
+            finish(&members, gathering)?;
+            return Ok(heading);
+        }
         source.read_rest(&mut gathering.progress)?;
         let text = source.window();
-        let value = text.len() - text.trim_start().len();
-        heading.title = title(text, value);
-        match held_array(text, value, 0) {
+        match held.or_else(|| held_array(text, value, 0)) {
             Some(start) => {
                 let mut items = Items::of_array(text, start);
                 read_items(text, &mut items, true, &mut members, gathering)?;
@@ -61,7 +72,7 @@ pub(crate) fn read(
             }
         }
     } else {
-        read_array(source, &mut members, gathering)?;
+        read_whole_array(source, &mut members, gathering)?;
     }
     finish(&members, gathering)?;
     Ok(heading)
@@ -74,6 +85,7 @@ pub(crate) fn read_lines(
     gathering: &mut Gathering<'_>,
 ) -> Result<(), ReadError> {
     let mut members = Members::new(Mapping::of(options)?);
+    let mut place = String::new();
     loop {
         let end = whole_lines(source, gathering)?;
         let text = source.window().get(..end).unwrap_or_default();
@@ -83,9 +95,15 @@ pub(crate) fn read_lines(
             if written.is_empty() {
                 continue;
             }
-            let problem = scan_value(written, 0).problem.filter(|problem| *problem == Problem::TooDeep);
+            // What is cut or broken is told better by the parser.
+            let may_be_deep = written.bytes().filter(|byte| matches!(byte, b'[' | b'{')).count() > DEPTH_MAX;
+            let problem = may_be_deep.then(|| scan_value(written, 0).problem).flatten();
+            let problem = problem.filter(|problem| *problem == Problem::TooDeep);
             let item = Item { range: 0..written.len(), number: n, line: n, column: indent + 1, problem };
-            members.read_item(written, &item, &format!("line {n}"), gathering);
+            place.clear();
+            // Nothing that is written into memory fails.
+            write!(place, "line {n}").ok();
+            members.read_item(written, &item, &place, gathering);
         }
         if source.is_last() {
             return finish(&members, gathering);
@@ -173,7 +191,11 @@ impl Members {
             gathering.warnings.add(place, "left out: it is not an object, and photos are objects");
             return;
         }
-        match Record::parse(written, place, gathering) {
+        let whole = without_lone_surrogates(written);
+        if matches!(whole, Cow::Owned(_)) {
+            gathering.warnings.add(place, "half characters (lone surrogates) were replaced by �");
+        }
+        match Record::parse(&whole, place, gathering) {
             Ok(record) => record.read(self, place, gathering),
             Err(error) => {
                 let (line, column) = position(item, error.line, error.column);
@@ -186,7 +208,7 @@ impl Members {
 }
 
 /// Reads the items of the array that the text is.
-fn read_array(
+fn read_whole_array(
     source: &mut TextSource<'_>,
     members: &mut Members,
     gathering: &mut Gathering<'_>,
@@ -198,7 +220,17 @@ fn read_array(
         members.first_error = Some((why, 1, 1));
         return Ok(());
     }
-    let mut state = Items::of_array(text, start).state();
+    read_array(source, start, members, gathering)
+}
+
+/// Reads the items of the array that begins at a place of the window.
+fn read_array(
+    source: &mut TextSource<'_>,
+    start: usize,
+    members: &mut Members,
+    gathering: &mut Gathering<'_>,
+) -> Result<(), ReadError> {
+    let mut state = Items::of_array(source.window(), start).state();
     // An item as long as a window may be is no photo: it is told as one that is cut, and so is what follows.
     let mut is_cut = false;
     loop {

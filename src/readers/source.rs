@@ -12,8 +12,8 @@ use crate::readers::{INPUT_MAX_BYTES, Input, ReadError, Warning};
 
 /// How much is decoded at once: much more than any caption, and little enough that the first ones are soon there.
 const WINDOW_BYTES: usize = 1 << 20;
-/// The largest window: what is not at an end within it is broken, or no caption.
-pub(crate) const WINDOW_MAX_BYTES: usize = 64 << 20;
+/// The largest window: what is not at an end within it is broken, or no caption. Tests have a smaller one.
+pub(crate) const WINDOW_MAX_BYTES: usize = if cfg!(test) { 12 << 20 } else { 64 << 20 };
 /// How much is read between two reports of progress.
 const CHUNK_BYTES: usize = 64 << 10;
 

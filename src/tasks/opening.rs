@@ -1,6 +1,8 @@
 //! Opens inputs as one collection: from the index that an earlier opening left, brought up to date where the inputs
 //! changed, or by reading them, photo after photo, while what was read so far can be looked at.
 
+mod touched;
+
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::Path;
 use std::sync::Arc;
@@ -17,6 +19,7 @@ use crate::files::{Existing, write_whole};
 use crate::lint::Lint;
 use crate::photo::{Photo, PhotoKey};
 use crate::readers::{Input, ReadError, Reader, Stamp, Summary, Watch};
+use crate::tasks::opening::touched::Touched;
 
 /// How many batches of photos wait to be indexed: reading and indexing go on side by side, and neither runs far ahead.
 const N_WAITING: usize = 2;
@@ -47,6 +50,9 @@ pub struct Opening<'a> {
     pub first: Option<&'a Path>,
     /// Told how much is done and how much there is in all; answers whether to go on.
     pub progress: &'a dyn Fn(u64, u64) -> bool,
+    /// Whether an index is read as a whole after it was shown, to see that it is as it was written; otherwise that is seen
+    /// of what is used of it.
+    pub checks_index: bool,
     /// Given what can be looked at already: the collection as it was last time, or what was read so far.
     pub part: &'a (dyn Fn(Arc<Catalog>) + Sync),
 }
@@ -85,8 +91,14 @@ pub fn open(inputs: &[Input], opening: &Opening<'_>) -> Result<Opened, OpenError
     }
     let catalog = Arc::new(catalog);
     (opening.part)(Arc::clone(&catalog));
-    if is_up_to_date(inputs, &origin, opening)? {
-        return Ok(Opened { catalog, warnings: origin.warnings, notices });
+    if is_up_to_date(inputs, place.as_ref(), &origin, opening)? {
+        if !opening.checks_index || catalog.is_as_written(opening.progress) {
+            return Ok(Opened { catalog, warnings: origin.warnings, notices });
+        }
+        let path = place.as_ref().map(|place| place.path.display().to_string()).unwrap_or_default();
+        let mut opened = read(inputs, opening, place, None)?;
+        opened.notices.push(format!("{}, and is built anew: {path}", KeptError::Damaged));
+        return Ok(opened);
     }
     read(inputs, opening, place, Some(&catalog))
 }
@@ -112,15 +124,25 @@ fn index_place(inputs: &[Input], reader: &Reader, folder: &Path) -> Option<Index
 }
 
 /// Whether inputs are as they were: by sizes and times, or, where those differ, by what a file holds.
-fn is_up_to_date(inputs: &[Input], origin: &Origin, opening: &Opening<'_>) -> Result<bool, OpenError> {
+fn is_up_to_date(
+    inputs: &[Input],
+    place: Option<&IndexPlace>,
+    origin: &Origin,
+    opening: &Opening<'_>,
+) -> Result<bool, OpenError> {
+    let mut touched = Touched::of(place.map(|place| place.path.as_path()));
     for (at, input) in inputs.iter().enumerate() {
         let state = opening.reader.state(input);
         if state.is_some() && state.as_ref() == origin.states.get(at) {
             continue;
         }
         let Some(Some(digest)) = origin.digests.get(at) else { return Ok(false) };
+        if state.as_ref().is_some_and(|state| touched.holds(digest, state)) {
+            continue;
+        }
         match opening.reader.digest(input, opening.progress) {
-            Ok(now) if now == *digest => {}
+            // Looked at before it was read: what changed meanwhile has another state.
+            Ok(now) if now == *digest => state.iter().for_each(|state| touched.note(digest, state)),
             Ok(_) => return Ok(false),
             Err(error @ ReadError::Cancelled { .. }) => return Err(error.into()),
             // What is gone or cannot be read is said by whoever reads it.

@@ -38,9 +38,9 @@ const NAME_MEMBERS: [&str; 14] = [
 ];
 
 /// An object of a JSON input.
-pub(crate) struct Record {
-    members: Vec<(String, String)>,
-    whole: String,
+pub(crate) struct Record<'a> {
+    members: Vec<(Cow<'a, str>, &'a str)>,
+    whole: &'a str,
     repeats_member: bool,
 }
 
@@ -54,30 +54,26 @@ pub(crate) struct Broken {
     pub column: usize,
 }
 
-impl Record {
-    /// Reads the members of an object.
-    pub(crate) fn parse(written: &str, place: &str, gathering: &mut Gathering<'_>) -> Result<Self, Broken> {
-        let whole = without_lone_surrogates(written);
-        if matches!(whole, Cow::Owned(_)) {
-            gathering.warnings.add(place, "half characters (lone surrogates) were replaced by �");
-        }
-        let parsed: RawMembers<'_> = serde_json::from_str(&whole).map_err(|error| Broken::of(&error))?;
-        let mut members: Vec<(String, String)> = Vec::new();
+impl<'a> Record<'a> {
+    /// Reads the members of an object, which has no half characters any more.
+    pub(crate) fn parse(whole: &'a str, place: &str, gathering: &mut Gathering<'_>) -> Result<Self, Broken> {
+        let parsed: RawMembers<'a> = serde_json::from_str(whole).map_err(|error| Broken::of(&error))?;
+        let mut members: Vec<(Cow<'a, str>, &'a str)> = Vec::with_capacity(parsed.0.len());
         let mut repeated = Vec::new();
         for (name, value) in parsed.0 {
             match members.iter_mut().find(|(known, _)| *known == name) {
                 Some(member) => {
-                    member.1 = value.get().to_owned();
+                    member.1 = value.get();
                     repeated.push(name);
                 }
-                None => members.push((name, value.get().to_owned())),
+                None => members.push((name, value.get())),
             }
         }
         if !repeated.is_empty() {
-            let names = listed(repeated.iter().map(String::as_str));
+            let names = listed(repeated.iter().map(|name| &**name));
             gathering.warnings.add(place, format!("stated more than once, the last being taken: {names}"));
         }
-        Ok(Self { members, whole: whole.into_owned(), repeats_member: !repeated.is_empty() })
+        Ok(Self { members, whole, repeats_member: !repeated.is_empty() })
     }
 
     /// Gathers the object's photo.
@@ -85,7 +81,7 @@ impl Record {
         if let Some((name, value)) =
             self.members.iter().find(|(_, value)| value.len() > VALUE_MAX_BYTES && value.starts_with('"'))
         {
-            let name = listed(std::iter::once(name.as_str()));
+            let name = listed(std::iter::once(&**name));
             let n_bytes = value.len();
             gathering
                 .warnings
@@ -105,7 +101,7 @@ impl Record {
             let was_used = push_member(&mut draft, members, name, value);
             let use_of_it = if was_used {
                 Use::Used
-            } else if value == "null" {
+            } else if *value == "null" {
                 Use::Null
             } else {
                 Use::None
@@ -125,9 +121,9 @@ impl Record {
     fn restored(&self, gathering: &Gathering<'_>) -> Result<crate::photo::Photo, String> {
         // A general value keeps the last of repeated members, where a record's own reading refuses them.
         let record: Result<record::Record, _> = if self.repeats_member {
-            serde_json::from_str::<serde_json::Value>(&self.whole).and_then(serde_json::from_value)
+            serde_json::from_str::<serde_json::Value>(self.whole).and_then(serde_json::from_value)
         } else {
-            serde_json::from_str(&self.whole)
+            serde_json::from_str(self.whole)
         };
         record.map_err(|error| Broken::of(&error).why)?.into_photo(&gathering.knowledge.gazetteer)
     }
@@ -151,7 +147,7 @@ fn push_member(draft: &mut Draft, members: &mut Members, name: &str, value: &str
     let mut was_used = false;
     if value.starts_with('{') {
         // Members of an object within are named with it: "date range start year".
-        for (inner, value) in &object(value) {
+        for (inner, value) in object(value) {
             if let Some(Column { target, rank }) = members.column(&format!("{name} {inner}")) {
                 draft.push(target, rank, values(value, 0));
                 was_used = true;
@@ -163,7 +159,7 @@ fn push_member(draft: &mut Draft, members: &mut Members, name: &str, value: &str
     }
     let Some(Column { target, rank }) = members.column(name) else { return false };
     let found = match string(value) {
-        Some(text) => target.split(&text),
+        Some(text) => target.split(text),
         None => values(value, 0),
     };
     draft.push(target, rank, found);
@@ -184,15 +180,14 @@ fn values(json: &str, depth: usize) -> Vec<String> {
         }
         Some(b'{') => {
             let members = object(json);
-            let member =
-                |wanted: &str| members.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
+            let member = |wanted: &str| members.iter().find(|(name, _)| name == wanted).map(|(_, value)| *value);
             let leaves = member("children").map(|children| values(children, depth + 1)).unwrap_or_default();
             if !leaves.is_empty() {
                 return leaves;
             }
             let scalar = |name: &&str| member(name).filter(|value| !value.starts_with(['[', '{', 'n']));
             let only = match members.as_slice() {
-                [(_, only)] => Some(only.as_str()),
+                [(_, only)] => Some(*only),
                 _ => None,
             };
             let name = NAME_MEMBERS.iter().find_map(scalar).or(only);
@@ -204,14 +199,17 @@ fn values(json: &str, depth: usize) -> Vec<String> {
 }
 
 /// The members of an object; none when it is broken.
-fn object(json: &str) -> Vec<(String, String)> {
+fn object(json: &str) -> Vec<(Cow<'_, str>, &str)> {
     let members: Option<RawMembers<'_>> = serde_json::from_str(json).ok();
     let members = members.map_or(Vec::new(), |members| members.0);
-    members.into_iter().map(|(name, value)| (name, value.get().to_owned())).collect()
+    members.into_iter().map(|(name, value)| (name, value.get())).collect()
 }
 
 /// An object's members as they stand, repeated ones too.
-struct RawMembers<'a>(Vec<(String, &'a RawValue)>);
+struct RawMembers<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+
+/// A member's name, borrowed where it has no escapes.
+struct Name<'a>(Cow<'a, str>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for RawMembers<'a> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -225,9 +223,9 @@ impl<'de: 'a, 'a> Deserialize<'de> for RawMembers<'a> {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut members = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
+                let mut members = Vec::with_capacity(16);
+                while let Some((Name(name), value)) = map.next_entry()? {
+                    members.push((name, value));
                 }
                 Ok(RawMembers(members))
             }
@@ -237,8 +235,32 @@ impl<'de: 'a, 'a> Deserialize<'de> for RawMembers<'a> {
     }
 }
 
+impl<'de: 'a, 'a> Deserialize<'de> for Name<'a> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Written;
+
+        impl<'de> Visitor<'de> for Written {
+            type Value = Name<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a name")
+            }
+
+            fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Self::Value, E> {
+                Ok(Name(Cow::Borrowed(name)))
+            }
+
+            fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
+                Ok(Name(Cow::Owned(name.to_owned())))
+            }
+        }
+
+        deserializer.deserialize_str(Written)
+    }
+}
+
 /// The JSON with escapes of half characters, which stand for nothing, replaced by U+FFFD.
-fn without_lone_surrogates(json: &str) -> Cow<'_, str> {
+pub(crate) fn without_lone_surrogates(json: &str) -> Cow<'_, str> {
     if !json.contains("\\ud") && !json.contains("\\uD") {
         return Cow::Borrowed(json);
     }

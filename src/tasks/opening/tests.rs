@@ -38,7 +38,14 @@ impl Desk {
     fn open_with(&self, input: &str, indexes: Option<&Path>) -> Result<Outcome, OpenError> {
         let parts = Mutex::new(Vec::new());
         let part = |catalog: Arc<Catalog>| parts.lock().unwrap().push(catalog.n_photos());
-        let opening = Opening { reader: &self.reader, indexes, first: None, progress: &|_, _| true, part: &part };
+        let opening = Opening {
+            reader: &self.reader,
+            indexes,
+            first: None,
+            progress: &|_, _| true,
+            checks_index: true,
+            part: &part,
+        };
         let opened = open(&[Input::File(self.path(input))], &opening)?;
         Ok(Outcome { opened, parts: parts.into_inner().unwrap() })
     }
@@ -104,8 +111,15 @@ fn a_changed_input_is_read_again_and_a_touched_one_is_not() {
     desk.open("a.csv");
     let before = desk.indexes();
     desk.write("a.csv", table(MANY).as_bytes());
+    let touched = || std::fs::read_to_string(desk.indexes()[0].0.with_extension("touched")).ok();
+    assert_eq!(touched(), None);
     assert_eq!(desk.open("a.csv").parts, [MANY]);
     assert_eq!(desk.indexes(), before);
+    // The time that the file has now is remembered, so that it is not read again.
+    let noted = touched().unwrap();
+    assert_eq!(noted.lines().count(), 1);
+    assert_eq!(desk.open("a.csv").parts, [MANY]);
+    assert_eq!(touched(), Some(noted));
     desk.write("a.csv", table(MANY + 1).as_bytes());
     let Outcome { opened, parts } = desk.open("a.csv");
     assert_eq!((parts, opened.catalog.n_photos()), (vec![MANY], MANY + 1));
@@ -120,13 +134,19 @@ fn a_damaged_index_is_built_anew_and_says_so() {
     desk.open("a.csv");
     let (path, _) = desk.indexes().remove(0);
     let whole = std::fs::read(&path).unwrap();
-    let mut turned = whole.clone();
-    turned[whole.len() - 100] ^= 1;
-    for damaged in [&whole[..whole.len() / 2], &whole[..whole.len() - 1], b"", &turned] {
+    let turned = |at: usize| {
+        let mut turned = whole.clone();
+        turned[at] ^= 1;
+        turned
+    };
+    let (in_table, in_records) = (turned(whole.len() - 100), turned(whole.len() / 3));
+    for damaged in [&whole[..whole.len() / 2], &whole[..whole.len() - 1], b"", &in_table, &in_records] {
         write_whole(&path, Existing::Replace, |out| out.write_all(damaged)).unwrap();
         let Outcome { opened, parts } = desk.open("a.csv");
         assert!(opened.notices[0].starts_with("the index is damaged, and is built anew: "), "{:?}", opened.notices);
-        assert_eq!((parts, opened.catalog.n_photos()), (vec![256], MANY));
+        // What was shown before the damage was found stays until all is read again.
+        let shown = if *damaged == in_records[..] { vec![MANY, 256] } else { vec![256] };
+        assert_eq!((parts, opened.catalog.n_photos()), (shown, MANY));
         assert_eq!(std::fs::read(&path).unwrap(), whole);
     }
 }
@@ -227,6 +247,18 @@ fn a_line_of_eight_megabytes_costs_itself() {
         assert_eq!((opened.catalog.n_photos(), opened.warnings.len()), (2, 1), "{name}: {:?}", opened.warnings);
         assert!(opened.warnings[0].contains("bytes, and at most"), "{name}: {:?}", opened.warnings);
     }
+}
+
+#[test]
+fn an_object_longer_than_the_largest_window_is_read_item_by_item() {
+    let desk = Desk::new();
+    let notes = "x".repeat(1_000_000);
+    let item = |n: usize| format!("{{\"caption\":\"A man waves flag {n}\",\"notes\":\"{notes}\"}}");
+    let items: Vec<String> = (0..14).map(item).collect();
+    desk.write("a.json", format!("{{\"title\":\"Flags\",\"photos\":[\n{}\n]}}", items.join(",\n")).as_bytes());
+    let catalog = desk.open("a.json").opened.catalog;
+    assert_eq!(catalog.heading().title, "Flags");
+    assert_eq!(captions(&catalog), (0..14).map(|n| format!("A man waves flag {n}")).collect::<Vec<_>>());
 }
 
 #[test]
