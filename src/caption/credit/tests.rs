@@ -433,7 +433,12 @@ fn an_archives_name_alone_is_a_credit_and_no_person() {
         assert_eq!((&text[found.line.clone()], shown(&found.chain).as_str()), (line, chain), "{text:?}");
     };
     check("Straßenbahn, um 1931. Stadtarchiv Köln", "Stadtarchiv Köln", "; ; Stadtarchiv Köln; ");
-    check("Tropas, 1937. Archivo Salgado", "Archivo Salgado", "; ; Archivo Salgado; ");
+    check(
+        "Tropas, 1937. Archivo Municipal de Valencia",
+        "Archivo Municipal de Valencia",
+        "; ; Archivo Municipal de Valencia; ",
+    );
+    assert_eq!(find("Tropas, 1937. Archivo Salgado"), None, "whose it is, is not said");
     let long = find("Women picket, 1917. Library of Congress, Prints Collection").unwrap();
     assert!(long.chain.persons.is_empty() && long.sentence.start == 20);
     assert_eq!(find("She reads. Library books lie around her."), None);
