@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Kills `cutline export`, or fails it, at every call that touches its file, and looks at what is left.
 
-usage: benches/crash_matrix.py PROGRAM [FORMAT...]
+usage: benches/crash_matrix.py PROGRAM [--all] [FORMAT[+TEMPLATE]]...
 
 A format is its name; with a template it is written "csv+Web desk".
 
@@ -9,6 +9,8 @@ For every format, once where there is no file yet and once where an earlier one 
 under strace, which shows the calls that name its folder or a file in it. Then it runs again for each of these calls:
 once killed there, and once for each error given back there. The file, or folder, must then be exactly the old one (or
 absent) or exactly the new one; anything else is damage. An error that leaves the old one must be told by the exit status.
+Of a folder's calls, which are hundreds and mostly alike, POINTS_MAX are taken: the first and the last of each kind of
+call, and of the others as many as there is room for, evenly spread; `--all` takes every one.
 A temporary file may stay after a kill, and must be gone after the next export; after an error none may stay.
 Exit status: 0 nothing wrong, 1 something wrong, 2 it could not run. Needs strace 5 or later.
 """
@@ -26,6 +28,8 @@ FORMATS = [
 ]
 TEMPLATES = ["Web desk", "Print page", "AP-style list", "Archive table"]
 FORMATS += [f"csv+{template}" for template in TEMPLATES] + ["jsonl+Web desk", "html+Print page", "text+AP-style list"]
+# What has pictures is made of two photographs, if ImageMagick can make them, and the others of two captions.
+PICTURED = {"xlsx", "docx", "pdf", "gallery-page", "zip", "gallery", "package", "iiif", "sidecars"}
 FOLDERS = {"gallery", "package", "iiif", "sidecars"}
 # Folders of twenty sidecars have hundreds of calls, all alike.
 N_PHOTOS = "2"
@@ -34,13 +38,28 @@ CALLS = (
     "openat,statx,newfstatat,readlink,flock,write,writev,pwrite64,fsync,fdatasync,fchmod,fchown,ftruncate,"
     "link,linkat,rename,renameat,renameat2,unlink,unlinkat,copy_file_range,sendfile,mkdir,mkdirat"
 ).split(",")
+POINTS_MAX = 60
 OLD = b"an earlier export\n"
 # A run takes a fraction of a second.
 TIMEOUT_S = 60
 
 
+def sampled(points):
+    """Some of the points, in their order."""
+    if len(points) <= POINTS_MAX:
+        return points
+    by_call = {}
+    for point in points:
+        by_call.setdefault(point[0], []).append(point)
+    chosen = {point for same in by_call.values() for point in (same[0], same[-1])}
+    room = max(POINTS_MAX - len(chosen), 1)
+    chosen |= {points[at * len(points) // room] for at in range(room)}
+    return [point for point in points if point in chosen]
+
+
 class Matrix:
-    def __init__(self, program, base, format_name, old):
+    def __init__(self, program, base, format_name, old, takes_all):
+        self.takes_all = takes_all
         self.program, self.base, self.old, self.name = program, base, old, format_name
         self.format, _, template = format_name.partition("+")
         self.chosen = ["--template", template] if template else []
@@ -65,7 +84,9 @@ class Matrix:
 
     def run(self, before):
         folders = [f"--{kind}-dir={self.base / kind}" for kind in ("data", "config", "cache")]
-        command = [*before, self.program, "export", "--sample", "--force", "--no-verify", "--limit", N_PHOTOS, "--format", self.format,
+        photos = self.base / "photographs"
+        source = [str(photos)] if self.format in PICTURED and photos.exists() else ["--sample"]
+        command = [*before, self.program, "export", *source, "--force", "--no-verify", "--limit", N_PHOTOS, "--format", self.format,
                    "--to", str(self.target), *self.chosen, *folders]
         quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         return subprocess.run(command, cwd="/", timeout=TIMEOUT_S, **quiet).returncode
@@ -102,11 +123,12 @@ class Matrix:
         """Returns what went wrong, a line each."""
         wrong = []
         points = self.points()
+        n_all, points = len(points), points if self.takes_all else sampled(points)
         for call, n in points:
             for fault in ["signal=KILL"] + [f"error={error}" for error in ERRORS]:
                 code = self.export(["-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:{fault}:when={n}"])
                 wrong += [f"{self.name}: {call} #{n} {fault}: {what}" for what in self.judge(fault, code)]
-        print(f"{self.name:20} {'replaced' if self.old else 'new':8} {len(points)} calls: {dict(self.seen)}", flush=True)
+        print(f"{self.name:20} {'replaced' if self.old else 'new':8} {len(points)} of {n_all} calls: {dict(self.seen)}", flush=True)
         return wrong
 
     def judge(self, fault, code):
@@ -133,9 +155,14 @@ def main():
     program = str(pathlib.Path(sys.argv[1]).resolve())
     wrong = []
     with tempfile.TemporaryDirectory(prefix="cutline-crash-") as base:
-        for format_name in sys.argv[2:] or FORMATS:
+        if shutil.which("convert"):
+            (pathlib.Path(base) / "photographs").mkdir()
+            for number in range(int(N_PHOTOS)):
+                picture = pathlib.Path(base) / "photographs" / f"{number}.jpg"
+                subprocess.run(["convert", "-size", "60x40", "gradient:red-blue", str(picture)], check=True)
+        for format_name in [name for name in sys.argv[2:] if name != "--all"] or FORMATS:
             for old in (None, OLD):
-                wrong += Matrix(program, pathlib.Path(base), format_name, old).check()
+                wrong += Matrix(program, pathlib.Path(base), format_name, old, "--all" in sys.argv).check()
     for line in wrong:
         print(line)
     print("nothing damaged" if not wrong else f"{len(wrong)} things wrong")

@@ -221,6 +221,8 @@ pub struct ExportDialog {
     pub format: Format,
     /// What else was chosen.
     pub options: Box<ExportOptions>,
+    /// The name of the last export's template, until the templates are there.
+    pub awaited_template: Option<String>,
     /// Where to, as typed.
     pub path: String,
     /// Whether it is read again when it is written.

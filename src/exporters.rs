@@ -2,6 +2,7 @@
 //! Where they are written to is the caller's business: a file is `files::write_whole`'s, a preview is a `Vec`.
 //! Pictures are asked of the caller as pixels; nothing here decodes a file.
 
+pub mod ahead;
 mod carried;
 mod csv;
 mod docx;
@@ -10,6 +11,7 @@ mod gallery;
 mod html;
 mod iiif;
 mod json;
+pub mod left_out;
 mod markdown;
 pub mod names;
 pub mod options;
@@ -18,19 +20,22 @@ pub mod pattern;
 mod pdf;
 pub mod pictures;
 pub mod sidecar;
+pub mod stretches;
 pub mod template;
 mod text;
 pub mod tree;
 pub mod verifying;
 mod xlsx;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::exporters::left_out::LeftOut;
 use crate::exporters::options::{ExportOptions, Sheet};
-use crate::exporters::pictures::{NoPictures, Original, Pictures, Pixels};
+use crate::exporters::pictures::{NoPictures, Original, Pictures};
+use crate::exporters::stretches::Stretches;
 use crate::exporters::template::Template;
 use crate::exporters::tree::{Archive, Tree};
 use crate::photo::Photo;
@@ -89,23 +94,24 @@ pub struct Heading {
 /// Photos to be exported, in order, each with its position in its input, from 1.
 pub type Photos<'a> = &'a mut dyn Iterator<Item = (usize, Arc<Photo>)>;
 
+/// The same, each with its number in the export, from 1, before its position.
+type Numbered<'a> = &'a mut dyn Iterator<Item = (usize, usize, Arc<Photo>)>;
+
 /// An export but for its photos and its format: what stands around them, what was chosen, and where pictures come from.
 /// It remembers what could not be included.
 pub struct Export<'a> {
     heading: Heading,
     options: ExportOptions,
     pictures: &'a dyn Pictures,
+    progress: Option<Progress<'a>>,
     left_out: RefCell<Vec<LeftOut>>,
 }
 
-/// Something of a photo that an export does not hold.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LeftOut {
-    /// The photo's name.
-    pub photo: String,
-    /// What is missing, and why.
-    pub why: String,
-}
+/// Takes what was made of a photo: its number in the export, its position, itself, and what was made, or why nothing was.
+type Taker<'a, T> = &'a mut dyn FnMut(usize, usize, &Arc<Photo>, Result<T, String>) -> io::Result<()>;
+
+/// Told how many photos are done; answers whether to go on.
+pub type Progress<'a> = &'a dyn Fn(usize) -> bool;
 
 impl Export<'static> {
     /// An export of captions alone, with the usual choices.
@@ -122,7 +128,12 @@ impl Export<'static> {
 impl<'a> Export<'a> {
     /// An export with pictures.
     pub fn new(heading: Heading, options: ExportOptions, pictures: &'a dyn Pictures) -> Self {
-        Self { heading, options, pictures, left_out: RefCell::default() }
+        Self { heading, options, pictures, progress: None, left_out: RefCell::default() }
+    }
+
+    /// The same export, which tells how far it is where that does not show in how many photos were asked for.
+    pub fn told(self, progress: Progress<'a>) -> Self {
+        Self { progress: Some(progress), ..self }
     }
 
     /// What could not be included so far, in the order of the photos.
@@ -158,11 +169,27 @@ impl<'a> Export<'a> {
     }
 
     fn goes_on(&self, n_done: usize) -> bool {
-        self.pictures.goes_on(n_done)
+        self.progress.is_none_or(|progress| progress(n_done))
     }
 
-    fn pixels(&self, photo: &Photo, edge_px: u32) -> Result<Pixels, String> {
-        self.pictures.pixels(photo, edge_px)
+    /// Makes something of each photo's picture, a few photos ahead and on several threads, and hands it over with the photo's
+    /// number and position, photo by photo in their order.
+    fn with_pictures<T: Send>(
+        &self,
+        photos: Photos<'_>,
+        make: &(dyn Fn(&Photo, &dyn Pictures) -> Result<T, String> + Sync),
+        take: Taker<'_, T>,
+    ) -> io::Result<()> {
+        let pictures = self.pictures;
+        let made = |(position, photo): (usize, Arc<Photo>)| {
+            let made = make(&photo, pictures);
+            (position, photo, made)
+        };
+        let n_done = Cell::new(0);
+        ahead::in_order(photos, &made, &mut || self.goes_on(n_done.get()), &mut |(position, photo, made)| {
+            n_done.set(n_done.get() + 1);
+            take(n_done.get(), position, &photo, made)
+        })
     }
 
     /// What was made for a photo; what was not is noted.
@@ -180,28 +207,32 @@ impl<'a> Export<'a> {
 /// Writes photos in a format; nothing is written of the heading where the format is for programs, or is plain text.
 /// An export that ends before its last photo is an error: none is silently short.
 pub fn export(photos: Photos<'_>, export: &Export<'_>, format: Format, out: &mut dyn Write) -> io::Result<()> {
-    match (format, export.template()) {
-        (Format::Csv, None) => csv::write(photos, out),
-        (Format::CsvLossless, None) => csv::write_lossless(photos, out),
-        (Format::Csv, Some(template)) => csv::write_columns(photos, template, csv::Cells::Defused, out),
-        (Format::CsvLossless, Some(template)) => csv::write_columns(photos, template, csv::Cells::AsTheyAre, out),
-        (Format::Xlsx, _) => xlsx::write(photos, export, out),
-        (Format::Docx, _) => docx::write(photos, export, out),
-        (Format::Json, template) => json::write_array(photos, template, out),
-        (Format::JsonLines, template) => json::write_lines(photos, template, out),
-        (Format::Markdown, template) => markdown::write(photos, &export.heading, template, out),
-        (Format::Text, template) => text::write(photos, template, out),
-        (Format::Html, template) => html::write(photos, &export.heading, template, out),
-        (Format::Pdf, _) => pdf::write(photos, export, out),
-        (Format::GalleryPage, _) => gallery::write_page(photos, export, out),
-        (Format::Zip, _) => {
+    if let Some(stretches) = Stretches::of(export, format) {
+        stretches.begin(out)?;
+        let n_photos = stretches.write(photos, 1, out)?;
+        return stretches.end(n_photos, out);
+    }
+    match format {
+        Format::Xlsx => xlsx::write(photos, export, out),
+        Format::Docx => docx::write(photos, export, out),
+        Format::Pdf => pdf::write(photos, export, out),
+        Format::GalleryPage => gallery::write_page(photos, export, out),
+        Format::Zip => {
             let root = names::safe_stem(&export.heading.title, ROOT_MAX_BYTES);
             let mut archive = Archive::new(out, &root);
             package::write(&photos.collect::<Vec<_>>(), export, &mut archive).and_then(|()| archive.finish())
         }
-        (Format::Gallery | Format::Package | Format::Iiif | Format::Sidecars, _) => {
+        Format::Gallery | Format::Package | Format::Iiif | Format::Sidecars => {
             Err(io::Error::other(format!("the format {} is a folder", format.name())))
         }
+        // Those are written in stretches.
+        Format::Csv
+        | Format::CsvLossless
+        | Format::Json
+        | Format::JsonLines
+        | Format::Markdown
+        | Format::Text
+        | Format::Html => Ok(()),
     }?;
     match photos.next() {
         Some((position, _)) => Err(io::Error::other(format!("it ended before photo {position}"))),
@@ -213,7 +244,7 @@ pub fn export(photos: Photos<'_>, export: &Export<'_>, format: Format, out: &mut
 pub fn export_folder(photos: Photos<'_>, export: &Export<'_>, format: Format, folder: &mut dyn Tree) -> io::Result<()> {
     let photos: Vec<(usize, Arc<Photo>)> = photos.collect();
     match format {
-        Format::Gallery => gallery::write_folder(&photos, export, folder),
+        Format::Gallery => gallery::write_folder(&photos, &[], export, folder),
         Format::Package => package::write(&photos, export, folder),
         Format::Iiif => iiif::write(&photos, export, folder),
         Format::Sidecars => sidecar::write_folder(&photos, export, folder),
@@ -423,7 +454,7 @@ fn place_line(mention: &PlaceMention) -> String {
 }
 
 /// The best line for a photo in a list that people read; one of which nothing is written goes by its name.
-fn best_line(photo: &Photo) -> &str {
+pub fn best_line(photo: &Photo) -> &str {
     match photo.line() {
         "" => &photo.key.name,
         line => line,

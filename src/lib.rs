@@ -20,6 +20,7 @@ pub mod finding;
 pub mod jobs;
 pub mod lint;
 pub mod lists;
+pub mod markup;
 pub mod metadata;
 pub mod page;
 pub mod photo;

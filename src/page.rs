@@ -10,6 +10,7 @@ mod heading;
 mod json_ld;
 mod mhtml;
 mod names;
+mod own;
 mod phrases;
 pub(crate) mod picture;
 mod survey;
@@ -54,10 +55,16 @@ pub struct Figure {
     pub text: String,
     /// The caption, without the credit where the page sets that apart.
     pub caption: Option<String>,
+    /// The headline, where the page is one of ours.
+    #[serde(default)]
+    pub headline: Option<String>,
     /// The text for those who cannot see it.
     pub alt_text: Option<String>,
     /// The credit, where the page sets it apart.
     pub credit: Option<String>,
+    /// When the photo was taken, where the page is one of ours.
+    #[serde(default)]
+    pub date: Option<String>,
     /// The picture's address as the page writes it.
     pub picture: Option<String>,
     /// Other addresses of the picture: larger ones, smaller ones.
@@ -102,7 +109,8 @@ fn read_text(html: &str, address: Option<&str>) -> Page {
     let stated = json_ld::read(&tree);
     let Heading { title, published, url, lead } = heading::read(&survey, &stated, address);
     let shared = heading::shared_picture(&tree);
-    let figures = figures::with_stated(figures::find(&survey), stated.figures, shared);
+    let guessed = || figures::with_stated(figures::find(&survey), stated.figures, shared);
+    let figures = own::figures(&tree).unwrap_or_else(guessed);
     let has_caption = figures.iter().any(|figure| !figure.text.is_empty());
     let text = (!has_caption).then(|| wording::lines(&survey, TEXT_MAX_BYTES)).filter(|text| !text.is_empty());
     let mut warnings = Vec::new();

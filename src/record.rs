@@ -5,9 +5,10 @@
 pub(crate) mod generated;
 pub mod row;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::anatomy::told::CORRECTED_BY_YOU;
 use crate::caption::date::Date;
@@ -24,153 +25,147 @@ use crate::place::{Place, PlaceKind, PlaceMention, Relation};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 #[expect(missing_docs, reason = "fields without a line of their own are `Caption`'s, explained there")]
-pub struct Record {
+pub struct Record<'a> {
     /// `input#name`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub key: Option<String>,
+    pub key: Option<Cow<'a, str>>,
     /// Position in the input, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub position: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub headline: Option<String>,
+    pub headline: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
+    pub title: Option<Cow<'a, str>>,
     /// The caption without its credit sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
+    pub description: Option<Cow<'a, str>>,
     /// The caption exactly as it stands in the input.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub text: Option<String>,
+    pub text: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub credit_line: Option<String>,
+    pub credit_line: Option<Cow<'a, str>>,
     /// One name, or an array of several.
     #[serde(skip_serializing_if = "OneOrMany::is_empty")]
-    pub creator: OneOrMany,
+    pub creator: OneOrMany<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<String>,
+    pub source: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "is_empty")]
+    pub keywords: Cow<'a, [String]>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub keywords: Vec<String>,
+    pub persons: Vec<PersonRecord<'a>>,
+    #[serde(skip_serializing_if = "is_empty")]
+    pub persons_shown: Cow<'a, [String]>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub persons: Vec<PersonRecord>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub persons_shown: Vec<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub places: Vec<PlaceRecord>,
+    pub places: Vec<PlaceRecord<'a>>,
     /// Organizations named.
+    #[serde(skip_serializing_if = "is_empty")]
+    pub organizations: Cow<'a, [String]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date_created: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub picture: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description_writer: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alt_text: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extended_description: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub location_created: Option<LocationRecord<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub organizations: Vec<String>,
+    pub locations_shown: Vec<LocationRecord<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub date_created: Option<String>,
+    pub copyright_notice: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub published: Option<String>,
+    pub usage_terms: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub event: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub file: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub picture: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub description_writer: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub alt_text: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub extended_description: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub location_created: Option<LocationRecord>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub locations_shown: Vec<LocationRecord>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub copyright_notice: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub usage_terms: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub instructions: Option<String>,
+    pub instructions: Option<Cow<'a, str>>,
     /// Stars; -1 when rejected.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rating: Option<f64>,
     /// A colour or another label.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub label: Option<String>,
+    pub label: Option<Cow<'a, str>>,
     /// Maker and model of the camera.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub camera: Option<String>,
+    pub camera: Option<Cow<'a, str>>,
     /// Latitude and longitude in degrees.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gps: Option<[f64; 2]>,
     /// The file's format.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub file_type: Option<String>,
+    pub file_type: Option<Cow<'a, str>>,
     /// The folder within the input.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub folder: Option<String>,
+    pub folder: Option<Cow<'a, str>>,
     /// Keywords that stand in a tree, parts separated by `|`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub keyword_paths: Vec<String>,
+    #[serde(skip_serializing_if = "is_empty")]
+    pub keyword_paths: Cow<'a, [String]>,
     /// Width and height of the upright picture, in pixels.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub size_px: Option<[u32; 2]>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub creator_job_title: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub organizations_shown: Vec<String>,
+    pub creator_job_title: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "is_empty")]
+    pub organizations_shown: Cow<'a, [String]>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub web_statement: Option<String>,
+    pub web_statement: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub job_id: Option<String>,
+    pub job_id: Option<Cow<'a, str>>,
     /// The user's corrections at work in the text.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub corrections: Vec<CorrectionRecord>,
+    pub corrections: Vec<CorrectionRecord<'a>>,
 }
 
-/// A value that is written alone when there is one of it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum OneOrMany {
-    /// A single value.
-    One(String),
-    /// None or several.
-    Many(Vec<String>),
-}
+/// Values of which one is written alone, and several as an array.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OneOrMany<'a>(pub Cow<'a, [String]>);
 
 /// A person in a record.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "fields without a line of their own are `Person`'s, explained there")]
-pub struct PersonRecord {
+pub struct PersonRecord<'a> {
     /// The name without title.
-    pub name: String,
+    pub name: Cow<'a, str>,
     /// `shown` or `mentioned`.
-    pub role: String,
+    pub role: Cow<'a, str>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
+    pub title: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub party: Option<String>,
+    pub party: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub state: Option<String>,
+    pub state: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub span: Option<[usize; 2]>,
     /// The rule that fired, where it is the user's: "corrected by you"; not read back, `corrections` says it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub rule: Option<String>,
+    pub rule: Option<Cow<'a, str>>,
 }
 
 /// A place in a record.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "fields without a line of their own are `PlaceMention`'s, explained there")]
-pub struct PlaceRecord {
+pub struct PlaceRecord<'a> {
     /// The gazetteer's id.
-    pub id: String,
+    pub id: Cow<'a, str>,
     /// The place's name.
-    pub name: String,
+    pub name: Cow<'a, str>,
     /// Names from the root of the tree down to the place.
-    pub path: Vec<String>,
+    pub path: Vec<Cow<'a, str>>,
     /// `in`, `at`, `outside`, `near` or `through`.
-    pub relation: String,
+    pub relation: Cow<'a, str>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub span: Option<[usize; 2]>,
     /// Why the name was read as this place: `beside`, `only-one`, `stated`, `corrected` …; where the user said so, "corrected
     /// by you".
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub rule: Option<String>,
+    pub rule: Option<Cow<'a, str>>,
     /// How sure that is, in hundredths.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confidence: Option<u8>,
@@ -178,15 +173,15 @@ pub struct PlaceRecord {
 
 /// A user's correction at work in a record's text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct CorrectionRecord {
+pub struct CorrectionRecord<'a> {
     /// `not-place`, `not-person`, `not-organization`, `person`, `organization` or `place`.
-    pub verdict: String,
+    pub verdict: Cow<'a, str>,
     /// The id of the place that is meant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub place: Option<String>,
+    pub place: Option<Cow<'a, str>>,
     /// Its names from the root of the tree down to the place.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub path: Vec<String>,
+    pub path: Vec<Cow<'a, str>>,
     /// Where the words stand.
     pub span: [usize; 2],
 }
@@ -195,28 +190,28 @@ pub struct CorrectionRecord {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 #[expect(missing_docs, reason = "fields without a line of their own are `Location`'s, explained there")]
-pub struct LocationRecord {
+pub struct LocationRecord<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
+    pub id: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
+    pub name: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub sublocation: Option<String>,
+    pub sublocation: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub city: Option<String>,
+    pub city: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub province_state: Option<String>,
+    pub province_state: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub country: Option<String>,
+    pub country: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub country_code: Option<String>,
+    pub country_code: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub world_region: Option<String>,
+    pub world_region: Option<Cow<'a, str>>,
 }
 
-impl Record {
+impl<'a> Record<'a> {
     /// The record of a photo at a position in its input, from 1.
-    pub fn of(photo: &Photo, position: usize) -> Self {
+    pub fn of(photo: &'a Photo, position: usize) -> Self {
         let Caption {
             headline,
             title,
@@ -240,48 +235,48 @@ impl Record {
             web_statement,
             instructions,
             job_id,
-        } = photo.caption.clone();
-        let Facts { rating, label, camera, gps, file_type, folder, keyword_paths, size_px } = photo.facts.clone();
+        } = &photo.caption;
+        let Facts { rating, label, camera, gps, file_type, folder, keyword_paths, size_px } = &photo.facts;
         Self {
-            key: Some(photo.key.to_string()),
+            key: Some(Cow::Owned(photo.key.to_string())),
             position: Some(position),
-            headline,
-            title,
-            description,
-            text: Some(photo.text().to_owned()),
-            credit_line,
-            creator: OneOrMany::from(creator),
-            source,
-            keywords,
+            headline: text_of(headline),
+            title: text_of(title),
+            description: text_of(description),
+            text: Some(Cow::Borrowed(photo.text())),
+            credit_line: text_of(credit_line),
+            creator: OneOrMany(Cow::Borrowed(creator)),
+            source: text_of(source),
+            keywords: Cow::Borrowed(keywords),
             persons: photo.persons.iter().map(|person| PersonRecord::of(person, photo)).collect(),
-            persons_shown,
+            persons_shown: Cow::Borrowed(persons_shown),
             places: photo.places.iter().map(|mention| PlaceRecord::of(mention, photo)).collect(),
-            organizations: photo.organizations.clone(),
-            date_created: date_created.map(|date| date.to_string()),
-            published: photo.published.as_ref().map(ToString::to_string),
-            event,
-            file: photo.file.clone(),
-            picture: photo.picture.clone().or_else(|| own_path(photo)),
-            description_writer,
-            alt_text,
-            extended_description,
-            location_created: location_created.map(LocationRecord::from),
-            locations_shown: locations_shown.into_iter().map(LocationRecord::from).collect(),
-            copyright_notice,
-            usage_terms,
-            instructions,
+            organizations: Cow::Borrowed(&photo.organizations),
+            date_created: date_of(date_created),
+            published: date_of(&photo.published),
+            event: text_of(event),
+            file: text_of(&photo.file),
+            picture: text_of(&photo.picture).or_else(|| own_path(photo)),
+            description_writer: text_of(description_writer),
+            alt_text: text_of(alt_text),
+            extended_description: text_of(extended_description),
+            location_created: location_created.as_ref().map(LocationRecord::of),
+            locations_shown: locations_shown.iter().map(LocationRecord::of).collect(),
+            copyright_notice: text_of(copyright_notice),
+            usage_terms: text_of(usage_terms),
+            instructions: text_of(instructions),
             rating: rating.map(Rating::stars),
-            label,
-            camera,
-            gps,
-            file_type,
-            folder,
-            keyword_paths,
-            size_px,
-            creator_job_title,
-            organizations_shown,
-            web_statement,
-            job_id,
+            label: text_of(label),
+            camera: text_of(camera),
+            gps: *gps,
+            file_type: text_of(file_type),
+            folder: text_of(folder),
+            keyword_paths: Cow::Borrowed(keyword_paths),
+            size_px: *size_px,
+            creator_job_title: text_of(creator_job_title),
+            organizations_shown: Cow::Borrowed(organizations_shown),
+            web_statement: text_of(web_statement),
+            job_id: text_of(job_id),
             corrections: photo.corrected.iter().map(CorrectionRecord::of).collect(),
         }
     }
@@ -290,79 +285,94 @@ impl Record {
     pub fn into_photo(self, gazetteer: &Gazetteer) -> Result<Photo, String> {
         let key = self.key.as_deref().ok_or("it has no key")?;
         let key = PhotoKey::parse(key).ok_or_else(|| format!("“{key}” is not a key of the form input#name"))?;
-        let text = self.text.unwrap_or_default();
+        let text = self.text.map(Cow::into_owned).unwrap_or_default();
         let persons = self.persons.into_iter().map(|person| person.into_person(&text)).collect::<Result<_, _>>()?;
         let places =
             self.places.into_iter().map(|place| place.into_mention(&text, gazetteer)).collect::<Result<_, _>>()?;
         let caption = Caption {
-            headline: self.headline,
-            title: self.title,
-            description: self.description,
-            description_writer: self.description_writer,
-            alt_text: self.alt_text,
-            extended_description: self.extended_description,
-            keywords: self.keywords,
-            persons_shown: self.persons_shown,
-            organizations_shown: self.organizations_shown,
-            event: self.event,
+            headline: self.headline.map(Cow::into_owned),
+            title: self.title.map(Cow::into_owned),
+            description: self.description.map(Cow::into_owned),
+            description_writer: self.description_writer.map(Cow::into_owned),
+            alt_text: self.alt_text.map(Cow::into_owned),
+            extended_description: self.extended_description.map(Cow::into_owned),
+            keywords: self.keywords.into_owned(),
+            persons_shown: self.persons_shown.into_owned(),
+            organizations_shown: self.organizations_shown.into_owned(),
+            event: self.event.map(Cow::into_owned),
             date_created: self.date_created.as_deref().map(date).transpose()?,
             location_created: self.location_created.map(Location::from),
             locations_shown: self.locations_shown.into_iter().map(Location::from).collect(),
-            creator: Vec::from(self.creator),
-            creator_job_title: self.creator_job_title,
-            credit_line: self.credit_line,
-            source: self.source,
-            copyright_notice: self.copyright_notice,
-            usage_terms: self.usage_terms,
-            web_statement: self.web_statement,
-            instructions: self.instructions,
-            job_id: self.job_id,
+            creator: self.creator.0.into_owned(),
+            creator_job_title: self.creator_job_title.map(Cow::into_owned),
+            credit_line: self.credit_line.map(Cow::into_owned),
+            source: self.source.map(Cow::into_owned),
+            copyright_notice: self.copyright_notice.map(Cow::into_owned),
+            usage_terms: self.usage_terms.map(Cow::into_owned),
+            web_statement: self.web_statement.map(Cow::into_owned),
+            instructions: self.instructions.map(Cow::into_owned),
+            job_id: self.job_id.map(Cow::into_owned),
         };
         let published = self.published.as_deref().map(date).transpose()?;
         let facts = Facts {
             rating: self.rating.and_then(Rating::of_stars),
-            label: self.label,
-            camera: self.camera,
+            label: self.label.map(Cow::into_owned),
+            camera: self.camera.map(Cow::into_owned),
             gps: self.gps,
-            file_type: self.file_type,
-            folder: self.folder,
-            keyword_paths: self.keyword_paths,
+            file_type: self.file_type.map(Cow::into_owned),
+            folder: self.folder.map(Cow::into_owned),
+            keyword_paths: self.keyword_paths.into_owned(),
             size_px: self.size_px,
         };
         let corrected =
             self.corrections.into_iter().map(|record| record.into_corrected(&text)).collect::<Result<_, _>>()?;
-        let mut photo = Photo::restored(key, text, caption, persons, places, published, self.file, self.picture, facts);
-        photo.organizations = self.organizations;
+        let (file, picture) = (self.file.map(Cow::into_owned), self.picture.map(Cow::into_owned));
+        let mut photo = Photo::restored(key, text, caption, persons, places, published, file, picture, facts);
+        photo.organizations = self.organizations.into_owned();
         photo.corrected = corrected;
         Ok(photo)
     }
 }
 
-impl PersonRecord {
-    fn of(person: &Person, photo: &Photo) -> Self {
-        let Person { name, role, title, party, state, span } = person.clone();
+impl<'a> PersonRecord<'a> {
+    fn of(person: &'a Person, photo: &Photo) -> Self {
+        let Person { name, role, title, party, state, span } = person;
         let rule = rule_of(span.as_ref(), photo);
-        let span = span.map(|span| [span.start, span.end]);
-        Self { name, role: role.name().to_owned(), title, party, state, span, rule }
+        Self {
+            name: Cow::Borrowed(name),
+            role: Cow::Borrowed(role.name()),
+            title: text_of(title),
+            party: text_of(party),
+            state: text_of(state),
+            span: span.as_ref().map(|span| [span.start, span.end]),
+            rule,
+        }
     }
 
     fn into_person(self, text: &str) -> Result<Person, String> {
         let Self { name, role, title, party, state, span, rule: _ } = self;
         let role = PersonRole::parse(&role).ok_or_else(|| format!("“{role}” is not a role: use shown or mentioned"))?;
-        Ok(Person { name, role, title, party, state, span: span.map(|span| checked_span(span, text)).transpose()? })
+        Ok(Person {
+            name: name.into_owned(),
+            role,
+            title: title.map(Cow::into_owned),
+            party: party.map(Cow::into_owned),
+            state: state.map(Cow::into_owned),
+            span: span.map(|span| checked_span(span, text)).transpose()?,
+        })
     }
 }
 
-impl PlaceRecord {
-    fn of(mention: &PlaceMention, photo: &Photo) -> Self {
+impl<'a> PlaceRecord<'a> {
+    fn of(mention: &'a PlaceMention, photo: &Photo) -> Self {
         let PlaceMention { place, relation, span, rule } = mention;
         Self {
-            id: place.id.clone(),
-            name: place.name.clone(),
-            path: place.path().into_iter().map(str::to_owned).collect(),
-            relation: relation.name().to_owned(),
+            id: Cow::Borrowed(&place.id),
+            name: Cow::Borrowed(&place.name),
+            path: place.path().into_iter().map(Cow::Borrowed).collect(),
+            relation: Cow::Borrowed(relation.name()),
             span: span.as_ref().map(|span| [span.start, span.end]),
-            rule: rule_of(span.as_ref(), photo).or_else(|| Some(rule.name().to_owned())),
+            rule: rule_of(span.as_ref(), photo).or(Some(Cow::Borrowed(rule.name()))),
             confidence: Some(rule.confidence()),
         }
     }
@@ -370,7 +380,7 @@ impl PlaceRecord {
     fn into_mention(self, text: &str, gazetteer: &Gazetteer) -> Result<PlaceMention, String> {
         let relation = Relation::parse(&self.relation)
             .ok_or_else(|| format!("“{}” is not a relation: use in, at, outside, near or through", self.relation))?;
-        let path: Vec<&str> = self.path.iter().map(String::as_str).collect();
+        let path: Vec<&str> = self.path.iter().map(AsRef::as_ref).collect();
         let known = gazetteer.by_id(&self.id).filter(|place| place.path() == path);
         let place = match known {
             Some(place) => Arc::clone(place),
@@ -382,38 +392,42 @@ impl PlaceRecord {
     }
 }
 
-impl CorrectionRecord {
-    fn of(corrected: &Corrected) -> Self {
+impl<'a> CorrectionRecord<'a> {
+    fn of(corrected: &'a Corrected) -> Self {
         let Corrected { range, verdict } = corrected;
         let (place, path) = match verdict {
-            Verdict::Place(NamedPlace { id, path }) => (Some(id.clone()), path.clone()),
+            Verdict::Place(NamedPlace { id, path }) => {
+                (Some(Cow::Borrowed(id.as_str())), path.iter().map(|name| Cow::Borrowed(name.as_str())).collect())
+            }
             Verdict::NotPlace
             | Verdict::NotPerson
             | Verdict::NotOrganization
             | Verdict::Person
             | Verdict::Organization => (None, Vec::new()),
         };
-        Self { verdict: verdict.name().to_owned(), place, path, span: [range.start, range.end] }
+        Self { verdict: Cow::Borrowed(verdict.name()), place, path, span: [range.start, range.end] }
     }
 
     fn into_corrected(self, text: &str) -> Result<Corrected, String> {
         let Self { verdict, place, path, span } = self;
-        let place = place.map(|id| NamedPlace { id, path });
+        let path = path.into_iter().map(Cow::into_owned).collect();
+        let place = place.map(|id| NamedPlace { id: id.into_owned(), path });
         let read = Verdict::parse(&verdict, place).ok_or_else(|| format!("“{verdict}” is not a correction"))?;
         Ok(Corrected { range: checked_span(span, text)?, verdict: read })
     }
 }
 
 /// The rule by which a name was read, where it is a correction of the user's.
-fn rule_of(span: Option<&std::ops::Range<usize>>, photo: &Photo) -> Option<String> {
+fn rule_of(span: Option<&std::ops::Range<usize>>, photo: &Photo) -> Option<Cow<'static, str>> {
     let span = span?;
     let told = photo.corrected.iter().any(|corrected| corrected.verdict.is_name() && corrected.range == *span);
-    told.then(|| CORRECTED_BY_YOU.to_owned())
+    told.then_some(Cow::Borrowed(CORRECTED_BY_YOU))
 }
 
 /// The path of the file that a photo was read from, so that the record still finds its picture.
-fn own_path(photo: &Photo) -> Option<String> {
-    photo.photo_file.as_ref().map(|file| file.path.display().to_string())
+fn own_path(photo: &Photo) -> Option<Cow<'_, str>> {
+    // As `Path::display` shows it.
+    photo.photo_file.as_ref().map(|file| file.path.to_string_lossy())
 }
 
 /// A place that the gazetteer does not have, under the id the record gives.
@@ -434,68 +448,87 @@ fn date(text: &str) -> Result<Date, String> {
     Date::parse(text).map_err(|error| format!("“{text}” is {error}"))
 }
 
-impl OneOrMany {
+/// A text that a record borrows.
+fn text_of(text: &Option<String>) -> Option<Cow<'_, str>> {
+    text.as_deref().map(Cow::Borrowed)
+}
+
+fn date_of(date: &Option<Date>) -> Option<Cow<'static, str>> {
+    date.as_ref().map(|date| Cow::Owned(date.to_string()))
+}
+
+fn is_empty(values: &[String]) -> bool {
+    values.is_empty()
+}
+
+impl OneOrMany<'_> {
     fn is_empty(&self) -> bool {
-        matches!(self, Self::Many(values) if values.is_empty())
+        self.0.is_empty()
     }
 }
 
-impl Default for OneOrMany {
-    fn default() -> Self {
-        Self::Many(Vec::new())
-    }
-}
-
-impl From<Vec<String>> for OneOrMany {
-    fn from(mut values: Vec<String>) -> Self {
-        match (values.len(), values.pop()) {
-            (1, Some(only)) => Self::One(only),
-            (_, Some(last)) => {
-                values.push(last);
-                Self::Many(values)
-            }
-            (_, None) => Self::default(),
+impl Serialize for OneOrMany<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &*self.0 {
+            [only] => serializer.serialize_str(only),
+            values => values.serialize(serializer),
         }
     }
 }
 
-impl From<OneOrMany> for Vec<String> {
-    fn from(value: OneOrMany) -> Self {
-        match value {
-            OneOrMany::One(value) => vec![value],
-            OneOrMany::Many(values) => values,
+impl<'de> Deserialize<'de> for OneOrMany<'_> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Written {
+            One(String),
+            Many(Vec<String>),
         }
+        Ok(Self(Cow::Owned(match Written::deserialize(deserializer)? {
+            Written::One(value) => vec![value],
+            Written::Many(values) => values,
+        })))
     }
 }
 
-impl From<Location> for LocationRecord {
-    fn from(location: Location) -> Self {
+impl<'a> LocationRecord<'a> {
+    fn of(location: &'a Location) -> Self {
         let Location {
-            location_id: id,
-            location_name: name,
+            location_id,
+            location_name,
             sublocation,
             city,
             province_state,
-            country_name: country,
+            country_name,
             country_code,
             world_region,
         } = location;
-        Self { id, name, sublocation, city, province_state, country, country_code, world_region }
+        Self {
+            id: text_of(location_id),
+            name: text_of(location_name),
+            sublocation: text_of(sublocation),
+            city: text_of(city),
+            province_state: text_of(province_state),
+            country: text_of(country_name),
+            country_code: text_of(country_code),
+            world_region: text_of(world_region),
+        }
     }
 }
 
-impl From<LocationRecord> for Location {
-    fn from(record: LocationRecord) -> Self {
-        let LocationRecord {
-            id: location_id,
-            name: location_name,
-            sublocation,
-            city,
-            province_state,
-            country: country_name,
-            country_code,
-            world_region,
-        } = record;
-        Self { location_id, location_name, sublocation, city, province_state, country_name, country_code, world_region }
+impl From<LocationRecord<'_>> for Location {
+    fn from(record: LocationRecord<'_>) -> Self {
+        let LocationRecord { id, name, sublocation, city, province_state, country, country_code, world_region } =
+            record;
+        Self {
+            location_id: id.map(Cow::into_owned),
+            location_name: name.map(Cow::into_owned),
+            sublocation: sublocation.map(Cow::into_owned),
+            city: city.map(Cow::into_owned),
+            province_state: province_state.map(Cow::into_owned),
+            country_name: country.map(Cow::into_owned),
+            country_code: country_code.map(Cow::into_owned),
+            world_region: world_region.map(Cow::into_owned),
+        }
     }
 }

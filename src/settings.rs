@@ -81,6 +81,15 @@ pub const COLUMN_WIDTH_PT: Bounds = Bounds { least: 36.0, greatest: 1_600.0 };
 /// The most columns whose widths are kept: more than there are.
 const N_COLUMNS_MAX: usize = 64;
 
+/// As what photos were exported.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LastExport {
+    /// The format's name.
+    pub format: String,
+    /// The name of the template, if there was one.
+    pub template: Option<String>,
+}
+
 /// What the user prefers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
@@ -100,6 +109,8 @@ pub struct Settings {
     pub list_panel: Panel,
     /// Name of the key the results are sorted by; as in the input without one.
     pub sort_key: Option<String>,
+    /// As what photos were exported last.
+    pub last_export: Option<LastExport>,
     /// Where the window was.
     pub window: WindowPlace,
     /// Widths of the list view's columns that are not the usual ones, by the columns' names.
@@ -309,6 +320,7 @@ impl Default for Settings {
             detail_panel: Panel { visible: true, size_pt: 330.0 },
             list_panel: Panel { visible: true, size_pt: 136.0 },
             sort_key: None,
+            last_export: None,
             window: WindowPlace { size_pt: [1_280.0, 800.0], position_pt: None, maximized: false },
             column_widths_pt: BTreeMap::new(),
             watches_inputs: true,

@@ -7,8 +7,9 @@ use crate::app::effect::{Effect, ExportFailure, ExportJob};
 use crate::app::notices::Severity;
 use crate::app::{App, Dialog, ExportDialog, ExportScope};
 use crate::catalog::PhotoIndex;
-use crate::exporters::Format;
 use crate::exporters::options::{ExportOptions, SidecarPlace};
+use crate::exporters::{Format, left_out};
+use crate::settings::LastExport;
 use crate::tasks::exporting::{Exported, Step};
 
 /// What is asked for when a file is to be written.
@@ -30,10 +31,14 @@ pub struct ExportRequest {
 
 impl App {
     pub(super) fn show_export_dialog(&mut self) -> Vec<Effect> {
+        let last = self.settings.last_export.clone().unwrap_or_default();
+        let template = last.template.as_deref().and_then(|name| self.templates().named(name));
+        let template = template.map(|found| Arc::clone(&found.template));
         let dialog = ExportDialog {
             scope: self.usual_scope(),
-            format: Format::Csv,
-            options: Box::default(),
+            format: Format::from_name(&last.format).unwrap_or(Format::Csv),
+            awaited_template: last.template.filter(|_| template.is_none()),
+            options: Box::new(ExportOptions { template, ..ExportOptions::default() }),
             path: String::new(),
             verify: true,
             error: None,
@@ -92,10 +97,9 @@ impl App {
     pub fn first_exported(&self, scope: ExportScope, n_photos: usize) -> Vec<PhotoIndex> {
         match scope {
             ExportScope::Results => self.results.order.iter().copied().take(n_photos).collect(),
-            ExportScope::Selection | ExportScope::List => {
-                let (mut photos, _) = self.exported_photos(scope);
-                photos.truncate(n_photos);
-                photos
+            ExportScope::Selection => self.selection.first_targets(self.shown(), n_photos),
+            ExportScope::List => {
+                self.listed_photos().into_iter().filter_map(|(_, index)| index).take(n_photos).collect()
             }
         }
     }
@@ -119,7 +123,21 @@ impl App {
         let missing = self.missing_photos(scope);
         self.exporting = Some(Step::Written(0));
         let lists = Arc::clone(self.lists());
-        vec![Effect::Export(ExportJob { catalog, photos, missing, format, options, lists, path, replace, verify })]
+        let template = options.template.as_ref().map(|template| template.name.clone());
+        let last = LastExport { format: format.name().to_owned(), template };
+        let mut effects = self.change_settings(|settings| settings.last_export = Some(last));
+        effects.push(Effect::Export(ExportJob {
+            catalog,
+            photos,
+            missing,
+            format,
+            options,
+            lists,
+            path,
+            replace,
+            verify,
+        }));
+        effects
     }
 
     pub(super) fn exported(&mut self, job: ExportJob, result: Result<Exported, ExportFailure>) -> Vec<Effect> {
@@ -170,15 +188,15 @@ impl App {
 
 /// What came of an export, and every photo that is not as it should be.
 fn told(exported: &Exported, missing: Vec<String>, path: Option<&Path>) -> (Severity, String, Vec<String>) {
-    let Exported { n_photos, n_unchanged, n_gone: _, left_out, verified } = exported;
+    let Exported { n_photos, n_unchanged, n_gone: _, left_out: some, verified } = exported;
     let noun = if *n_photos == 1 { "photo" } else { "photos" };
     let mut text = match path {
         Some(path) => format!("Exported {n_photos} {noun} to {}", path.display()),
         None => format!("Wrote sidecars beside {n_photos} {noun}; {n_unchanged} had nothing to change"),
     };
-    let n_left_out = missing.len() + left_out.len();
+    let n_left_out = missing.len() + some.len();
     let mut details = missing;
-    details.extend(left_out.iter().map(|missing| format!("{}: {}", missing.photo, missing.why)));
+    details.extend(left_out::lines(some, *n_photos));
     if n_left_out > 0 {
         text = format!("{text}; {n_left_out} could not be included");
     }

@@ -81,6 +81,14 @@ impl Selection {
         }
     }
 
+    /// The first of the photos that commands act on: of a million no more than so many are looked for.
+    pub fn first_targets(&self, shown: Shown<'_>, n_photos: usize) -> Vec<PhotoIndex> {
+        if self.selected.n_photos() <= FEW {
+            return self.targets(shown).into_iter().take(n_photos).collect();
+        }
+        shown.order.iter().copied().filter(|photo| self.selected.contains(*photo)).take(n_photos).collect()
+    }
+
     /// The same photos in another collection; those that are not in it are not selected.
     pub fn moved_to(&self, position: impl Fn(PhotoIndex) -> Option<PhotoIndex>) -> Self {
         Self {

@@ -15,7 +15,7 @@ use crate::exporters::options::ExportOptions;
 use crate::exporters::template::folder::{FoundTemplate, Templates};
 use crate::exporters::template::stored;
 use crate::exporters::verifying::Depth;
-use crate::exporters::{Format, LeftOut};
+use crate::exporters::{Format, left_out};
 use crate::files::Existing;
 use crate::tasks::exporting::{self, ExportOrder, Exported};
 
@@ -54,13 +54,15 @@ pub(super) fn export(arguments: &ExportArguments, folders: FolderArguments) -> a
 
 /// Says what came of an export, and whether it is whole.
 fn say_exported(exported: &Exported, path: Option<&Path>) -> bool {
-    let Exported { n_photos, n_unchanged, n_gone, left_out, verified } = exported;
+    let Exported { n_photos, n_unchanged, n_gone, left_out: missing, verified } = exported;
     let noun = if *n_photos == 1 { "photo" } else { "photos" };
     output::say(&match path {
         Some(path) => format!("wrote {n_photos} {noun} to {}", path.display()),
         None => format!("wrote sidecars beside {n_photos} {noun}; {n_unchanged} had nothing to change"),
     });
-    say_left_out(left_out);
+    for line in left_out::lines(missing, *n_photos) {
+        output::say(&format!("warning: {line}"));
+    }
     let Some(verified) = verified else { return *n_gone == 0 };
     output::say(&format!("read again: {verified}"));
     for difference in &verified.differences {
@@ -68,17 +70,6 @@ fn say_exported(exported: &Exported, path: Option<&Path>) -> bool {
     }
     // A page shows captions as pages do: what reads differently is told, and is no failure.
     *n_gone == 0 && (verified.is_identical() || verified.depth == Depth::Captions)
-}
-
-/// Names every photo that misses something, those that miss it for the same reason on one line.
-fn say_left_out(left_out: &[LeftOut]) {
-    let mut photos_of: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for LeftOut { photo, why } in left_out {
-        photos_of.entry(why).or_default().push(photo);
-    }
-    for (why, photos) in photos_of {
-        output::say(&format!("warning: {why}: {}", photos.join(", ")));
-    }
 }
 
 /// `cutline templates`

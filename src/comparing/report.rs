@@ -8,6 +8,7 @@ use askama::Template as _;
 use serde_json::{Value, json};
 
 use crate::comparing::{Change, Comparison, Kind, Row, Side, changes};
+use crate::markup::Head;
 use crate::photo::Photo;
 use crate::text::difference::{Piece, pieces};
 use crate::text::with_visible_controls;
@@ -184,13 +185,9 @@ fn write_page(
     entries: impl Iterator<Item = Entry>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    PageHead {
-        a: &with_visible_controls(a.name),
-        b: &with_visible_controls(b.name),
-        summary: &comparison.summary(),
-        style: STYLE,
-    }
-    .write_into(out)?;
+    let (a, b) = (&with_visible_controls(a.name), &with_visible_controls(b.name));
+    Head { title: &format!("{a} → {b}"), images: "", style: STYLE }.write(out)?;
+    PageTop { a, b, summary: &comparison.summary() }.write_into(out)?;
     for entry in entries {
         let changes =
             entry.changes.iter().map(|change| PageChange { field: change.field, pieces: page_pieces(change) });
@@ -228,21 +225,7 @@ fn page_pieces(change: &Change) -> Vec<(&'static str, String)> {
 #[derive(askama::Template)]
 #[template(
     ext = "html",
-    source = r#"<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<meta name="generator" content="Cutline">
-<title>{{ a }} → {{ b }}</title>
-<style>
-{{ style|safe }}</style>
-</head>
-<body>
-<header>
+    source = r#"<header>
 <h1><bdi lang="">{{ a }}</bdi> → <bdi lang="">{{ b }}</bdi></h1>
 <p>{{ summary }}</p>
 </header>
@@ -250,11 +233,10 @@ fn page_pieces(change: &Change) -> Vec<(&'static str, String)> {
 <ol>
 "#
 )]
-struct PageHead<'a> {
+struct PageTop<'a> {
     a: &'a str,
     b: &'a str,
     summary: &'a str,
-    style: &'static str,
 }
 
 #[derive(askama::Template)]

@@ -10,6 +10,7 @@ use docx_rs::{
 };
 
 use crate::exporters::fields::ExportField;
+use crate::exporters::pictures::Pictures;
 use crate::exporters::{Export, Photos, headline, is_right_to_left};
 use crate::photo::Photo;
 use crate::text::with_visible_controls;
@@ -51,10 +52,21 @@ pub(super) fn write(photos: Photos<'_>, export: &Export<'_>, out: &mut dyn Write
         let run = lines(Run::new().size(TITLE_SIZE).bold(), &heading.title);
         document = document.add_paragraph(paragraph(&heading.title).outline_lvl(0).add_run(run));
     }
-    for (number, (position, photo)) in (1..).zip(photos) {
-        for paragraph in paragraphs(&photo, number, position, export) {
-            document = document.add_paragraph(paragraph);
-        }
+    let wanted = export.options().thumbnails;
+    let made = |photo: &Photo, pictures: &dyn Pictures| {
+        let pixels = wanted.then(|| pictures.pixels(photo, PICTURE_EDGE_PX)).transpose()?;
+        pixels.map(|pixels| Ok((pixels.png()?, pixels.width_px, pixels.height_px))).transpose()
+    };
+    let mut added = Vec::new();
+    export.with_pictures(photos, &made, &mut |number, position, photo, made| {
+        let picture = export.or_left_out(photo, made).flatten().map(|(png, width_px, height_px)| {
+            Pic::new_with_dimensions(png, width_px, height_px).size(width_px * EMU_PER_PX, height_px * EMU_PER_PX)
+        });
+        added.extend(paragraphs(photo, number, position, picture, export));
+        Ok(())
+    })?;
+    for paragraph in added {
+        document = document.add_paragraph(paragraph);
     }
     if let Some(credit) = &heading.credit {
         document = document.add_paragraph(paragraph(credit).add_run(lines(Run::new().size(SMALL_SIZE), credit)));
@@ -65,20 +77,20 @@ pub(super) fn write(photos: Photos<'_>, export: &Export<'_>, out: &mut dyn Write
 }
 
 /// What is written about one photo.
-fn paragraphs(photo: &Photo, number: usize, position: usize, export: &Export<'_>) -> Vec<Paragraph> {
+fn paragraphs(
+    photo: &Photo,
+    number: usize,
+    position: usize,
+    picture: Option<Pic>,
+    export: &Export<'_>,
+) -> Vec<Paragraph> {
     let options = export.options();
     let shows = |field| options.template.is_none() && options.columns().iter().any(|column| column.field == field);
     let mut paragraphs = Vec::new();
-    if options.thumbnails {
-        let png = export.pixels(photo, PICTURE_EDGE_PX).and_then(|pixels| {
-            Ok(Pic::new_with_dimensions(pixels.png()?, pixels.width_px, pixels.height_px)
-                .size(pixels.width_px * EMU_PER_PX, pixels.height_px * EMU_PER_PX))
-        });
-        if let Some(picture) = export.or_left_out(photo, png) {
-            let run = Run::new().add_image(picture);
-            let spacing = LineSpacing::new().before(BEFORE).after(AFTER);
-            paragraphs.push(indented(Paragraph::new()).keep_next(true).line_spacing(spacing).add_run(run));
-        }
+    if let Some(picture) = picture {
+        let run = Run::new().add_image(picture);
+        let spacing = LineSpacing::new().before(BEFORE).after(AFTER);
+        paragraphs.push(indented(Paragraph::new()).keep_next(true).line_spacing(spacing).add_run(run));
     }
     let caption = options.caption(photo, number, position);
     let line = caption.as_ref();

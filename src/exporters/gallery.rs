@@ -10,9 +10,10 @@ use askama::Template;
 use base64::display::Base64Display;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::exporters::pictures::THUMBNAIL_QUALITY;
+use crate::exporters::pictures::{Pictures, THUMBNAIL_QUALITY};
 use crate::exporters::tree::Tree;
 use crate::exporters::{Export, Photos, cancelled, headline};
+use crate::markup::{Head, NO_DESCRIPTION};
 use crate::photo::Photo;
 use crate::text::with_visible_controls;
 
@@ -24,18 +25,36 @@ const LARGE_EDGE_PX: u32 = 1_600;
 /// Of a page that holds its pictures there is one size of each, for the grid and for the large view.
 const ONLY_EDGE_PX: u32 = 1_200;
 
+/// A photo of the one page: its number, its position, and the addresses of its picture.
+type OnPage = (usize, usize, Arc<Photo>, Option<[String; 2]>);
+
 /// Writes the gallery as a page named `index.html`, with its pictures in folders beside it.
-pub(super) fn write_folder(photos: &[(usize, Arc<Photo>)], export: &Export<'_>, tree: &mut dyn Tree) -> io::Result<()> {
+/// Why a photo has no picture is noted, but for those of which that is told already.
+pub(super) fn write_folder(
+    photos: &[(usize, Arc<Photo>)],
+    told: &[bool],
+    export: &Export<'_>,
+    tree: &mut dyn Tree,
+) -> io::Result<()> {
     let mut shown = Vec::new();
-    for (number, (_, photo)) in (1..).zip(photos) {
-        let made = write_pictures(photo, number, export, tree)?;
-        shown.push(export.or_left_out(photo, made).is_some());
-        if !export.goes_on(number) {
-            return Err(cancelled());
+    let made = |photo: &Photo, pictures: &dyn Pictures| {
+        let large = pictures.pixels(photo, LARGE_EDGE_PX)?;
+        Ok([large.fitted(SMALL_EDGE_PX).jpeg(THUMBNAIL_QUALITY)?, large.jpeg(THUMBNAIL_QUALITY)?])
+    };
+    export.with_pictures(&mut photos.iter().cloned(), &made, &mut |number, _, photo, made| {
+        let made = match told.get(number - 1) {
+            Some(true) => made.ok(),
+            Some(false) | None => export.or_left_out(photo, made),
+        };
+        shown.push(made.is_some());
+        if let Some([small, large]) = made {
+            tree.file(&format!("small/{number:04}.jpg"), &mut |out| out.write_all(&small))?;
+            tree.file(&format!("large/{number:04}.jpg"), &mut |out| out.write_all(&large))?;
         }
-    }
+        if export.goes_on(number) { Ok(()) } else { Err(cancelled()) }
+    })?;
     tree.file("index.html", &mut |out| {
-        head(export, "img-src 'self' file:").write_into(out)?;
+        begin(export, "'self' file:", out)?;
         for (number, ((position, photo), has_picture)) in (1..).zip(photos.iter().zip(&shown)) {
             let sources = has_picture.then(|| [format!("small/{number:04}.jpg"), format!("large/{number:04}.jpg")]);
             Figure::of(photo, number, *position, photos.len(), sources.as_ref(), export).write_into(out)?;
@@ -46,75 +65,50 @@ pub(super) fn write_folder(photos: &[(usize, Arc<Photo>)], export: &Export<'_>, 
 
 /// Writes the gallery as one page.
 pub(super) fn write_page(photos: Photos<'_>, export: &Export<'_>, out: &mut dyn Write) -> io::Result<()> {
-    head(export, "img-src data:").write_into(out)?;
+    begin(export, "data:", out)?;
     let mut n_photos = 0;
-    let mut photos = photos.peekable();
-    while let Some((position, photo)) = photos.next() {
-        n_photos += 1;
-        let jpeg = export.pixels(&photo, ONLY_EDGE_PX).and_then(|pixels| pixels.jpeg(THUMBNAIL_QUALITY));
-        let source = export
-            .or_left_out(&photo, jpeg)
-            .map(|jpeg| format!("data:image/jpeg;base64,{}", Base64Display::new(&jpeg, &STANDARD)));
-        // How many there are is not known before the last.
-        let n_known = if photos.peek().is_some() { n_photos + 1 } else { n_photos };
-        let sources = source.map(|source| [source, String::new()]);
-        Figure::of(&photo, n_photos, position, n_known, sources.as_ref(), export).write_into(out)?;
-    }
+    let mut last: Option<OnPage> = None;
+    let made = |photo: &Photo, pictures: &dyn Pictures| {
+        let jpeg = pictures.pixels(photo, ONLY_EDGE_PX)?.jpeg(THUMBNAIL_QUALITY)?;
+        Ok([format!("data:image/jpeg;base64,{}", Base64Display::new(&jpeg, &STANDARD)), String::new()])
+    };
+    // A photo says whether one follows it, and is written when that is known.
+    let write_last = |last: &Option<OnPage>, n_known: usize, out: &mut dyn Write| match last {
+        None => Ok(()),
+        Some((number, position, photo, sources)) => {
+            Figure::of(photo, *number, *position, n_known, sources.as_ref(), export).write_into(out)
+        }
+    };
+    export.with_pictures(photos, &made, &mut |number, position, photo, made| {
+        write_last(&last, number, out)?;
+        n_photos = number;
+        last = Some((number, position, Arc::clone(photo), export.or_left_out(photo, made)));
+        Ok(())
+    })?;
+    write_last(&last, n_photos, out)?;
     foot(n_photos, export).write_into(out)
 }
 
-/// Writes both sizes of a picture; why there is none.
-fn write_pictures(
-    photo: &Photo,
-    number: usize,
-    export: &Export<'_>,
-    tree: &mut dyn Tree,
-) -> io::Result<Result<(), String>> {
-    let made = export.pixels(photo, LARGE_EDGE_PX).and_then(|large| {
-        let small = large.fitted(SMALL_EDGE_PX);
-        Ok((small.jpeg(THUMBNAIL_QUALITY)?, large.jpeg(THUMBNAIL_QUALITY)?))
-    });
-    let (small, large) = match made {
-        Ok(made) => made,
-        Err(why) => return Ok(Err(why)),
-    };
-    tree.file(&format!("small/{number:04}.jpg"), &mut |out| out.write_all(&small))?;
-    tree.file(&format!("large/{number:04}.jpg"), &mut |out| out.write_all(&large))?;
-    Ok(Ok(()))
-}
-
-fn head<'a>(export: &'a Export<'_>, images: &'static str) -> Head<'a> {
+fn begin(export: &Export<'_>, images: &'static str, out: &mut dyn Write) -> io::Result<()> {
     let title = match export.heading().title.trim() {
         "" => "Photos",
         title => title,
     };
+    let title = &with_visible_controls(title);
     let date = export.options().today.as_ref().map(ToString::to_string);
-    Head { title: with_visible_controls(title), style: STYLE, images, date }
+    Head { title, images, style: STYLE }.write(out)?;
+    Top { title, date }.write_into(out)
 }
 
 fn foot<'a>(n_photos: usize, export: &'a Export<'_>) -> Foot<'a> {
     Foot { n_photos, credit: export.heading().credit.as_deref().map(with_visible_controls) }
 }
 
-/// The page down to its first photo.
+/// What stands above the first photo.
 #[derive(Template)]
 #[template(
     ext = "html",
-    source = r#"<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; {{ images }}; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<meta name="generator" content="Cutline">
-<title>{{ title }}</title>
-<style>
-{{ style|safe }}</style>
-</head>
-<body>
-<header class="page-head">
+    source = r#"<header class="page-head">
 <h1 lang="" dir="auto">{{ title }}</h1>
 {%- if let Some(date) = date %}
 <p class="note">{{ date }}</p>
@@ -124,10 +118,8 @@ fn foot<'a>(n_photos: usize, export: &'a Export<'_>) -> Foot<'a> {
 <ol class="grid">
 "#
 )]
-struct Head<'a> {
-    title: Cow<'a, str>,
-    style: &'static str,
-    images: &'static str,
+struct Top<'a> {
+    title: &'a str,
     date: Option<String>,
 }
 
@@ -208,7 +200,7 @@ impl<'a> Figure<'a> {
             n_photos,
             small: sources.map(|[small, _]| small.as_str()),
             large: sources.map(|[_, large]| large.as_str()).filter(|large| !large.is_empty()),
-            alt_text: alt_text.map_or(Cow::Borrowed("Shown with its caption"), with_visible_controls),
+            alt_text: alt_text.map_or(Cow::Borrowed(NO_DESCRIPTION), with_visible_controls),
             headline: headline(photo).filter(|_| options.shows_headline()).map(with_visible_controls),
             line: visible(options.caption(photo, number, position)),
             facts: facts.collect(),

@@ -7,34 +7,39 @@ use std::io::{self, Write};
 use askama::Template as _;
 
 use crate::exporters::template::{Composed, Template};
-use crate::exporters::{Heading, Photos, best_line, headline, place_lines};
+use crate::exporters::{Heading, Numbered, best_line, headline, place_lines};
+use crate::markup::Head;
 use crate::photo::Photo;
 use crate::text::with_visible_controls;
 
 /// How the page looks; it stands in the page's head.
 const STYLE: &str = include_str!("../../assets/export/page.css");
 
-/// Writes the page, photo by photo.
-pub(super) fn write(
-    photos: Photos<'_>,
-    heading: &Heading,
-    template: Option<&Template>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+/// Writes the page down to its first photo.
+pub(super) fn begin(heading: &Heading, out: &mut dyn Write) -> io::Result<()> {
     let title = match heading.title.trim() {
         "" => "Photos",
         title => title,
     };
-    Head { title: with_visible_controls(title), style: STYLE }.write_into(out)?;
-    let mut n_photos = 0;
-    for (position, photo) in photos {
-        n_photos += 1;
+    let title = &with_visible_controls(title);
+    Head { title, images: "", style: STYLE }.write(out)?;
+    Top { title }.write_into(out)
+}
+
+/// Writes the page below its last photo.
+pub(super) fn end(n_photos: usize, heading: &Heading, out: &mut dyn Write) -> io::Result<()> {
+    Foot { n_photos, credit: heading.credit.as_deref().map(with_visible_controls) }.write_into(out)
+}
+
+/// Writes a figure for each photo.
+pub(super) fn write(photos: Numbered<'_>, template: Option<&Template>, out: &mut dyn Write) -> io::Result<()> {
+    for (number, position, photo) in photos {
         match template {
-            None => usual_figure(&photo, n_photos).write_into(out)?,
-            Some(template) => chosen_figure(template, &photo, n_photos, position).write_into(out)?,
+            None => usual_figure(&photo, number).write_into(out)?,
+            Some(template) => chosen_figure(template, &photo, number, position).write_into(out)?,
         }
     }
-    Foot { n_photos, credit: heading.credit.as_deref().map(with_visible_controls) }.write_into(out)
+    Ok(())
 }
 
 fn usual_figure(photo: &Photo, number: usize) -> Figure<'_> {
@@ -63,37 +68,19 @@ fn chosen_figure(template: &Template, photo: &Photo, number: usize, position: us
     }
 }
 
-/// The page down to its first photo.
-///
-/// Styles are allowed inside the page because there is only this one; nothing that is shown can add to it,
-/// and nothing at all can be fetched.
+/// What stands above the first photo.
 #[derive(askama::Template)]
 #[template(
     ext = "html",
-    source = r#"<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<meta name="generator" content="Cutline">
-<title>{{ title }}</title>
-<style>
-{{ style|safe }}</style>
-</head>
-<body>
-<header>
+    source = r#"<header>
 <h1 lang="" dir="auto">{{ title }}</h1>
 </header>
 <main>
 <ol>
 "#
 )]
-struct Head<'a> {
-    title: Cow<'a, str>,
-    style: &'static str,
+struct Top<'a> {
+    title: &'a str,
 }
 
 /// One photo.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use crate::exporters::pictures::{Pixels, THUMBNAIL_QUALITY};
+use crate::exporters::pictures::{Pictures, Pixels, THUMBNAIL_QUALITY};
 use crate::exporters::tree::Tree;
 use crate::exporters::{Export, cancelled, headline};
 use crate::photo::Photo;
@@ -22,22 +22,21 @@ const EMPTY_PX: [u32; 2] = [1_200, 900];
 pub(super) fn write(photos: &[(usize, Arc<Photo>)], export: &Export<'_>, tree: &mut dyn Tree) -> io::Result<()> {
     let base = export.options().web_address.trim_end_matches('/');
     let mut canvases = Vec::new();
-    for (number, (position, photo)) in (1..).zip(photos) {
-        let made = export.pixels(photo, PICTURE_EDGE_PX).and_then(|pixels| {
-            let small = pixels.fitted(THUMBNAIL_EDGE_PX);
-            Ok((small.jpeg(THUMBNAIL_QUALITY)?, pixels.jpeg(THUMBNAIL_QUALITY)?, small, pixels))
-        });
+    let made = |photo: &Photo, pictures: &dyn Pictures| {
+        let large = pictures.pixels(photo, PICTURE_EDGE_PX)?;
+        let small = large.fitted(THUMBNAIL_EDGE_PX);
+        Ok((small.jpeg(THUMBNAIL_QUALITY)?, large.jpeg(THUMBNAIL_QUALITY)?, [size(&small), size(&large)]))
+    };
+    export.with_pictures(&mut photos.iter().cloned(), &made, &mut |number, position, photo, made| {
         let made = export.or_left_out(photo, made);
-        let sizes = made.as_ref().map(|(_, _, small, large)| [size(small), size(large)]);
-        if let Some((small, large, _, _)) = &made {
+        let sizes = made.as_ref().map(|(_, _, sizes)| *sizes);
+        if let Some((small, large, _)) = &made {
             tree.file(&format!("thumbnails/{number:04}.jpg"), &mut |out| out.write_all(small))?;
             tree.file(&format!("pictures/{number:04}.jpg"), &mut |out| out.write_all(large))?;
         }
-        canvases.push(canvas(base, photo, number, *position, sizes, export));
-        if !export.goes_on(number) {
-            return Err(cancelled());
-        }
-    }
+        canvases.push(canvas(base, photo, number, position, sizes, export));
+        if export.goes_on(number) { Ok(()) } else { Err(cancelled()) }
+    })?;
     let manifest = manifest(base, canvases, export);
     tree.file("manifest.json", &mut |out| {
         serde_json::to_writer_pretty(&mut *out, &manifest)?;

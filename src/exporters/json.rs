@@ -5,30 +5,27 @@ use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
-use crate::exporters::Photos;
+use crate::exporters::Numbered;
 use crate::exporters::fields::ExportField;
 use crate::exporters::template::Template;
 use crate::photo::Photo;
 use crate::record::Record;
 
-/// Writes one array, with a line for each photo.
-pub(super) fn write_array(photos: Photos<'_>, template: Option<&Template>, out: &mut dyn Write) -> io::Result<()> {
-    let mut before: &[u8] = b"[\n";
-    let mut objects = Objects::of(template);
-    for (position, photo) in photos {
-        out.write_all(before)?;
-        objects.write(&photo, position, out)?;
-        before = b",\n";
+/// Writes the items of an array, each on its line, with a comma before all but the first.
+pub(super) fn write_items(photos: Numbered<'_>, template: Option<&Template>, out: &mut dyn Write) -> io::Result<()> {
+    let objects = Objects::of(template);
+    for (number, position, photo) in photos {
+        out.write_all(if number == 1 { b"\n" } else { b",\n" })?;
+        objects.write(&photo, number, position, out)?;
     }
-    let empty = before == b"[\n";
-    out.write_all(if empty { b"[]\n" } else { b"\n]\n" })
+    Ok(())
 }
 
 /// Writes an object for each photo, each on its line.
-pub(super) fn write_lines(photos: Photos<'_>, template: Option<&Template>, out: &mut dyn Write) -> io::Result<()> {
-    let mut objects = Objects::of(template);
-    for (position, photo) in photos {
-        objects.write(&photo, position, out)?;
+pub(super) fn write_lines(photos: Numbered<'_>, template: Option<&Template>, out: &mut dyn Write) -> io::Result<()> {
+    let objects = Objects::of(template);
+    for (number, position, photo) in photos {
+        objects.write(&photo, number, position, out)?;
         out.write_all(b"\n")?;
     }
     Ok(())
@@ -37,7 +34,6 @@ pub(super) fn write_lines(photos: Photos<'_>, template: Option<&Template>, out: 
 /// Writes photos as objects, of every field or a template's.
 pub(super) struct Objects<'a> {
     template: Option<(&'a Template, Vec<String>)>,
-    n_written: usize,
 }
 
 /// The members of an object, in order.
@@ -52,18 +48,17 @@ enum Member {
 
 impl<'a> Objects<'a> {
     pub(super) fn of(template: Option<&'a Template>) -> Self {
-        Self { template: template.map(|template| (template, template.labels())), n_written: 0 }
+        Self { template: template.map(|template| (template, template.labels())) }
     }
 
-    pub(super) fn write(&mut self, photo: &Photo, position: usize, out: &mut dyn Write) -> io::Result<()> {
-        self.n_written += 1;
+    pub(super) fn write(&self, photo: &Photo, number: usize, position: usize, out: &mut dyn Write) -> io::Result<()> {
         let Some((template, labels)) = &self.template else {
             return Ok(serde_json::to_writer(out, &Record::of(photo, position))?);
         };
-        let values = template.values(photo, self.n_written, position);
+        let values = template.values(photo, number, position);
         let members = labels.iter().zip(&template.fields).zip(values).filter_map(|((label, column), value)| {
             let member = match (column.field, value?) {
-                (ExportField::Number, _) => Member::Number(self.n_written),
+                (ExportField::Number, _) => Member::Number(number),
                 (ExportField::Position, _) => Member::Number(position),
                 (_, value) => Member::Text(value),
             };

@@ -4,23 +4,29 @@ use std::io::{self, Write};
 
 use crate::caption::Caption;
 use crate::exporters::template::{Composed, Template};
-use crate::exporters::{Heading, Photos, best_line, headline, place_lines};
+use crate::exporters::{Heading, Numbered, best_line, headline, place_lines};
 use crate::photo::Photo;
 use crate::text::with_visible_controls;
 
-/// Writes the title, the captions by number with credit and places or a template's fields, and whom to credit for the
-/// whole.
-pub(super) fn write(
-    photos: Photos<'_>,
-    heading: &Heading,
-    template: Option<&Template>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let Heading { title, credit } = heading;
-    if !title.trim().is_empty() {
-        writeln!(out, "# {}\n", escaped_line(title))?;
+/// Writes the title.
+pub(super) fn begin(heading: &Heading, out: &mut dyn Write) -> io::Result<()> {
+    match heading.title.trim() {
+        "" => Ok(()),
+        _ => writeln!(out, "# {}\n", escaped_line(&heading.title)),
     }
-    for (number, (position, photo)) in (1..).zip(photos) {
+}
+
+/// Writes whom to credit for the whole.
+pub(super) fn end(heading: &Heading, out: &mut dyn Write) -> io::Result<()> {
+    match &heading.credit {
+        Some(credit) => writeln!(out, "---\n\n{}", escaped_line(credit)),
+        None => Ok(()),
+    }
+}
+
+/// Writes the captions by number, with credit and places or a template's fields.
+pub(super) fn write(photos: Numbered<'_>, template: Option<&Template>, out: &mut dyn Write) -> io::Result<()> {
+    for (number, position, photo) in photos {
         let marker = format!("{number}. ");
         let indent = " ".repeat(marker.len());
         let (mut paragraphs, facts) = match template {
@@ -38,10 +44,7 @@ pub(super) fn write(
         }
         writeln!(out, "{marker}{}\n", paragraphs.join(&format!("\n\n{indent}")))?;
     }
-    match credit {
-        Some(credit) => writeln!(out, "---\n\n{}", escaped_line(credit)),
-        None => Ok(()),
-    }
+    Ok(())
 }
 
 /// The paragraphs of a photo, and the facts below them.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::exporters::names::{NameTemplate, Names};
 use crate::exporters::options::{ExportOptions, PackagedPictures};
-use crate::exporters::pictures::Original;
+use crate::exporters::pictures::{Original, Pictures};
 use crate::exporters::tree::Tree;
 use crate::exporters::{Export, Format, Photos, cancelled, carried, gallery};
 use crate::photo::Photo;
@@ -24,18 +24,22 @@ pub(super) fn write(photos: &[(usize, Arc<Photo>)], export: &Export<'_>, tree: &
     let template = NameTemplate::parse(&package.names).map_err(io::Error::other)?;
     let mut names = Names::new(template);
     let mut packaged = Vec::new();
-    for (number, (position, photo)) in (1..).zip(photos) {
-        let name = match package.pictures {
-            PackagedPictures::Originals => copy(photo, number, *position, export, &mut names, tree)?,
-            PackagedPictures::Jpegs { long_edge_px } => {
-                make(photo, number, *position, long_edge_px, export, &mut names, tree)?
-            }
-        };
-        packaged.push(name);
-        if !export.goes_on(number) {
-            return Err(cancelled());
-        }
-    }
+    let long_edge_px = match package.pictures {
+        PackagedPictures::Originals => None,
+        PackagedPictures::Jpegs { long_edge_px } => Some(long_edge_px),
+    };
+    let made = |photo: &Photo, pictures: &dyn Pictures| match long_edge_px {
+        None => Ok(None),
+        Some(edge_px) => pictures.pixels(photo, edge_px)?.jpeg(QUALITY).map(Some),
+    };
+    export.with_pictures(&mut photos.iter().cloned(), &made, &mut |number, position, photo, made| {
+        packaged.push(match made {
+            Ok(None) => copy(photo, number, position, export, &mut names, tree)?,
+            Ok(Some(jpeg)) => put(&jpeg, photo, number, position, export, &mut names, tree)?,
+            Err(why) => export.or_left_out(photo, Err(why)),
+        });
+        if export.goes_on(number) { Ok(()) } else { Err(cancelled()) }
+    })?;
     for format in &package.captions {
         let name = format!("captions.{}", file_ending(*format, &package.captions));
         tree.file(&name, &mut |out| {
@@ -46,7 +50,8 @@ pub(super) fn write(photos: &[(usize, Arc<Photo>)], export: &Export<'_>, tree: &
             super::export(&mut named, export, *format, out)
         })?;
     }
-    gallery::write_folder(photos, export, tree)
+    let told: Vec<bool> = packaged.iter().map(Option::is_none).collect();
+    gallery::write_folder(photos, &told, export, tree)
 }
 
 /// The photo as it stands in the package; where its picture comes from stays known.
@@ -98,18 +103,16 @@ fn copy_all(file: &mut dyn Read, out: &mut dyn Write, export: &Export<'_>, numbe
     }
 }
 
-/// Makes a JPEG of a photo, with the metadata of its file.
-fn make(
+/// Puts a JPEG of a photo into the package, with the metadata of its file.
+fn put(
+    jpeg: &[u8],
     photo: &Photo,
     number: usize,
     position: usize,
-    long_edge_px: u32,
     export: &Export<'_>,
     names: &mut Names,
     tree: &mut dyn Tree,
 ) -> io::Result<Option<String>> {
-    let jpeg = export.pixels(photo, long_edge_px).and_then(|pixels| pixels.jpeg(QUALITY));
-    let Some(jpeg) = export.or_left_out(photo, jpeg) else { return Ok(None) };
     let carried = match export.original(photo) {
         Ok(Original { mut file, .. }) => carried::segments(&mut file)?,
         Err(_) => None,
@@ -119,7 +122,7 @@ fn make(
         export.leave_out(&photo.key.name, why);
     }
     let name = names.name(photo, number, position, "jpg");
-    let jpeg = carried::with_segments(&jpeg, carried.as_deref().unwrap_or_default());
+    let jpeg = carried::with_segments(jpeg, carried.as_deref().unwrap_or_default());
     tree.file(&format!("photos/{name}"), &mut |out| out.write_all(&jpeg))?;
     Ok(Some(name))
 }

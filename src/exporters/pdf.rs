@@ -24,7 +24,7 @@ use crate::exporters::fields::ExportField;
 use crate::exporters::pdf::cells::{FOOTER_PT, Geometry, MARGIN_PT, PAD_PT, Piece, paginated};
 use crate::exporters::pdf::fonts::Weight;
 use crate::exporters::pdf::typeset::{Line, Style, Typesetter};
-use crate::exporters::pictures::THUMBNAIL_QUALITY;
+use crate::exporters::pictures::{Pictures, THUMBNAIL_QUALITY};
 use crate::exporters::{Export, Photos, best_line, headline};
 use crate::photo::Photo;
 use crate::text::with_visible_controls;
@@ -68,9 +68,15 @@ pub(super) fn write(photos: Photos<'_>, export: &Export<'_>, out: &mut dyn Write
     let size_pt = text_size_pt(probe.cell_width_pt);
     let edge_px = (probe.cell_width_pt.max(probe.row_pt) / 72.0 * PICTURE_DPI).ceil() as u32;
     let mut cells = Vec::new();
-    for (number, (position, photo)) in (1..).zip(photos) {
-        cells.push(cell(&photo, number, position, size_pt, edge_px, export));
-    }
+    let wanted = export.options().thumbnails;
+    let made = |photo: &Photo, pictures: &dyn Pictures| match wanted {
+        false => Ok(None),
+        true => pictures.pixels(photo, edge_px)?.jpeg(THUMBNAIL_QUALITY).map(Some),
+    };
+    export.with_pictures(photos, &made, &mut |number, position, photo, made| {
+        cells.push(cell(photo, number, position, size_pt, made, export));
+        Ok(())
+    })?;
     let mut sheet = SheetWriter::new(&mut typesetter, export, &cells, size_pt);
     let heights: Vec<Vec<f32>> = cells.iter().map(|cell| sheet.heights_pt(cell)).collect();
     let rows = paginated(&sheet.geometry, &heights);
@@ -82,14 +88,18 @@ fn text_size_pt(cell_width_pt: f32) -> f32 {
     (cell_width_pt / 22.0).clamp(5.5, 10.5)
 }
 
-fn cell(photo: &Photo, number: usize, position: usize, size_pt: f32, edge_px: u32, export: &Export<'_>) -> Cell {
+fn cell(
+    photo: &Photo,
+    number: usize,
+    position: usize,
+    size_pt: f32,
+    jpeg: Result<Option<Vec<u8>>, String>,
+    export: &Export<'_>,
+) -> Cell {
     let options = export.options();
-    let image = options.thumbnails.then(|| {
-        let jpeg = export.pixels(photo, edge_px)?.jpeg(THUMBNAIL_QUALITY)?;
-        Image::from_jpeg(Data::from(jpeg), true)
-    });
-    let why_none = image.as_ref().and_then(|image| image.as_ref().err().cloned());
-    let picture = image.and_then(|image| export.or_left_out(photo, image));
+    let image = jpeg.and_then(|jpeg| jpeg.map(|jpeg| Image::from_jpeg(Data::from(jpeg), true)).transpose());
+    let why_none = image.as_ref().err().cloned();
+    let picture = export.or_left_out(photo, image).flatten();
     let mut paragraphs = Vec::new();
     let mut add = |text: &str, weight, scale: f32, gray| {
         let text = printable(text);

@@ -13,16 +13,13 @@ use crate::photo::Photo;
 /// The quality of small JPEGs: beyond it nobody sees a difference at their size.
 pub const THUMBNAIL_QUALITY: u8 = 82;
 
-/// Where an export gets pictures from.
-pub trait Pictures {
+/// Where an export gets pictures from, on several threads at once.
+pub trait Pictures: Sync {
     /// The photo's picture, upright and sRGB, fitted into a square of so many pixels; or why there is none.
     fn pixels(&self, photo: &Photo, edge_px: u32) -> Result<Pixels, String>;
 
     /// The photo's own file; or why there is none.
     fn original(&self, photo: &Photo) -> Result<Original, String>;
-
-    /// Told how many photos are done, where that does not show in how many were asked for; answers whether to go on.
-    fn goes_on(&self, n_done: usize) -> bool;
 }
 
 /// Pixels of a picture.
@@ -55,10 +52,6 @@ impl Pictures for NoPictures {
 
     fn original(&self, _photo: &Photo) -> Result<Original, String> {
         Err("pictures were not asked for".to_owned())
-    }
-
-    fn goes_on(&self, _n_done: usize) -> bool {
-        true
     }
 }
 

@@ -3,16 +3,16 @@
 
 use std::io::{self, Write};
 
-use crate::exporters::Photos;
+use crate::exporters::Numbered;
 use crate::exporters::template::{Composed, Template};
 use crate::text::with_visible_controls;
 
 /// Writes a paragraph for each photo; one whose caption is blank is named by its best line.
-pub(super) fn write(photos: Photos<'_>, template: Option<&Template>, out: &mut dyn Write) -> io::Result<()> {
-    let mut before: &[u8] = b"";
-    for (number, (position, photo)) in (1..).zip(photos) {
-        out.write_all(before)?;
-        before = b"\n";
+pub(super) fn write(photos: Numbered<'_>, template: Option<&Template>, out: &mut dyn Write) -> io::Result<()> {
+    for (number, position, photo) in photos {
+        if number > 1 {
+            out.write_all(b"\n")?;
+        }
         let Some(template) = template else {
             let caption = if photo.text().trim().is_empty() { photo.line() } else { photo.text() };
             out.write_all(caption.as_bytes())?;

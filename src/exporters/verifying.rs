@@ -2,22 +2,23 @@
 //! the same photos, cell by cell in tables and JSON of a template. One photo is in memory at a time.
 //! Other formats are read again as bytes, which is the caller's business.
 
-use std::fmt;
-use std::io::{self, BufRead, ErrorKind, Read};
+pub mod pieces;
 
-use serde::de::{DeserializeSeed, SeqAccess, Visitor};
+use std::fmt;
+use std::io::{self, BufRead};
+
+use csv::StringRecord;
 use serde_json::Value;
 
 use crate::exporters::json::Objects;
 use crate::exporters::template::Template;
+use crate::exporters::verifying::pieces::{Piece, Pieces};
 use crate::exporters::{Export, Format, Photos};
 use crate::photo::Photo;
 use crate::record::{Record, row};
 
 /// The most differences that are told one by one.
 const DIFFERENCES_MAX: usize = 100;
-/// The longest line that is read as a record: what readers take at most for a whole input.
-const LINE_BYTES_MAX: u64 = 1 << 30;
 
 /// How much of an export was compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +75,14 @@ impl Verified {
         }
     }
 
+    /// Adds what came of photos that follow those so far.
+    pub fn join(&mut self, after: Self) {
+        let Self { depth: _, n_photos, n_identical, differences } = after;
+        self.n_photos += n_photos;
+        self.n_identical += n_identical;
+        differences.into_iter().for_each(|Difference { photo, what }| self.differ(photo, what));
+    }
+
     /// Notes that something differs.
     pub fn differ(&mut self, photo: String, what: String) {
         if self.differences.len() < DIFFERENCES_MAX {
@@ -101,6 +110,25 @@ impl fmt::Display for Difference {
     }
 }
 
+/// Whether a format is compared photo by photo.
+pub fn is_compared(format: Format) -> bool {
+    match format {
+        Format::Csv | Format::CsvLossless | Format::Json | Format::JsonLines => true,
+        Format::Xlsx
+        | Format::Docx
+        | Format::Markdown
+        | Format::Text
+        | Format::Html
+        | Format::Pdf
+        | Format::Gallery
+        | Format::GalleryPage
+        | Format::Package
+        | Format::Zip
+        | Format::Iiif
+        | Format::Sidecars => false,
+    }
+}
+
 /// Compares what was written with the photos; none where the format is not compared photo by photo.
 pub fn verify(
     photos: Photos<'_>,
@@ -108,196 +136,84 @@ pub fn verify(
     format: Format,
     written: &mut dyn BufRead,
 ) -> io::Result<Option<Verified>> {
-    let verified = match (format, export.template()) {
-        (Format::Csv | Format::CsvLossless, None) => verify_rows(photos, written)?,
-        (Format::Csv, Some(template)) => verify_cells(photos, template, row::restored, written)?,
-        (Format::CsvLossless, Some(template)) => verify_cells(photos, template, |cell| cell, written)?,
-        (Format::Json, template) => verify_array(photos, template, written)?,
-        (Format::JsonLines, template) => verify_lines(photos, template, written)?,
-        (
-            Format::Xlsx
-            | Format::Docx
-            | Format::Markdown
-            | Format::Text
-            | Format::Html
-            | Format::Pdf
-            | Format::Gallery
-            | Format::GalleryPage
-            | Format::Package
-            | Format::Zip
-            | Format::Iiif
-            | Format::Sidecars,
-            _,
-        ) => return Ok(None),
-    };
+    if !is_compared(format) {
+        return Ok(None);
+    }
+    let mut pieces = Pieces::of(format, export.template(), written)?;
+    let check = pieces.check(export.template());
+    let mut verified = pieces.begun();
+    for (number, (position, photo)) in (1..).zip(photos) {
+        let piece = pieces.next_piece()?;
+        verified.see(&photo, check.difference(piece, &photo, number, position));
+    }
+    pieces.finish(&mut verified)?;
     Ok(Some(verified))
 }
 
-/// Rows that open again as the same photos.
-fn verify_rows(photos: Photos<'_>, written: &mut dyn BufRead) -> io::Result<Verified> {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(written);
-    let header = reader.headers().map_err(io::Error::other)?.clone();
-    let mut rows = reader.records();
-    let mut verified = Verified::new(Depth::Fields);
-    for (position, photo) in photos {
-        let difference = match rows.next() {
-            None => Some(MISSING.to_owned()),
-            Some(Err(error)) => Some(format!("its row cannot be read: {error}")),
-            Some(Ok(cells)) => match row::record_of(header.iter().zip(cells.iter())) {
-                Ok(record) => record_difference(&record, &photo, position),
-                Err(why) => Some(why),
-            },
-        };
-        verified.see(&photo, difference);
-    }
-    count_rest(&mut verified, rows.count());
-    Ok(verified)
+/// Compares what stands of a photo in the file with what should.
+#[derive(Clone, Debug)]
+pub struct Check<'a> {
+    template: Option<(&'a Template, Vec<String>)>,
+    format: Format,
+    header: StringRecord,
 }
 
-/// Rows of a template's columns.
-fn verify_cells(
-    photos: Photos<'_>,
-    template: &Template,
-    restored: fn(&str) -> &str,
-    written: &mut dyn BufRead,
-) -> io::Result<Verified> {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(written);
-    let mut rows = reader.records();
-    let mut verified = Verified::new(Depth::Cells);
-    let labels = template.labels();
-    match rows.next() {
-        Some(Ok(header)) if header.iter().map(restored).eq(labels.iter().map(String::as_str)) => {}
-        _ => verified.differ("file".to_owned(), "the names of its columns differ".to_owned()),
-    }
-    for (number, (position, photo)) in (1..).zip(photos) {
-        let difference = match rows.next() {
-            None => Some(MISSING.to_owned()),
-            Some(Err(error)) => Some(format!("its row cannot be read: {error}")),
-            Some(Ok(cells)) => {
-                let expected = template.cells(&photo, number, position);
+impl Check<'_> {
+    /// What differs in a photo; the piece is none where the file has no more.
+    pub fn difference(&self, piece: Option<Piece>, photo: &Photo, number: usize, position: usize) -> Option<String> {
+        let is_defused = self.format == Format::Csv;
+        match (piece, &self.template) {
+            (None, _) => Some(MISSING.to_owned()),
+            (Some(Piece::Broken(why)), _) => Some(why),
+            (Some(Piece::Row(cells)), None) => match row::record_of(self.header.iter().zip(cells.iter())) {
+                Ok(record) => record_difference(&record, photo, position),
+                Err(why) => Some(why),
+            },
+            (Some(Piece::Row(cells)), Some((template, labels))) => {
+                let restored = |cell| if is_defused { row::restored(cell) } else { cell };
+                let expected = template.cells(photo, number, position);
                 let differing = (0..expected.len().max(cells.len()))
                     .find(|at| cells.get(*at).map(restored) != expected.get(*at).map(String::as_str));
                 differing.map(|at| differs(labels.get(at).map_or("a column more", String::as_str)))
             }
-        };
-        verified.see(&photo, difference);
-    }
-    count_rest(&mut verified, rows.count());
-    Ok(verified)
-}
-
-fn verify_lines(photos: Photos<'_>, template: Option<&Template>, written: &mut dyn BufRead) -> io::Result<Verified> {
-    let mut objects = ObjectCheck::of(template);
-    let mut verified = objects.verified();
-    for (position, photo) in photos {
-        let line = read_line(written)?;
-        let difference = match line.as_deref().map(serde_json::from_slice) {
-            None => Some(MISSING.to_owned()),
-            Some(Err(error)) => Some(format!("its line cannot be read: {error}")),
-            Some(Ok(value)) => objects.difference(value, &photo, position)?,
-        };
-        verified.see(&photo, difference);
-    }
-    let mut n_rest = 0;
-    while read_line(written)?.is_some() {
-        n_rest += 1;
-    }
-    count_rest(&mut verified, n_rest);
-    Ok(verified)
-}
-
-fn verify_array(photos: Photos<'_>, template: Option<&Template>, written: &mut dyn BufRead) -> io::Result<Verified> {
-    let mut objects = ObjectCheck::of(template);
-    let mut verified = objects.verified();
-    let array = ArrayCheck { photos, objects: &mut objects, verified: &mut verified };
-    let mut reader = serde_json::Deserializer::from_reader(written);
-    let read = array.deserialize(&mut reader).and_then(|()| reader.end());
-    match read {
-        Ok(()) => {}
-        Err(error) if error.is_io() => return Err(error.into()),
-        Err(error) => verified.differ("file".to_owned(), format!("it cannot be read: {error}")),
-    }
-    Ok(verified)
-}
-
-/// Reads an array an element at a time, and compares each with the next photo.
-struct ArrayCheck<'a, 'b> {
-    photos: Photos<'a>,
-    objects: &'b mut ObjectCheck<'a>,
-    verified: &'b mut Verified,
-}
-
-impl<'de> DeserializeSeed<'de> for ArrayCheck<'_, '_> {
-    type Value = ();
-
-    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-}
-
-impl<'de> Visitor<'de> for ArrayCheck<'_, '_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an array")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<(), A::Error> {
-        let mut failed = None;
-        for (position, photo) in self.photos {
-            let difference = match (&failed, array.next_element::<Value>()) {
-                (Some(()), _) | (None, Ok(None)) => Some(MISSING.to_owned()),
-                (None, Ok(Some(value))) => {
-                    self.objects.difference(value, &photo, position).map_err(serde::de::Error::custom)?
-                }
-                (None, Err(error)) => {
-                    failed = Some(());
-                    Some(format!("it cannot be read: {error}"))
-                }
-            };
-            self.verified.see(&photo, difference);
-        }
-        let mut n_rest = 0;
-        while failed.is_none() && array.next_element::<serde::de::IgnoredAny>()?.is_some() {
-            n_rest += 1;
-        }
-        count_rest(self.verified, n_rest);
-        Ok(())
-    }
-}
-
-/// Compares objects with what should have been written.
-struct ObjectCheck<'a> {
-    template: Option<Objects<'a>>,
-}
-
-impl<'a> ObjectCheck<'a> {
-    fn of(template: Option<&'a Template>) -> Self {
-        Self { template: template.map(|template| Objects::of(Some(template))) }
-    }
-
-    fn verified(&self) -> Verified {
-        Verified::new(if self.template.is_some() { Depth::Cells } else { Depth::Fields })
-    }
-
-    fn difference(&mut self, value: Value, photo: &Photo, position: usize) -> io::Result<Option<String>> {
-        let Some(objects) = &mut self.template else {
-            return Ok(match serde_json::from_value::<Record>(value) {
+            (Some(Piece::Object(json)), None) => match serde_json::from_slice::<Record<'_>>(&json) {
                 Ok(record) => record_difference(&record, photo, position),
-                Err(error) => Some(error.to_string()),
-            });
-        };
-        let mut expected = Vec::new();
-        objects.write(photo, position, &mut expected)?;
-        let expected: Value = serde_json::from_slice(&expected)?;
-        if value == expected {
-            return Ok(None);
+                Err(error) => Some(unreadable(&error)),
+            },
+            (Some(Piece::Object(json)), Some((template, _))) => {
+                object_difference(&json, template, photo, number, position)
+            }
         }
-        let members = |value: &Value| value.as_object().cloned().unwrap_or_default();
-        let (found, wanted) = (members(&value), members(&expected));
-        let differing = wanted.keys().chain(found.keys()).find(|label| wanted.get(*label) != found.get(*label));
-        Ok(Some(differs(differing.map_or("it", String::as_str))))
     }
+}
+
+/// An object of a template's fields.
+fn object_difference(
+    json: &[u8],
+    template: &Template,
+    photo: &Photo,
+    number: usize,
+    position: usize,
+) -> Option<String> {
+    let found: Value = match serde_json::from_slice(json) {
+        Ok(found) => found,
+        Err(error) => return Some(unreadable(&error)),
+    };
+    let mut expected = Vec::new();
+    // Writing into memory does not fail.
+    Objects::of(Some(template)).write(photo, number, position, &mut expected).ok();
+    let expected: Value = serde_json::from_slice(&expected).unwrap_or_default();
+    if found == expected {
+        return None;
+    }
+    let members = |value: &Value| value.as_object().cloned().unwrap_or_default();
+    let (found, wanted) = (members(&found), members(&expected));
+    let differing = wanted.keys().chain(found.keys()).find(|label| wanted.get(*label) != found.get(*label));
+    Some(differs(differing.map_or("it", String::as_str)))
+}
+
+fn unreadable(error: &serde_json::Error) -> String {
+    format!("it cannot be read: {error}")
 }
 
 /// What is said of a photo that the file does not hold.
@@ -308,12 +224,12 @@ fn differs(what: &str) -> String {
 }
 
 /// Which field of a record differs from the photo's.
-fn record_difference(found: &Record, photo: &Photo, position: usize) -> Option<String> {
+fn record_difference(found: &Record<'_>, photo: &Photo, position: usize) -> Option<String> {
     let expected = Record::of(photo, position);
     if *found == expected {
         return None;
     }
-    let fields = |record: &Record| match serde_json::to_value(record) {
+    let fields = |record: &Record<'_>| match serde_json::to_value(record) {
         Ok(Value::Object(fields)) => fields,
         _ => serde_json::Map::new(),
     };
@@ -326,28 +242,6 @@ fn record_difference(found: &Record, photo: &Photo, position: usize) -> Option<S
         .collect();
     // A number may be another in memory and the same on paper, which is no difference to anybody.
     (!differing.is_empty()).then(|| differs(&differing.join(", ")))
-}
-
-fn count_rest(verified: &mut Verified, n_rest: usize) {
-    if n_rest > 0 {
-        let noun = if n_rest == 1 { "photo" } else { "photos" };
-        verified.differ("file".to_owned(), format!("it holds {n_rest} {noun} more"));
-    }
-}
-
-/// The next line that is not blank.
-fn read_line(written: &mut dyn BufRead) -> io::Result<Option<Vec<u8>>> {
-    loop {
-        let mut line = Vec::new();
-        let n_read = (&mut *written).take(LINE_BYTES_MAX).read_until(b'\n', &mut line);
-        match n_read {
-            Ok(0) => return Ok(None),
-            Ok(_) if line.iter().all(u8::is_ascii_whitespace) => {}
-            Ok(_) => return Ok(Some(line)),
-            Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -9,7 +9,8 @@ use rust_xlsxwriter::{
 };
 
 use crate::exporters::fields::ExportField;
-use crate::exporters::pictures::THUMBNAIL_QUALITY;
+use crate::exporters::options::ExportOptions;
+use crate::exporters::pictures::{Pictures, THUMBNAIL_QUALITY};
 use crate::exporters::{Export, Photos};
 use crate::photo::Photo;
 
@@ -41,7 +42,7 @@ fn fill(sheet: &mut Worksheet, photos: Photos<'_>, export: &Export<'_>) -> Resul
     let options = export.options();
     let first_field = u16::from(options.thumbnails);
     let top = CellFormat::new().set_align(FormatAlign::Top);
-    let wrapped = top.clone().set_text_wrap();
+    let formats = Formats { wrapped: top.clone().set_text_wrap(), top };
     sheet.set_name("Photos")?;
     if options.thumbnails {
         sheet.set_column_width_pixels(0, PICTURE_WIDTH_PX)?;
@@ -49,37 +50,24 @@ fn fill(sheet: &mut Worksheet, photos: Photos<'_>, export: &Export<'_>) -> Resul
     for (column, field) in (first_field..).zip(options.columns()) {
         sheet.set_column_width(column, width_chars(field.field))?;
     }
-    // Where texts go on that are too long for their cells: to the right of all fields.
-    let first_rest = first_field.saturating_add(u16::try_from(options.columns().len()).unwrap_or(u16::MAX));
-    let (mut n_rows, mut n_rest) = (1, 0);
-    for (number, (position, photo)) in (1..).zip(photos) {
+    let (mut n_rows, mut n_rest) = (1_u32, 0);
+    let wanted = options.thumbnails;
+    let made = |photo: &Photo, pictures: &dyn Pictures| match wanted {
+        false => Ok(None),
+        true => pictures.pixels(photo, PICTURE_EDGE_PX)?.jpeg(THUMBNAIL_QUALITY).map(Some),
+    };
+    export.with_pictures(photos, &made, &mut |number, position, photo, made| {
         if n_rows == ROWS_MAX {
-            return Err(XlsxError::RowColumnLimitError);
+            return Err(failed(XlsxError::RowColumnLimitError));
         }
-        if options.thumbnails {
-            sheet.set_row_height_pixels(n_rows, PICTURE_HEIGHT_PX)?;
-            insert_picture(sheet, n_rows, &photo, export)?;
+        if let Some(jpeg) = export.or_left_out(photo, made).flatten() {
+            insert_picture(sheet, n_rows, photo, &jpeg).map_err(failed)?;
         }
-        let mut rest_column = first_rest;
-        let cells = options.cells(&photo, number, position);
-        for (column, (chosen, value)) in (first_field..).zip(options.columns().iter().zip(cells)) {
-            let format = if is_long(chosen.field) { &wrapped } else { &top };
-            if let (ExportField::Number | ExportField::Position, Ok(n)) = (chosen.field, value.parse::<u32>()) {
-                sheet.write_number_with_format(n_rows, column, n, format)?;
-                continue;
-            }
-            let mut pieces = cell_pieces(&value);
-            if let Some(piece) = pieces.next().filter(|piece| !piece.is_empty()) {
-                sheet.write_string_with_format(n_rows, column, piece, format)?;
-            }
-            for piece in pieces {
-                sheet.write_string_with_format(n_rows, rest_column, piece, &wrapped)?;
-                rest_column += 1;
-            }
-        }
-        n_rest = n_rest.max(rest_column - first_rest);
+        let values = options.cells(photo, number, position);
+        n_rest = n_rest.max(write_row(sheet, n_rows, &values, options, &formats).map_err(failed)?);
         n_rows += 1;
-    }
+        Ok(())
+    })?;
     let n_columns = write_head(sheet, export, first_field, n_rest)?;
     if n_columns > 0 {
         sheet.autofilter(0, 0, n_rows - 1, n_columns - 1)?;
@@ -91,6 +79,45 @@ fn fill(sheet: &mut Worksheet, photos: Photos<'_>, export: &Export<'_>) -> Resul
     let title: String = export.heading().title.chars().filter(|c| !c.is_control()).take(HEADER_MAX).collect();
     sheet.set_header(format!("&L{}", title.replace('&', "&&"))).set_footer("&CPage &P of &N");
     Ok(())
+}
+
+/// How cells of one line and of several look.
+struct Formats {
+    top: CellFormat,
+    wrapped: CellFormat,
+}
+
+/// Writes the values of a photo; how many cells more it took for those that are too long for theirs, which go on to the
+/// right of all fields.
+fn write_row(
+    sheet: &mut Worksheet,
+    row: u32,
+    values: &[String],
+    options: &ExportOptions,
+    Formats { top, wrapped }: &Formats,
+) -> Result<u16, XlsxError> {
+    let first_field = u16::from(options.thumbnails);
+    if options.thumbnails {
+        sheet.set_row_height_pixels(row, PICTURE_HEIGHT_PX)?;
+    }
+    let first_rest = first_field.saturating_add(u16::try_from(options.columns().len()).unwrap_or(u16::MAX));
+    let mut rest_column = first_rest;
+    for (column, (chosen, value)) in (first_field..).zip(options.columns().iter().zip(values)) {
+        let format = if is_long(chosen.field) { wrapped } else { top };
+        if let (ExportField::Number | ExportField::Position, Ok(n)) = (chosen.field, value.parse::<u32>()) {
+            sheet.write_number_with_format(row, column, n, format)?;
+            continue;
+        }
+        let mut pieces = cell_pieces(value);
+        if let Some(piece) = pieces.next().filter(|piece| !piece.is_empty()) {
+            sheet.write_string_with_format(row, column, piece, format)?;
+        }
+        for piece in pieces {
+            sheet.write_string_with_format(row, rest_column, piece, wrapped)?;
+            rest_column += 1;
+        }
+    }
+    Ok(rest_column - first_rest)
 }
 
 /// Writes the names of the columns; how many there are.
@@ -108,12 +135,10 @@ fn write_head(sheet: &mut Worksheet, export: &Export<'_>, first_field: u16, n_re
     Ok(n_columns)
 }
 
-fn insert_picture(sheet: &mut Worksheet, row: u32, photo: &Photo, export: &Export<'_>) -> Result<(), XlsxError> {
-    let jpeg = export.pixels(photo, PICTURE_EDGE_PX).and_then(|pixels| pixels.jpeg(THUMBNAIL_QUALITY));
-    let Some(jpeg) = export.or_left_out(photo, jpeg) else { return Ok(()) };
+fn insert_picture(sheet: &mut Worksheet, row: u32, photo: &Photo, jpeg: &[u8]) -> Result<(), XlsxError> {
     let alt_text = photo.caption.alt_text.as_deref().unwrap_or_else(|| crate::exporters::best_line(photo));
     let alt_text: String = alt_text.chars().take(ALT_TEXT_MAX).collect();
-    let image = Image::new_from_buffer(&jpeg)?.set_alt_text(alt_text);
+    let image = Image::new_from_buffer(jpeg)?.set_alt_text(alt_text);
     sheet.insert_image_fit_to_cell_centered(row, 0, &image)?;
     Ok(())
 }

@@ -117,6 +117,7 @@ fn figure(survey: &Survey<'_, '_>, words: Wording, picture: Option<NodeRef<'_, '
         credit: credit.or_else(stated_credit).filter(|credit| !credit.is_empty()),
         picture: best,
         other_addresses: others,
+        ..Figure::default()
     }
 }
 
@@ -139,7 +140,7 @@ fn credit_beside(survey: &Survey<'_, '_>, pair: &Pair<'_, '_>) -> Option<String>
 }
 
 /// What a picture shows, for those who cannot see it; stock phrases and names of files are none.
-fn alt_text(picture: NodeRef<'_, '_>) -> Option<String> {
+pub(crate) fn alt_text(picture: NodeRef<'_, '_>) -> Option<String> {
     const STOCK: [&str; 11] = [
         "see caption",
         "image",
@@ -221,13 +222,15 @@ impl Merged {
 
 /// Fills in what a figure lacks and its repetition has.
 fn complete(known: &mut Figure, figure: Figure) {
-    let Figure { text, caption, alt_text, credit, picture, other_addresses } = figure;
+    let Figure { text, caption, headline, alt_text, credit, date, picture, other_addresses } = figure;
     if known.text.is_empty() || known.caption.is_none() && caption.is_some() {
         known.text = text;
     }
     known.caption = known.caption.take().or(caption);
+    known.headline = known.headline.take().or(headline);
     known.alt_text = known.alt_text.take().or(alt_text);
     known.credit = known.credit.take().or(credit);
+    known.date = known.date.take().or(date);
     for address in picture.into_iter().chain(other_addresses) {
         if known.picture.is_none() {
             known.picture = Some(address);

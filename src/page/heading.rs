@@ -72,7 +72,7 @@ pub(crate) fn shared_picture(tree: &Tree<'_>) -> Option<(String, String)> {
 }
 
 /// The content of the first `meta` element of a name that has one.
-fn meta(tree: &Tree<'_>, name: &str) -> Option<String> {
+pub(crate) fn meta(tree: &Tree<'_>, name: &str) -> Option<String> {
     let is_named = |node: &NodeRef<'_, '_>| {
         let names = ["property", "name", "itemprop"].iter().filter_map(|attribute| node.attribute(attribute));
         let mut names = names;

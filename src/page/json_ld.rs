@@ -111,7 +111,7 @@ impl Stated {
             alt_text: text(&["alternateName", "alternativeHeadline"]),
             credit,
             picture: text(&["contentUrl", "url", "thumbnailUrl"]),
-            other_addresses: Vec::new(),
+            ..Figure::default()
         });
     }
 }

@@ -84,7 +84,7 @@ fn read_as_article(text: &str, gathering: &mut Gathering<'_>) -> Result<Option<H
 
 /// What a figure says of its photo.
 fn stated(figure: Figure, folder: Option<&Folder>) -> (OwnName, Stated) {
-    let Figure { text, caption, alt_text, credit, picture, other_addresses } = figure;
+    let Figure { text, caption, headline, alt_text, credit, date: taken, picture, other_addresses } = figure;
     let addresses: Vec<String> = picture.into_iter().chain(other_addresses).take(ADDRESSES_MAX).collect();
     // A caption is known by its words; a picture without one by its address, or by what its alt text says.
     let id = text.is_empty().then(|| {
@@ -95,7 +95,9 @@ fn stated(figure: Figure, folder: Option<&Folder>) -> (OwnName, Stated) {
     let fields = Caption {
         // A credit at the end of the text is told apart there, with the words it was read from.
         description: caption.filter(|_| credit::closing(&text).is_none()),
+        headline,
         alt_text,
+        date_created: taken.as_deref().and_then(|date| Date::parse(date).ok()),
         creator: credit.as_deref().map(|credit| credit::chain(credit).persons).unwrap_or_default(),
         credit_line: credit,
         ..Caption::default()

@@ -1,5 +1,7 @@
 //! Records and photos made at random, hostile text among them, for tests that write and read them back.
 
+use std::borrow::Cow;
+
 use proptest::collection::vec;
 use proptest::option::of;
 use proptest::prelude::*;
@@ -69,9 +71,9 @@ pub(crate) fn hostile_text() -> impl Strategy<Value = String> {
 }
 
 /// Any record, whether or not a photo could have it.
-pub(crate) fn any_record() -> impl Strategy<Value = Record> {
-    let text = || of(hostile_text());
-    let list = || vec(hostile_text(), 0..4);
+pub(crate) fn any_record() -> impl Strategy<Value = Record<'static>> {
+    let text = || of(any_text());
+    let list = || vec(hostile_text(), 0..4).prop_map(Cow::<'static, [String]>::Owned);
     let names = (text(), of(any::<usize>()), text(), text(), text(), text(), text(), text(), text(), text());
     let lists = (list(), list(), list(), list(), list(), vec(any_person(), 0..3), vec(any_place(), 0..3));
     let rest = (text(), text(), text(), text(), text(), text(), text(), text(), text(), text(), text(), text());
@@ -110,7 +112,7 @@ pub(crate) fn any_record() -> impl Strategy<Value = Record> {
                 description,
                 text,
                 credit_line,
-                creator: OneOrMany::from(creator),
+                creator: OneOrMany(creator),
                 source,
                 keywords,
                 persons,
@@ -155,41 +157,45 @@ pub(crate) fn any_photo() -> impl Strategy<Value = Photo> {
         let text = record.text.unwrap_or_default();
         let span = [0, text.len()];
         let persons = record.persons.into_iter().enumerate().map(|(index, person)| PersonRecord {
-            role: ["shown", "mentioned"][index % 2].to_owned(),
+            role: ["shown", "mentioned"][index % 2].into(),
             span: person.span.map(|_| span),
             ..person
         });
         let relations = ["in", "at", "outside", "near", "through"];
         let places = record.places.into_iter().enumerate().map(|(index, place)| PlaceRecord {
-            relation: relations[index % relations.len()].to_owned(),
+            relation: relations[index % relations.len()].into(),
             span: place.span.map(|_| span),
             ..place
         });
         let corrections = record.corrections.into_iter().map(|correction| CorrectionRecord { span, ..correction });
         let record = Record {
             corrections: corrections.collect(),
-            key: Some(format!("{}input#name{}", record.key.unwrap_or_default(), name.replace('#', ""))),
+            key: Some(format!("{}input#name{}", record.key.unwrap_or_default(), name.replace('#', "")).into()),
             persons: persons.collect(),
             places: places.collect(),
             text: Some(text),
-            date_created: created.map(str::to_owned),
-            published: published.map(str::to_owned),
+            date_created: created.map(Cow::Borrowed),
+            published: published.map(Cow::Borrowed),
             ..record
         };
         record.into_photo(&Gazetteer::built_in()).unwrap()
     })
 }
 
-fn any_person() -> impl Strategy<Value = PersonRecord> {
-    let text = || of(hostile_text());
-    (hostile_text(), hostile_text(), text(), text(), text(), of(any::<[usize; 2]>())).prop_map(
+fn any_text() -> impl Strategy<Value = Cow<'static, str>> {
+    hostile_text().prop_map(Cow::Owned)
+}
+
+fn any_person() -> impl Strategy<Value = PersonRecord<'static>> {
+    let text = || of(any_text());
+    (any_text(), any_text(), text(), text(), text(), of(any::<[usize; 2]>())).prop_map(
         |(name, role, title, party, state, span)| PersonRecord { name, role, title, party, state, span, rule: None },
     )
 }
 
-fn any_place() -> impl Strategy<Value = PlaceRecord> {
-    let rule = (of(hostile_text()), of(any::<u8>()));
-    (hostile_text(), hostile_text(), vec(hostile_text(), 0..3), hostile_text(), of(any::<[usize; 2]>()), rule).prop_map(
+fn any_place() -> impl Strategy<Value = PlaceRecord<'static>> {
+    let rule = (of(any_text()), of(any::<u8>()));
+    (any_text(), any_text(), vec(any_text(), 0..3), any_text(), of(any::<[usize; 2]>()), rule).prop_map(
         |(id, name, path, relation, span, (rule, confidence))| PlaceRecord {
             id,
             name,
@@ -202,18 +208,18 @@ fn any_place() -> impl Strategy<Value = PlaceRecord> {
     )
 }
 
-fn corrections() -> impl Strategy<Value = Vec<CorrectionRecord>> {
+fn corrections() -> impl Strategy<Value = Vec<CorrectionRecord<'static>>> {
     let verdict = proptest::sample::select(&["not-place", "not-person", "not-organization", "person", "place"][..]);
-    let correction = (verdict, hostile_text(), vec(hostile_text(), 0..3), any::<[usize; 2]>());
+    let correction = (verdict, any_text(), vec(any_text(), 0..3), any::<[usize; 2]>());
     let correction = correction.prop_map(|(verdict, id, path, span)| {
         let (place, path) = if verdict == "place" { (Some(id), path) } else { (None, Vec::new()) };
-        CorrectionRecord { verdict: verdict.to_owned(), place, path, span }
+        CorrectionRecord { verdict: verdict.into(), place, path, span }
     });
     vec(correction, 0..2)
 }
 
-fn any_location() -> impl Strategy<Value = LocationRecord> {
-    let text = || of(hostile_text());
+fn any_location() -> impl Strategy<Value = LocationRecord<'static>> {
+    let text = || of(any_text());
     (text(), text(), text(), text(), text(), text(), text(), text()).prop_map(
         |(id, name, sublocation, city, province_state, country, country_code, world_region)| LocationRecord {
             id,

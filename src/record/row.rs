@@ -78,28 +78,29 @@ pub fn is_own_header<'a>(header: impl Iterator<Item = &'a str> + Clone) -> bool 
 }
 
 /// The cells of a record, one for each of `COLUMNS`, which no spreadsheet runs as a formula.
-pub fn row_of(record: &Record) -> [String; COLUMNS.len()] {
+pub fn row_of<'a>(record: &'a Record<'_>) -> [Cow<'a, str>; COLUMNS.len()] {
     cells(record).map(|cell| match cell {
-        None => String::new(),
-        Some(text) if text.is_empty() => "'".to_owned(),
-        Some(text) => match defused(&text) {
-            Cow::Borrowed(_) => text,
-            Cow::Owned(defused) => defused,
+        None => Cow::Borrowed(""),
+        Some(text) if text.is_empty() => Cow::Borrowed("'"),
+        Some(Cow::Borrowed(text)) => defused(text),
+        Some(Cow::Owned(text)) => match defused(&text) {
+            Cow::Borrowed(_) => Cow::Owned(text),
+            Cow::Owned(defused) => Cow::Owned(defused),
         },
     })
 }
 
 /// The cells of a record as they are, one for each of `COLUMNS`, and that of `EMPTY_FIELDS`.
-pub fn lossless_row_of(record: &Record) -> Vec<String> {
+pub fn lossless_row_of<'a>(record: &'a Record<'_>) -> impl Iterator<Item = Cow<'a, str>> {
     let cells = cells(record);
-    let empty = COLUMNS.iter().zip(&cells).filter(|(_, cell)| cell.as_ref().is_some_and(String::is_empty));
+    let empty = COLUMNS.iter().zip(&cells).filter(|(_, cell)| cell.as_ref().is_some_and(|text| text.is_empty()));
     let empty: Vec<&str> = empty.map(|(column, _)| *column).collect();
     let empty = empty.join(" ");
-    cells.into_iter().map(Option::unwrap_or_default).chain([empty]).collect()
+    cells.into_iter().map(Option::unwrap_or_default).chain([Cow::Owned(empty)])
 }
 
 /// What each column of a record holds; none where it states nothing.
-fn cells(record: &Record) -> [Option<String>; COLUMNS.len()] {
+fn cells<'a>(record: &'a Record<'_>) -> [Option<Cow<'a, str>>; COLUMNS.len()] {
     let Record {
         key,
         position,
@@ -142,50 +143,46 @@ fn cells(record: &Record) -> [Option<String>; COLUMNS.len()] {
         job_id,
         corrections,
     } = record;
-    let creator = match creator {
-        OneOrMany::One(only) => std::slice::from_ref(only),
-        OneOrMany::Many(several) => several,
-    };
     [
-        key.clone(),
-        position.map(|position| position.to_string()),
-        text.clone(),
-        description.clone(),
-        headline.clone(),
-        title.clone(),
-        credit_line.clone(),
-        list_cell(creator),
-        source.clone(),
-        list_cell(keywords),
+        text_cell(key),
+        position.map(|position| Cow::Owned(position.to_string())),
+        text_cell(text),
+        text_cell(description),
+        text_cell(headline),
+        text_cell(title),
+        text_cell(credit_line),
+        list_cell(&*creator.0),
+        text_cell(source),
+        list_cell(&**keywords),
         list_cell(persons.iter().map(|person| &person.name)),
         list_cell(places.iter().map(|place| place.path.join(PATH_SEPARATOR))),
-        list_cell(organizations),
-        date_created.clone(),
-        published.clone(),
-        event.clone(),
-        file.clone(),
-        picture.clone(),
-        alt_text.clone(),
-        extended_description.clone(),
-        description_writer.clone(),
-        list_cell(persons_shown),
+        list_cell(&**organizations),
+        text_cell(date_created),
+        text_cell(published),
+        text_cell(event),
+        text_cell(file),
+        text_cell(picture),
+        text_cell(alt_text),
+        text_cell(extended_description),
+        text_cell(description_writer),
+        list_cell(&**persons_shown),
         list_cell(location_created.iter().map(location_line)),
         list_cell(locations_shown.iter().map(location_line)),
-        copyright_notice.clone(),
-        usage_terms.clone(),
-        instructions.clone(),
-        rating.map(|stars| stars.to_string()),
-        label.clone(),
-        camera.clone(),
-        gps.map(|[latitude, longitude]| format!("{latitude}, {longitude}")),
-        file_type.clone(),
-        folder.clone(),
-        list_cell(keyword_paths),
-        size_px.map(|[width, height]| format!("{width}x{height}")),
-        creator_job_title.clone(),
-        list_cell(organizations_shown),
-        web_statement.clone(),
-        job_id.clone(),
+        text_cell(copyright_notice),
+        text_cell(usage_terms),
+        text_cell(instructions),
+        rating.map(|stars| Cow::Owned(stars.to_string())),
+        text_cell(label),
+        text_cell(camera),
+        gps.map(|[latitude, longitude]| Cow::Owned(format!("{latitude}, {longitude}"))),
+        text_cell(file_type),
+        text_cell(folder),
+        list_cell(&**keyword_paths),
+        size_px.map(|[width, height]| Cow::Owned(format!("{width}x{height}"))),
+        text_cell(creator_job_title),
+        list_cell(&**organizations_shown),
+        text_cell(web_statement),
+        text_cell(job_id),
         json_cell(persons, persons.is_empty()),
         json_cell(places, places.is_empty()),
         json_cell(location_created, location_created.is_none()),
@@ -197,7 +194,9 @@ fn cells(record: &Record) -> [Option<String>; COLUMNS.len()] {
 /// The record of a row of Cutline's own CSV, given as (column, cell) in any order: `header.iter().zip(row)`.
 ///
 /// Columns that are not Cutline's are passed over; the reason, when a cell cannot be read, names its column.
-pub fn record_of<'a>(row: impl IntoIterator<Item = (&'a str, &'a str), IntoIter: Clone>) -> Result<Record, String> {
+pub fn record_of<'a>(
+    row: impl IntoIterator<Item = (&'a str, &'a str), IntoIter: Clone>,
+) -> Result<Record<'static>, String> {
     let row = row.into_iter();
     let empty_fields = row.clone().find(|(column, _)| *column == EMPTY_FIELDS).map(|(_, names)| names);
     let mut record = Record::default();
@@ -215,10 +214,10 @@ pub fn record_of<'a>(row: impl IntoIterator<Item = (&'a str, &'a str), IntoIter:
             "headline" => record.headline = cell_text(cell),
             "title" => record.title = cell_text(cell),
             "credit_line" => record.credit_line = cell_text(cell),
-            "creator" => record.creator = OneOrMany::from(cell_list(cell)),
+            "creator" => record.creator = OneOrMany(Cow::Owned(cell_list(cell))),
             "source" => record.source = cell_text(cell),
-            "keywords" => record.keywords = cell_list(cell),
-            "organizations" => record.organizations = cell_list(cell),
+            "keywords" => record.keywords = Cow::Owned(cell_list(cell)),
+            "organizations" => record.organizations = Cow::Owned(cell_list(cell)),
             "date_created" => record.date_created = cell_text(cell),
             "published" => record.published = cell_text(cell),
             "event" => record.event = cell_text(cell),
@@ -227,7 +226,7 @@ pub fn record_of<'a>(row: impl IntoIterator<Item = (&'a str, &'a str), IntoIter:
             "alt_text" => record.alt_text = cell_text(cell),
             "extended_description" => record.extended_description = cell_text(cell),
             "description_writer" => record.description_writer = cell_text(cell),
-            "persons_shown" => record.persons_shown = cell_list(cell),
+            "persons_shown" => record.persons_shown = Cow::Owned(cell_list(cell)),
             "copyright_notice" => record.copyright_notice = cell_text(cell),
             "usage_terms" => record.usage_terms = cell_text(cell),
             "instructions" => record.instructions = cell_text(cell),
@@ -237,10 +236,10 @@ pub fn record_of<'a>(row: impl IntoIterator<Item = (&'a str, &'a str), IntoIter:
             "gps" => record.gps = cell_numbers(column, cell, |text| parsed_pair(text, ", "))?,
             "file_type" => record.file_type = cell_text(cell),
             "folder" => record.folder = cell_text(cell),
-            "keyword_paths" => record.keyword_paths = cell_list(cell),
+            "keyword_paths" => record.keyword_paths = Cow::Owned(cell_list(cell)),
             "size_px" => record.size_px = cell_numbers(column, cell, |text| parsed_pair(text, "x"))?,
             "creator_job_title" => record.creator_job_title = cell_text(cell),
-            "organizations_shown" => record.organizations_shown = cell_list(cell),
+            "organizations_shown" => record.organizations_shown = Cow::Owned(cell_list(cell)),
             "web_statement" => record.web_statement = cell_text(cell),
             "job_id" => record.job_id = cell_text(cell),
             "persons_json" => record.persons = cell_json(column, cell)?,
@@ -271,12 +270,16 @@ pub fn restored(cell: &str) -> &str {
     cell.strip_prefix('\'').unwrap_or(cell)
 }
 
-fn cell_text(cell: Option<&str>) -> Option<String> {
-    cell.map(str::to_owned)
+fn text_cell<'a>(text: &'a Option<Cow<'_, str>>) -> Option<Cow<'a, str>> {
+    text.as_deref().map(Cow::Borrowed)
+}
+
+fn cell_text(cell: Option<&str>) -> Option<Cow<'static, str>> {
+    cell.map(|text| Cow::Owned(text.to_owned()))
 }
 
 /// The cell of several texts, in order.
-fn list_cell(values: impl IntoIterator<Item = impl AsRef<str>>) -> Option<String> {
+fn list_cell<'a>(values: impl IntoIterator<Item = impl AsRef<str>>) -> Option<Cow<'a, str>> {
     let mut joined: Option<String> = None;
     for value in values {
         let cell = match &mut joined {
@@ -286,14 +289,16 @@ fn list_cell(values: impl IntoIterator<Item = impl AsRef<str>>) -> Option<String
                 cell
             }
         };
-        for c in value.as_ref().chars() {
-            if matches!(c, ';' | '\\') {
-                cell.push('\\');
-            }
-            cell.push(c);
+        let mut rest = value.as_ref();
+        while let Some((before, after)) = rest.find([';', '\\']).and_then(|at| rest.split_at_checked(at)) {
+            let mut after = after.chars();
+            cell.push_str(before);
+            cell.extend(['\\', after.next().unwrap_or('\\')]);
+            rest = after.as_str();
         }
+        cell.push_str(rest);
     }
-    joined
+    joined.map(Cow::Owned)
 }
 
 /// The values of a `list_cell`; one written by hand without the space after `;` is read too.
@@ -331,9 +336,9 @@ fn parsed_pair<T: std::str::FromStr>(text: &str, separator: &str) -> Option<[T; 
     Some([first.parse().ok()?, second.parse().ok()?])
 }
 
-fn json_cell(value: &impl Serialize, absent: bool) -> Option<String> {
+fn json_cell<'a>(value: &impl Serialize, absent: bool) -> Option<Cow<'a, str>> {
     // Texts and numbers under names can always be written as JSON.
-    (!absent).then(|| serde_json::to_string(value).unwrap_or_default())
+    (!absent).then(|| Cow::Owned(serde_json::to_string(value).unwrap_or_default()))
 }
 
 fn cell_json<T: Default + DeserializeOwned>(column: &str, cell: Option<&str>) -> Result<T, String> {
@@ -346,14 +351,14 @@ fn cell_json<T: Default + DeserializeOwned>(column: &str, cell: Option<&str>) ->
 }
 
 /// A location for people: its parts from the widest to the narrowest, or else its id.
-fn location_line(location: &LocationRecord) -> String {
+fn location_line(location: &LocationRecord<'_>) -> String {
     let LocationRecord { id, name, sublocation, city, province_state, country, country_code, world_region } = location;
     let country = country.as_ref().or(country_code.as_ref());
     let parts =
         [world_region.as_ref(), country, province_state.as_ref(), city.as_ref(), sublocation.as_ref(), name.as_ref()];
-    let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+    let parts: Vec<&str> = parts.into_iter().flatten().map(AsRef::as_ref).collect();
     match parts.is_empty() {
-        true => id.clone().unwrap_or_default(),
+        true => id.as_deref().unwrap_or_default().to_owned(),
         false => parts.join(PATH_SEPARATOR),
     }
 }
@@ -365,9 +370,9 @@ mod tests {
     use super::*;
     use crate::record::generated::{any_record, hostile_text};
 
-    fn read_back(record: &Record) -> Result<Record, String> {
+    fn read_back(record: &Record<'_>) -> Result<Record<'static>, String> {
         let row = row_of(record);
-        record_of(COLUMNS.into_iter().zip(row.iter().map(String::as_str)))
+        record_of(COLUMNS.into_iter().zip(row.iter().map(AsRef::as_ref)))
     }
 
     fn check_defused(text: &str, expected: &str) {
@@ -404,21 +409,18 @@ mod tests {
 
     #[test]
     fn a_row_can_be_read_by_people() {
-        let location = LocationRecord {
-            country: Some("France".to_owned()),
-            city: Some("Paris".to_owned()),
-            ..LocationRecord::default()
-        };
+        let location =
+            LocationRecord { country: Some("France".into()), city: Some("Paris".into()), ..LocationRecord::default() };
         let record = Record {
             position: Some(7),
-            headline: Some(String::new()),
-            creator: OneOrMany::One("Doe; Jane".to_owned()),
+            headline: Some("".into()),
+            creator: OneOrMany(vec!["Doe; Jane".to_owned()].into()),
             location_created: Some(location),
             ..Record::default()
         };
         let row = row_of(&record);
         let shown: Vec<(&str, &str)> =
-            COLUMNS.into_iter().zip(row.iter().map(String::as_str)).filter(|(_, cell)| !cell.is_empty()).collect();
+            COLUMNS.into_iter().zip(row.iter().map(AsRef::as_ref)).filter(|(_, cell)| !cell.is_empty()).collect();
         let expected = [
             ("position", "7"),
             ("headline", "'"),
@@ -452,11 +454,11 @@ mod tests {
 
         #[test]
         fn a_lossless_row_gives_back_its_record(record in any_record()) {
-            let row = lossless_row_of(&record);
+            let row: Vec<Cow<'_, str>> = lossless_row_of(&record).collect();
             let columns = COLUMNS.into_iter().chain([EMPTY_FIELDS]);
             prop_assert_eq!(row.len(), COLUMNS.len() + 1);
             prop_assert_eq!(row.get(2), Some(&record.text.clone().unwrap_or_default()));
-            let pairs: Vec<(&str, &str)> = columns.zip(row.iter().map(String::as_str)).collect();
+            let pairs: Vec<(&str, &str)> = columns.zip(row.iter().map(AsRef::as_ref)).collect();
             prop_assert_eq!(record_of(pairs), Ok(record));
         }
 

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::settings::{
-    Bounds, CACHE_BYTES, CAPTION_TEXT_SIZE_PT, CELL_WIDTH_PT, COLUMN_WIDTH_PT, N_COLUMNS_MAX, N_IIM_ENCODINGS_MAX,
-    N_LAST_INPUTS_MAX, N_RECENT_INPUTS_MAX, PANEL_SIZE_PT, Panel, Settings, SpaceKey, Theme, View, WINDOW_POSITION_PT,
-    WINDOW_SIDE_PT, WindowPlace,
+    Bounds, CACHE_BYTES, CAPTION_TEXT_SIZE_PT, CELL_WIDTH_PT, COLUMN_WIDTH_PT, LastExport, N_COLUMNS_MAX,
+    N_IIM_ENCODINGS_MAX, N_LAST_INPUTS_MAX, N_RECENT_INPUTS_MAX, PANEL_SIZE_PT, Panel, Settings, SpaceKey, Theme, View,
+    WINDOW_POSITION_PT, WINDOW_SIDE_PT, WindowPlace,
 };
 
 /// The version of the file this program writes, and the latest it knows.
@@ -28,6 +28,7 @@ pub(super) struct StoredSettings {
     detail_panel: StoredPanel,
     list_panel: StoredPanel,
     sort_key: Option<String>,
+    last_export: Option<StoredExport>,
     window: StoredWindow,
     column_widths_pt: Vec<(String, f64)>,
     watches_inputs: bool,
@@ -37,6 +38,14 @@ pub(super) struct StoredSettings {
     last_inputs: Vec<StoredPath>,
     recent_inputs: Vec<StoredPath>,
     iim_encodings: Vec<StoredEncoding>,
+}
+
+/// As what photos were exported last.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct StoredExport {
+    format: String,
+    template: Option<String>,
 }
 
 /// The encoding of an input's texts that name none.
@@ -148,6 +157,7 @@ impl StoredSettings {
             detail_panel,
             list_panel,
             sort_key,
+            last_export,
             window,
             column_widths_pt,
             watches_inputs,
@@ -178,6 +188,10 @@ impl StoredSettings {
             detail_panel: StoredPanel::of(*detail_panel),
             list_panel: StoredPanel::of(*list_panel),
             sort_key: sort_key.clone(),
+            last_export: last_export.as_ref().map(|LastExport { format, template }| StoredExport {
+                format: format.clone(),
+                template: template.clone(),
+            }),
             window: StoredWindow {
                 size_pt: Some(window.size_pt.map(|side| within(WINDOW_SIDE_PT, side))),
                 position_pt: window.position_pt.map(|at| at.map(|at| within(WINDOW_POSITION_PT, at))),
@@ -226,6 +240,7 @@ impl StoredSettings {
             detail_panel: self.detail_panel.into_panel(usual.detail_panel),
             list_panel: self.list_panel.into_panel(usual.list_panel),
             sort_key: self.sort_key,
+            last_export: self.last_export.map(|StoredExport { format, template }| LastExport { format, template }),
             window: WindowPlace {
                 size_pt: self
                     .window

@@ -35,6 +35,7 @@ fn unusual() -> Settings {
         detail_panel: Panel { visible: false, size_pt: 202.0 },
         list_panel: Panel { visible: false, size_pt: 203.0 },
         sort_key: Some("date".to_owned()),
+        last_export: Some(LastExport { format: "pdf".to_owned(), template: Some("Mine".to_owned()) }),
         window: WindowPlace { size_pt: [900.0, 700.0], position_pt: Some([-10.0, 20.0]), maximized: true },
         space_key: SpaceKey::Select,
         house_style: "ap".to_owned(),

@@ -3,7 +3,9 @@
 //! is read again, to see that it is all there.
 
 mod beside;
+mod comparing;
 mod folders;
+mod stretches;
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashSet};
@@ -11,27 +13,31 @@ use std::fs::File;
 use std::io::{self, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use md5::{Digest as _, Md5};
 use thiserror::Error;
 
 use crate::caption::date::Date;
 use crate::catalog::{Catalog, PhotoIndex};
+use crate::exporters::left_out::LeftOut;
 use crate::exporters::options::{ExportOptions, SidecarPlace};
 use crate::exporters::pictures::{Original, Pictures, Pixels};
-use crate::exporters::verifying::{Depth, Verified, verify};
-use crate::exporters::{self, Export, Format, Heading, LeftOut};
+use crate::exporters::stretches::Stretches;
+use crate::exporters::verifying::{Depth, Verified, is_compared};
+use crate::exporters::{self, Export, Format, Heading};
 use crate::files::{self, Existing, FileError};
 use crate::photo::{Photo, PhotoKey};
 use crate::pictures::picture_source;
 use crate::pixels::Wanted;
 use crate::readers::{Input, Reader, Watch};
+use crate::text::with_visible_controls;
 use crate::worker::{PictureJob, Workers, opening};
 
 /// Photos written between two reports of progress, where there are no pictures to wait for.
 const PHOTOS_PER_REPORT: usize = 1_000;
-/// The most photos of a web page that are read again as a page: readers hold all of a page, and take no larger ones.
-const PAGE_PHOTOS_MAX: usize = 20_000;
+/// The most photos of a web page that are read again as a page: readers of pages take no more figures.
+const PAGE_PHOTOS_MAX: usize = 5_000;
 /// Bytes read again at once.
 const READ_BYTES: usize = 1 << 18;
 
@@ -53,6 +59,13 @@ pub struct ExportOrder<'a> {
     pub attached: &'a BTreeMap<PhotoKey, PathBuf>,
     /// Who reads it again; nobody does without.
     pub verify: Option<&'a Reader>,
+}
+
+impl ExportOrder<'_> {
+    /// Whether it is read again as bytes, or may be.
+    fn is_summed(&self) -> bool {
+        self.verify.is_some() && !is_compared(self.format)
+    }
 }
 
 /// What came of an export.
@@ -112,21 +125,29 @@ pub fn export(
     progress: &dyn Fn(Step) -> bool,
 ) -> Result<Exported, ExportError> {
     let run = Run::new(order, progress);
-    let pictures = WorkerPictures { workers, attached: order.attached, run: &run };
-    let export = Export::new(heading(order.catalog), order.options.clone(), &pictures);
+    let pictures = WorkerPictures { workers, attached: order.attached, is_cancelled: &run.cancelled };
+    let goes_on = |n_done| run.goes_on(n_done);
+    let export = Export::new(heading(order.catalog), order.options.clone(), &pictures).told(&goes_on);
     if (order.format, order.options.sidecars) == (Format::Sidecars, SidecarPlace::BesideOriginals) {
-        return beside::write(order, &pictures);
+        return beside::write(&run, &pictures);
     }
     if order.format.is_folder() {
         return folders::write(&run, &export);
     }
     let written_bytes = RefCell::new(Md5::new());
     let written = files::write_whole(order.path, order.existing, |out| {
-        let mut out = Summed { out, sum: &written_bytes };
-        exporters::export(&mut run.photos(Step::Written, Some(&export)), &export, order.format, &mut out)?;
+        let mut summed = Summed { out: &mut *out, sum: &written_bytes };
+        // What is compared photo by photo needs no sum.
+        let out: &mut dyn Write = if order.is_summed() { &mut summed } else { out };
+        match Stretches::of(&export, order.format) {
+            Some(stretches) => stretches::write(&run, &export, &stretches, out)?,
+            None => {
+                exporters::export(&mut run.photos(Step::Written, Some(&export)), &export, order.format, out)?;
+            }
+        }
         run.check_whole()
     });
-    if run.cancelled.get() {
+    if run.is_stopped() {
         return Err(ExportError::Cancelled);
     }
     written?;
@@ -154,7 +175,7 @@ struct Run<'a> {
     order: &'a ExportOrder<'a>,
     progress: &'a dyn Fn(Step) -> bool,
     step: Cell<Step>,
-    cancelled: Cell<bool>,
+    cancelled: AtomicBool,
     /// Photos handed to the writer.
     n_given: Cell<usize>,
     /// Photos that the collection does not have any more.
@@ -167,22 +188,39 @@ impl<'a> Run<'a> {
             order,
             progress,
             step: Cell::new(Step::Written(0)),
-            cancelled: Cell::new(false),
+            cancelled: AtomicBool::new(false),
             n_given: Cell::new(0),
             n_gone: Cell::new(0),
         }
     }
 
+    /// Asks whether to go on.
     fn is_cancelled(&self) -> bool {
-        if !self.cancelled.get() && !(self.progress)(self.step.get()) {
-            self.cancelled.set(true);
+        if !self.is_stopped() && !(self.progress)(self.step.get()) {
+            self.cancelled.store(true, Ordering::Relaxed);
         }
-        self.cancelled.get()
+        self.is_stopped()
+    }
+
+    /// Whether one who was asked said no.
+    fn is_stopped(&self) -> bool {
+        self.cancelled.load(Ordering::Relaxed)
+    }
+
+    fn goes_on(&self, n_done: usize) -> bool {
+        self.step.set(Step::Written(n_done));
+        !self.is_cancelled()
+    }
+
+    /// Notes that the collection does not have a photo any more, which is counted from 0.
+    fn note_gone(&self, at: usize, export: &Export<'_>) {
+        self.n_gone.set(self.n_gone.get() + 1);
+        export.leave_out(&format!("photo {}", at + 1), "it is not in the collection any more".to_owned());
     }
 
     /// An export that ended early is unfinished; an error makes it disappear.
     fn check_whole(&self) -> io::Result<()> {
-        if self.cancelled.get() {
+        if self.is_stopped() {
             return Err(io::Error::other("cancelled"));
         }
         let (n_given, n_gone, n_wanted) = (self.n_given.get(), self.n_gone.get(), self.order.photos.len());
@@ -211,10 +249,10 @@ impl<'a> Run<'a> {
         };
         self.order.photos.iter().enumerate().take_while(going_on).filter_map(move |(n_done, index)| {
             let photo = self.order.catalog.numbered(*index);
-            let count = if photo.is_some() { &self.n_given } else { &self.n_gone };
-            count.set(count.get() + 1);
-            if let (None, Some(export)) = (&photo, export) {
-                export.leave_out(&format!("photo {}", n_done + 1), "it is not in the collection any more".to_owned());
+            match (&photo, export) {
+                (Some(_), _) => self.n_given.set(self.n_given.get() + 1),
+                (None, Some(export)) => self.note_gone(n_done, export),
+                (None, None) => self.n_gone.set(self.n_gone.get() + 1),
             }
             photo
         })
@@ -231,11 +269,12 @@ fn read_again(
     let order = run.order;
     let n_photos = run.n_given.get();
     let mut file = BufReader::with_capacity(READ_BYTES, File::open(order.path)?);
-    let mut verified = verify(&mut run.photos(Step::Verified, None), export, order.format, &mut file)?;
-    if verified.is_none() && order.format == Format::Html && order.options.template.is_none() {
-        verified = page_again(run, reader, n_photos);
-    }
-    if run.cancelled.get() {
+    let verified = match order.format {
+        format if is_compared(format) => comparing::compared(run, export, &mut file)?,
+        Format::Html if order.options.template.is_none() => page_again(run, reader, n_photos),
+        _ => None,
+    };
+    if run.is_stopped() {
         return Ok(None);
     }
     match verified {
@@ -251,11 +290,10 @@ fn page_again(run: &Run<'_>, reader: &Reader, n_photos: usize) -> Option<Verifie
     }
     let reading = reader.read(&Input::File(run.order.path.to_owned()), &Watch::none()).ok()?;
     let mut verified = Verified::new(Depth::Captions);
-    // A page is read with each of its figures once, so that captions that photos have in common stand in it once.
-    let written: HashSet<String> =
-        reading.photos.iter().flat_map(|read| [caption_words(read.line()), caption_words(read.text())]).collect();
+    // Photos of the same words and the same picture are one photo to a reader of pages.
+    let written: HashSet<String> = reading.photos.iter().map(|read| caption_words(read.text())).collect();
     for (_, photo) in run.photos(Step::Verified, None) {
-        let is_there = written.contains(&caption_words(photo.line()));
+        let is_there = written.contains(&caption_words(exporters::best_line(&photo)));
         verified.see(&photo, (!is_there).then(|| "its caption is not read from the page".to_owned()));
     }
     Some(verified)
@@ -263,7 +301,7 @@ fn page_again(run: &Run<'_>, reader: &Reader, n_photos: usize) -> Option<Verifie
 
 /// A caption with single blanks: pages have their own ideas of those.
 fn caption_words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    with_visible_controls(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Reads the file again as bytes.
@@ -307,7 +345,7 @@ impl Write for Summed<'_> {
 struct WorkerPictures<'a> {
     workers: &'a Workers,
     attached: &'a BTreeMap<PhotoKey, PathBuf>,
-    run: &'a Run<'a>,
+    is_cancelled: &'a AtomicBool,
 }
 
 impl WorkerPictures<'_> {
@@ -322,8 +360,8 @@ impl Pictures for WorkerPictures<'_> {
     fn pixels(&self, photo: &Photo, edge_px: u32) -> Result<Pixels, String> {
         let Original { file, .. } = self.original(photo)?;
         let job = PictureJob { wanted: Wanted::Fit { edge_px }, frame: 0, size_px: photo.facts.size_px };
-        let picture =
-            self.workers.picture(&file, job, &|| self.run.is_cancelled()).map_err(|error| error.to_string())?;
+        let is_cancelled = || self.is_cancelled.load(Ordering::Relaxed);
+        let picture = self.workers.picture(&file, job, &is_cancelled).map_err(|error| error.to_string())?;
         let rgb = picture.rgba.as_chunks::<4>().0.iter().flat_map(|[red, green, blue, alpha]| {
             // What is transparent lies on white paper.
             let over = |value: &u8| {
@@ -340,10 +378,5 @@ impl Pictures for WorkerPictures<'_> {
         let path = self.path(photo).ok_or("no file is named for it")?;
         let file = opening::open_regular(&path).map_err(|error| error.to_string())?;
         Ok(Original { path, file })
-    }
-
-    fn goes_on(&self, n_done: usize) -> bool {
-        self.run.step.set(Step::Written(n_done));
-        !self.run.is_cancelled()
     }
 }

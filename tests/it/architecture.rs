@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 /// What each top-level module may import of ours.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("text", &[]),
+    ("markup", &[]),
     ("metadata", &["text", "caption"]),
     ("pixels", &["metadata"]),
-    ("page", &["text"]),
+    ("page", &["text", "markup"]),
     ("worker", &["metadata", "pixels", "page", "files"]),
     ("pictures", &["metadata", "pixels", "worker", "files", "photo"]),
     ("caption", &["text"]),
@@ -22,7 +23,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("record", &["text", "caption", "place", "anatomy", "photo"]),
     ("attachment", &["text", "caption", "place", "anatomy", "photo"]),
     ("finding", &["text", "caption", "place", "anatomy", "photo"]),
-    ("comparing", &["text", "caption", "place", "anatomy", "photo"]),
+    ("comparing", &["text", "markup", "caption", "place", "anatomy", "photo"]),
     ("files", &[]),
     ("cache", &["files", "pictures"]),
     (
@@ -45,7 +46,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
     ("catalog", &["text", "caption", "place", "anatomy", "photo", "lint", "query", "record", "files"]),
     ("lists", &["text", "caption", "place", "anatomy", "photo", "query", "record", "files"]),
-    ("exporters", &["text", "caption", "place", "anatomy", "photo", "query", "record", "files"]),
+    ("exporters", &["text", "markup", "caption", "place", "anatomy", "photo", "query", "record", "files"]),
     ("settings", &["text", "caption", "place", "anatomy", "photo", "lint", "query", "record", "files"]),
     (
         "tasks",

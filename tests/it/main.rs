@@ -4,6 +4,7 @@
 
 mod architecture;
 mod command_line;
+mod export_dialog;
 mod gold;
 mod handover;
 mod index_survives;

@@ -134,6 +134,13 @@ impl App {
             self.notices.add_with(Severity::Warning, text, templates.problems.clone(), None);
         }
         self.handover.templates = Arc::new(templates);
+        let templates = Arc::clone(&self.handover.templates);
+        if let Some(Dialog::Export(dialog)) = &mut self.dialog
+            && let Some(name) = dialog.awaited_template.take()
+            && dialog.options.template.is_none()
+        {
+            dialog.options.template = templates.named(&name).map(|found| Arc::clone(&found.template));
+        }
         Vec::new()
     }
 

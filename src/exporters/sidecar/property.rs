@@ -77,30 +77,30 @@ pub fn properties(photo: &Photo) -> (Vec<Property>, Vec<String>) {
         left_out.push(format!("no date, because XMP has none like {}", date.as_deref().unwrap_or_default()));
     }
     let mut found = Found { properties: Vec::new(), replaced: false };
-    found.default(DC, "title", title);
-    found.default(DC, "description", description);
-    found.default(DC, "rights", copyright_notice);
+    found.one(DC, "title", title, Value::Default);
+    found.one(DC, "description", description, Value::Default);
+    found.one(DC, "rights", copyright_notice, Value::Default);
     found.list(DC, "creator", creator, Value::Seq);
     found.list(DC, "subject", keywords, Value::Bag);
-    found.text(PHOTOSHOP, "Headline", headline);
-    found.text(PHOTOSHOP, "CaptionWriter", description_writer);
-    found.text(PHOTOSHOP, "AuthorsPosition", creator_job_title);
-    found.text(PHOTOSHOP, "Credit", credit_line);
-    found.text(PHOTOSHOP, "Source", source);
-    found.text(PHOTOSHOP, "Instructions", instructions);
-    found.text(PHOTOSHOP, "TransmissionReference", job_id);
-    found.text(PHOTOSHOP, "DateCreated", &date.filter(|_| is_exact));
-    found.default(RIGHTS, "UsageTerms", usage_terms);
-    found.text(RIGHTS, "WebStatement", web_statement);
-    found.default(CORE, "AltTextAccessibility", alt_text);
-    found.default(CORE, "ExtDescrAccessibility", extended_description);
-    found.default(EXT, "Event", event);
+    found.one(PHOTOSHOP, "Headline", headline, Value::Text);
+    found.one(PHOTOSHOP, "CaptionWriter", description_writer, Value::Text);
+    found.one(PHOTOSHOP, "AuthorsPosition", creator_job_title, Value::Text);
+    found.one(PHOTOSHOP, "Credit", credit_line, Value::Text);
+    found.one(PHOTOSHOP, "Source", source, Value::Text);
+    found.one(PHOTOSHOP, "Instructions", instructions, Value::Text);
+    found.one(PHOTOSHOP, "TransmissionReference", job_id, Value::Text);
+    found.one(PHOTOSHOP, "DateCreated", &date.filter(|_| is_exact), Value::Text);
+    found.one(RIGHTS, "UsageTerms", usage_terms, Value::Default);
+    found.one(RIGHTS, "WebStatement", web_statement, Value::Text);
+    found.one(CORE, "AltTextAccessibility", alt_text, Value::Default);
+    found.one(CORE, "ExtDescrAccessibility", extended_description, Value::Default);
+    found.one(EXT, "Event", event, Value::Default);
     found.list(EXT, "PersonInImage", persons_shown, Value::Bag);
     found.list(EXT, "OrganisationInImageName", organizations_shown, Value::Bag);
     found.places("LocationCreated", location_created.iter());
     found.places("LocationShown", locations_shown.iter());
-    found.text(XMP, "Rating", &photo.facts.rating.map(|rating| rating.stars().to_string()));
-    found.text(XMP, "Label", &photo.facts.label);
+    found.one(XMP, "Rating", &photo.facts.rating.map(|rating| rating.stars().to_string()), Value::Text);
+    found.one(XMP, "Label", &photo.facts.label, Value::Text);
     if found.replaced {
         left_out.push("control characters, which XMP cannot hold, are shown by symbols".to_owned());
     }
@@ -114,16 +114,9 @@ struct Found {
 }
 
 impl Found {
-    fn text(&mut self, namespace: Namespace, name: &'static str, text: &Option<String>) {
+    fn one(&mut self, namespace: Namespace, name: &'static str, text: &Option<String>, kind: fn(String) -> Value) {
         if let Some(text) = text.as_deref().filter(|text| !text.trim().is_empty()) {
-            let value = Value::Text(self.writable(text));
-            self.properties.push(Property { namespace, name, value });
-        }
-    }
-
-    fn default(&mut self, namespace: Namespace, name: &'static str, text: &Option<String>) {
-        if let Some(text) = text.as_deref().filter(|text| !text.trim().is_empty()) {
-            let value = Value::Default(self.writable(text));
+            let value = kind(self.writable(text));
             self.properties.push(Property { namespace, name, value });
         }
     }

@@ -6,19 +6,20 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use crate::exporters::LeftOut;
+use crate::exporters::left_out::LeftOut;
 use crate::exporters::pictures::Pictures as _;
 use crate::exporters::sidecar::{SIDECAR_MAX_BYTES, sidecar, sidecar_path};
 use crate::files::{self, Existing};
 use crate::photo::Photo;
-use crate::tasks::exporting::{ExportError, ExportOrder, Exported, WorkerPictures};
+use crate::tasks::exporting::{ExportError, ExportOrder, Exported, Run, WorkerPictures};
 
 /// Writes the sidecars of an order's photos; a photo whose sidecar cannot be written costs only itself.
-pub(super) fn write(order: &ExportOrder<'_>, pictures: &WorkerPictures<'_>) -> Result<Exported, ExportError> {
+pub(super) fn write(run: &Run<'_>, pictures: &WorkerPictures<'_>) -> Result<Exported, ExportError> {
+    let order = run.order;
     let mut exported = Exported::default();
     let namesakes = namesakes(order, pictures);
     for (n_done, index) in order.photos.iter().enumerate() {
-        if !pictures.goes_on(n_done) {
+        if !run.goes_on(n_done) {
             return Err(ExportError::CancelledBeside { n_written: exported.n_photos });
         }
         let Some((_, photo)) = order.catalog.numbered(*index) else {

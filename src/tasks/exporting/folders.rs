@@ -21,7 +21,7 @@ pub(super) fn write(run: &Run<'_>, export: &Export<'_>) -> Result<Exported, Expo
         exporters::export_folder(&mut photos, export, order.format, &mut summed)?;
         run.check_whole()
     });
-    if run.cancelled.get() {
+    if run.is_stopped() {
         return Err(ExportError::Cancelled);
     }
     written?;

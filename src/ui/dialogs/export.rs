@@ -28,6 +28,9 @@ const HEAD_AND_FOOT_PT: f32 = 150.0;
 /// The least height of what stands between, in points.
 const LEAST_PT: f32 = 120.0;
 
+/// How much of the window's height the list of formats takes at most.
+const FORMATS_SHARE: f32 = 0.75;
+
 /// What a preview depends on.
 type MadeOf = (Format, Box<ExportOptions>, Vec<PhotoIndex>);
 
@@ -68,9 +71,8 @@ impl Preview {
                 }
             });
             export_choices::ui(ui, new.format, &mut new.options);
-            // Folders are counted as they are written.
-            let is_file = !new.format.is_folder();
-            ui.add_enabled(is_file, Checkbox::new(&mut new.verify, "Read it again and compare"))
+            // What is changed beside the photos is not one thing that could be read again.
+            ui.add_enabled(!is_beside, Checkbox::new(&mut new.verify, "Read it again and compare"))
                 .on_hover_text("What was written is opened again, and the photos are counted and compared");
             self.preview_ui(ui, app, &new);
         });
@@ -187,15 +189,17 @@ pub(super) fn template_ui(ui: &mut Ui, app: &App, chosen: &mut Option<Arc<Templa
 
 fn format_ui(ui: &mut Ui, dialog: &mut ExportDialog) {
     ui.horizontal(|ui| {
-        let combo =
-            ComboBox::from_id_salt("format").selected_text(dialog.format.label()).width(220.0).show_ui(ui, |ui| {
-                for format in Format::ALL {
-                    if ui.selectable_label(dialog.format == format, format.label()).clicked() {
-                        dialog.path = with_extension(&dialog.path, format);
-                        dialog.format = format;
-                    }
+        // All of them can be seen at once, where the window is high enough.
+        let height = ui.ctx().content_rect().height() * FORMATS_SHARE;
+        let combo = ComboBox::from_id_salt("format").selected_text(dialog.format.label()).width(220.0).height(height);
+        let combo = combo.show_ui(ui, |ui| {
+            for format in Format::ALL {
+                if ui.selectable_label(dialog.format == format, format.label()).clicked() {
+                    dialog.path = with_extension(&dialog.path, format);
+                    dialog.format = format;
                 }
-            });
+            }
+        });
         combo
             .response
             .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Format: {}", dialog.format.label())));
