@@ -3,14 +3,18 @@
 
     hostile.py CUTLINE GOOD BAD… [--pictures FOLDER] [--pages 12]
 
-GOOD is a folder of photographs that can be shown, BAD are folders of files that cannot; all are copied into one folder, and
+GOOD is a folder of photographs, of which those count that vips can decode; BAD are folders of files that cannot; all are copied into one folder, and
 what is compressed with gzip is unpacked. The window walks over all photos, page by page; meanwhile a key is pressed several
 times a second, and it is timed how soon the screen answers. Printed are the answers' times, the most memory of the window and
-of any worker, how many workers ended, how many photos say why they have no picture, and which good ones have none.
-Needs Xvfb, xdotool, dbus-daemon, at-spi2-core, and Python's gi with Atspi 2.0; the system's Python has it.
+of any worker, how many workers ended, how many photos say why they have no picture, and which good ones have none: a tile is
+looked at on the screen, and shows a picture when its box holds more than the ground and letters.
+Exit status: 1 when a good photo's picture is not shown, or a bad one shows none and does not say why.
+Needs Xvfb, xdotool, vips, dbus-daemon, at-spi2-core, and Python's gi with Atspi 2.0; the system's Python has it.
 """
 import argparse
+import collections
 import gzip
+import json
 import os
 import pathlib
 import shutil
@@ -28,12 +32,15 @@ from screen import Running, Screen, resident_mb, watch
 # Where cards are, between the panels.
 GRID = (250, 60, 940, 610)
 GOAL_S = 0.1
-UNPACKED_MAX_BYTES = 600 << 20
+# These show only the preview they carry, if any.
+NOT_DECODED = {".avif", ".heic", ".heif", ".xmp", ".svg", ".pdf"}
+# Letters have fewer colors, however smooth.
+MANY_COLORS = 200
 
 
 def gather(folder, good, bad):
-    """Good and bad files in one folder, in turn, so that each page has both."""
-    kinds = [("good", sorted(path for path in good.rglob("*") if path.is_file()))]
+    """Good and bad files in one folder, in turn, so that each page has both; the names tell which is which."""
+    kinds = [("good", sorted(path for path in good.rglob("*") if path.is_file() and is_showable(path)))]
     for source in bad:
         kinds.append((source.name, sorted(path for path in source.rglob("*") if path.is_file())))
     longest = max(len(files) for _, files in kinds)
@@ -52,6 +59,13 @@ def gather(folder, good, bad):
             else:
                 shutil.copyfile(files[at], target)
     return number
+
+
+def is_showable(path):
+    """Whether another decoder shows a file that Cutline should show too."""
+    if path.suffix.lower() in NOT_DECODED:
+        return False
+    return subprocess.run(["vips", "avg", str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
 
 
 class Watchdog(threading.Thread):
@@ -87,9 +101,39 @@ def ping(screen, key):
     return None
 
 
-def spoken(nodes):
-    """What each photo in view says of itself."""
-    return [name for role, name, _ in nodes() if role == "list item" and name]
+def spoken(screen, nodes):
+    """What each photo in view says of itself; and whether its picture is seen, where all of its box is in view."""
+    from gi.repository import Atspi
+
+    found = []
+    for role, name, node in nodes():
+        if role != "list item" or not name:
+            continue
+        try:
+            at = Atspi.Component.get_extents(node, Atspi.CoordType.SCREEN)
+        except Exception:  # It has left the screen meanwhile.
+            continue
+        box = (at.x + 2, at.y + 2, at.x + at.width - 2, at.y + at.width * 2 // 3 - 2)
+        whole = box[0] >= GRID[0] and box[1] >= GRID[1] and box[2] <= GRID[2] and box[3] <= GRID[3]
+        found.append((name, shows_picture(screen, box) if whole else None))
+    return found
+
+
+def shows_picture(screen, box):
+    """Whether a tile's box holds a picture: letters on the ground have few colors, and most of them are the ground."""
+    left, top, right, bottom = box
+    ground = memoryview(screen.look((left + 8, top, left + 9, top + 1))).cast("I")[0]
+    middle = ((left * 3 + right) // 4, (top * 3 + bottom) // 4, (left + right * 3) // 4, (top + bottom * 3) // 4)
+    colors = collections.Counter(memoryview(screen.look(middle)).cast("I"))
+    return len(colors) >= MANY_COLORS or colors.most_common(1)[0][0] != ground
+
+
+def order(cutline, folder):
+    """The file of each photo, by its number."""
+    with tempfile.TemporaryDirectory() as name:
+        folders = [f"--{kind}-dir={name}/{kind}" for kind in ("data", "config", "cache")]
+        listed = subprocess.run([cutline, "list", str(folder), "--format", "json", *folders], capture_output=True, text=True)
+    return {str(photo["position"]): photo["file"] for photo in json.loads(listed.stdout)}
 
 
 def main():
@@ -111,11 +155,12 @@ def main():
         watchdog = Watchdog(running.process.pid)
         watchdog.start()
         try:
-            use(screen, running, watchdog, asked)
+            is_good = use(screen, running, watchdog, asked, order(os.path.abspath(asked.cutline), folder))
         finally:
             watchdog.done.set()
             running.stop()
             screen.close()
+    sys.exit(0 if is_good else 1)
 
 
 def at_rest(screen, cutline, good):
@@ -132,7 +177,7 @@ def at_rest(screen, cutline, good):
     print(f"at rest, {len(answers)} keys answered: half within {statistics.median(answers) * 1000:.0f} ms, all within {answers[-1] * 1000:.0f} ms")
 
 
-def use(screen, running, watchdog, asked):
+def use(screen, running, watchdog, asked, files):
     os.environ["DBUS_SESSION_BUS_ADDRESS"] = running.bus_address
     os.environ["DISPLAY"] = screen.name
     import gi
@@ -140,7 +185,7 @@ def use(screen, running, watchdog, asked):
     gi.require_version("Atspi", "2.0")
     from window import accessible_nodes
 
-    answers, said, silent = [], {}, 0
+    answers, said, seen, silent = [], {}, {}, 0
     # Pings begin while the folder is still being read.
     while screen.is_black():
         time.sleep(0.05)
@@ -164,8 +209,11 @@ def use(screen, running, watchdog, asked):
             sys.exit(f"the window ended with status {running.process.returncode}")
         # What is slow has its whole deadline.
         settle(screen)
-        for text in spoken(accessible_nodes):
-            said[text.split(",")[0]] = text
+        for text, shown in spoken(screen, accessible_nodes):
+            number = text.split(",")[0]
+            said[number] = text
+            if shown is not None:
+                seen[number] = seen.get(number, False) or shown
         look = screen.look(GRID)
         if asked.pictures and page < 12:
             asked.pictures.mkdir(parents=True, exist_ok=True)
@@ -173,9 +221,28 @@ def use(screen, running, watchdog, asked):
         if look == last_page:
             break
         last_page = look
-        screen.send("key Next")
+        # Two rows are wholly in view; each tile has to be, once.
+        screen.send("key Down")
+        screen.send("key Down")
         time.sleep(0.1)
     report(answers, silent, said, watchdog, time.monotonic() - since)
+    return judge(said, seen, files)
+
+
+def judge(said, seen, files):
+    """Whether every good photo is shown, and every bad one is shown or says why not."""
+    is_good = True
+    for what, wanted in (("good", True), ("bad", False)):
+        numbers = [number for number, file in files.items() if (file.split("_")[1] == "good") == wanted]
+        shown = [number for number in numbers if seen.get(number)]
+        says_why = [number for number in numbers if "no picture:" in said.get(number, "")]
+        neither = [number for number in numbers if number not in shown and number not in says_why]
+        print(f"{len(numbers)} {what} photos: {len(shown)} are shown, {len(says_why)} say why not, {len(neither)} neither")
+        amiss = [number for number in numbers if number not in shown] if wanted else neither
+        for number in amiss:
+            print(f"  {files[number]}: {said.get(number, 'was never in view')[:150]}")
+        is_good = is_good and not amiss
+    return is_good
 
 
 def settle(screen, longest_s=8.0):

@@ -49,9 +49,15 @@ fn main() -> Result<(), Box<dyn Error>> {
             times.push(since.elapsed());
         }
     }
+    let n_files = u32::try_from(files.len())?.max(1);
+    let mut each = Vec::new();
     for ((name, _), times) in places.iter().zip(&mut times) {
-        let n_files = u32::try_from(files.len())?;
-        println!("metadata of a file, {name}: {:?}", median(times) / n_files.max(1));
+        let took = median(times) / n_files;
+        println!("metadata of a file, {name}: {took:?}");
+        each.push(took);
+    }
+    if let [here, one, _] = each[..] {
+        println!("what a worker adds to a file's metadata: {:?} (goal: 100µs)", one.saturating_sub(here));
     }
     thumbnails(&files, &here, &one)
 }
@@ -72,7 +78,11 @@ fn thumbnails(files: &[PathBuf], here: &Workers, worker: &Workers) -> Result<(),
             overheads.push(since.elapsed().saturating_sub(here_took));
         }
     }
-    println!("what a worker adds to a thumbnail: {:?} ({n_made} of {} made)", median(&mut overheads), overheads.len());
+    println!(
+        "what a worker adds to a thumbnail: {:?} (goal: 10ms; {n_made} of {} made)",
+        median(&mut overheads),
+        overheads.len()
+    );
     Ok(())
 }
 

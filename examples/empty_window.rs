@@ -1,5 +1,6 @@
 //! An empty window with Cutline's own window options: what `benches/startup.py` compares Cutline with.
 
+use cutline::ui::graphics;
 use eframe::egui::{self, CentralPanel, ViewportBuilder};
 
 /// A window that shows nothing.
@@ -14,6 +15,7 @@ impl eframe::App for Empty {
 fn main() -> eframe::Result {
     let viewport =
         ViewportBuilder::default().with_title("Empty").with_app_id("empty").with_inner_size([1_280.0, 800.0]);
-    let options = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
+    let [renderer, _] = graphics::renderers();
+    let options = graphics::options(renderer, viewport);
     eframe::run_native("empty", options, Box::new(|_| Ok(Box::new(Empty))))
 }

@@ -10,6 +10,7 @@ pub mod dialogs;
 pub mod empty_state;
 pub mod filter_panel;
 pub mod findings;
+pub mod graphics;
 pub mod grid;
 pub mod list_panel;
 pub mod list_view;

@@ -235,14 +235,16 @@ impl Workers {
     }
 }
 
-/// Has the calling thread, and the workers that it starts, take only what others leave of the processor.
+/// Has the calling thread take only what others leave of the processor: the screen answers first.
 pub fn give_way() {
     /// A quarter of the processor against one who wants all of it.
     #[cfg(target_os = "linux")]
     const NICENESS: i32 = 5;
     // Linux takes it for the thread alone. Where it is refused, others go no sooner than before.
     #[cfg(target_os = "linux")]
-    rustix::process::setpriority_process(None, NICENESS).ok();
+    if rustix::process::getpriority_process(None).is_ok_and(|niceness| niceness < NICENESS) {
+        rustix::process::setpriority_process(None, NICENESS).ok();
+    }
 }
 
 /// The program that is running, so that it can be started again as a worker.

@@ -1,11 +1,17 @@
 //! Opens the window.
 
+use std::cell::RefCell;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
+use std::thread::{self, Builder};
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use eframe::egui::{Context, ViewportBuilder};
+use eframe::{CreationContext, UserEvent, create_native};
+use winit::event_loop::EventLoop;
+use winit::platform::run_on_demand::EventLoopExtRunOnDemand as _;
 
 use crate::app::App;
 use crate::app::effect::Event;
@@ -18,8 +24,10 @@ use crate::lists::database::Database;
 use crate::photo::knowledge::Knowledge;
 use crate::pictures::{Decode, DecodeError, Pictures};
 use crate::readers::{Input, Reader};
+use crate::settings::folders::Folders;
 use crate::settings::house_styles::user_lints;
 use crate::settings::{Settings, user_gazetteer};
+use crate::ui::graphics;
 use crate::ui::theme::WINDOW_MIN_PT;
 use crate::ui::window::Window;
 use crate::worker::opening;
@@ -28,22 +36,88 @@ use crate::worker::{PictureJob, WorkerError, Workers};
 /// The name by which the desktop knows the window.
 const APP_ID: &str = "cutline";
 
+/// What is said where there is no window.
+const WITHOUT_WINDOW: &str = "“cutline list”, “cutline facets” and “cutline export” work without one";
+
 /// How long the first frame waits for the first photos: an empty one costs more time than that.
 const FIRST_FRAME_PATIENCE: Duration = Duration::from_millis(60);
 
 /// How many pictures are made at a time: as many as the sandbox has processes for them.
 const N_PICTURE_MAKERS: usize = 2;
 
+/// What the window is made of.
+struct Parts {
+    app: App,
+    jobs: Jobs,
+    pictures: Arc<Pictures>,
+    knowledge: Knowledge,
+    /// The folders that the window tells of.
+    shown_folders: Vec<(&'static str, PathBuf)>,
+}
+
 /// Opens the window on the inputs named, or on what was open last, or on the bundled collection.
 pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Result<ExitCode> {
     if !has_display() {
-        bail!(
-            "there is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set); \
-             “cutline list”, “cutline facets” and “cutline export” work without one"
-        );
+        bail!("there is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set); {WITHOUT_WINDOW}");
     }
     let folders = run::found_folders(folders)?;
+    // Set when there is a window: from then on it is woken.
+    let screen: Arc<OnceLock<Context>> = Arc::default();
+    // To call on the screen takes as long as to read what is shown first.
+    let (event_loop, parts) = thread::scope(|scope| {
+        let parts = Builder::new()
+            .name("cutline-prepare".to_owned())
+            .spawn_scoped(scope, || prepare(arguments, &folders, &screen))
+            .context("cannot start a thread")?;
+        let event_loop = EventLoop::<UserEvent>::with_user_event().build();
+        let parts = parts.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        anyhow::Ok((event_loop, parts))
+    })?;
+    let mut event_loop = event_loop.with_context(|| format!("cannot open a window; {WITHOUT_WINDOW}"))?;
+    let viewport = viewport(parts.app.settings());
+    let parts = RefCell::new(Some(parts));
+    // Drivers that promise more than they keep are not the last word.
+    for renderer in graphics::renderers() {
+        let open = |creation: &CreationContext<'_>| {
+            let parts = parts.take().ok_or("the window has been opened before")?;
+            let ctx = &creation.egui_ctx;
+            // Whatever came before there was a window is taken in before its first frame.
+            screen.set(ctx.clone()).ok();
+            let Parts { app, jobs, pictures, knowledge, shown_folders } = parts;
+            let mut window = Window::new(ctx, app, jobs, pictures, knowledge, shown_folders);
+            window.settle(ctx, FIRST_FRAME_PATIENCE);
+            Ok(Box::new(window) as Box<dyn eframe::App>)
+        };
+        let mut shown =
+            create_native(APP_ID, graphics::options(renderer, viewport.clone()), Box::new(open), &event_loop);
+        event_loop.run_app_on_demand(&mut shown)?;
+        drop(shown);
+        if parts.borrow().is_none() {
+            return Ok(ExitCode::SUCCESS);
+        }
+    }
+    bail!("cannot open a window, because no driver draws on this display; {WITHOUT_WINDOW}")
+}
+
+/// Begins with what is shown first, and makes everything but the window itself.
+fn prepare(arguments: &Inputs, folders: &Folders, screen: &Arc<OnceLock<Context>>) -> anyhow::Result<Parts> {
+    let woken = Arc::clone(screen);
+    let wake_within = Arc::new(move |delay: Duration| {
+        if let Some(ctx) = woken.get() {
+            ctx.request_repaint_after(delay);
+        }
+    });
+    let wake: jobs::Wake = {
+        let wake_within = Arc::clone(&wake_within);
+        Arc::new(move || wake_within(Duration::ZERO))
+    };
+    let workers = run::workers();
     let (settings, mut messages) = Settings::load(&folders.config);
+    let inputs = start_inputs(arguments, &settings)?;
+    let options = run::options(arguments)?;
+    let decode = decode(Arc::clone(&workers));
+    let pictures = Arc::new(Pictures::start(decode, &folders.thumbnails, wake_within, N_PICTURE_MAKERS)?);
+    let preview = ahead::begin(&pictures, &settings, &inputs);
     let (gazetteer, problems) = user_gazetteer(&folders.config);
     messages.extend(problems);
     let (lints, problems) = user_lints(&folders.config);
@@ -59,36 +133,13 @@ pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Resu
         }
     };
     let lists = Arc::new(database.snapshot()?);
-    let workers = run::workers();
-    let inputs = start_inputs(arguments, &settings)?;
-    let options = run::options(arguments)?;
     let knowledge = Knowledge::from(gazetteer).with(Arc::clone(&lists.corrections));
     let mut app = App::new(settings, lists);
     app.set_lints(lints);
     for message in messages {
         app.receive(Event::Notice(Severity::Warning, message));
     }
-    let shown_folders = vec![
-        ("Lists", folders.lists_path()),
-        ("Settings and places", folders.config.clone()),
-        ("Cache", folders.cache.clone()),
-    ];
-    // Reading begins at once: making a window takes as long as reading what is shown in it first.
-    let screen: Arc<OnceLock<Context>> = Arc::default();
-    let woken = Arc::clone(&screen);
-    let wake_within = Arc::new(move |delay: Duration| {
-        if let Some(ctx) = woken.get() {
-            ctx.request_repaint_after(delay);
-        }
-    });
-    let wake: jobs::Wake = {
-        let wake_within = Arc::clone(&wake_within);
-        Arc::new(move || wake_within(Duration::ZERO))
-    };
-    let reader =
-        Reader { options, knowledge: knowledge.clone(), lint: Arc::clone(app.lint()), workers: Arc::clone(&workers) };
-    let pictures = Arc::new(Pictures::start(decode(workers), &folders.thumbnails, wake_within, N_PICTURE_MAKERS)?);
-    let preview = ahead::begin(&pictures, app.settings(), &inputs);
+    let reader = Reader { options, knowledge: knowledge.clone(), lint: Arc::clone(app.lint()), workers };
     let cache = Cache::new(&folders.cache, &folders.thumbnails);
     let mut jobs = Jobs::start(reader, &folders.config, cache, database, wake, preview)?;
     let mut effects = match arguments.iim_encoding {
@@ -99,23 +150,12 @@ pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Resu
     for effect in effects {
         jobs.run(effect);
     }
-    let native = eframe::NativeOptions { viewport: viewport(app.settings()), ..eframe::NativeOptions::default() };
-    let opened = eframe::run_native(
-        APP_ID,
-        native,
-        Box::new(move |creation| {
-            let ctx = &creation.egui_ctx;
-            // Whatever came before there was a window is taken in before its first frame.
-            screen.set(ctx.clone()).ok();
-            let mut window = Window::new(ctx, app, jobs, pictures, knowledge, shown_folders);
-            window.settle(ctx, FIRST_FRAME_PATIENCE);
-            Ok(Box::new(window))
-        }),
-    );
-    opened
-        .map_err(|error| anyhow::anyhow!("{error}"))
-        .context("cannot open a window; “cutline list”, “cutline facets” and “cutline export” work without one")?;
-    Ok(ExitCode::SUCCESS)
+    let shown_folders = vec![
+        ("Lists", folders.lists_path()),
+        ("Settings and places", folders.config.clone()),
+        ("Cache", folders.cache.clone()),
+    ];
+    Ok(Parts { app, jobs, pictures, knowledge, shown_folders })
 }
 
 /// Whether there is a display that a window could open on.

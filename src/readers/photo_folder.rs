@@ -30,6 +30,9 @@ const EXTENSIONS: [&str; 40] = [
     "rw2", "rwl", "sr2", "srf", "srw", "tif", "tiff", "webp",
 ];
 
+/// Of so many files everything is read before the next are begun with: the workers stand still for a moment then.
+const FILES_AT_A_TIME: usize = 16_384;
+
 /// Whether a file is called as photos are.
 pub fn is_photo_name(path: &Path) -> bool {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
@@ -168,6 +171,7 @@ enum Question {
 }
 
 /// Reads files' words and gathers photos in the files' order; tells how many files were none, and the first of them.
+/// What is known of the files meanwhile is kept of some thousands at a time, so that memory does not grow with the folder.
 fn read_files(
     files: &[FoundFile],
     root: &Path,
@@ -175,18 +179,40 @@ fn read_files(
     watch: &Watch<'_>,
     gathering: &mut Gathering<'_>,
 ) -> Result<Option<(usize, String)>, ReadError> {
+    let n_files = files.len() as u64;
+    let mut left_out = None;
+    for (before, files) in (0..).step_by(FILES_AT_A_TIME).zip(files.chunks(FILES_AT_A_TIME)) {
+        let progress = |n_made: u64| (watch.progress)(before + n_made, n_files);
+        let mut made = Making { files, root, next: 0, left_out };
+        read_some(&mut made, reader, watch, &progress, gathering);
+        if made.next < files.len() {
+            return Err(ReadError::Cancelled { input: root.display().to_string() });
+        }
+        left_out = made.left_out;
+    }
+    Ok(left_out)
+}
+
+/// Reads some of the files; ends early when it may not go on.
+fn read_some(
+    made: &mut Making<'_>,
+    reader: &Reader,
+    watch: &Watch<'_>,
+    progress: &dyn Fn(u64) -> bool,
+    gathering: &mut Gathering<'_>,
+) {
+    let files = made.files;
     let mut questions = Vec::with_capacity(files.len());
-    let mut slots: Vec<Slot> = files.iter().map(|file| known(file, root, watch)).collect();
+    let mut slots: Vec<Slot> = files.iter().map(|file| known(file, made.root, watch)).collect();
     for (at, (file, _)) in files.iter().zip(&slots).enumerate().filter(|(_, (_, slot))| slot.known.is_none()) {
         questions.extend(file.sidecar.is_some().then_some(Question::Sidecar(at)));
         questions.push(Question::Embedded(at));
     }
-    let mut made = Making { files, root, next: 0, left_out: None };
     made.go_on(&mut slots, gathering);
     let slots = RefCell::new(slots);
     let mut waiting = questions.iter().map(|question| open(*question, files, &slots));
     let n_made = Cell::new(0);
-    let cancelled = || !(watch.progress)(n_made.get(), files.len() as u64);
+    let cancelled = || !progress(n_made.get());
     reader.workers.metadata_each(&mut waiting, reader.options.iim_encoding, &cancelled, &mut |at, answer| {
         let mut slots = slots.borrow_mut();
         match questions.get(at) {
@@ -197,10 +223,6 @@ fn read_files(
         made.go_on(&mut slots, gathering);
         n_made.set(made.next as u64);
     });
-    if made.next < files.len() {
-        return Err(ReadError::Cancelled { input: root.display().to_string() });
-    }
-    Ok(made.left_out)
 }
 
 fn open(question: Question, files: &[FoundFile], slots: &RefCell<Vec<Slot>>) -> Result<std::fs::File, OpenError> {

@@ -84,10 +84,20 @@ pub fn flag(job: &mut LayoutJob, range: &Range<usize>, ground: Color32) {
     }
 }
 
-/// A date as people read it: the day, then the time, then the offset.
+/// A date as people read it: "2021-01-06 14:30 +01:00", "c. 1930–1950".
 pub fn shown_date(date: &Date) -> String {
     let written = date.to_string();
-    let Some((day, time)) = written.split_once('T') else { return written };
+    let (circa, written) = match written.strip_suffix('~') {
+        Some(written) => ("c. ", written),
+        None => ("", written.as_str()),
+    };
+    let moments: Vec<String> = written.split('/').map(shown_moment).collect();
+    format!("{circa}{}", moments.join("–"))
+}
+
+/// The day, then the time, then the offset.
+fn shown_moment(written: &str) -> String {
+    let Some((day, time)) = written.split_once('T') else { return written.to_owned() };
     match time.find(['+', '-']) {
         Some(at) => format!("{day} {} {}", time.get(..at).unwrap_or(time), time.get(at..).unwrap_or("")),
         None => format!("{day} {time}"),
@@ -114,6 +124,7 @@ mod tests {
         let check = |written: &str, expected: &str| assert_eq!(shown_date(&Date::parse(written).unwrap()), expected);
         check("2021-01-06", "2021-01-06");
         check("2021-01-06T14:30", "2021-01-06 14:30");
+        check("1930/1950~", "c. 1930–1950");
         check("2022-08-22T20:30:46.023+02:00", "2022-08-22 20:30:46.023 +02:00");
     }
 }

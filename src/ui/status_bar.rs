@@ -7,6 +7,7 @@ use crate::app::command::{Command, Verb};
 use crate::readers::Input;
 use crate::tasks::exporting::Step;
 use crate::text;
+use crate::ui::caption_text;
 use crate::ui::theme::{self, SMALL_PT};
 
 /// A bar narrower than this, in points, has no room for a hint.
@@ -42,7 +43,7 @@ fn summary(app: &App) -> String {
     let heading = catalog.heading();
     let n_photos = catalog.n_photos();
     let mut parts = vec![heading.title.clone()];
-    parts.extend(heading.published.as_ref().map(|date| format!("published {date}")));
+    parts.extend(heading.published.as_ref().map(|date| format!("published {}", caption_text::shown_date(date))));
     parts.extend(heading.credit.clone());
     parts.push(format!("{} {}", text::grouped(n_photos), if n_photos == 1 { "photo" } else { "photos" }));
     match app.selection().n_photos() {

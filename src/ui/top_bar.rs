@@ -252,7 +252,8 @@ fn counts_ui(ui: &mut Ui, app: &App) -> egui::Response {
     let n_all = app.catalog().map_or(0, |catalog| catalog.n_photos());
     let n_shown = app.results().order.len();
     let (shown, all) = (text::grouped(n_shown), text::grouped(n_all));
-    let text = if n_shown == n_all { format!("{all} photos") } else { format!("{shown} of {all}") };
+    let noun = if n_all == 1 { "photo" } else { "photos" };
+    let text = if n_shown == n_all { format!("{all} {noun}") } else { format!("{shown} of {all}") };
     let response = ui.label(egui::RichText::new(&text).color(theme::palette(ui).text));
     // Said aloud when it changes.
     response.widget_info(|| WidgetInfo::labeled(Role::Status, true, format!("{n_shown} of {n_all} photos shown")));

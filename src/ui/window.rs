@@ -208,8 +208,13 @@ impl eframe::App for Window {
         if self.app.settings().theme != theme_before {
             theme::choose(&ctx, self.app.settings().theme);
         }
-        // What was asked for shows in the next frame, at once.
-        ctx.request_repaint();
+        // What was asked for shows at once: what was laid out before it is not painted, which takes longer than laying out.
+        // Only when that was a second attempt does it take another frame.
+        if ctx.current_pass_index() == 0 {
+            ctx.request_discard("a command");
+        } else {
+            ctx.request_repaint();
+        }
     }
 }
 

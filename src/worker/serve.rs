@@ -19,7 +19,8 @@ use crate::worker::protocol::{
 use crate::worker::sandbox::{self, SandboxState, limits};
 use crate::worker::trial::Trial;
 use crate::worker::{
-    METADATA_DEADLINE, PAGE_DEADLINE, PICTURE_DEADLINE, PictureJob, TRIAL_DEADLINE, WorkerError, channel, here,
+    METADATA_DEADLINE, PAGE_DEADLINE, PICTURE_DEADLINE, PictureJob, TRIAL_DEADLINE, WorkerError, channel, give_way,
+    here,
 };
 
 /// How much of the questions is read at once: some dozens of them.
@@ -34,6 +35,7 @@ pub fn main() -> ExitCode {
     }
     // A panic ends one answer; its message goes into that.
     std::panic::set_hook(Box::new(|_| {}));
+    give_way();
     let state = sandbox::enter();
     // Only now, for what is open beyond the usual is closed on entering.
     let Ok(socket) = io::stdin().as_fd().try_clone_to_owned() else { return ExitCode::FAILURE };

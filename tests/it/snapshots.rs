@@ -42,6 +42,11 @@ fn grid_dark() {
 }
 
 #[test]
+fn small_window() {
+    picture("small_window", Settings::default(), Vec2::new(700.0, 500.0), vec![Command::Do(Verb::ToggleListed)]);
+}
+
+#[test]
 fn grid_light_filtered() {
     let query = Command::SetQueryText("place:senate trump".to_owned());
     picture("grid_light_filtered", light(), SMALL, vec![query]);

@@ -12,6 +12,7 @@ use crate::files::own;
 use crate::jobs::watching::gathered::Gathered;
 use crate::jobs::watching::places::{self, Places, Root};
 use crate::jobs::watching::{Looked, Message};
+use crate::worker;
 
 /// What the looker is asked.
 pub(super) enum LookerWork {
@@ -34,6 +35,8 @@ struct Watched {
 
 /// The thread's life.
 pub(super) fn look(work: &Receiver<LookerWork>, tell: &Sender<Message>, gathered: &Arc<Mutex<Gathered>>) {
+    // Of a million files that takes a second, while the first photos are about to be shown.
+    worker::give_way();
     let mut watched: Option<Watched> = None;
     while let Ok(work) = work.recv() {
         let looked = match work {

@@ -3,12 +3,14 @@
 use eframe::egui::Rect;
 
 use crate::app::App;
+use crate::caption::date::Date;
 use crate::catalog::PhotoIndex;
 use crate::catalog::order::SortKey;
 use crate::photo::Photo;
 use crate::query::FacetName;
 use crate::settings::Settings;
 use crate::text;
+use crate::ui::caption_text;
 use crate::ui::grid::card;
 
 /// How much of a cell's text is laid out, in bytes.
@@ -135,7 +137,7 @@ impl Column {
                 card::tag(photo).map(|(place, relation)| card::tag_text(place, relation)).unwrap_or_default()
             }
             Self::People => photo.persons.iter().map(|person| person.name.as_str()).collect::<Vec<_>>().join(", "),
-            Self::Date => photo.caption.date_created.as_ref().map(|date| day_of(&date.to_string())).unwrap_or_default(),
+            Self::Date => photo.caption.date_created.as_ref().map(shown_day).unwrap_or_default(),
             Self::Credit => photo.caption.credit_line.clone().unwrap_or_default(),
             Self::File => photo.file.clone().unwrap_or_default(),
         }
@@ -193,9 +195,10 @@ fn fitted(mut widths_pt: [f32; COLUMNS.len()], room_pt: f32) -> [f32; COLUMNS.le
     widths_pt
 }
 
-/// The day of a date in ISO 8601, whose time would not fit into a column.
-fn day_of(date: &str) -> String {
-    date.split_once('T').map_or(date, |(day, _)| day).to_owned()
+/// The day of a date, whose time would not fit into a column.
+fn shown_day(date: &Date) -> String {
+    let shown = caption_text::shown_date(date);
+    shown.split_once(':').and_then(|(day, _)| day.rsplit_once(' ')).map_or(shown.as_str(), |(day, _)| day).to_owned()
 }
 
 /// How wide the column of numbers must be for the last photo's.
