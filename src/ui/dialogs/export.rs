@@ -28,8 +28,8 @@ const HEAD_AND_FOOT_PT: f32 = 150.0;
 /// The least height of what stands between, in points.
 const LEAST_PT: f32 = 120.0;
 
-/// How much of the window's height the list of formats takes at most.
-const FORMATS_SHARE: f32 = 0.75;
+/// The height of the list of formats, in points: all of them can be seen at once, and egui lets no list be higher.
+const FORMATS_PT: f32 = 400.0;
 
 /// What a preview depends on.
 type MadeOf = (Format, Box<ExportOptions>, Vec<PhotoIndex>);
@@ -189,10 +189,9 @@ pub(super) fn template_ui(ui: &mut Ui, app: &App, chosen: &mut Option<Arc<Templa
 
 fn format_ui(ui: &mut Ui, dialog: &mut ExportDialog) {
     ui.horizontal(|ui| {
-        // All of them can be seen at once, where the window is high enough.
-        let height = ui.ctx().content_rect().height() * FORMATS_SHARE;
-        let combo = ComboBox::from_id_salt("format").selected_text(dialog.format.label()).width(220.0).height(height);
-        let combo = combo.show_ui(ui, |ui| {
+        let combo = ComboBox::from_id_salt("format").selected_text(dialog.format.label()).width(220.0);
+        let combo = combo.height(FORMATS_PT).show_ui(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
             for format in Format::ALL {
                 if ui.selectable_label(dialog.format == format, format.label()).clicked() {
                     dialog.path = with_extension(&dialog.path, format);
