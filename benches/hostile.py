@@ -31,6 +31,8 @@ from screen import Running, Screen, resident_mb, watch
 
 # Where cards are, between the panels.
 GRID = (250, 60, 940, 610)
+# All that is seen of the grid.
+VIEW = (238, 44, 948, 636)
 GOAL_S = 0.1
 # These show only the preview they carry, if any.
 NOT_DECODED = {".avif", ".heic", ".heif", ".xmp", ".svg", ".pdf"}
@@ -65,7 +67,7 @@ def is_showable(path):
     """Whether another decoder shows a file that Cutline should show too."""
     if path.suffix.lower() in NOT_DECODED:
         return False
-    return subprocess.run(["vips", "avg", str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+    return subprocess.run(["vips", "avg", f"{path}[fail-on=error]"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
 
 
 class Watchdog(threading.Thread):
@@ -114,7 +116,7 @@ def spoken(screen, nodes):
         except Exception:  # It has left the screen meanwhile.
             continue
         box = (at.x + 2, at.y + 2, at.x + at.width - 2, at.y + at.width * 2 // 3 - 2)
-        whole = box[0] >= GRID[0] and box[1] >= GRID[1] and box[2] <= GRID[2] and box[3] <= GRID[3]
+        whole = box[0] >= VIEW[0] and box[1] >= VIEW[1] and box[2] <= VIEW[2] and box[3] <= VIEW[3]
         found.append((name, shows_picture(screen, box) if whole else None))
     return found
 

@@ -130,7 +130,7 @@ impl Catalog {
     pub fn build(heading: Heading, photos: Vec<Photo>) -> Result<(Self, usize), CatalogError> {
         let mut builder = CatalogBuilder::new(None);
         for (number, photo) in (1..).zip(photos) {
-            builder.add(number, photo)?;
+            builder.add(number, &photo)?;
         }
         let n_left_out = builder.n_left_out();
         let Built { catalog, .. } = builder.finish(heading, &Origin::default())?;

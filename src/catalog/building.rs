@@ -18,7 +18,6 @@ use crate::catalog::order::Orders;
 use crate::catalog::pages::PagedFile;
 use crate::catalog::saved::{self, Origin, SavedIndex, Tail};
 use crate::catalog::segment::{Filled, Parts, Segment, SegmentBuilder};
-use crate::catalog::stored_photo::StoredPhoto;
 use crate::catalog::tables::Tables;
 use crate::catalog::words::SEGMENT_PHOTOS;
 use crate::catalog::{Catalog, CatalogError, Heading};
@@ -169,7 +168,7 @@ impl CatalogBuilder {
 
     /// Adds a photo with its position in its input, from 1. One whose key an earlier photo has is left out and counted.
     /// Whether a segment was filled, so that there is more to look at.
-    pub fn add(&mut self, number: usize, photo: Photo) -> Result<bool, CatalogError> {
+    pub fn add(&mut self, number: usize, photo: &Photo) -> Result<bool, CatalogError> {
         if matches!(self.store, Store::Memory) && self.n_photos() >= self.sizes.memory_max {
             self.n_beyond += 1;
             return Ok(false);
@@ -182,15 +181,14 @@ impl CatalogBuilder {
         let position = u32::try_from(self.hashes.len()).unwrap_or(u32::MAX);
         self.hashes.push(hash);
         if let Some(input) = self.inputs.last_mut() {
-            together::note(&photo, &mut input.context);
-            self.incomplete.extend(together::may_be_completed(&photo).then_some(position));
+            together::note(photo, &mut input.context);
+            self.incomplete.extend(together::may_be_completed(photo).then_some(position));
         }
         if self.lint.is_some() {
-            self.repeats.note(&photo, position);
+            self.repeats.note(photo, position);
         }
         self.has_files |= photo.file.is_some();
-        let stored = StoredPhoto { photo, number, alone: None };
-        self.open.add(&stored, &mut self.tables, &mut self.vocabularies);
+        self.open.add(photo, number, None, &mut self.tables, &mut self.vocabularies);
         let planned = self.sizes.first_segments.get(self.segments.len()).copied().unwrap_or(self.sizes.segment);
         let is_full = self.open.is_full() || self.open.n_photos() >= planned;
         if is_full {

@@ -1,10 +1,11 @@
 //! The records of one segment: each photo's, and where each ends, so that one is read without the others.
 
 use crate::catalog::bytes::{Bytes, damaged};
-use crate::catalog::stored_photo::StoredPhoto;
 use crate::catalog::stored_photo::reading::read_photo;
 use crate::catalog::stored_photo::writing::put_photo;
+use crate::catalog::stored_photo::{Alone, StoredPhoto};
 use crate::catalog::tables::Tables;
+use crate::photo::Photo;
 
 /// The records of one segment: each photo's, and where each begins.
 #[derive(Debug)]
@@ -27,8 +28,15 @@ impl RecordsBuilder {
     }
 
     /// Adds a photo; of its places the numbers are given.
-    pub(super) fn add(&mut self, stored: &StoredPhoto, places: &[usize], tables: &mut Tables) {
-        put_photo(&mut self.records, stored, places, tables);
+    pub(super) fn add(
+        &mut self,
+        photo: &Photo,
+        number: usize,
+        alone: Option<&Alone>,
+        places: &[usize],
+        tables: &mut Tables,
+    ) {
+        put_photo(&mut self.records, photo, number, alone, places, tables);
         self.ends.push(u32::try_from(self.records.len()).unwrap_or(u32::MAX));
     }
 

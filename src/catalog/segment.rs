@@ -11,7 +11,7 @@ use crate::catalog::facets::vocabularies::{N_COLUMNS, Vocabularies};
 use crate::catalog::order::SortKey;
 use crate::catalog::order::runs::RunBuilder;
 use crate::catalog::records::{Records, RecordsBuilder};
-use crate::catalog::stored_photo::StoredPhoto;
+use crate::catalog::stored_photo::Alone;
 use crate::catalog::tables::Tables;
 use crate::catalog::words::building::WordsBuilder;
 use crate::catalog::words::{SEGMENT_PHOTOS, TermField, Words};
@@ -102,13 +102,19 @@ impl SegmentBuilder {
         self.n_photos() >= SEGMENT_PHOTOS || is_even && self.records.n_bytes() > RECORDS_MAX_BYTES
     }
 
-    /// Adds a photo.
-    pub(super) fn add(&mut self, stored: &StoredPhoto, tables: &mut Tables, vocabularies: &mut Vocabularies) {
-        let photo = &stored.photo;
+    /// Adds a photo with its position in its input, and what its own caption says where the others said more.
+    pub(super) fn add(
+        &mut self,
+        photo: &Photo,
+        number: usize,
+        alone: Option<&Alone>,
+        tables: &mut Tables,
+        vocabularies: &mut Vocabularies,
+    ) {
         self.places.clear();
         self.places.extend(photo.places.iter().map(|mention| tables.place(&mention.place)));
         add_words(&mut self.words, photo, &self.places);
-        self.records.add(stored, &self.places, tables);
+        self.records.add(photo, number, alone, &self.places, tables);
         vocabularies.add(photo, &self.places, &mut self.columns);
         self.numbers.add(photo);
         for (run, key) in self.runs.iter_mut().zip(SortKey::RANKED) {

@@ -124,7 +124,7 @@ mod tests {
             }).collect();
             for stored in &stored {
                 let places: Vec<usize> = stored.photo.places.iter().map(|mention| tables.place(&mention.place)).collect();
-                records.add(stored, &places, &mut tables);
+                records.add(&stored.photo, stored.number, stored.alone.as_ref(), &places, &mut tables);
             }
             let records = Records::open(records.finish().into(), stored.len());
             let tables = Tables::decode(&tables.encoded()).unwrap();

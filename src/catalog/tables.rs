@@ -6,6 +6,7 @@ use std::sync::Arc;
 use hashbrown::HashMap;
 
 use crate::catalog::bytes::{Cursor, put_bytes, put_number};
+use crate::catalog::terms::Terms;
 use crate::place::{Coordinates, Place, PlaceKind};
 
 /// The most values that are kept so, and the longest, in bytes; others stand in their records.
@@ -23,7 +24,8 @@ pub(super) struct Tables {
     values: Vec<Arc<str>>,
     place_ordinals: HashMap<String, Vec<usize>>,
     input_ordinals: HashMap<Arc<str>, usize>,
-    value_ordinals: HashMap<Arc<str>, usize>,
+    /// The same, to be found: each has the number of its place.
+    known_values: Terms,
 }
 
 impl Tables {
@@ -56,16 +58,15 @@ impl Tables {
 
     /// The number of a value among those that are shared; none when there is no room for it.
     pub(super) fn value(&mut self, value: &str) -> Option<usize> {
-        if let Some(at) = self.value_ordinals.get(value) {
-            return Some(*at);
+        let is_room = self.values.len() < SHARED_MAX && value.len() <= SHARED_MAX_BYTES;
+        if !is_room {
+            return self.known_values.known(value.as_bytes()).map(|at| at as usize);
         }
-        if self.values.len() >= SHARED_MAX || value.len() > SHARED_MAX_BYTES {
-            return None;
+        let (at, is_new) = self.known_values.number(value.as_bytes());
+        if is_new {
+            self.values.push(value.into());
         }
-        let (at, value): (usize, Arc<str>) = (self.values.len(), value.into());
-        self.values.push(Arc::clone(&value));
-        self.value_ordinals.insert(value, at);
-        Some(at)
+        Some(at as usize)
     }
 
     /// The tables as they are kept.

@@ -8,18 +8,24 @@ use hashbrown::{DefaultHashBuilder, HashTable};
 /// How much of a term stands in the table itself: most words, so that they are found without looking elsewhere.
 const SHORT_BYTES: usize = 15;
 
+/// How many entries are at hand beside the table: few words make most of a text, and these fit into the processor's own
+/// memory, where the table of all words does not.
+const AT_HAND: usize = 4096;
+
 /// Runs of bytes with numbers, from 0, in the order in which they came.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Terms {
     bytes: Vec<u8>,
     /// Where each ends.
     ends: Vec<usize>,
     table: HashTable<Entry>,
+    /// Entries that were found lately, each at the place that its hash tells; none until there are many.
+    at_hand: Vec<Entry>,
     hasher: DefaultHashBuilder,
 }
 
 /// A term in the table.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Entry {
     hash: u32,
     number: u32,
@@ -36,8 +42,21 @@ impl Terms {
     /// The number of a term; whether it is a new one.
     pub(super) fn number(&mut self, term: &[u8]) -> (u32, bool) {
         let (hash, short) = (self.hash(term), short(term));
-        if let Some(number) = self.find(term, hash, &short) {
-            return (number, false);
+        let place = hash as usize % AT_HAND;
+        if let Some(entry) = self.at_hand.get(place)
+            && self.is_same(entry, term, hash, &short)
+        {
+            return (entry.number, false);
+        }
+        if let Some(entry) = self.find(term, hash, &short) {
+            if let Some(slot) = self.at_hand.get_mut(place) {
+                *slot = entry;
+            }
+            return (entry.number, false);
+        }
+        if self.at_hand.is_empty() && self.len() == AT_HAND {
+            // No term is of that length.
+            self.at_hand = vec![Entry { short: [u8::MAX; SHORT_BYTES + 1], ..Entry::default() }; AT_HAND];
         }
         let number = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
         self.bytes.extend_from_slice(term);
@@ -48,15 +67,16 @@ impl Terms {
 
     /// The number of a term that is known.
     pub(super) fn known(&self, term: &[u8]) -> Option<u32> {
-        self.find(term, self.hash(term), &short(term))
+        self.find(term, self.hash(term), &short(term)).map(|entry| entry.number)
     }
 
-    fn find(&self, term: &[u8], hash: u32, short: &[u8; SHORT_BYTES + 1]) -> Option<u32> {
-        let is_same = |entry: &Entry| {
-            let begins_so = entry.hash == hash && entry.short == *short;
-            begins_so && (term.len() <= SHORT_BYTES || self.get(entry.number) == term)
-        };
-        self.table.find(spread(hash), is_same).map(|entry| entry.number)
+    fn find(&self, term: &[u8], hash: u32, short: &[u8; SHORT_BYTES + 1]) -> Option<Entry> {
+        self.table.find(spread(hash), |entry| self.is_same(entry, term, hash, short)).copied()
+    }
+
+    fn is_same(&self, entry: &Entry, term: &[u8], hash: u32, short: &[u8; SHORT_BYTES + 1]) -> bool {
+        let begins_so = entry.hash == hash && entry.short == *short;
+        begins_so && (term.len() <= SHORT_BYTES || self.get(entry.number) == term)
     }
 
     fn hash(&self, term: &[u8]) -> u32 {

@@ -144,7 +144,7 @@ fn build(photos: Vec<Photo>, place: Option<IndexPlace>) -> Built {
     let mut builder = CatalogBuilder::with_sizes(place, SMALL);
     builder.begin_input();
     for (number, photo) in (1..).zip(photos) {
-        builder.add(number, photo).unwrap();
+        builder.add(number, &photo).unwrap();
     }
     builder.finish(Heading::default(), &Origin::default()).unwrap()
 }
@@ -313,7 +313,7 @@ fn what_is_not_at_hand_is_fetched() {
 fn a_snapshot_shows_the_photos_so_far() {
     let mut builder = CatalogBuilder::with_sizes(None, SMALL);
     builder.begin_input();
-    let grown: Vec<bool> = (1..).zip(named(90)).map(|(n, photo)| builder.add(n, photo).unwrap()).collect();
+    let grown: Vec<bool> = (1..).zip(named(90)).map(|(n, photo)| builder.add(n, &photo).unwrap()).collect();
     assert_eq!(grown.iter().position(|has_grown| *has_grown), Some(63));
     let snapshot = builder.snapshot(Heading::default());
     assert_eq!(snapshot.n_photos(), 64);

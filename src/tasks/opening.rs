@@ -238,7 +238,7 @@ fn index(
             Handed::AsRead => builder.keep_as_read(),
             Handed::Photos(photos) => {
                 let mut has_grown = false;
-                for photo in photos {
+                for photo in &photos {
                     number += 1;
                     has_grown |= builder.add(number, photo)?;
                 }

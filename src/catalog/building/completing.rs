@@ -79,7 +79,8 @@ impl CatalogBuilder {
                 Some((_, stored)) => stored,
                 None => segment.records.read(within, &self.tables)?,
             };
-            filling.add(&stored, &mut self.tables, &mut self.vocabularies);
+            let StoredPhoto { photo, number, alone } = &stored;
+            filling.add(photo, *number, alone.as_ref(), &mut self.tables, &mut self.vocabularies);
         }
         let filled = filling.finish(&self.vocabularies);
         self.keep(at, segment.first, filled)

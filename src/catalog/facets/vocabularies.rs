@@ -9,6 +9,7 @@ use crate::catalog::bytes::{Cursor, put_bytes, put_number};
 use crate::catalog::columns::{ColumnBuilder, Tally};
 use crate::catalog::facets::values::{TreeValue, covered, flat, path_values, stars_of, stars_value};
 use crate::catalog::facets::{Facet, FacetValue, Facets};
+use crate::catalog::terms::Terms;
 use crate::photo::Photo;
 use crate::photo::facts::{FOLDER_SEPARATOR, KEYWORD_SEPARATOR};
 use crate::place::Place;
@@ -81,7 +82,8 @@ struct Vocabulary {
     nodes: Vec<Node>,
     by_key: HashMap<String, u32>,
     /// The same by values as they are written, so that most need not be folded; and by the numbers of places.
-    by_written: HashMap<String, u32>,
+    by_written: Terms,
+    written_ordinals: Vec<u32>,
     by_place: HashMap<usize, Vec<u32>>,
     /// Whether values are no longer gathered, because there are too many to be shown.
     is_given_up: bool,
@@ -286,13 +288,16 @@ impl Vocabulary {
 
     /// The ordinal of a value that stands in no tree, by how it is written.
     fn written(&mut self, written: &str, value: impl FnOnce() -> FacetValue) -> u32 {
-        if let Some(ordinal) = self.by_written.get(written) {
+        if self.by_written.len() >= WRITTEN_MAX {
+            let known = self.by_written.known(written.as_bytes()).and_then(|at| self.written_ordinals.get(at as usize));
+            return known.copied().unwrap_or_else(|| self.node(&text::fold(written), None, true, value));
+        }
+        let (at, is_new) = self.by_written.number(written.as_bytes());
+        if let Some(ordinal) = self.written_ordinals.get(at as usize).filter(|_| !is_new) {
             return *ordinal;
         }
         let ordinal = self.node(&text::fold(written), None, true, value);
-        if self.by_written.len() < WRITTEN_MAX {
-            self.by_written.insert(written.to_owned(), ordinal);
-        }
+        self.written_ordinals.push(ordinal);
         ordinal
     }
 

@@ -7,7 +7,7 @@ use crate::caption::field::FIELDS;
 use crate::caption::{Caption, Location, Person, PersonRole};
 use crate::catalog::bytes::{put_bytes, put_number};
 use crate::catalog::stored_photo::{
-    Alone, DAY, IS_SHARED, N_RULES, PRINTED, RANGE, RANGE_LEAST_BYTES, SHARED, StoredPhoto, WHOLE, part, person,
+    Alone, DAY, IS_SHARED, N_RULES, PRINTED, RANGE, RANGE_LEAST_BYTES, SHARED, WHOLE, part, person,
 };
 use crate::catalog::tables::Tables;
 use crate::photo::Photo;
@@ -18,13 +18,19 @@ use crate::place::rules::PlaceRule;
 use crate::place::{PlaceMention, Relation};
 
 /// Appends a photo; of its places the numbers are given.
-pub(in crate::catalog) fn put_photo(out: &mut Vec<u8>, stored: &StoredPhoto, places: &[usize], tables: &mut Tables) {
-    let StoredPhoto { photo, number, alone } = stored;
+pub(in crate::catalog) fn put_photo(
+    out: &mut Vec<u8>,
+    photo: &Photo,
+    number: usize,
+    alone: Option<&Alone>,
+    places: &[usize],
+    tables: &mut Tables,
+) {
     let text = photo.text();
-    put_number(out, parts_of(stored));
+    put_number(out, parts_of(photo, alone));
     put_number(out, tables.input(&photo.key.input) as u64);
     put_bytes(out, photo.key.name.as_bytes());
-    put_number(out, *number as u64);
+    put_number(out, number as u64);
     put_bytes(out, text.as_bytes());
     let mut record = Record { out, text, tables };
     record.put_caption(&photo.caption);
@@ -55,7 +61,7 @@ pub(in crate::catalog) fn put_photo(out: &mut Vec<u8>, stored: &StoredPhoto, pla
 }
 
 /// Which parts a record has, a bit for each.
-fn parts_of(stored: &StoredPhoto) -> u64 {
+fn parts_of(photo: &Photo, alone: Option<&Alone>) -> u64 {
     // Agency and distributor are told by the credit; the others always are.
     let Photo {
         key: _,
@@ -74,7 +80,7 @@ fn parts_of(stored: &StoredPhoto) -> u64 {
         photo_file,
         corrected,
         ..
-    } = &stored.photo;
+    } = photo;
     let parts = [
         (caption.date_created.is_some(), part::DATE),
         (caption.location_created.is_some(), part::LOCATION_CREATED),
@@ -91,7 +97,7 @@ fn parts_of(stored: &StoredPhoto) -> u64 {
         (*facts != Facts::default(), part::FACTS),
         (photo_file.is_some(), part::PHOTO_FILE),
         (!corrected.is_empty(), part::CORRECTED),
-        (stored.alone.is_some(), part::ALONE),
+        (alone.is_some(), part::ALONE),
     ];
     parts.into_iter().filter(|(is_there, _)| *is_there).fold(0, |bits, (_, bit)| bits | bit)
 }
