@@ -159,11 +159,11 @@ fn findings_are_listed_filter_and_are_counted() {
 #[test]
 fn findings_are_reached_by_keys() {
     let mut harness = bundled(SIZE);
-    click(&mut harness, Role::ListBoxOption, "1, Protesters gather");
-    node(&harness, Role::Button, "No date, warning").focus();
+    click(&mut harness, Role::ListBoxOption, "14, Rep. Madeleine Dean");
+    node(&harness, Role::Button, "No place, warning").focus();
     harness.run_steps(2);
     key(&mut harness, Modifiers::NONE, Key::Enter);
-    assert_eq!(query(&harness), "lint:no-date");
+    assert_eq!(query(&harness), "lint:no-place");
 }
 
 #[test]
