@@ -159,11 +159,11 @@ fn findings_are_listed_filter_and_are_counted() {
 #[test]
 fn findings_are_reached_by_keys() {
     let mut harness = bundled(SIZE);
-    click(&mut harness, Role::ListBoxOption, "14, Rep. Madeleine Dean");
-    node(&harness, Role::Button, "No place, warning").focus();
+    click(&mut harness, Role::ListBoxOption, "8, A protester sits");
+    node(&harness, Role::Button, "People without names, note").focus();
     harness.run_steps(2);
     key(&mut harness, Modifiers::NONE, Key::Enter);
-    assert_eq!(query(&harness), "lint:no-place");
+    assert_eq!(query(&harness), "lint:unnamed-people");
 }
 
 #[test]
