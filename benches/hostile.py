@@ -3,7 +3,7 @@
 
     hostile.py CUTLINE GOOD BAD… [--pictures FOLDER] [--pages 12]
 
-GOOD is a folder of photographs, of which those count that vips can decode; BAD are folders of files that cannot; all are copied into one folder, and
+GOOD is a folder of photographs, of which those count that vips can decode and that have something to be seen (64 pixels, not of one colour); BAD are folders of files that cannot; all are copied into one folder, and
 what is compressed with gzip is unpacked. The window walks over all photos, page by page; meanwhile a key is pressed several
 times a second, and it is timed how soon the screen answers. Printed are the answers' times, the most memory of the window and
 of any worker, how many workers ended, how many photos say why they have no picture, and which good ones have none: a tile is
@@ -64,10 +64,13 @@ def gather(folder, good, bad):
 
 
 def is_showable(path):
-    """Whether another decoder shows a file that Cutline should show too."""
+    """Whether another decoder shows a file that Cutline should show too, with enough in it to be seen on a tile."""
     if path.suffix.lower() in NOT_DECODED:
         return False
-    return subprocess.run(["vips", "avg", f"{path}[fail-on=error]"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+    vips = lambda *arguments: subprocess.run(arguments, capture_output=True, text=True)
+    deviation = vips("vips", "deviate", f"{path}[fail-on=error]")
+    edges = [vips("vipsheader", "-f", edge, str(path)).stdout.strip() for edge in ("width", "height")]
+    return deviation.returncode == 0 and float(deviation.stdout) > 2 and all(edge.isdigit() and int(edge) >= 64 for edge in edges)
 
 
 class Watchdog(threading.Thread):

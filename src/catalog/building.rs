@@ -214,6 +214,9 @@ impl CatalogBuilder {
             self.close_segment()?;
         }
         self.complete()?;
+        // What only a growing catalog needs takes as much memory as the ranks that are worked out now.
+        self.taken = HashSet::default();
+        self.inputs = Vec::new();
         if self.n_beyond > 0 {
             let (n_photos, n_beyond) = (self.n_photos(), self.n_beyond);
             self.notices.push(format!("only the first {n_photos} photos are open; {n_beyond} more were left out"));
@@ -223,7 +226,7 @@ impl CatalogBuilder {
         }
         let n_photos = self.n_photos();
         let orders = Orders::of_runs(self.all_runs(), n_photos);
-        let keys = KeyTable::encoded(&self.hashes);
+        let keys = KeyTable::encoded(&std::mem::take(&mut self.hashes));
         let totals = self.added_totals();
         let facets = self.vocabularies.facets(&totals);
         let Self { place, store, segments, tables, vocabularies, has_files, mut notices, .. } = self;

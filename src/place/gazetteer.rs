@@ -1,6 +1,6 @@
 //! The gazetteer: the places that are known, and every name to look for in a caption.
 //! Buildings, their parts and the user's own places are read from CSV text, whose columns are explained in
-//! `assets/places/capitol.csv` and in the README; the countries, regions and cities of the world are `world`.
+//! `assets/places/capitol.csv` and in `docs/manual.md`; the countries, regions and cities of the world are `world`.
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};

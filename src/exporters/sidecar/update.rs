@@ -476,6 +476,10 @@ fn take_prefixes(reader: &NsReader<&[u8]>, survey: &mut Survey) {
             quick_xml::name::PrefixDeclaration::Named(prefix) => prefix.to_owned(),
             quick_xml::name::PrefixDeclaration::Default => String::new(),
         };
+        // With a colon in it, it would name something else.
+        if prefix.contains(':') {
+            continue;
+        }
         survey.prefixes.insert(prefix, namespace.into_inner().to_owned());
     }
 }

@@ -57,6 +57,15 @@ const DARKTABLE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 "#;
 
 #[test]
+fn a_prefix_with_a_colon_is_not_used() {
+    let there = DARKTABLE.replace("xmlns:dc=", "xmlns:d:c=").replace("dc:title", "other");
+    let said = [property("description", default("A man waves"))];
+    let changed = updated(&there, &said).expect("it is read").expect("it is changed");
+    assert!(changed.contains("<dc:description xmlns:dc="), "{changed}");
+    assert_eq!(updated(&changed, &said), Ok(None));
+}
+
+#[test]
 fn what_is_said_already_is_not_written() {
     let properties = [
         property("Headline", text("Old & \"grey\"")),
