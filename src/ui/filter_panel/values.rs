@@ -223,6 +223,10 @@ impl Values {
             let text = format!("and {} more: search for them", text::grouped(made.n_left));
             ui.label(egui::RichText::new(text).color(weak));
         }
+        let can_be_fewer = self.shown_max.is_some() && n_rows > FEW;
+        if made.n_left == 0 && !can_be_fewer {
+            return;
+        }
         ui.horizontal(|ui| {
             let button = |ui: &mut Ui, words: String| {
                 let response = ui.button(egui::RichText::new(&words).size(SMALL_PT));
@@ -239,7 +243,7 @@ impl Values {
                     self.shown_max = Some(VALUES_MAX);
                 }
             }
-            if self.shown_max.is_some() && n_rows > FEW && button(ui, "Show fewer".to_owned()) {
+            if can_be_fewer && button(ui, "Show fewer".to_owned()) {
                 self.shown_max = None;
             }
         });
