@@ -33,6 +33,7 @@ mod program {
     }
     pub mod files;
     pub mod lint;
+    pub mod markup;
     pub mod metadata;
     pub mod page;
     pub mod photo;
@@ -56,8 +57,8 @@ use place::gazetteer::Gazetteer;
 // The program's modules name each other from the root.
 #[allow(unused_imports, reason = "see above")]
 use program::{
-    anatomy, attachment, caption, exporters, files, lint, metadata, page, photo, pixels, place, query, readers, record,
-    text, worker,
+    anatomy, attachment, caption, exporters, files, lint, markup, metadata, page, photo, pixels, place, query, readers,
+    record, text, worker,
 };
 use query::Query;
 use readers::{Input, Options, Reader, Watch};
