@@ -1,6 +1,7 @@
-//! How every web page of ours begins: a policy that lets it fetch and run nothing, its title, and its own styles.
+//! How every web page of ours begins and ends: a policy that lets it fetch and run nothing, its title, and its own styles.
 //! What stands in a page is the business of whoever writes it.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use askama::Template as _;
@@ -44,6 +45,38 @@ pub struct Head<'a> {
 }
 
 impl Head<'_> {
+    /// Writes it.
+    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        self.write_into(out)
+    }
+}
+
+/// A page of photos below its last one.
+#[derive(askama::Template)]
+#[template(
+    ext = "html",
+    source = r#"</ol>
+</main>
+<footer{% if !class.is_empty() %} class="{{ class }}"{% endif %}>
+<p>{{ n_photos }} {% if n_photos == 1 %}photo{% else %}photos{% endif %}</p>
+{%- if let Some(credit) = credit %}
+<p lang="" dir="auto">{{ credit }}</p>
+{%- endif %}
+</footer>
+</body>
+</html>
+"#
+)]
+pub struct Foot<'a> {
+    /// What styles know it by; nothing when empty.
+    pub class: &'static str,
+    /// How many photos the page shows.
+    pub n_photos: usize,
+    /// The credit of them all.
+    pub credit: Option<Cow<'a, str>>,
+}
+
+impl Foot<'_> {
     /// Writes it.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         self.write_into(out)

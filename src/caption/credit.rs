@@ -5,6 +5,7 @@
 mod chain;
 mod finding;
 mod grammar;
+mod label;
 
 use std::ops::Range;
 

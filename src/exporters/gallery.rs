@@ -13,7 +13,7 @@ use base64::engine::general_purpose::STANDARD;
 use crate::exporters::pictures::{Pictures, THUMBNAIL_QUALITY};
 use crate::exporters::tree::Tree;
 use crate::exporters::{Export, Photos, cancelled, headline};
-use crate::markup::{Head, NO_DESCRIPTION};
+use crate::markup::{Foot, Head, NO_DESCRIPTION};
 use crate::photo::Photo;
 use crate::text::with_visible_controls;
 
@@ -59,7 +59,7 @@ pub(super) fn write_folder(
             let sources = has_picture.then(|| [format!("small/{number:04}.jpg"), format!("large/{number:04}.jpg")]);
             Figure::of(photo, number, *position, photos.len(), sources.as_ref(), export).write_into(out)?;
         }
-        foot(photos.len(), export).write_into(out)
+        foot(photos.len(), export).write(out)
     })
 }
 
@@ -86,7 +86,7 @@ pub(super) fn write_page(photos: Photos<'_>, export: &Export<'_>, out: &mut dyn 
         Ok(())
     })?;
     write_last(&last, n_photos, out)?;
-    foot(n_photos, export).write_into(out)
+    foot(n_photos, export).write(out)
 }
 
 fn begin(export: &Export<'_>, images: &'static str, out: &mut dyn Write) -> io::Result<()> {
@@ -101,7 +101,7 @@ fn begin(export: &Export<'_>, images: &'static str, out: &mut dyn Write) -> io::
 }
 
 fn foot<'a>(n_photos: usize, export: &'a Export<'_>) -> Foot<'a> {
-    Foot { n_photos, credit: export.heading().credit.as_deref().map(with_visible_controls) }
+    Foot { class: "page-foot", n_photos, credit: export.heading().credit.as_deref().map(with_visible_controls) }
 }
 
 /// What stands above the first photo.
@@ -214,25 +214,4 @@ fn visible(text: Cow<'_, str>) -> Cow<'_, str> {
         Cow::Borrowed(text) => with_visible_controls(text),
         Cow::Owned(text) => Cow::Owned(with_visible_controls(&text).into_owned()),
     }
-}
-
-/// The page below its last photo.
-#[derive(Template)]
-#[template(
-    ext = "html",
-    source = r#"</ol>
-</main>
-<footer class="page-foot">
-<p>{{ n_photos }} {% if n_photos == 1 %}photo{% else %}photos{% endif %}</p>
-{%- if let Some(credit) = credit %}
-<p lang="" dir="auto">{{ credit }}</p>
-{%- endif %}
-</footer>
-</body>
-</html>
-"#
-)]
-struct Foot<'a> {
-    n_photos: usize,
-    credit: Option<Cow<'a, str>>,
 }

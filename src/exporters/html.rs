@@ -8,7 +8,7 @@ use askama::Template as _;
 
 use crate::exporters::template::{Composed, Template};
 use crate::exporters::{Heading, Numbered, best_line, headline, place_lines};
-use crate::markup::Head;
+use crate::markup::{Foot, Head};
 use crate::photo::Photo;
 use crate::text::with_visible_controls;
 
@@ -28,7 +28,7 @@ pub(super) fn begin(heading: &Heading, out: &mut dyn Write) -> io::Result<()> {
 
 /// Writes the page below its last photo.
 pub(super) fn end(n_photos: usize, heading: &Heading, out: &mut dyn Write) -> io::Result<()> {
-    Foot { n_photos, credit: heading.credit.as_deref().map(with_visible_controls) }.write_into(out)
+    Foot { class: "", n_photos, credit: heading.credit.as_deref().map(with_visible_controls) }.write(out)
 }
 
 /// Writes a figure for each photo.
@@ -129,25 +129,4 @@ struct Figure<'a> {
     date: Option<String>,
     /// Label and value of a template's fields.
     fields: Vec<(String, String)>,
-}
-
-/// The page below its last photo.
-#[derive(askama::Template)]
-#[template(
-    ext = "html",
-    source = r#"</ol>
-</main>
-<footer>
-<p>{{ n_photos }} {% if n_photos == 1 %}photo{% else %}photos{% endif %}</p>
-{%- if let Some(credit) = credit %}
-<p lang="" dir="auto">{{ credit }}</p>
-{%- endif %}
-</footer>
-</body>
-</html>
-"#
-)]
-struct Foot<'a> {
-    n_photos: usize,
-    credit: Option<Cow<'a, str>>,
 }
