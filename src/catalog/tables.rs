@@ -136,7 +136,7 @@ impl Tables {
         self.values.get(number).map(|value| &**value)
     }
 
-    /// The names of the inputs.
+    /// The inputs, as keys name them.
     pub(super) fn inputs(&self) -> impl Iterator<Item = &str> {
         self.inputs.iter().map(|input| &**input)
     }
