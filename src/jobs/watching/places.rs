@@ -81,7 +81,7 @@ impl Root {
                 let is_folder = path.is_dir();
                 Some(Self { path: path.clone(), is_folder, subfolders: is_folder })
             }
-            Input::Bundled | Input::Stdin(_) | Input::Pasted(_) => None,
+            Input::Bundled | Input::Stream(_) | Input::Pasted(_) => None,
         }
     }
 }

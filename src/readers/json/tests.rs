@@ -1,5 +1,5 @@
-use crate::readers::tests::unchecked;
-use crate::readers::{Input, Options, ReadError, Reader, Reading, VALUE_MAX_BYTES, Watch};
+use crate::readers::tests::{stream, unchecked};
+use crate::readers::{Options, ReadError, Reader, Reading, VALUE_MAX_BYTES, Watch};
 use crate::record::Record;
 
 fn reading_mapped(text: &str, map: &[&str]) -> Result<Reading, ReadError> {
@@ -7,7 +7,7 @@ fn reading_mapped(text: &str, map: &[&str]) -> Result<Reading, ReadError> {
     for mapping in map {
         options.add_mapping(mapping)?;
     }
-    Reader::with(options).read(&Input::Stdin(text.as_bytes().to_vec()), &Watch::none())
+    Reader::with(options).read(&stream(text.as_bytes()), &Watch::none())
 }
 
 fn reading(text: &str) -> Reading {
