@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, anyhow, bail};
 
 use crate::cli::arguments::{CompareArguments, CompareFormat, FindArguments, FolderArguments, Inputs};
-use crate::cli::run::{OpenedInputs, found_folders, open, print_photos};
+use crate::cli::run::{OpenedInputs, check_whole, found_folders, open, print_photos};
 use crate::cli::{FAILED, NOTHING_MATCHED, output};
 use crate::comparing::Kind;
 use crate::comparing::report::{self, ReportFormat};
@@ -128,6 +128,7 @@ pub(super) fn compare(arguments: &CompareArguments, folders: FolderArguments) ->
     let mut out = output::stdout();
     report::write(&comparison, sides, &kinds, format, &mut out)?;
     out.flush()?;
+    check_whole(&[&a, &b])?;
     // As `diff` does: 1 where they differ.
     Ok(if comparison.is_same() { ExitCode::SUCCESS } else { ExitCode::from(NOTHING_MATCHED) })
 }

@@ -7,7 +7,7 @@ use anyhow::anyhow;
 use serde_json::json;
 
 use crate::cli::arguments::{FolderArguments, LeastSeverity, LintArguments, LintFormat};
-use crate::cli::run::Found;
+use crate::cli::run::{Found, check_whole};
 use crate::cli::{FAILED, output};
 use crate::lint::style::Severity;
 use crate::lint::{Finding, findings};
@@ -60,6 +60,7 @@ pub(super) fn lint(arguments: &LintArguments, folders: FolderArguments) -> anyho
     }
     drop(flagged);
     out.flush()?;
+    check_whole(&[&found.catalog])?;
     output::say(&format!(
         "{n_findings} findings at {n_flagged} of {n_photos} photos, by the style {}",
         found.reader.lint.style.title

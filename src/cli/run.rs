@@ -1,13 +1,13 @@
 //! The headless commands.
 
 use std::collections::{BTreeMap, HashSet};
-use std::fs;
+use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context as _, anyhow};
+use anyhow::{Context as _, anyhow, bail};
 use clap::CommandFactory as _;
 use clap_complete::Shell;
 use serde_json::json;
@@ -25,6 +25,7 @@ use crate::lists::database::Database;
 use crate::photo::knowledge::Knowledge;
 use crate::photo::{Photo, PhotoKey};
 use crate::query::{FacetName, Query};
+use crate::readers::stream::Stream;
 use crate::readers::{Input, Options, Reader};
 use crate::settings::folders::{FolderOptions, Folders};
 use crate::settings::house_styles::lint_named;
@@ -66,10 +67,13 @@ pub(super) fn print_photos(
             }
         }
     }
-    if catalog.is_damaged() {
-        return Err(anyhow!(
-            "the index is damaged, so that photos are missing here; run the command again to build it anew"
-        ));
+    check_whole(&[catalog])
+}
+
+/// Fails where an index proved damaged: then what was printed may lack something.
+pub(super) fn check_whole(catalogs: &[&Catalog]) -> anyhow::Result<()> {
+    if catalogs.iter().any(|catalog| catalog.is_damaged()) {
+        bail!("the index is damaged, so that photos are missing here; run the command again to build it anew");
     }
     Ok(())
 }
@@ -110,6 +114,7 @@ pub(super) fn facets(arguments: &FacetsArguments, folders: FolderArguments) -> a
         }
     }
     out.flush()?;
+    check_whole(&[&found.catalog])?;
     Ok(found.exit_code(&arguments.selection))
 }
 
@@ -175,7 +180,7 @@ fn open_checked(arguments: &Inputs, folders: FolderArguments, style: Option<&str
         checks_index: false,
         part: &|_| {},
     };
-    let Opened { catalog, warnings: more, notices } = opening::open(&inputs(arguments)?, &opening)?;
+    let Opened { catalog, warnings: more, notices } = opening::open(&inputs(arguments, &folders)?, &opening)?;
     cache.keep_to(settings.cache_bytes_max);
     for notice in notices {
         output::say(&format!("note: {notice}"));
@@ -253,7 +258,7 @@ pub(super) fn found_folders(arguments: FolderArguments) -> anyhow::Result<Folder
 }
 
 /// The inputs named; the bundled collection when none is.
-pub(super) fn inputs(arguments: &Inputs) -> anyhow::Result<Vec<Input>> {
+pub(super) fn inputs(arguments: &Inputs, folders: &Folders) -> anyhow::Result<Vec<Input>> {
     let mut inputs = Vec::new();
     if arguments.sample || arguments.inputs.is_empty() {
         inputs.push(Input::Bundled);
@@ -261,7 +266,10 @@ pub(super) fn inputs(arguments: &Inputs) -> anyhow::Result<Vec<Input>> {
     for path in &arguments.inputs {
         let at = without_parents(path);
         inputs.push(if path.as_os_str() == "-" {
-            Input::from_stream(&mut std::io::stdin().lock())?
+            Input::Stream(Stream::read(&mut std::io::stdin().lock(), None, &folders.cache)?)
+        } else if is_pipe(path) {
+            let mut pipe = File::open(path).with_context(|| path.display().to_string())?;
+            Input::Stream(Stream::read(&mut pipe, Some(path), &folders.cache)?)
         } else if at.is_dir() {
             Input::Folder { path: at, subfolders: !arguments.no_subfolders }
         } else {
@@ -284,6 +292,20 @@ fn without_parents(path: &Path) -> PathBuf {
     match fs::canonicalize(above.iter().collect::<PathBuf>()) {
         Ok(above) => above.join(below),
         Err(_) => path.to_owned(),
+    }
+}
+
+/// Whether it is what `mkfifo` makes, or `<(command)` in a shell.
+fn is_pipe(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt as _;
+        std::fs::metadata(path).is_ok_and(|metadata| metadata.file_type().is_fifo())
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        false
     }
 }
 

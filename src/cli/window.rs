@@ -121,7 +121,7 @@ fn prepare(arguments: &Inputs, folders: &Folders, screen: &Arc<OnceLock<Context>
     };
     let workers = run::workers();
     let (settings, mut messages) = Settings::load(&folders.config);
-    let inputs = start_inputs(arguments, &settings)?;
+    let inputs = start_inputs(arguments, folders, &settings)?;
     let options = run::options(arguments)?;
     let decode = decode(Arc::clone(&workers));
     let pictures = Arc::new(Pictures::start(decode, &folders.thumbnails, wake_within, N_PICTURE_MAKERS)?);
@@ -186,9 +186,9 @@ fn has_display() -> bool {
 }
 
 /// What was asked for; or what was open last, as far as it is still there; or the bundled collection.
-fn start_inputs(arguments: &Inputs, settings: &Settings) -> anyhow::Result<Vec<Input>> {
+fn start_inputs(arguments: &Inputs, folders: &Folders, settings: &Settings) -> anyhow::Result<Vec<Input>> {
     if arguments.sample || !arguments.inputs.is_empty() {
-        return run::inputs(arguments);
+        return run::inputs(arguments, folders);
     }
     let last: Vec<Input> =
         settings.last_inputs().iter().filter(|path| path.exists()).cloned().map(Input::File).collect();
