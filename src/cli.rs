@@ -9,6 +9,7 @@ mod doctor;
 mod export;
 mod export_choices;
 mod find;
+mod inputs;
 mod inspect;
 mod lint;
 mod output;

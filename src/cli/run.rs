@@ -1,13 +1,12 @@
 //! The headless commands.
 
 use std::collections::{BTreeMap, HashSet};
-use std::fs::{self, File};
 use std::io::Write;
-use std::path::{Component, Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::{anyhow, bail};
 use clap::CommandFactory as _;
 use clap_complete::Shell;
 use serde_json::json;
@@ -18,6 +17,7 @@ use crate::catalog::{Catalog, PhotoIndex, Results};
 use crate::cli::arguments::{
     Arguments, FacetsArguments, FacetsFormat, FolderArguments, Inputs, ListArguments, ListFormat, Selection,
 };
+use crate::cli::inputs::{inputs, options};
 use crate::cli::{FAILED, NOTHING_MATCHED, corrections, output};
 use crate::exporters::{self, Export};
 use crate::lists::Lists;
@@ -25,8 +25,7 @@ use crate::lists::database::Database;
 use crate::photo::knowledge::Knowledge;
 use crate::photo::{Photo, PhotoKey};
 use crate::query::{FacetName, Query};
-use crate::readers::stream::Stream;
-use crate::readers::{Input, Options, Reader};
+use crate::readers::Reader;
 use crate::settings::folders::{FolderOptions, Folders};
 use crate::settings::house_styles::lint_named;
 use crate::settings::{Settings, user_gazetteer};
@@ -257,58 +256,6 @@ pub(super) fn found_folders(arguments: FolderArguments) -> anyhow::Result<Folder
     Ok(Folders::find(FolderOptions { data, cache, config })?)
 }
 
-/// The inputs named; the bundled collection when none is.
-pub(super) fn inputs(arguments: &Inputs, folders: &Folders) -> anyhow::Result<Vec<Input>> {
-    let mut inputs = Vec::new();
-    if arguments.sample || arguments.inputs.is_empty() {
-        inputs.push(Input::Bundled);
-    }
-    for path in &arguments.inputs {
-        let at = without_parents(path);
-        inputs.push(if path.as_os_str() == "-" {
-            Input::Stream(Stream::read(&mut std::io::stdin().lock(), None, &folders.cache)?)
-        } else if is_pipe(path) {
-            let mut pipe = File::open(path).with_context(|| path.display().to_string())?;
-            Input::Stream(Stream::read(&mut pipe, Some(path), &folders.cache)?)
-        } else if at.is_dir() {
-            Input::Folder { path: at, subfolders: !arguments.no_subfolders }
-        } else {
-            Input::File(at)
-        });
-    }
-    Ok(inputs)
-}
-
-/// The path without `..` and needless signs, so that photos have the same keys from wherever their input is named.
-fn without_parents(path: &Path) -> PathBuf {
-    let components: Vec<Component<'_>> = path.components().collect();
-    let last = components.iter().rposition(|component| *component == Component::ParentDir);
-    let (above, below) = components.split_at(last.map_or(0, |last| last + 1));
-    let below: PathBuf = below.iter().collect();
-    if above.is_empty() {
-        return below;
-    }
-    // A folder's `..` is not where its name says when a link led into it: only the system knows.
-    match fs::canonicalize(above.iter().collect::<PathBuf>()) {
-        Ok(above) => above.join(below),
-        Err(_) => path.to_owned(),
-    }
-}
-
-/// Whether it is what `mkfifo` makes, or `<(command)` in a shell.
-fn is_pipe(path: &Path) -> bool {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::FileTypeExt as _;
-        std::fs::metadata(path).is_ok_and(|metadata| metadata.file_type().is_fifo())
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = path;
-        false
-    }
-}
-
 /// Workers as processes of this program; where there can be none, the work is done here, which is said.
 pub(super) fn workers() -> Arc<Workers> {
     let started = worker::own_program().and_then(|program| Workers::start(&program, N_WORKERS));
@@ -316,16 +263,6 @@ pub(super) fn workers() -> Arc<Workers> {
         output::say(&format!("warning: files are read without a sandbox, because no worker starts: {why}"));
         Workers::in_process()
     }))
-}
-
-/// The columns that are mapped.
-pub(super) fn options(arguments: &Inputs) -> anyhow::Result<Options> {
-    let iim_encoding = arguments.iim_encoding.unwrap_or_default();
-    let mut options = Options { iim_encoding, ..Options::default() };
-    for map in &arguments.maps {
-        options.add_mapping(map).with_context(|| format!("--map {map}"))?;
-    }
-    Ok(options)
 }
 
 fn queries(written: &[String]) -> anyhow::Result<Query> {

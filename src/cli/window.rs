@@ -20,7 +20,7 @@ use crate::app::effect::Event;
 use crate::app::notices::Severity;
 use crate::cache::Cache;
 use crate::cli::arguments::{FolderArguments, Inputs};
-use crate::cli::{ahead, run};
+use crate::cli::{ahead, inputs, run};
 use crate::jobs::{self, Jobs};
 use crate::lists::database::Database;
 use crate::photo::knowledge::Knowledge;
@@ -122,7 +122,7 @@ fn prepare(arguments: &Inputs, folders: &Folders, screen: &Arc<OnceLock<Context>
     let workers = run::workers();
     let (settings, mut messages) = Settings::load(&folders.config);
     let inputs = start_inputs(arguments, folders, &settings)?;
-    let options = run::options(arguments)?;
+    let options = inputs::options(arguments)?;
     let decode = decode(Arc::clone(&workers));
     let pictures = Arc::new(Pictures::start(decode, &folders.thumbnails, wake_within, N_PICTURE_MAKERS)?);
     let preview = ahead::begin(&pictures, &settings, &inputs);
@@ -188,7 +188,7 @@ fn has_display() -> bool {
 /// What was asked for; or what was open last, as far as it is still there; or the bundled collection.
 fn start_inputs(arguments: &Inputs, folders: &Folders, settings: &Settings) -> anyhow::Result<Vec<Input>> {
     if arguments.sample || !arguments.inputs.is_empty() {
-        return run::inputs(arguments, folders);
+        return inputs::inputs(arguments, folders);
     }
     let last: Vec<Input> =
         settings.last_inputs().iter().filter(|path| path.exists()).cloned().map(Input::File).collect();

@@ -12,6 +12,7 @@ use crate::exporters::{Export, Format, Photos, cancelled, carried, gallery};
 use crate::photo::Photo;
 use crate::photo::facts::{FileStamp, PhotoFile};
 use crate::record::Record;
+use crate::text::stable_hash;
 
 /// The quality of JPEGs that are handed on: what picture desks ask for.
 const QUALITY: u8 = 92;
@@ -45,7 +46,11 @@ pub(super) fn write(photos: &[(usize, Arc<Photo>)], export: &Export<'_>, tree: &
         tree.file(&name, &mut |out| {
             // The captions speak of the files beside them.
             let mut named = photos.iter().zip(&packaged).map(|((position, photo), name)| {
-                (*position, name.as_ref().map_or_else(|| Arc::clone(photo), |name| renamed(photo, name, export)))
+                let mut photo = handed_on(photo);
+                if let Some(name) = name {
+                    rename(&mut photo, name, export);
+                }
+                (*position, Arc::new(photo))
             });
             super::export(&mut named, export, *format, out)
         })?;
@@ -54,17 +59,24 @@ pub(super) fn write(photos: &[(usize, Arc<Photo>)], export: &Export<'_>, tree: &
     gallery::write_folder(photos, &told, export, tree)
 }
 
-/// The photo as it stands in the package; where its picture comes from stays known.
-fn renamed(photo: &Photo, name: &str, export: &Export<'_>) -> Arc<Photo> {
-    let mut renamed = photo.clone();
-    if let (None, Ok(Original { path, .. })) = (&renamed.photo_file, export.original(photo)) {
+/// The photo as others may know it: its key tells inputs apart as before, and no longer where they are on this machine.
+fn handed_on(photo: &Photo) -> Photo {
+    let mut photo = photo.clone();
+    if photo.key.input.contains(['/', '\\']) {
+        photo.key.input = format!("package-{:016x}", stable_hash(photo.key.input.as_bytes()));
+    }
+    photo
+}
+
+/// Gives the photo the name that its file has in the package; where its picture comes from stays known.
+fn rename(photo: &mut Photo, name: &str, export: &Export<'_>) {
+    if let (None, Ok(Original { path, .. })) = (&photo.photo_file, export.original(photo)) {
         let stamp = FileStamp::default();
         let file = PhotoFile { path, stamp, sidecar: None, problem: None, disagrees: false, picture_hash: None };
-        renamed.photo_file = Some(Box::new(file));
+        photo.photo_file = Some(Box::new(file));
     }
-    renamed.file = Some(format!("photos/{name}"));
-    renamed.picture.clone_from(&renamed.file);
-    Arc::new(renamed)
+    photo.file = Some(format!("photos/{name}"));
+    photo.picture.clone_from(&photo.file);
 }
 
 /// What the captions' file ends in; two formats of one extension are told apart.

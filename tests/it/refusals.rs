@@ -52,6 +52,9 @@ fn a_package_never_holds_a_file_that_is_no_picture() {
         fs::read_dir(folder.path().join("out/photos")).unwrap().map(|found| found.unwrap().path()).collect();
     assert_eq!(names.len(), 1, "{names:?}");
     assert_eq!(fs::read(&names[0]).unwrap(), png);
+    // Nor does it tell where the files are on this machine.
+    let captions = fs::read_to_string(folder.path().join("out/captions.json")).unwrap();
+    assert!(captions.contains("photos/") && !captions.contains("in.csv"), "{captions}");
 }
 
 #[test]

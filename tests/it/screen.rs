@@ -542,3 +542,14 @@ fn places_of_the_world_are_clusters_that_filter() {
     }
     assert!(harness.state().app().query_text().is_empty());
 }
+
+#[test]
+fn a_window_of_any_size_comes_to_rest() {
+    for width in (640..1500).step_by(60) {
+        for height in [480, 520, 600, 800] {
+            let size = Vec2::new(width as f32, height as f32);
+            let mut harness = window(Settings::default(), vec![Input::Bundled], size);
+            assert!(harness.try_run().is_ok(), "{size} goes on drawing itself");
+        }
+    }
+}
