@@ -7,7 +7,7 @@ mod values;
 
 use std::collections::BTreeMap;
 
-use eframe::egui::{self, Align, Align2, CollapsingHeader, Layout, Role, ScrollArea, Ui, WidgetInfo};
+use eframe::egui::{self, Align, Align2, CollapsingHeader, Layout, Role, ScrollArea, Ui, UiBuilder, WidgetInfo};
 
 use crate::app::App;
 use crate::app::command::{Command, Verb};
@@ -152,9 +152,13 @@ fn counted_box_ui(ui: &mut Ui, ticked: &mut bool, text: egui::RichText, spoken: 
     let edge = ui.max_rect().right_center();
     let (font, color) = (theme::regular(SMALL_PT), theme::palette(ui).text_weak);
     let count = ui.painter().text(edge, Align2::RIGHT_CENTER, text::grouped(n_photos), font, color);
-    ui.set_max_width(ui.available_width() - count.width() - COUNT_GAP_PT);
-    ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
-    let response = ui.checkbox(ticked, text);
+    let room = ui.available_rect_before_wrap().with_max_x(count.left() - COUNT_GAP_PT);
+    let builder = UiBuilder::new().max_rect(room).layout(Layout::left_to_right(Align::Center));
+    let checkbox = ui.scope_builder(builder, |ui| {
+        ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
+        ui.checkbox(ticked, text)
+    });
+    let response = checkbox.inner;
     let spoken = || format!("{spoken}, {}", text::counted(n_photos, "photo"));
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, *ticked, spoken()));
     response.changed()

@@ -191,7 +191,7 @@ fn without_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
 #[derive(Default)]
 struct Walk {
     controls: Vec<(Id, Pos2)>,
-    /// The first of them is to have the focus.
+    /// One of them is to have the focus.
     wants_focus: bool,
 }
 
@@ -206,8 +206,8 @@ impl Walk {
 
     /// Moves the focus as the arrow keys say.
     fn finish(self, ui: &Ui) {
-        if let Some((first, _)) = self.controls.first().filter(|_| self.wants_focus) {
-            ui.memory_mut(|memory| memory.request_focus(*first));
+        if let Some(start) = self.start().filter(|_| self.wants_focus) {
+            ui.memory_mut(|memory| memory.request_focus(start));
         }
         let Some(direction) = arrow(ui) else {
             self.lock_arrows(ui);
@@ -217,7 +217,7 @@ impl Walk {
         let from = focused.and_then(|focused| self.controls.iter().find(|(id, _)| *id == focused));
         let target = match (focused, from) {
             (_, Some((id, from))) => nearest(&self.controls, *id, *from, direction),
-            (None, None) => self.controls.first().map(|(id, _)| *id),
+            (None, None) => self.start(),
             // Another control has the focus, and its own use for the arrow keys.
             (Some(_), None) => None,
         };
@@ -225,6 +225,14 @@ impl Walk {
             ui.memory_mut(|memory| memory.request_focus(target));
         }
         self.lock_arrows(ui);
+    }
+
+    /// Where the keyboard begins: in the middle, from where there is a way in every direction.
+    fn start(&self) -> Option<Id> {
+        let sum = self.controls.iter().fold(Vec2::ZERO, |sum, (_, at)| sum + at.to_vec2());
+        let middle = (sum / self.controls.len().max(1) as f32).to_pos2();
+        let nearest = self.controls.iter().min_by(|(_, a), (_, b)| a.distance(middle).total_cmp(&b.distance(middle)));
+        nearest.map(|(id, _)| *id)
     }
 
     /// The arrow keys stay within the drawing.
