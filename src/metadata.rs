@@ -31,6 +31,8 @@ mod window;
 mod written;
 mod xmp;
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::metadata::candidate::Candidate;
@@ -45,6 +47,10 @@ pub trait Bytes {
     fn len_bytes(&self) -> u64;
     /// Fills the buffer from the place on; returns how many bytes were there, fewer than asked at the end or on an error.
     fn read_at(&self, offset: u64, buffer: &mut [u8]) -> usize;
+    /// So many bytes from the beginning, fewer where there are no more; lent by what has them in memory.
+    fn head(&self, max_bytes: usize) -> Cow<'_, [u8]> {
+        Cow::Owned(window::read(self, 0, max_bytes))
+    }
 }
 
 impl Bytes for [u8] {
@@ -60,6 +66,10 @@ impl Bytes for [u8] {
         }
         n
     }
+
+    fn head(&self, max_bytes: usize) -> Cow<'_, [u8]> {
+        Cow::Borrowed(self.get(..max_bytes).unwrap_or(self))
+    }
 }
 
 impl<T: Bytes + ?Sized> Bytes for &T {
@@ -69,6 +79,10 @@ impl<T: Bytes + ?Sized> Bytes for &T {
 
     fn read_at(&self, offset: u64, buffer: &mut [u8]) -> usize {
         (**self).read_at(offset, buffer)
+    }
+
+    fn head(&self, max_bytes: usize) -> Cow<'_, [u8]> {
+        (**self).head(max_bytes)
     }
 }
 

@@ -35,7 +35,7 @@ use crate::pixels::{Picture, PixelsError, Wanted};
 use crate::worker::budget::Budget;
 use crate::worker::here::Here;
 #[cfg(unix)]
-use crate::worker::lane::{Lane, Lanes};
+use crate::worker::lane::Lanes;
 use crate::worker::opening::OpenError;
 #[cfg(unix)]
 use crate::worker::protocol::Request;
@@ -229,7 +229,7 @@ impl Workers {
     pub fn idle_process_ids(&self) -> Vec<u32> {
         match &self.place {
             #[cfg(unix)]
-            Place::Processes(lanes) => [&lanes.single, &lanes.bulk].into_iter().flat_map(Lane::idle_ids).collect(),
+            Place::Processes(lanes) => lanes.idle_ids(),
             Place::Here(_) => Vec::new(),
         }
     }

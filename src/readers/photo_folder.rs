@@ -102,7 +102,7 @@ pub(super) fn pictures(root: &Path, reader: &Reader) -> Result<Vec<PictureFile>,
     let pictures = walked.files.into_iter().zip(answers).filter_map(|(file, metadata)| {
         let metadata = metadata.filter(is_picture)?;
         let name = relative_name(&file, root);
-        let caption = merged::merged(&metadata, None, Profile::News).caption().description;
+        let caption = merged::merged(metadata, None, Profile::News).caption().description;
         Some(PictureFile { path: file.path, name, caption })
     });
     let pictures: Vec<PictureFile> = pictures.collect();
@@ -119,7 +119,7 @@ pub(super) fn inspect(path: &Path, reader: &Reader) -> Result<Merged, WorkerErro
     let embedded = read(path)?;
     // A sidecar that cannot be read takes nothing from what the photo itself says.
     let sidecar = walk::single(path).sidecar.and_then(|path| read(&path).ok());
-    Ok(merged::merged(&embedded, sidecar.as_ref(), Profile::News))
+    Ok(merged::merged(embedded, sidecar, Profile::News))
 }
 
 /// Shows something of a folder before anything else is done: listing a million files takes a while. That is the photo that
@@ -326,7 +326,9 @@ fn stated(file: &FoundFile, root: &Path, slot: Slot) -> Option<Stated> {
     let unknown = || (!known).then(|| "it is none of the formats that are known".to_owned());
     let problem = failure.or_else(unknown);
     let sidecar = sidecar.and_then(Result::ok);
-    let merged = merged::merged(&metadata, sidecar.as_ref(), Profile::News);
+    let file_type = metadata.format.map(|format| format.name().to_owned());
+    let size_px = metadata.size_px.map(|size_px| upright(size_px, metadata.orientation));
+    let merged = merged::merged(metadata, sidecar, Profile::News);
     let mut caption = merged.caption();
     let disagrees = merged.fields.iter().any(|field| field.badges.contains(&Badge::Disagree));
     let facts = Facts {
@@ -334,10 +336,10 @@ fn stated(file: &FoundFile, root: &Path, slot: Slot) -> Option<Stated> {
         label: merged.label(),
         camera: merged.camera(),
         gps: merged.gps().map(|degrees| degrees.map(rounded)),
-        file_type: metadata.format.map(|format| format.name().to_owned()),
+        file_type,
         folder: Some(file.folder.clone()),
         keyword_paths: merged.hierarchical_keywords().iter().map(|path| path.join("|")).collect(),
-        size_px: metadata.size_px.map(|size_px| upright(size_px, metadata.orientation)),
+        size_px,
     };
     let photo_file =
         PhotoFile { path: file.path.clone(), stamp: own, sidecar: beside, problem, disagrees, picture_hash };

@@ -146,7 +146,7 @@ fn our_own_reader_reads_what_is_written() {
     let (stated, left_out) = properties(&photo);
     assert!(left_out.is_empty(), "{left_out:?}");
     let there = new(&stated);
-    let read = merged(&read(&there.as_bytes()), None, Profile::News).caption();
+    let read = merged(read(&there.as_bytes()), None, Profile::News).caption();
     assert_eq!(read, caption, "{there}");
 }
 
