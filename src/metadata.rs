@@ -32,6 +32,7 @@ mod written;
 mod xmp;
 
 use std::borrow::Cow;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
@@ -113,10 +114,10 @@ pub struct Metadata {
 }
 
 impl Metadata {
-    /// Whether a sidecar called `photo.xmp` may belong to a photo with that extension: it may have been written for the raw
-    /// file of the same name.
-    pub fn is_sidecar_for(&self, extension: &str) -> bool {
-        self.sidecar_of.as_ref().is_none_or(|of| of.eq_ignore_ascii_case(extension))
+    /// Whether a sidecar may belong to a photo: it may say that it was written for the raw file of the same name.
+    pub fn is_sidecar_for(&self, photo: &Path) -> bool {
+        let extension = photo.extension().unwrap_or_default();
+        self.sidecar_of.as_ref().is_none_or(|of| extension.eq_ignore_ascii_case(of))
     }
 }
 

@@ -31,6 +31,7 @@ use crate::page;
 use crate::photo::corrections::Corrections;
 use crate::photo::facts::FileStamp;
 use crate::photo::knowledge::Knowledge;
+use crate::photo::naming::is_photo_name;
 use crate::photo::{Photo, together};
 use crate::readers::format::Format;
 use crate::readers::gathering::{Gathering, Heading, Progress};
@@ -40,7 +41,6 @@ use crate::worker::opening;
 use crate::worker::{WorkerError, Workers};
 
 pub use crate::readers::error::ReadError;
-pub use crate::readers::photo_folder::is_photo_name;
 
 /// The largest input that is read as a whole, in bytes: a page, an object of JSON, what comes in by a pipe. Tables, lines
 /// and arrays of JSON and texts are read part by part, and may be of any size.
@@ -274,6 +274,12 @@ impl Reader {
         let metadata = || self.workers.metadata(&file, self.options.iim_encoding, &|| false);
         !is_text && metadata().is_ok_and(|metadata| photo_folder::is_picture(&metadata))
     }
+}
+
+/// The first photos of a folder by their names, for who cannot wait until it is read; none where that cannot be told at a
+/// glance.
+pub fn first_photos(folder: &Path, n_photos: usize) -> Vec<PathBuf> {
+    photo_folder::first_names(folder, n_photos)
 }
 
 /// Reads an input that is no photo and no folder; what it states of its collection, and a sum over its bytes.

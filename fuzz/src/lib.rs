@@ -27,7 +27,7 @@ mod program {
                 there: &str,
                 properties: &[property::Property],
             ) -> Result<Option<String>, update::UpdateError> {
-                update::updated(there, properties)
+                update::updated(there, properties).map(|(text, _)| text)
             }
         }
     }

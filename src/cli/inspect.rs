@@ -17,6 +17,7 @@ use crate::metadata::fallback::FallbackEncoding;
 use crate::metadata::format::Format;
 use crate::metadata::merged::{Merged, merged};
 use crate::metadata::{Metadata, inspect};
+use crate::photo::naming;
 use crate::worker::opening::open_regular;
 use crate::worker::{WorkerError, Workers};
 
@@ -26,10 +27,10 @@ struct Asked {
     answer: Option<Result<Metadata, WorkerError>>,
 }
 
-/// A photo, and the files beside it that may be its sidecar, the likeliest first.
+/// A photo, and the file beside it that may be its sidecar.
 struct Photo {
     file: Asked,
-    beside: Vec<Asked>,
+    beside: Option<Asked>,
 }
 
 /// How many photos that are read are handed to the printer at once: to wake it for each took longer than to print it.
@@ -100,15 +101,15 @@ fn print_all(photos: Receiver<Vec<Photo>>, arguments: &InspectArguments) -> anyh
 /// Has every file read, many at a time, and hands photos on in their order; ends when nobody wants them any more.
 fn read_all(photos: Vec<Photo>, fallback: FallbackEncoding, workers: &Workers, hand_on: &dyn Fn(Vec<Photo>) -> bool) {
     let files = |photo: &Photo| {
-        let beside = photo.beside.iter().map(|asked| asked.path.clone());
+        let beside = photo.beside.as_ref().map(|asked| asked.path.clone());
         std::iter::once(photo.file.path.clone()).chain(beside).collect::<Vec<PathBuf>>()
     };
     let paths: Vec<PathBuf> = photos.iter().flat_map(files).collect();
-    // The photo of each file, and the file's place among the photo's own.
-    let places: Vec<(usize, usize)> = photos
+    // The photo of each file, and whether it is the one beside it.
+    let places: Vec<(usize, bool)> = photos
         .iter()
         .enumerate()
-        .flat_map(|(at, photo)| (0..=photo.beside.len()).map(move |file| (at, file)))
+        .flat_map(|(at, photo)| std::iter::once((at, false)).chain(photo.beside.as_ref().map(|_| (at, true))))
         .collect();
     let mut waiting: VecDeque<Photo> = photos.into();
     let n_answered = Cell::new(0);
@@ -117,8 +118,11 @@ fn read_all(photos: Vec<Photo>, fallback: FallbackEncoding, workers: &Workers, h
     let mut opened = paths.iter().map(|path| open_regular(path));
     workers.metadata_each(&mut opened, fallback, &|| !is_wanted.get(), &mut |at, answer| {
         let place = places.get(at).copied();
-        let photo = place.and_then(|(photo, file)| Some((waiting.get_mut(photo.checked_sub(n_answered.get())?)?, file)));
-        if let Some(asked) = photo.and_then(|(photo, file)| photo.asked(file)) {
+        let photo =
+            place.and_then(|(photo, beside)| Some((waiting.get_mut(photo.checked_sub(n_answered.get())?)?, beside)));
+        let asked =
+            photo.and_then(|(photo, beside)| if beside { photo.beside.as_mut() } else { Some(&mut photo.file) });
+        if let Some(asked) = asked {
             asked.answer = Some(answer);
         }
         while waiting.front().is_some_and(Photo::is_answered) {
@@ -137,24 +141,9 @@ fn read_all(photos: Vec<Photo>, fallback: FallbackEncoding, workers: &Workers, h
 
 impl Photo {
     fn of(path: &Path, sidecars: &mut Sidecars, n_names_max: usize) -> Self {
-        let longer = |extension: &str| {
-            let mut name = path.as_os_str().to_owned();
-            name.push(".");
-            name.push(extension);
-            PathBuf::from(name)
-        };
-        let names = [longer("xmp"), longer("XMP"), path.with_extension("xmp"), path.with_extension("XMP")];
-        let beside = names.into_iter().filter(|name| name != path && sidecars.has(name, n_names_max));
         let asked = |path: PathBuf| Asked { path, answer: None };
-        Self { file: asked(path.to_owned()), beside: beside.map(asked).collect() }
-    }
-
-    /// One of its files: itself, then those beside it.
-    fn asked(&mut self, file: usize) -> Option<&mut Asked> {
-        match file.checked_sub(1) {
-            None => Some(&mut self.file),
-            Some(beside) => self.beside.get_mut(beside),
-        }
+        let beside = naming::sidecar(path, |name| sidecars.has(name, n_names_max));
+        Self { file: asked(path.to_owned()), beside: beside.map(asked) }
     }
 
     fn is_answered(&self) -> bool {
@@ -166,19 +155,17 @@ impl Photo {
         let unanswered = || Err(WorkerError::Failed { why: "it was not read".to_owned() });
         let mut embedded = self.file.answer.unwrap_or_else(unanswered)?;
         let mut warnings = std::mem::take(&mut embedded.warnings);
-        let extension = self.file.path.extension().unwrap_or_default().to_string_lossy().into_owned();
-        let mut sidecar = None;
-        for asked in self.beside {
-            match asked.answer.unwrap_or_else(unanswered) {
-                Ok(beside) if beside.is_sidecar_for(&extension) => {
-                    warnings.extend(beside.warnings.iter().map(|warning| format!("sidecar: {warning}")));
-                    sidecar = Some(beside);
-                    break;
-                }
-                Ok(_) => {}
-                Err(error) => warnings.push(format!("sidecar: {error}")),
+        let sidecar = match self.beside.map(|asked| asked.answer.unwrap_or_else(unanswered)) {
+            Some(Ok(beside)) if beside.is_sidecar_for(&self.file.path) => {
+                warnings.extend(beside.warnings.iter().map(|warning| format!("sidecar: {warning}")));
+                Some(beside)
             }
-        }
+            Some(Err(error)) => {
+                warnings.push(format!("sidecar: {error}"));
+                None
+            }
+            Some(Ok(_)) | None => None,
+        };
         let sidecar = sidecar.filter(|_| embedded.format != Some(Format::Xmp));
         Ok((merged(embedded, sidecar, arguments.profile.profile()), warnings))
     }
@@ -209,7 +196,7 @@ fn listed(folder: &Path, n_names_max: usize) -> Option<HashSet<OsString>> {
             return None;
         }
         let name = entry.ok()?.file_name();
-        if Path::new(&name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xmp")) {
+        if naming::is_sidecar_name(Path::new(&name)) {
             names.insert(name);
         }
     }

@@ -15,6 +15,7 @@ mod metadata;
 mod photographs;
 mod pictures;
 mod screen;
+mod sidecars;
 #[cfg(feature = "snapshots")]
 mod snapshots;
 mod worker;

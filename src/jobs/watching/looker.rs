@@ -36,7 +36,7 @@ struct Watched {
 /// The thread's life.
 pub(super) fn look(work: &Receiver<LookerWork>, tell: &Sender<Message>, gathered: &Arc<Mutex<Gathered>>) {
     // Of a million files that takes a second, while the first photos are about to be shown.
-    worker::give_way();
+    worker::give_way_to_all();
     let mut watched: Option<Watched> = None;
     while let Ok(work) = work.recv() {
         let looked = match work {
