@@ -21,8 +21,7 @@ pub(super) enum IimCharset {
 }
 
 /// What Windows-1252 has from 0x80 on, where ISO 8859-1 has controls; the codes that it leaves free are those.
-const WINDOWS_1252_ONLY: &str =
-    "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ";
+const WINDOWS_1252_ONLY: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ";
 
 /// A text, and whether its bytes were not in the encoding that the file names.
 #[derive(Debug, PartialEq, Eq)]

@@ -59,7 +59,9 @@ mod tests {
     #[test]
     fn photos_are_told_by_their_extensions() {
         assert!(EXTENSIONS.is_sorted());
-        for (name, expected) in [("a.JPG", true), ("a.cr3", true), ("a.xmp", false), ("jpg", false), ("a.jpg.txt", false)] {
+        for (name, expected) in
+            [("a.JPG", true), ("a.cr3", true), ("a.xmp", false), ("jpg", false), ("a.jpg.txt", false)]
+        {
             assert_eq!(is_photo_name(Path::new(name)), expected, "{name}");
         }
     }

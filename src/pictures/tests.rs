@@ -48,7 +48,9 @@ impl Desk {
                 _ if name.starts_with("panic") => panic!("a fault"),
                 Wanted::Embedded if name.starts_with("carries") => Ok(picture(160, 120)),
                 Wanted::Embedded => Err(PixelsError::NoPreview.into()),
-                Wanted::Full if name.starts_with("huge") => Err(PixelsError::TooLarge("200 megapixels".to_owned()).into()),
+                Wanted::Full if name.starts_with("huge") => {
+                    Err(PixelsError::TooLarge("200 megapixels".to_owned()).into())
+                }
                 _ if name.starts_with("bad") => Err(PixelsError::Damaged("it ends early".to_owned()).into()),
                 Wanted::Fit { edge_px } => {
                     Ok(Picture { original_px: [6000, 4000], ..picture(edge_px, edge_px * 2 / 3) })

@@ -52,12 +52,8 @@ impl Lanes {
         let graveyard = Arc::default();
         let first = Process::spawn(program, &graveyard)?;
         let bench = Arc::new(Bench { program: program.to_owned(), idle: Mutex::new(vec![first]), graveyard });
-        let lane = |bench| Lane {
-            n_seats: n_workers.max(1),
-            n_taken: Mutex::default(),
-            given_back: Condvar::new(),
-            bench,
-        };
+        let lane =
+            |bench| Lane { n_seats: n_workers.max(1), n_taken: Mutex::default(), given_back: Condvar::new(), bench };
         Ok(Self { single: lane(Arc::clone(&bench)), bulk: lane(bench), state: OnceLock::new() })
     }
 

@@ -65,8 +65,7 @@ fn write_one(
 ) -> Result<(bool, Vec<String>), String> {
     let original = pictures.original(photo)?.path;
     let has_namesake = namesakes.get(&original.with_extension("")).is_some_and(|n| *n > 1);
-    let (path, there) =
-        place(&original, has_namesake).map_err(|why| format!("its sidecar cannot be read: {why}"))?;
+    let (path, there) = place(&original, has_namesake).map_err(|why| format!("its sidecar cannot be read: {why}"))?;
     if path == original {
         return Err("the photo is a sidecar itself".to_owned());
     }
