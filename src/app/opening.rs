@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::app::effect::{Effect, Generation, Opened};
 use crate::app::notices::Severity;
 use crate::app::selection::Selection;
-use crate::app::{App, Collection, Compare, Incoming, Loupe, Opening};
+use crate::app::{App, Collection, Compare, Dialog, Incoming, Loupe, Opening};
 use crate::catalog::PhotoIndex;
 use crate::photo::naming::is_photo_name;
 use crate::photo::{Photo, PhotoKey};
@@ -21,7 +21,13 @@ impl App {
         let (inputs, first) = with_neighbours(inputs);
         self.asked = first.clone();
         self.opening = Some(Opening::of(&inputs));
-        self.dialog = None;
+        self.typed = match self.dialog.take() {
+            Some(Dialog::OpenPath(path)) => Some(path),
+            _ => None,
+        };
+        if let Some(failed) = self.failed_opening.take() {
+            self.notices.dismiss(failed);
+        }
         let is_open = self.inputs() == inputs.as_slice();
         if !is_open {
             self.begin_watch();
@@ -58,6 +64,9 @@ impl App {
                     self.note_failed_refresh(&why);
                 } else {
                     self.notices.add(Severity::Error, why);
+                    self.failed_opening = self.notices.all().last().map(|notice| notice.id);
+                    // What was typed can be mended.
+                    self.dialog = self.dialog.take().or_else(|| self.typed.take().map(Dialog::OpenPath));
                 }
                 return self.watch_again();
             }
