@@ -10,6 +10,7 @@ const GOLD: &str = include_str!("../gold/captions.jsonl");
 const OTHERS: [&str; 3] = [
     include_str!("../gold/held-out.jsonl"),
     include_str!("../gold/second-held-out.jsonl"),
+    include_str!("../gold/third-held-out.jsonl"),
     include_str!("../gold/traps.jsonl"),
 ];
 

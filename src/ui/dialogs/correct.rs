@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use eframe::egui::text::{CCursor, CCursorRange};
 use eframe::egui::{self, Align, Label, Layout, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo, vec2};
 
 use crate::app::command::{Command, Verb};
@@ -13,7 +14,7 @@ use crate::photo::correction::{Correction, NamedPlace, Verdict};
 use crate::place::Place;
 use crate::place::gazetteer::Gazetteer;
 use crate::text;
-use crate::ui::corrections::{changed, in_words};
+use crate::ui::corrections::{changed, in_words, narrowest_first};
 use crate::ui::theme::{self, SMALL_PT};
 
 /// Places offered for what is typed.
@@ -83,10 +84,15 @@ impl Corrects {
 
     fn places_ui(&mut self, ui: &mut Ui, dialog: &mut CorrectDialog) {
         let hint = "Search places";
-        let field = ui.add(TextEdit::singleline(&mut dialog.search).desired_width(f32::INFINITY).hint_text(hint));
-        let field = field.accessible_name(hint);
+        let output = TextEdit::singleline(&mut dialog.search).desired_width(f32::INFINITY).hint_text(hint).show(ui);
+        let field = output.response.response.accessible_name(hint);
         if !std::mem::replace(&mut self.focused, true) {
             field.request_focus();
+            // What stands there are the caption's words: typing replaces them.
+            let mut state = output.state;
+            let end = CCursor::new(dialog.search.chars().count());
+            state.cursor.set_char_range(Some(CCursorRange::two(CCursor::new(0), end)));
+            state.store(ui.ctx(), field.id);
         }
         // Looking through a gazetteer of the world takes longer than a frame should: only when other words are typed.
         if self.offered.as_ref().is_none_or(|(search, _)| *search != dialog.search) {
@@ -122,7 +128,10 @@ impl Corrects {
         );
         let mut new = dialog.clone();
         ui.horizontal(|ui| {
-            let hint = format!("Search {} corrections", all.len());
+            let hint = match all.len() {
+                0 | 1 => "Search corrections".to_owned(),
+                n => format!("Search {n} corrections"),
+            };
             let width = ui.available_width() - 150.0;
             ui.add(TextEdit::singleline(&mut new.search).desired_width(width).hint_text(hint))
                 .accessible_name("Search corrections");
@@ -187,7 +196,7 @@ impl Corrects {
 fn rows_ui(ui: &mut Ui, all: &[Correction], search: &str, commands: &mut Vec<Command>) {
     let palette = theme::palette(ui);
     let wanted = text::fold(search.trim());
-    let line = |correction: &Correction| format!("“{}” {}", correction.words, correction.verdict);
+    let line = |correction: &Correction| format!("“{}” {}", correction.words, narrowest_first(&correction.verdict));
     let shown: Vec<&Correction> =
         all.iter().filter(|correction| wanted.is_empty() || text::fold(&line(correction)).contains(&wanted)).collect();
     if shown.is_empty() {
