@@ -289,6 +289,9 @@ mod tests {
         check("posed in Harris studio", &[]);
         check("cutting cake in Bullard home", &[]);
         check("at St. Thomas church supper", &[]);
+        check("throw their cox into the Thames after the race", &[]);
+        check("celebrate after the win over England", &[]);
+        check("out in Soho, New York.", &["in new-york “New York”"]);
         check("in London's Trafalgar Square", &["in london “London”", "in trafalgar-square “Trafalgar Square”"]);
     }
 

@@ -250,8 +250,7 @@ impl Stand<'_, '_> {
         let mut meanings = self.town.name.meanings();
         let is_town = |place: WorldPlace| place.kind() == PlaceKind::City && !place.name().starts_with("The ");
         let last = self.town.words.end - 1;
-        let attribute =
-            wording.touches(last) && !wording.begins_with_capital(last + 1) && wording.folded(last + 1).len() > 3;
+        let attribute = wording.touches(last) && !wording.begins_with_capital(last + 1) && self.is_noun_like(last + 1);
         wording.touching_before(self.start()).is_some_and(|before| wording.folded(before) == "the")
             && !self.is_linked
             && (!attribute || self.town.name.is_word())
@@ -317,6 +316,10 @@ impl Stand<'_, '_> {
         }
         // "past Argentina's Emiliano Martinez": the name belongs to somebody or something of it.
         if wording.is_possessive(self.town.words.end - 1) && (self.is_country() || !classes.has(WordClass::Around)) {
+            return Sign::Nothing;
+        }
+        // "after the win over England"
+        if self.is_country() && wording.touching_before(before).is_some_and(|win| wording.is(win, WordClass::Winning)) {
             return Sign::Nothing;
         }
         if classes.has(WordClass::Around) {

@@ -201,6 +201,9 @@ pub(crate) fn resolve(wording: &Wording<'_>, found: &Found, surroundings: &Surro
             continue;
         }
         let Some(choice) = scene.choose(wording, (n, town), linked, sign) else { continue };
+        if linked.is_none() && next.is_some_and(|next| is_quarter(wording, town, choice.place, next)) {
+            continue;
+        }
         let Some(place) = choice.place.place() else { continue };
         let rule = match sign {
             Sign::Blocked | Sign::Nothing => continue,
@@ -248,6 +251,17 @@ fn containers(wording: &Wording<'_>, towns: &[Town]) -> Vec<Option<WorldPlace>> 
         }));
     }
     containers
+}
+
+/// "in Soho, New York.": a town of another country before a larger city is a quarter of that. "Lyon, Paris, Rome" is a list.
+fn is_quarter(wording: &Wording<'_>, town: &Town, place: WorldPlace, next: &Town) -> bool {
+    let last = next.words.end - 1;
+    let city = next.name.meanings().find(|it| !it.is_short() && it.place.kind() == PlaceKind::City);
+    wording.gap(town.words.end - 1) == ", "
+        && next.words.start == town.words.end
+        && (wording.ends_sentence(last) || wording.gap(last).starts_with(" ("))
+        && place.kind() == PlaceKind::City
+        && city.is_some_and(|city| city.place.country() != place.country() && city.place.fame() > place.fame())
 }
 
 /// "08.07.2014, Brasilien, Belo Horizonte:": agencies put the country or region first.

@@ -76,6 +76,8 @@ pub(crate) enum WordClass {
     Agent,
     /// Between a preposition and the name of a building, and changes nothing: "the", "empty".
     Passed,
+    /// Before "over" and the name of a country: "win".
+    Winning,
     /// Before a dateline: "FILE".
     FileMark,
     /// Stands before "of" with a capital letter too: "Port of Spain".
@@ -119,6 +121,7 @@ impl WordClass {
             "spokesman" => Self::Spokesman,
             "agent" => Self::Agent,
             "passed" => Self::Passed,
+            "winning" => Self::Winning,
             "filemark" => Self::FileMark,
             "placenoun" => Self::PlaceNoun,
             "notnoun" => Self::NotNoun,

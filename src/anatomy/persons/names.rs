@@ -94,11 +94,10 @@ impl Ground<'_, '_> {
     /// "Aaron Judge" and "Billie Jean King" end in a word that is a title elsewhere.
     fn is_title_in_name(&self, start: usize, at: usize) -> bool {
         let reading = self.reading;
-        if TITLES.longest_at(reading, at).is_none() {
-            return false;
-        }
+        let Some(title) = TITLES.longest_at(reading, at) else { return false };
+        // "Conservator Ruth Alderman examines": before no name a title of one word is a family name.
         let last_of_name = at > start
-            && reading.is(at, Class::Surname)
+            && (reading.is(at, Class::Surname) || title.n_words == 1 && reading.gap(at).is_blank())
             && (reading.is(at - 1, Class::Given) || reading.word(at - 1).is_some_and(|word| word.shape.initial))
             && !(self.joins_name(at) && self.may_be_in_name(at + 1));
         !last_of_name

@@ -232,6 +232,10 @@ fn of(ground: &Ground<'_, '_>, before: Option<usize>, found: &Found) -> Option<O
     if reading.is(head, Class::Company) {
         return SHOWN;
     }
+    // "entourée de Jordan Bardella et de Louis Aliot": as the name before it.
+    if matches!(reading.folded(head), "et" | "y" | "e" | "und") {
+        return OPEN;
+    }
     // "présidente de la Commission européenne X", "Port of Rotterdam chief executive X": the office or body has its own
     // name, and the person's comes after it.
     let of = head + 1;

@@ -516,5 +516,10 @@ fn forms_of_a_third_blind_set_are_understood() {
     );
     credit("Eine Frau. Foto: Jane Doe/dpa +++ dpa-Bildfunk +++", "Jane Doe/dpa", "Jane Doe");
     credit("A leopard in India. Credit: Jane Doe / naturepl.com", "Jane Doe / naturepl.com", "Jane Doe");
+    credit(
+        "At home in Warwick, R.I. (The Providence Journal / Jane Doe)",
+        "The Providence Journal / Jane Doe",
+        "Jane Doe",
+    );
     credit("Image: Getty Images\u{a0}", "Getty Images", "");
 }

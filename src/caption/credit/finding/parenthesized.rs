@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::labelled::after_label;
+use super::unlabelled::ends_in_state;
 use super::{ends_sentence, ends_surely, found, word_starts};
 use crate::caption::credit::ClosingCredit;
 use crate::caption::credit::chain::{self, Introduction, has_agency, is_number, looks_like_chain, looks_like_person};
@@ -86,7 +87,9 @@ fn is_known_credit(inside: &str, before: &str) -> bool {
         || inside.contains(" for ")
         || inside.contains("ourtesy");
     let alone = ends_sentence(before) && !before.trim_end().ends_with(['-', '–', '—']);
-    if ends_surely(before) && (GRAMMAR.is(Kind::Noise, inside) && inside.len() > 5 || is_name_alone(inside)) {
+    if (ends_surely(before) || ends_in_state(before))
+        && (GRAMMAR.is(Kind::Noise, inside) && inside.len() > 5 || is_name_alone(inside))
+    {
         return true;
     }
     // "… at Chelmsford (Jane Doe/TGS Photo)"
@@ -99,6 +102,15 @@ fn is_known_credit(inside: &str, before: &str) -> bool {
     }
     // "(PIB photo)"
     if alone && [" photo", " Photo", " Foto"].iter().any(|end| inside.ends_with(end)) && looks_like_chain(inside) {
+        return true;
+    }
+    // "… in Warwick, R.I. (The Providence Journal / Jane Doe)"
+    if let Some((publication, person)) = inside.split_once('/')
+        && publication.starts_with(char::is_uppercase)
+        && publication.trim().contains(' ')
+        && looks_like_person(person.trim())
+        && classes_of(person.trim().split(' ').next().unwrap_or("")).has(Class::Given)
+    {
         return true;
     }
     let agency = has_agency(inside);

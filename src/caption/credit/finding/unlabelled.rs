@@ -50,7 +50,7 @@ pub(super) fn by_names(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
 }
 
 /// Whether the last word of a text is a state, shortened: "Calif."
-fn ends_in_state(before: &str) -> bool {
+pub(super) fn ends_in_state(before: &str) -> bool {
     let last = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or("");
     last.ends_with('.') && classes_of(last.trim_end_matches('.')).has(Class::State)
 }
