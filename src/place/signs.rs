@@ -82,6 +82,10 @@ impl Stand<'_, '_> {
         self.town.name.meanings().next().is_some_and(|first| first.place.kind() == PlaceKind::Country)
     }
 
+    fn is_wide(&self) -> bool {
+        self.town.name.meanings().next().is_some_and(|first| first.place.kind() != PlaceKind::City)
+    }
+
     fn size(&self) -> i32 {
         self.town.name.meanings().filter(|it| !it.is_short()).map(|it| it.place.fame()).max().unwrap_or(0)
     }
@@ -319,7 +323,7 @@ impl Stand<'_, '_> {
             return Sign::Nothing;
         }
         // "after the win over England"
-        if self.is_country() && wording.touching_before(before).is_some_and(|win| wording.is(win, WordClass::Winning)) {
+        if self.is_wide() && wording.touching_before(before).is_some_and(|win| wording.is(win, WordClass::Winning)) {
             return Sign::Nothing;
         }
         if classes.has(WordClass::Around) {

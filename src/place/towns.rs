@@ -106,6 +106,13 @@ pub(crate) fn name_at(wording: &Wording<'_>, at: usize) -> Option<Town> {
     Some(Town { words: at..at + name.n_words, name })
 }
 
+/// The bytes of a name; "Frankfurt (Oder)" has the bracket that closes it.
+fn span_of(wording: &Wording<'_>, words: &Range<usize>) -> Range<usize> {
+    let span = wording.span(words);
+    let bracket = usize::from(wording.text_of(words).contains('('));
+    span.start..span.end + bracket
+}
+
 /// What may stand between two words of one name.
 fn joins(wording: &Wording<'_>, at: usize, comma: bool) -> bool {
     let gap = wording.gap(at);
@@ -213,7 +220,8 @@ pub(crate) fn resolve(wording: &Wording<'_>, found: &Found, surroundings: &Surro
             Sign::Dateline => choice.rule,
         };
         let relation = relation_before(wording, town.words.start);
-        let mention = PlaceMention { place: Arc::clone(place), relation, span: Some(wording.span(&town.words)), rule };
+        let mention =
+            PlaceMention { place: Arc::clone(place), relation, span: Some(span_of(wording, &town.words)), rule };
         if !rule.is_filtered() {
             recognized.doubtful.push(mention);
         } else if !seen.contains(&choice.place) && !unlisted.contains(&mention.place.id) {
