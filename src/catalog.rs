@@ -23,13 +23,16 @@ mod terms;
 mod words;
 
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::io;
+use std::sync::{Arc, OnceLock};
 
 use thiserror::Error;
 
 use crate::caption::date::Date;
 use crate::catalog::building::{Built, CatalogBuilder};
+use crate::catalog::bytes::{Bytes, damaged};
 use crate::catalog::columns::Tally;
+use crate::catalog::facets::vocabularies::Vocabularies;
 use crate::catalog::facets::{FacetCounts, Facets};
 use crate::catalog::keys::{KeyTable, key_hash};
 use crate::catalog::order::{Orders, Sort};
@@ -72,13 +75,15 @@ pub struct Catalog {
     n_photos: usize,
     segments: Vec<Arc<Segment>>,
     tables: Tables,
-    facets: Facets,
+    /// The values of facets; in an index that was kept they wait in `vocabularies` until they are asked for.
+    facets: OnceLock<Facets>,
+    vocabularies: Option<Bytes>,
     /// The photos by value of the whole collection, for each column.
     totals: Vec<Tally>,
     keys: KeyTable,
     orders: Orders,
-    /// Every name that a place of the collection answers to, folded.
-    place_names: HashSet<String>,
+    /// Every name that a place of the collection answers to, folded; gathered when it is first asked for.
+    place_names: OnceLock<HashSet<String>>,
     has_files: bool,
     at_hand: PhotoCache,
     /// The file in which it is kept, where it was opened from one.
@@ -111,11 +116,21 @@ pub struct Loosening {
 #[derive(Debug, Error)]
 pub enum CatalogError {
     /// The index could not be read or written.
-    #[error("cannot search the collection: {0}")]
-    Io(#[from] std::io::Error),
+    #[error("cannot search the collection: {why}")]
+    Io {
+        /// What the system says, or that the index is damaged.
+        why: io::Error,
+    },
     /// Nobody waits for the answer any more.
     #[error("the search was superseded")]
     Superseded,
+}
+
+/// Not as a source, since the message tells it already.
+impl From<io::Error> for CatalogError {
+    fn from(why: io::Error) -> Self {
+        Self::Io { why }
+    }
 }
 
 /// The photos a query shows, found and in order, before anything is counted.
@@ -142,22 +157,23 @@ impl Catalog {
         heading: Heading,
         segments: Vec<Arc<Segment>>,
         tables: Tables,
-        facets: Facets,
+        facets: OnceLock<Facets>,
         totals: Vec<Tally>,
         keys: KeyTable,
         orders: Orders,
         has_files: bool,
     ) -> Self {
         let n_photos = segments.last().map_or(0, |segment| segment.photos().end);
-        let place_names = tables.places().iter().flat_map(|place| place.folded_names()).collect();
+        let place_names = OnceLock::new();
         let at_hand = PhotoCache::default();
-        let pages = None;
+        let (vocabularies, pages) = (None, None);
         Self {
             heading,
             n_photos,
             segments,
             tables,
             facets,
+            vocabularies,
             totals,
             keys,
             orders,
@@ -268,10 +284,8 @@ impl Catalog {
 
     /// A place of the query that no photo of the collection names: most likely one that is still being typed.
     pub fn unknown_place(&self, query: &Query) -> Option<String> {
-        let known = |value: &str| {
-            let folded = crate::text::fold(value);
-            self.place_names.contains(&folded)
-        };
+        let gather = || self.tables.places().iter().flat_map(|place| place.folded_names()).collect();
+        let known = |value: &String| self.place_names.get_or_init(gather).contains(&crate::text::fold(value));
         query.ticks(FacetName::Place).into_iter().find(|value| !known(value))
     }
 
@@ -280,9 +294,26 @@ impl Catalog {
         self.has_files
     }
 
-    /// The values that occur in each facet.
+    /// The values that occur in each facet. In a large collection it takes some milliseconds to read them: nothing that
+    /// draws a frame asks for them before a search has counted them.
     pub fn facets(&self) -> &Facets {
-        &self.facets
+        // What cannot be read is told by the search, and by `is_damaged`.
+        const NONE: &Facets = &Facets::NONE;
+        self.read_facets().unwrap_or(NONE)
+    }
+
+    fn read_facets(&self) -> io::Result<&Facets> {
+        if let (None, Some(kept)) = (self.facets.get(), &self.vocabularies) {
+            let vocabularies = Vocabularies::decode(&kept.all()?).ok_or_else(damaged)?;
+            return Ok(self.facets.get_or_init(|| vocabularies.facets(&self.totals)));
+        }
+        Ok(self.facets.get_or_init(Facets::default))
+    }
+
+    /// Whether any photo has a value of a facet.
+    pub fn has_values(&self, facet: FacetName) -> bool {
+        let mut totals = Vocabularies::columns(facet).filter_map(|column| self.totals.get(column));
+        totals.any(|total| total.n_photos.iter().any(|n_photos| *n_photos > 0))
     }
 
     /// The photos a query shows, in order, with every facet's counts; a facet's counts ignore its own ticks.
@@ -321,24 +352,16 @@ impl Catalog {
         Ok(Results { order: Arc::clone(&found.order), counts, loosenings })
     }
 
-    /// The counts of all photos, which are known before anything is looked for.
-    pub fn all_counts(&self) -> FacetCounts {
-        let mut counts = FacetCounts::default();
-        for name in FacetName::ALL {
-            if let Some(facet) = self.facets.get(name)
-                && let Some(total) = self.totals.get(facet.column())
-            {
-                counts.set(name, facet.shown(total));
-            }
-        }
-        counts
+    /// The inputs that its photos come from, as their keys name them.
+    pub fn inputs(&self) -> impl Iterator<Item = &str> {
+        self.tables.inputs()
     }
 
     /// A field's values for completion, most frequent first: as written in a query, and as shown.
     pub fn values(&self, field: QueryField) -> Vec<(String, String)> {
         let named = |name: &str| (name.to_owned(), name.to_owned());
         match field {
-            QueryField::In => self.tables.inputs().map(named).collect(),
+            QueryField::In => self.inputs().map(named).collect(),
             // A file is one photo's: offering them makes sense only where they are few.
             QueryField::File if self.n_photos <= FILES_OFFERED_MAX => {
                 let photos = self.indexes().filter_map(|index| self.stored(index)?.photo.file);
@@ -357,7 +380,7 @@ impl Catalog {
             | QueryField::Agency
             | QueryField::Distributor
             | QueryField::Lint
-            | QueryField::Folder => self.facets.values(field),
+            | QueryField::Folder => self.facets().values(field),
         }
     }
 

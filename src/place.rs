@@ -21,6 +21,10 @@ use std::sync::Arc;
 use self::rules::PlaceRule;
 use crate::text;
 
+/// How many names a place's path has at most: the world's have four, and what an input states may have any number, each of
+/// which is a place with all before it in its id.
+pub const PATH_NAMES_MAX: usize = 16;
+
 /// An entry of the tree of places.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Place {
@@ -97,10 +101,12 @@ pub enum Relation {
 }
 
 impl Place {
-    /// A place stated by the names on its path from the root, which the gazetteer does not know.
+    /// A place stated by the names on its path from the root, which the gazetteer does not know; of a path that is too
+    /// long, the place where it was cut off.
     pub fn stated(path: &[&str]) -> Option<Arc<Self>> {
         let mut place: Option<Arc<Self>> = None;
-        for name in path.iter().map(|name| name.trim()).filter(|name| !name.is_empty()) {
+        let names = path.iter().map(|name| name.trim()).filter(|name| !name.is_empty());
+        for name in names.take(PATH_NAMES_MAX) {
             let own = text::slug(name);
             let own = if own.is_empty() { name.to_owned() } else { own };
             let id = place.as_ref().map_or_else(|| own.clone(), |parent| format!("{}/{own}", parent.id));

@@ -12,13 +12,15 @@ mod error;
 mod format;
 mod gathering;
 mod html;
+mod input;
 mod json;
 mod photo_folder;
 mod source;
+pub mod stream;
 
 use std::fmt;
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::attachment::PictureFile;
@@ -35,42 +37,20 @@ use crate::photo::{Photo, together};
 use crate::readers::format::Format;
 use crate::readers::gathering::{Gathering, Heading, Progress};
 use crate::readers::source::{ByteSource, TextSource};
-use crate::text::stable_hash;
 use crate::worker::opening;
 use crate::worker::{WorkerError, Workers};
 
 pub use crate::readers::error::ReadError;
-pub use crate::readers::photo_folder::is_photo_name;
+pub use crate::readers::input::Input;
+pub use crate::readers::photo_folder::{is_photo_name, is_picture};
 
-/// The largest input that is read as a whole, in bytes: a page, an object of JSON, what comes in by a pipe. Tables, lines
-/// and arrays of JSON and texts are read part by part, and may be of any size.
+/// The largest input that is read as a whole, in bytes: a page, an object of JSON. Tables, lines and arrays of JSON and
+/// texts are read part by part, and may be of any size.
 pub const INPUT_MAX_BYTES: u64 = 1 << 30;
 /// The largest single value (a line, a cell, a string) that is read, in bytes: what is longer is no caption.
 pub const VALUE_MAX_BYTES: usize = 1 << 20;
 /// How much of a file tells whether it is text.
 const SNIFFED_BYTES: usize = 512;
-/// The captions of the bundled collection.
-const BUNDLED: &str = include_str!("../assets/capitol/captions.txt");
-
-/// What is opened.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Input {
-    /// The collection that comes with the program.
-    Bundled,
-    /// A file.
-    File(PathBuf),
-    /// A folder of photos.
-    Folder {
-        /// Where it is.
-        path: PathBuf,
-        /// Whether folders within it are read too.
-        subfolders: bool,
-    },
-    /// What came in by standard input.
-    Stdin(Vec<u8>),
-    /// Text pasted into the window.
-    Pasted(String),
-}
 
 /// How an input is to be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -183,9 +163,10 @@ impl Reader {
         let mut photos = if completes { together::completed(photos, self.lint.today) } else { photos };
         let mut repeats = Repeats::default();
         (0..).zip(&photos).for_each(|(position, photo)| repeats.note(photo, position));
+        let repeated = repeats.together();
         for photo in &mut photos {
             // What is amiss may have been mended by what the others tell, and something may be amiss among them.
-            photo.findings = repeats.findings(photo);
+            photo.findings = repeated.findings(photo);
             photo.findings = lint::kinds(photo, &self.lint);
         }
         Ok(Reading { title, published, credit, address, lead, photos, warnings })
@@ -204,7 +185,7 @@ impl Reader {
             Input::File(path) if self.is_photo(path) => {
                 (photo_folder::read_one(path, self, watch, &mut gathering)?, None)
             }
-            Input::File(_) | Input::Bundled | Input::Stdin(_) | Input::Pasted(_) => {
+            Input::File(_) | Input::Bundled | Input::Stream(_) | Input::Pasted(_) => {
                 read_text(input, self, &mut gathering).map(|(heading, digest)| (heading, Some(digest)))?
             }
         };
@@ -222,7 +203,8 @@ impl Reader {
                     file_stamp(&std::fs::metadata(path).ok()?);
                 Some(format!("{size_bytes} bytes of {modified_secs}.{modified_nanos:09}"))
             }
-            Input::Bundled | Input::Stdin(_) | Input::Pasted(_) => None,
+            Input::Stream(stream) => Some(stream.state()),
+            Input::Bundled | Input::Pasted(_) => None,
         }
     }
 
@@ -231,14 +213,14 @@ impl Reader {
         match input {
             Input::Folder { path, .. } => photo_folder::show_beginning(path, self, watch),
             Input::File(path) if path.is_dir() => photo_folder::show_beginning(path, self, watch),
-            Input::File(_) | Input::Bundled | Input::Stdin(_) | Input::Pasted(_) => {}
+            Input::File(_) | Input::Bundled | Input::Stream(_) | Input::Pasted(_) => {}
         }
     }
 
     /// A sum over the bytes of an input that is a file; when `progress` says so, reading stops.
     pub fn digest(&self, input: &Input, progress: &dyn Fn(u64, u64) -> bool) -> Result<[u8; 16], ReadError> {
         let mut progress = Progress::new(progress, input.to_string());
-        let mut bytes = ByteSource::open(input, BUNDLED)?;
+        let mut bytes = ByteSource::open(input)?;
         let mut part = Vec::new();
         while !bytes.is_at_end() {
             part.clear();
@@ -272,17 +254,18 @@ impl Reader {
         let n_read = (&file).read(&mut beginning).unwrap_or(0);
         let is_text = !beginning.get(..n_read).unwrap_or(&[]).contains(&0);
         let metadata = || self.workers.metadata(&file, self.options.iim_encoding, &|| false);
-        !is_text && metadata().is_ok_and(|metadata| photo_folder::is_picture(&metadata))
+        !is_text && metadata().is_ok_and(|metadata| is_picture(&metadata))
     }
 }
 
 /// Reads an input that is no photo and no folder; what it states of its collection, and a sum over its bytes.
 fn read_text(input: &Input, reader: &Reader, gathering: &mut Gathering<'_>) -> Result<(Heading, [u8; 16]), ReadError> {
     let options = &reader.options;
-    let mut bytes = ByteSource::open(input, BUNDLED)?;
+    let mut bytes = ByteSource::open(input)?;
     let mut beginning = Vec::new();
     bytes.read_more(&mut beginning, TextSource::first_bytes(), &mut gathering.progress)?;
     if page::is_page(&beginning, input.extension().as_deref()) {
+        bytes.check_page()?;
         bytes.read_rest(&mut beginning, &mut gathering.progress)?;
         let heading = html::read(&beginning, input, reader, gathering)?;
         return Ok((heading, bytes.digest()));
@@ -324,86 +307,6 @@ impl Watch<'_> {
     }
 }
 
-impl Input {
-    /// What came in by a stream, such as standard input, read to its end.
-    pub fn from_stream(stream: &mut dyn Read) -> Result<Self, ReadError> {
-        let input = || Self::Stdin(Vec::new()).to_string();
-        let mut bytes = Vec::new();
-        stream
-            .take(INPUT_MAX_BYTES + 1)
-            .read_to_end(&mut bytes)
-            .map_err(|why| ReadError::Unreadable { why, input: input() })?;
-        let size = size_of(&bytes);
-        if size > INPUT_MAX_BYTES {
-            return Err(ReadError::TooLarge { size, input: input() });
-        }
-        Ok(Self::Stdin(bytes))
-    }
-
-    /// The input's part of a photo's key; lasting, and different for different inputs.
-    ///
-    /// For a file it is the absolute path, in which `%`, control characters and bytes that are not UTF-8 are written
-    /// as `%` and two hexadecimal digits, so that the path can be had back.
-    pub fn id(&self) -> String {
-        match self {
-            Self::Bundled => "capitol".to_owned(),
-            Self::File(path) | Self::Folder { path, .. } => {
-                path_as_id(&std::path::absolute(path).unwrap_or_else(|_| path.clone()))
-            }
-            Self::Stdin(_) => "-".to_owned(),
-            Self::Pasted(text) => format!("pasted-{:016x}", stable_hash(text.as_bytes())),
-        }
-    }
-
-    /// Tells inputs apart by what is read of them.
-    pub fn identity(&self) -> String {
-        let without_subfolders = matches!(self, Self::Folder { subfolders: false, .. });
-        format!("{}{}", self.id(), if without_subfolders { " without subfolders" } else { "" })
-    }
-
-    /// Where it is, if it is a file or a folder.
-    pub fn path(&self) -> Option<&Path> {
-        match self {
-            Self::File(path) | Self::Folder { path, .. } => Some(path),
-            Self::Bundled | Self::Stdin(_) | Self::Pasted(_) => None,
-        }
-    }
-
-    /// The extension of the file's name, in lower case.
-    fn extension(&self) -> Option<String> {
-        match self {
-            Self::File(path) => path.extension().map(|extension| extension.to_string_lossy().to_lowercase()),
-            Self::Folder { .. } | Self::Bundled | Self::Stdin(_) | Self::Pasted(_) => None,
-        }
-    }
-
-    /// A title for a collection that states none.
-    fn stem(&self) -> String {
-        match self {
-            Self::File(path) => path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
-            Self::Folder { path, .. } => {
-                let path = std::path::absolute(path).unwrap_or_else(|_| path.clone());
-                path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
-            }
-            Self::Bundled => "US Capitol".to_owned(),
-            Self::Stdin(_) => "Standard input".to_owned(),
-            Self::Pasted(_) => "Pasted text".to_owned(),
-        }
-    }
-}
-
-/// The input as the user knows it, for messages.
-impl fmt::Display for Input {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Bundled => f.write_str("the bundled collection"),
-            Self::File(path) | Self::Folder { path, .. } => write!(f, "{}", path.display()),
-            Self::Stdin(_) => f.write_str("standard input"),
-            Self::Pasted(_) => f.write_str("the pasted text"),
-        }
-    }
-}
-
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.place.as_str() {
@@ -432,31 +335,6 @@ fn file_stamp(metadata: &std::fs::Metadata) -> FileStamp {
         modified_nanos: since.subsec_nanos(),
         size_bytes: metadata.len(),
     }
-}
-
-fn size_of(bytes: &[u8]) -> u64 {
-    u64::try_from(bytes.len()).unwrap_or(u64::MAX)
-}
-
-/// A path as text from which it can be had back.
-fn path_as_id(path: &Path) -> String {
-    let mut id = String::new();
-    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
-        for c in chunk.valid().chars() {
-            if c == '%' || c.is_control() {
-                let mut buffer = [0; 4];
-                c.encode_utf8(&mut buffer).bytes().for_each(|byte| push_percent(&mut id, byte));
-            } else {
-                id.push(c);
-            }
-        }
-        chunk.invalid().iter().for_each(|byte| push_percent(&mut id, *byte));
-    }
-    id
-}
-
-fn push_percent(id: &mut String, byte: u8) {
-    id.push_str(&format!("%{byte:02X}"));
 }
 
 #[cfg(test)]

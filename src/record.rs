@@ -19,7 +19,7 @@ use crate::photo::facts::{Facts, Rating};
 use crate::photo::{Photo, PhotoKey};
 use crate::place::gazetteer::Gazetteer;
 use crate::place::rules::PlaceRule;
-use crate::place::{Place, PlaceKind, PlaceMention, Relation};
+use crate::place::{PATH_NAMES_MAX, Place, PlaceKind, PlaceMention, Relation};
 
 /// A photo as JSON: absent fields are left out, dates are ISO 8601, spans are byte ranges into `text`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -380,7 +380,7 @@ impl<'a> PlaceRecord<'a> {
     fn into_mention(self, text: &str, gazetteer: &Gazetteer) -> Result<PlaceMention, String> {
         let relation = Relation::parse(&self.relation)
             .ok_or_else(|| format!("“{}” is not a relation: use in, at, outside, near or through", self.relation))?;
-        let path: Vec<&str> = self.path.iter().map(AsRef::as_ref).collect();
+        let path: Vec<&str> = checked_path(&self.path)?.iter().map(AsRef::as_ref).collect();
         let known = gazetteer.by_id(&self.id).filter(|place| place.path() == path);
         let place = match known {
             Some(place) => Arc::clone(place),
@@ -410,7 +410,7 @@ impl<'a> CorrectionRecord<'a> {
 
     fn into_corrected(self, text: &str) -> Result<Corrected, String> {
         let Self { verdict, place, path, span } = self;
-        let path = path.into_iter().map(Cow::into_owned).collect();
+        let path = checked_path(&path)?.iter().map(|name| name.to_string()).collect();
         let place = place.map(|id| NamedPlace { id: id.into_owned(), path });
         let read = Verdict::parse(&verdict, place).ok_or_else(|| format!("“{verdict}” is not a correction"))?;
         Ok(Corrected { range: checked_span(span, text)?, verdict: read })
@@ -438,6 +438,14 @@ fn stated_place(id: &str, name: &str, path: &[&str], gazetteer: &Gazetteer) -> A
     let known = gazetteer.stated(parent_path, None).into_iter().next().filter(|parent| parent.path() == parent_path);
     let parent = known.or_else(|| Place::stated(parent_path));
     Arc::new(Place { id, name, aliases: Vec::new(), kind: PlaceKind::Stated, parent, coordinates: None })
+}
+
+/// The names of a place's path, if it has no more than a place may have.
+fn checked_path<'p, 'a>(path: &'p [Cow<'a, str>]) -> Result<&'p [Cow<'a, str>], String> {
+    if path.len() > PATH_NAMES_MAX {
+        return Err(format!("the path of a place has {} names, and may have {PATH_NAMES_MAX}", path.len()));
+    }
+    Ok(path)
 }
 
 fn checked_span([start, end]: [usize; 2], text: &str) -> Result<std::ops::Range<usize>, String> {

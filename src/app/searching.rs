@@ -7,6 +7,7 @@ use crate::app::effect::{Effect, WindowEffect};
 use crate::app::notices::Severity;
 use crate::app::ranks::Ranks;
 use crate::app::selection::{Motion, SelectMode, Selection};
+use crate::catalog::facets::FacetCounts;
 use crate::catalog::order::Sort;
 use crate::catalog::{Catalog, PhotoIndex, Results};
 use crate::query::parse::QueryError;
@@ -115,14 +116,11 @@ impl App {
         }]
     }
 
-    /// Shows what was found; until it is counted, the last counts stay, or those of all photos.
+    /// Shows what was found; until it is counted, the last counts stay, if they are of this collection.
     pub(super) fn show_found(&mut self, order: Arc<[PhotoIndex]>, ranks: Arc<Ranks>) -> Vec<Effect> {
         let is_other = self.incoming.is_some();
         self.show_incoming();
-        let counts = match self.catalog() {
-            Some(catalog) if is_other => catalog.all_counts(),
-            _ => self.results.counts.clone(),
-        };
+        let counts = if is_other { FacetCounts::default() } else { self.results.counts.clone() };
         self.show_results(Arc::new(Results { order, counts, loosenings: Vec::new() }), ranks)
     }
 

@@ -53,7 +53,9 @@ const SIZES: Sizes = Sizes {
 pub struct IndexPlace {
     /// The file.
     pub path: PathBuf,
-    /// What it is of: the inputs, how they are read, and by which program.
+    /// The build of the program that makes it and can read it.
+    pub program: String,
+    /// What it is of: the inputs, and how they are read.
     pub identity: String,
 }
 
@@ -70,7 +72,7 @@ pub struct CatalogBuilder {
     open: SegmentBuilder,
     tables: Tables,
     vocabularies: Vocabularies,
-    /// The hash of every photo's key, in order, and all of them as a set.
+    /// The hash of every photo's key, in order, and, where not all are of one input, as a set.
     hashes: Vec<u64>,
     taken: HashSet<u64>,
     inputs: Vec<InputPhotos>,
@@ -153,8 +155,11 @@ impl CatalogBuilder {
         self.n_left_out
     }
 
-    /// Says that the photos added from now on are of another input.
+    /// Says that the photos added from now on are of another input. Within one, readers give every photo a key of its own.
     pub fn begin_input(&mut self) {
+        if self.inputs.len() == 1 {
+            self.taken.extend(&self.hashes);
+        }
         let first = u32::try_from(self.n_photos()).unwrap_or(u32::MAX);
         self.inputs.push(InputPhotos { first, context: CollectionContext::default(), completes: true });
     }
@@ -174,7 +179,7 @@ impl CatalogBuilder {
             return Ok(false);
         }
         let hash = key_hash(&photo.key);
-        if !self.taken.insert(hash) {
+        if self.inputs.len() != 1 && !self.taken.insert(hash) {
             self.n_left_out += 1;
             return Ok(false);
         }
@@ -205,7 +210,7 @@ impl CatalogBuilder {
         let orders = Orders::of_runs(self.all_runs(), n_photos);
         let totals = self.added_totals();
         let (facets, tables) = (self.vocabularies.facets(&totals), self.tables.clone());
-        Catalog::assembled(heading, self.segments.clone(), tables, facets, totals, keys, orders, self.has_files)
+        Catalog::assembled(heading, self.segments.clone(), tables, facets.into(), totals, keys, orders, self.has_files)
     }
 
     /// The whole catalog, and lines to be shown about how it was built. What it was made from is kept with the index.
@@ -214,7 +219,7 @@ impl CatalogBuilder {
             self.close_segment()?;
         }
         self.complete()?;
-        // What only a growing catalog needs takes as much memory as the ranks that are worked out now.
+        // What only a growing catalog needs makes room for the ranks that are worked out now.
         self.taken = HashSet::default();
         self.inputs = Vec::new();
         if self.n_beyond > 0 {
@@ -228,12 +233,12 @@ impl CatalogBuilder {
         let orders = Orders::of_runs(self.all_runs(), n_photos);
         let keys = KeyTable::encoded(&std::mem::take(&mut self.hashes));
         let totals = self.added_totals();
-        let facets = self.vocabularies.facets(&totals);
+        let facets = self.vocabularies.facets(&totals).into();
         let Self { place, store, segments, tables, vocabularies, has_files, mut notices, .. } = self;
         let built = |catalog, notices, is_kept| Built { catalog, notices, is_kept };
         if let (Store::File(store), Some(place)) = (store, place) {
             let index = SavedIndex {
-                identity: &place.identity,
+                place: &place,
                 heading: &heading,
                 segments: &segments,
                 tables: &tables,

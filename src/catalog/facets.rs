@@ -80,6 +80,9 @@ impl FacetCounts {
 }
 
 impl Facets {
+    /// No facets.
+    pub(super) const NONE: Self = Self { facets: BTreeMap::new() };
+
     /// One facet.
     pub fn get(&self, facet: FacetName) -> Option<&Facet> {
         self.facets.get(&facet)

@@ -245,16 +245,17 @@ impl Orders {
         }
     }
 
-    /// Works out how photos stand under every key, on two threads.
-    pub(super) fn work_out(&self) -> io::Result<()> {
-        let work_out = |keys: &[SortKey]| keys.iter().try_for_each(|key| self.ranks(*key).map(|_| ()));
-        // Captions take about as long as all others.
-        let (first, others) = SortKey::RANKED.split_at(1);
+    /// Works out how photos stand under every key, and writes it down; one key after the other, because the ranks of a
+    /// million photos are four million bytes, and captions, which take as long as all others, on another thread.
+    pub(super) fn keep(&self, mut write: impl FnMut(&[u8]) -> io::Result<Bytes>) -> io::Result<Vec<Bytes>> {
+        let encoded = |at: usize| self.worked_out(at).map(|ranks| ranks.encoded());
         std::thread::scope(|scope| {
-            let helper = scope.spawn(|| work_out(others));
-            work_out(first)?;
+            let first = scope.spawn(|| encoded(0));
+            let others: Vec<Bytes> =
+                (1..SortKey::RANKED.len()).map(|at| write(&encoded(at)?)).collect::<io::Result<_>>()?;
             // A panic in the helper is one of this indexing, which its worker catches.
-            helper.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            let first = first.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+            Ok(std::iter::once(write(&first)?).chain(others).collect())
         })
     }
 
@@ -265,14 +266,18 @@ impl Orders {
         if let Some(ranks) = slot.get() {
             return Ok(Some(ranks));
         }
-        let ranks = match &self.source {
+        let ranks = self.worked_out(at)?;
+        Ok(Some(slot.get_or_init(|| ranks)))
+    }
+
+    fn worked_out(&self, at: usize) -> io::Result<Ranks> {
+        match &self.source {
             Source::Runs(runs) => {
                 let of_key = runs.iter().filter_map(|(first, runs)| Some((*first, runs.get(at)?.clone())));
-                Ranks::merged(&of_key.collect::<Vec<_>>(), self.n_photos)?
+                Ranks::merged(&of_key.collect::<Vec<_>>(), self.n_photos)
             }
-            Source::Kept(kept) => Ranks::decode(&kept.get(at).ok_or_else(damaged)?.all()?, self.n_photos)?,
-        };
-        Ok(Some(slot.get_or_init(|| ranks)))
+            Source::Kept(kept) => Ranks::decode(&kept.get(at).ok_or_else(damaged)?.all()?, self.n_photos),
+        }
     }
 }
 

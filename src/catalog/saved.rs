@@ -6,7 +6,7 @@
 use std::fs::File;
 use std::io;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use thiserror::Error;
 
@@ -16,21 +16,22 @@ use crate::catalog::bytes::{Bytes, Cursor, checksum, put_bytes, put_number, read
 use crate::catalog::columns::{Tally, fours};
 use crate::catalog::facets::vocabularies::Vocabularies;
 use crate::catalog::keys::KeyTable;
-use crate::catalog::order::{Orders, SortKey};
+use crate::catalog::order::Orders;
 use crate::catalog::pages::{PagedFile, Pages};
 use crate::catalog::segment::{Parts, Segment};
 use crate::catalog::tables::Tables;
 use crate::catalog::{Catalog, Heading};
 use crate::files::FileError;
 
-/// The mark at the end of the file, with the version of the format.
-const MARK: &[u8; 8] = b"CutlnIx2";
+/// The mark at the end of the file, and behind it the version of the format.
+const MARK: &[u8; 7] = b"CutlnIx";
+const VERSION: u8 = b'3';
 /// The length of the end: where the table begins, how long it is, its sum, and the mark.
 const END_BYTES: u64 = 32;
 
 /// What is kept of a catalog beside its segments' parts.
 pub(super) struct SavedIndex<'a> {
-    pub identity: &'a str,
+    pub place: &'a IndexPlace,
     pub heading: &'a Heading,
     pub segments: &'a [Arc<Segment>],
     pub tables: &'a Tables,
@@ -71,11 +72,14 @@ pub enum KeptError {
     /// There is none.
     #[error("there is no index")]
     Missing,
-    /// It is of other inputs, of inputs as they were, or of another build of the program.
-    #[error("the index is of an earlier state or version")]
-    Outdated,
+    /// It was made by another build of the program.
+    #[error("the index is of another version of the program, and is built anew")]
+    OtherProgram,
+    /// It was made when inputs were read otherwise.
+    #[error("captions are read again, because corrections, places, the house style or an option changed")]
+    OtherReading,
     /// It is not whole, or not as it was written.
-    #[error("the index is damaged")]
+    #[error("the index is damaged, and is built anew")]
     Damaged,
 }
 
@@ -87,14 +91,9 @@ pub(super) fn finish(
     orders: &Orders,
 ) -> Result<Tail, FinishError> {
     let keys = file.append(keys)?;
-    orders.work_out()?;
-    let mut ranks = Vec::new();
-    for key in SortKey::RANKED {
-        if let Some(order) = orders.ranks(key)? {
-            ranks.push(file.append(&order.encoded())?);
-        }
-    }
-    let table = put_table(index, &keys, &ranks, &file.sums());
+    let ranks = orders.keep(|ranks| file.append(ranks))?;
+    let vocabularies = file.append(&index.vocabularies.encoded())?;
+    let table = put_table(index, &[&keys, &vocabularies], &ranks, &file.sums());
     let start = file.n_bytes();
     file.append(&table)?;
     let mut end = Vec::new();
@@ -102,6 +101,7 @@ pub(super) fn finish(
         end.extend_from_slice(&number.to_le_bytes());
     }
     end.extend_from_slice(MARK);
+    end.push(VERSION);
     file.append(&end)?;
     file.finish()?;
     let n_photos = index.segments.last().map_or(0, |segment| segment.photos().end);
@@ -119,10 +119,11 @@ pub(super) enum FinishError {
     File(#[from] FileError),
 }
 
-fn put_table(index: &SavedIndex<'_>, keys: &Bytes, ranks: &[Bytes], sums: &[u32]) -> Vec<u8> {
-    let SavedIndex { identity, heading, segments, tables, vocabularies, totals, has_files, origin } = index;
+fn put_table(index: &SavedIndex<'_>, parts: &[&Bytes], ranks: &[Bytes], sums: &[u32]) -> Vec<u8> {
+    let SavedIndex { place, heading, segments, tables, vocabularies: _, totals, has_files, origin } = index;
     let mut out = Vec::new();
-    put_bytes(&mut out, identity.as_bytes());
+    put_bytes(&mut out, place.program.as_bytes());
+    put_bytes(&mut out, place.identity.as_bytes());
     put_number(&mut out, sums.len() as u64);
     sums.iter().for_each(|sum| out.extend_from_slice(&sum.to_le_bytes()));
     put_heading(&mut out, heading);
@@ -140,7 +141,7 @@ fn put_table(index: &SavedIndex<'_>, keys: &Bytes, ranks: &[Bytes], sums: &[u32]
         let Parts { words, records, columns, numbers } = segment.parts();
         [words, records, columns, numbers].into_iter().for_each(|part| put_place(&mut out, part));
     }
-    put_place(&mut out, keys);
+    parts.iter().for_each(|part| put_place(&mut out, part));
     put_number(&mut out, ranks.len() as u64);
     ranks.iter().for_each(|ranks| put_place(&mut out, ranks));
     put_number(&mut out, totals.len() as u64);
@@ -149,7 +150,6 @@ fn put_table(index: &SavedIndex<'_>, keys: &Bytes, ranks: &[Bytes], sums: &[u32]
         put_number(&mut out, n_photos.len() as u64);
         n_photos.iter().for_each(|count| put_number(&mut out, u64::from(*count)));
     }
-    vocabularies.put(&mut out);
     put_bytes(&mut out, &tables.encoded());
     out
 }
@@ -182,29 +182,47 @@ pub fn open(place: &IndexPlace) -> Result<Kept, KeptError> {
         Err(_) => return Err(KeptError::Damaged),
     };
     let n_bytes = file.metadata().map_err(|_| KeptError::Damaged)?.len();
-    let (start, table) = read_table(&file, n_bytes).ok_or(KeptError::Damaged)?;
-    let mut cursor = Cursor::new(&table);
-    if cursor.text().ok_or(KeptError::Damaged)? != place.identity {
-        return Err(KeptError::Outdated);
+    let end = read_end(&file, n_bytes).ok_or(KeptError::Damaged)?;
+    if end.version != VERSION {
+        return Err(KeptError::OtherProgram);
     }
-    let pages = read_pages(&mut cursor, file, &place.path, start).ok_or(KeptError::Damaged)?;
+    let table = read_table(&file, &end).ok_or(KeptError::Damaged)?;
+    let mut cursor = Cursor::new(&table);
+    let mut text = || cursor.text().ok_or(KeptError::Damaged);
+    if text()? != place.program {
+        return Err(KeptError::OtherProgram);
+    }
+    if text()? != place.identity {
+        return Err(KeptError::OtherReading);
+    }
+    let pages = read_pages(&mut cursor, file, &place.path, end.start).ok_or(KeptError::Damaged)?;
     read_catalog(&mut cursor, &pages).ok_or(KeptError::Damaged)
 }
 
-/// Where the table begins, and what it holds.
-fn read_table(file: &File, n_bytes: u64) -> Option<(u64, Vec<u8>)> {
+/// What the end of the file says.
+struct End {
+    version: u8,
+    /// Where the table begins, how long it is, and its sum.
+    start: u64,
+    len: u64,
+    sum: u64,
+}
+
+fn read_end(file: &File, n_bytes: u64) -> Option<End> {
     let end_at = n_bytes.checked_sub(END_BYTES)?;
     let mut end = [0; END_BYTES as usize];
     read_at(file, &mut end, end_at).ok()?;
     let (numbers, mark) = end.split_at_checked(24)?;
     let mut numbers = numbers.chunks_exact(8).map(|word| word.try_into().map_or(0, u64::from_le_bytes));
     let (start, len, sum) = (numbers.next()?, numbers.next()?, numbers.next()?);
-    if mark != MARK || start.checked_add(len)? != end_at {
-        return None;
-    }
-    let mut table = vec![0; usize::try_from(len).ok()?];
-    read_at(file, &mut table, start).ok()?;
-    (checksum(&table) == sum).then_some((start, table))
+    let (version, mark) = mark.split_last()?;
+    (mark == MARK && start.checked_add(len)? == end_at).then_some(End { version: *version, start, len, sum })
+}
+
+fn read_table(file: &File, end: &End) -> Option<Vec<u8>> {
+    let mut table = vec![0; usize::try_from(end.len).ok()?];
+    read_at(file, &mut table, end.start).ok()?;
+    (checksum(&table) == end.sum).then_some(table)
 }
 
 fn read_pages(cursor: &mut Cursor<'_>, file: File, path: &Path, n_bytes: u64) -> Option<Arc<Pages>> {
@@ -238,6 +256,7 @@ fn read_catalog(cursor: &mut Cursor<'_>, pages: &Arc<Pages>) -> Option<Kept> {
         first += n_photos;
     }
     let keys = KeyTable::open(read_place(cursor, pages)?);
+    let vocabularies = read_place(cursor, pages)?;
     let n_ranks = cursor.size()?;
     let ranks = (0..n_ranks).map(|_| read_place(cursor, pages)).collect::<Option<_>>()?;
     let mut totals = Vec::new();
@@ -247,12 +266,11 @@ fn read_catalog(cursor: &mut Cursor<'_>, pages: &Arc<Pages>) -> Option<Kept> {
         let n_photos = (0..n_values).map(|_| u32::try_from(cursor.number()?).ok()).collect::<Option<_>>()?;
         totals.push(Tally { n_photos, n_without });
     }
-    let vocabularies = Vocabularies::read(cursor)?;
     let tables = Tables::decode(cursor.bytes()?)?;
-    let facets = vocabularies.facets(&totals);
     let orders = Orders::kept(ranks, first);
+    let facets = OnceLock::new();
     let mut catalog = Catalog::assembled(heading, segments, tables, facets, totals, keys, orders, has_files);
-    catalog.pages = Some(Arc::clone(pages));
+    (catalog.vocabularies, catalog.pages) = (Some(vocabularies), Some(Arc::clone(pages)));
     Some(Kept { catalog, origin: Origin { warnings, states, digests } })
 }
 

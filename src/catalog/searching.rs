@@ -131,7 +131,8 @@ impl Searching<'_> {
 
     fn count(&self, photos: &PhotoSet, facets: &[FacetName], counts: &mut FacetCounts) -> Result<(), CatalogError> {
         let catalog = self.catalog;
-        let shown = facets.iter().filter_map(|name| Some((*name, catalog.facets.get(*name)?)));
+        let values = catalog.read_facets()?;
+        let shown = facets.iter().filter_map(|name| Some((*name, values.get(*name)?)));
         let shown: Vec<_> = shown.collect();
         let n_photos = photos.n_photos();
         let total = |column: usize| catalog.totals.get(column).cloned().unwrap_or_default();

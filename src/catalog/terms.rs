@@ -70,33 +70,42 @@ impl Terms {
         self.find(term, self.hash(term), &short(term)).map(|entry| entry.number)
     }
 
+    /// All terms, in the order of their numbers.
+    pub(super) fn all(&self) -> impl Iterator<Item = &[u8]> {
+        (0..u32::try_from(self.len()).unwrap_or(u32::MAX)).filter_map(|number| self.get(number))
+    }
+
+    /// Adds a term that is only had by its number, not found.
+    pub(super) fn push_kept(&mut self, term: &[u8]) {
+        self.bytes.extend_from_slice(term);
+        self.ends.push(self.bytes.len());
+    }
+
     fn find(&self, term: &[u8], hash: u32, short: &[u8; SHORT_BYTES + 1]) -> Option<Entry> {
         self.table.find(spread(hash), |entry| self.is_same(entry, term, hash, short)).copied()
     }
 
     fn is_same(&self, entry: &Entry, term: &[u8], hash: u32, short: &[u8; SHORT_BYTES + 1]) -> bool {
         let begins_so = entry.hash == hash && entry.short == *short;
-        begins_so && (term.len() <= SHORT_BYTES || self.get(entry.number) == term)
+        begins_so && (term.len() <= SHORT_BYTES || self.get(entry.number) == Some(term))
     }
 
     fn hash(&self, term: &[u8]) -> u32 {
         (self.hasher.hash_one(term) >> 32) as u32
     }
 
-    /// The term of a number.
-    pub(super) fn get(&self, number: u32) -> &[u8] {
+    /// The term of a number, if there is one of that number.
+    pub(super) fn get(&self, number: u32) -> Option<&[u8]> {
         let number = number as usize;
-        let end_of = |at: usize| self.ends.get(at).copied().unwrap_or(0);
-        self.bytes.get(number.checked_sub(1).map_or(0, end_of)..end_of(number)).unwrap_or_default()
+        let start = number.checked_sub(1).map_or(0, |before| self.ends.get(before).copied().unwrap_or(0));
+        self.bytes.get(start..*self.ends.get(number)?)
     }
 
     /// The numbers of all terms, in the terms' order.
     pub(super) fn sorted(&self) -> Vec<u32> {
-        let all =
-            (0..u32::try_from(self.len()).unwrap_or(u32::MAX)).map(|number| (beginning(self.get(number)), number));
-        let mut all: Vec<(u64, u32)> = all.collect();
+        let mut all: Vec<(u64, u32)> = self.all().map(beginning).zip(0..).collect();
         // Beginnings are numbers, and decide nearly always.
-        all.sort_unstable_by(|(a, first), (b, second)| a.cmp(b).then_with(|| self.get(*first).cmp(self.get(*second))));
+        all.sort_unstable_by(|(a, first), (b, second)| a.cmp(b).then_with(|| self.get(*first).cmp(&self.get(*second))));
         all.into_iter().map(|(_, number)| number).collect()
     }
 }
@@ -141,13 +150,13 @@ mod tests {
             let mut terms = Terms::default();
             let numbers: Vec<u32> = written.iter().map(|term| terms.number(term.as_bytes()).0).collect();
             for (number, term) in numbers.iter().zip(&written) {
-                prop_assert_eq!(terms.get(*number), term.as_bytes());
+                prop_assert_eq!(terms.get(*number), Some(term.as_bytes()));
                 prop_assert_eq!(terms.number(term.as_bytes()), (*number, false));
                 prop_assert_eq!(terms.known(term.as_bytes()), Some(*number));
             }
             prop_assert_eq!(terms.known(b"c"), None);
             let expected: BTreeSet<&[u8]> = written.iter().map(String::as_bytes).collect();
-            let sorted: Vec<&[u8]> = terms.sorted().into_iter().map(|number| terms.get(number)).collect();
+            let sorted: Vec<&[u8]> = terms.sorted().into_iter().filter_map(|number| terms.get(number)).collect();
             prop_assert_eq!(sorted, expected.into_iter().collect::<Vec<_>>());
         }
     }

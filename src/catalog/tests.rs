@@ -137,7 +137,11 @@ fn shown_by_scan(query: &Query, photos: &[Photo], listed: &HashSet<PhotoKey>) ->
 const SMALL: Sizes = Sizes { first_segments: &[64], segment: 128, saved_least: 0, memory_max: 100 };
 
 fn place(folder: &tempfile::TempDir) -> IndexPlace {
-    IndexPlace { path: folder.path().join("a.index"), identity: "these photos".to_owned() }
+    IndexPlace {
+        path: folder.path().join("a.index"),
+        program: "this build".to_owned(),
+        identity: "these photos".to_owned(),
+    }
 }
 
 fn build(photos: Vec<Photo>, place: Option<IndexPlace>) -> Built {
@@ -335,7 +339,16 @@ fn an_index_that_is_cut_or_of_something_else_is_not_opened() {
         assert!(matches!(saved::open(&cut), Err(KeptError::Damaged)), "{n_bytes}");
     }
     let other = IndexPlace { identity: "other photos".to_owned(), ..place(&folder) };
-    assert!(matches!(saved::open(&other), Err(KeptError::Outdated)));
+    assert!(matches!(saved::open(&other), Err(KeptError::OtherReading)));
+    let other = IndexPlace { program: "another build".to_owned(), ..place(&folder) };
+    assert!(matches!(saved::open(&other), Err(KeptError::OtherProgram)));
+    let (of_old_format, old) = (IndexPlace { path: folder.path().join("old.index"), ..place(&folder) }, b"2");
+    let whole_but_version = [&whole[..whole.len() - 1], old].concat();
+    crate::files::write_whole(&of_old_format.path, crate::files::Existing::Replace, |out| {
+        out.write_all(&whole_but_version)
+    })
+    .unwrap();
+    assert!(matches!(saved::open(&of_old_format), Err(KeptError::OtherProgram)));
     let none = IndexPlace { path: folder.path().join("none.index"), ..place(&folder) };
     assert!(matches!(saved::open(&none), Err(KeptError::Missing)));
 }
@@ -345,7 +358,7 @@ fn where_no_index_can_be_kept_some_photos_are_opened_in_memory() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("no folder");
     crate::files::write_whole(&file, crate::files::Existing::Keep, |_| Ok(())).unwrap();
-    let place = IndexPlace { path: file.join("a.index"), identity: String::new() };
+    let place = IndexPlace { path: file.join("a.index"), ..place(&folder) };
     let Built { catalog, notices, is_kept } = build(named(130), Some(place));
     assert!(!is_kept);
     assert_eq!(catalog.n_photos(), 100);

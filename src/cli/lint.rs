@@ -7,7 +7,7 @@ use anyhow::anyhow;
 use serde_json::json;
 
 use crate::cli::arguments::{FolderArguments, LeastSeverity, LintArguments, LintFormat};
-use crate::cli::run::Found;
+use crate::cli::run::{Found, check_whole};
 use crate::cli::{FAILED, output};
 use crate::lint::style::Severity;
 use crate::lint::{Finding, findings};
@@ -60,13 +60,15 @@ pub(super) fn lint(arguments: &LintArguments, folders: FolderArguments) -> anyho
     }
     drop(flagged);
     out.flush()?;
+    check_whole(&[&found.catalog])?;
     output::say(&format!(
         "{n_findings} findings at {n_flagged} of {n_photos} photos, by the style {}",
         found.reader.lint.style.title
     ));
     Ok(match (found.n_warnings, n_findings) {
         (1.., _) if arguments.selection.strict => ExitCode::from(FAILED),
-        (_, 0) => ExitCode::SUCCESS,
+        (_, 0) if n_photos > 0 => ExitCode::SUCCESS,
+        // Nothing matched, or something was found.
         _ => ExitCode::from(FOUND),
     })
 }

@@ -1,12 +1,13 @@
 //! The headless commands.
 
 use std::collections::{BTreeMap, HashSet};
+use std::fs::{self, File};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context as _, anyhow};
+use anyhow::{Context as _, anyhow, bail};
 use clap::CommandFactory as _;
 use clap_complete::Shell;
 use serde_json::json;
@@ -24,6 +25,7 @@ use crate::lists::database::Database;
 use crate::photo::knowledge::Knowledge;
 use crate::photo::{Photo, PhotoKey};
 use crate::query::{FacetName, Query};
+use crate::readers::stream::Stream;
 use crate::readers::{Input, Options, Reader};
 use crate::settings::folders::{FolderOptions, Folders};
 use crate::settings::house_styles::lint_named;
@@ -65,10 +67,13 @@ pub(super) fn print_photos(
             }
         }
     }
-    if catalog.is_damaged() {
-        return Err(anyhow!(
-            "the index is damaged, so that photos are missing here; run the command again to build it anew"
-        ));
+    check_whole(&[catalog])
+}
+
+/// Fails where an index proved damaged: then what was printed may lack something.
+pub(super) fn check_whole(catalogs: &[&Catalog]) -> anyhow::Result<()> {
+    if catalogs.iter().any(|catalog| catalog.is_damaged()) {
+        bail!("the index is damaged, so that photos are missing here; run the command again to build it anew");
     }
     Ok(())
 }
@@ -109,13 +114,17 @@ pub(super) fn facets(arguments: &FacetsArguments, folders: FolderArguments) -> a
         }
     }
     out.flush()?;
+    check_whole(&[&found.catalog])?;
     Ok(found.exit_code(&arguments.selection))
 }
 
 /// `cutline completions`
 pub(super) fn completions(shell: Shell) -> anyhow::Result<ExitCode> {
+    // The generator panics when it cannot write.
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "cutline", &mut script);
     let mut out = output::stdout();
-    clap_complete::generate(shell, &mut Arguments::command(), "cutline", &mut out);
+    out.write_all(&script)?;
     out.flush()?;
     Ok(ExitCode::SUCCESS)
 }
@@ -152,10 +161,12 @@ pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Resu
 /// The same, with captions checked by the named style; by that of the settings without one.
 fn open_checked(arguments: &Inputs, folders: FolderArguments, style: Option<&str>) -> anyhow::Result<OpenedInputs> {
     let folders = found_folders(folders)?;
-    let (gazetteer, mut warnings) = user_gazetteer(&folders.config);
-    let style = style.map_or_else(|| Settings::load(&folders.config).0.house_style, str::to_owned);
-    let (lint, more) = lint_named(&style, &folders.config).map_err(|why| anyhow!(why))?;
-    warnings.extend(more);
+    let (settings, mut warnings) = Settings::load(&folders.config);
+    let (gazetteer, problems) = user_gazetteer(&folders.config);
+    warnings.extend(problems);
+    let style = style.unwrap_or(&settings.house_style);
+    let (lint, problems) = lint_named(style, &folders.config).map_err(|why| anyhow!(why))?;
+    warnings.extend(problems);
     let (corrections, problems) = corrections::of_user(&folders);
     warnings.extend(problems);
     let knowledge = Knowledge::from(gazetteer).with(corrections);
@@ -169,9 +180,7 @@ fn open_checked(arguments: &Inputs, folders: FolderArguments, style: Option<&str
         checks_index: false,
         part: &|_| {},
     };
-    let Opened { catalog, warnings: more, notices } = opening::open(&inputs(arguments)?, &opening)?;
-    let (settings, messages) = Settings::load(&folders.config);
-    warnings.extend(messages);
+    let Opened { catalog, warnings: more, notices } = opening::open(&inputs(arguments, &folders)?, &opening)?;
     cache.keep_to(settings.cache_bytes_max);
     for notice in notices {
         output::say(&format!("note: {notice}"));
@@ -249,21 +258,55 @@ pub(super) fn found_folders(arguments: FolderArguments) -> anyhow::Result<Folder
 }
 
 /// The inputs named; the bundled collection when none is.
-pub(super) fn inputs(arguments: &Inputs) -> anyhow::Result<Vec<Input>> {
+pub(super) fn inputs(arguments: &Inputs, folders: &Folders) -> anyhow::Result<Vec<Input>> {
     let mut inputs = Vec::new();
     if arguments.sample || arguments.inputs.is_empty() {
         inputs.push(Input::Bundled);
     }
     for path in &arguments.inputs {
+        let at = without_parents(path);
         inputs.push(if path.as_os_str() == "-" {
-            Input::from_stream(&mut std::io::stdin().lock())?
-        } else if path.is_dir() {
-            Input::Folder { path: path.clone(), subfolders: !arguments.no_subfolders }
+            Input::Stream(Stream::read(&mut std::io::stdin().lock(), None, &folders.cache)?)
+        } else if is_pipe(path) {
+            let mut pipe = File::open(path).with_context(|| path.display().to_string())?;
+            Input::Stream(Stream::read(&mut pipe, Some(path), &folders.cache)?)
+        } else if at.is_dir() {
+            Input::Folder { path: at, subfolders: !arguments.no_subfolders }
         } else {
-            Input::File(path.clone())
+            Input::File(at)
         });
     }
     Ok(inputs)
+}
+
+/// The path without `..` and needless signs, so that photos have the same keys from wherever their input is named.
+fn without_parents(path: &Path) -> PathBuf {
+    let components: Vec<Component<'_>> = path.components().collect();
+    let last = components.iter().rposition(|component| *component == Component::ParentDir);
+    let (above, below) = components.split_at(last.map_or(0, |last| last + 1));
+    let below: PathBuf = below.iter().collect();
+    if above.is_empty() {
+        return below;
+    }
+    // A folder's `..` is not where its name says when a link led into it: only the system knows.
+    match fs::canonicalize(above.iter().collect::<PathBuf>()) {
+        Ok(above) => above.join(below),
+        Err(_) => path.to_owned(),
+    }
+}
+
+/// Whether it is what `mkfifo` makes, or `<(command)` in a shell.
+fn is_pipe(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt as _;
+        std::fs::metadata(path).is_ok_and(|metadata| metadata.file_type().is_fifo())
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        false
+    }
 }
 
 /// Workers as processes of this program; where there can be none, the work is done here, which is said.

@@ -2,13 +2,13 @@
 //! never has a name. What is written never changes again.
 
 use std::fs::File;
-use std::io::{self, Write as _};
+use std::io::{self, Read, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tempfile::NamedTempFile;
 
-use crate::files::{Existing, FileError, Folder, Target, locked_temporary, sweep};
+use crate::files::{Existing, FileError, Folder, Target, folder_of, locked_temporary, sweep};
 
 /// A file that takes its name when it is whole.
 pub struct Growing {
@@ -59,7 +59,7 @@ impl Growing {
     pub fn finish(self) -> Result<(), FileError> {
         let Self { temporary, target, .. } = self;
         let failed = |why| FileError::of_system(why, &target);
-        let folder = Folder::open(target.parent().unwrap_or(Path::new("."))).map_err(failed)?;
+        let folder = Folder::open(folder_of(&target)).map_err(failed)?;
         temporary.as_file().sync_all().map_err(failed)?;
         // An error drops the temporary file with the error's own value, which removes it.
         temporary.persist(&target).map_err(|error| failed(error.error))?;
@@ -77,6 +77,49 @@ impl Scratch {
     pub fn append(&mut self, bytes: &[u8]) -> io::Result<Written> {
         append(&self.file, &self.file, &mut self.len, bytes)
     }
+
+    /// How long it is.
+    pub fn n_bytes(&self) -> u64 {
+        self.len
+    }
+
+    /// All that was written.
+    pub fn written(self) -> Written {
+        Written { file: self.file, start: 0, len: self.len }
+    }
+}
+
+impl Written {
+    /// Reads the part from its beginning; others may read the file at the same time.
+    pub fn reader(&self) -> impl Read + use<> {
+        WrittenReader { written: self.clone(), n_read: 0 }
+    }
+}
+
+struct WrittenReader {
+    written: Written,
+    n_read: u64,
+}
+
+impl Read for WrittenReader {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let Written { file, start, len } = &self.written;
+        let n_left = usize::try_from(len - self.n_read).unwrap_or(usize::MAX);
+        let wanted = bytes.len().min(n_left);
+        let n_read = read_some_at(file, bytes.get_mut(..wanted).unwrap_or_default(), start + self.n_read)?;
+        self.n_read += n_read as u64;
+        Ok(n_read)
+    }
+}
+
+#[cfg(unix)]
+fn read_some_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<usize> {
+    std::os::unix::fs::FileExt::read_at(file, bytes, at)
+}
+
+#[cfg(windows)]
+fn read_some_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<usize> {
+    std::os::windows::fs::FileExt::seek_read(file, bytes, at)
 }
 
 fn append(mut file: &File, reading: &Arc<File>, len: &mut u64, bytes: &[u8]) -> io::Result<Written> {
@@ -93,9 +136,8 @@ mod tests {
     use super::*;
 
     fn read(written: &Written) -> Vec<u8> {
-        use std::os::unix::fs::FileExt as _;
-        let mut bytes = vec![0; written.len as usize];
-        written.file.read_exact_at(&mut bytes, written.start).unwrap();
+        let mut bytes = Vec::new();
+        written.reader().read_to_end(&mut bytes).unwrap();
         bytes
     }
 

@@ -10,6 +10,7 @@ mod places;
 
 use std::io;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{Builder, JoinHandle};
@@ -34,7 +35,7 @@ pub(super) struct Timing {
     pub look_every: Duration,
     /// How often to compare what the system does not tell the changes of.
     pub compare_every: Duration,
-    /// A file system that does not answer for so long has stopped.
+    /// A file system that gives no answer for so long has stopped.
     pub patience: Duration,
 }
 
@@ -47,6 +48,21 @@ impl Timing {
         compare_every: Duration::from_secs(30),
         patience: Duration::from_secs(5),
     };
+}
+
+/// How often a file system has answered the looker.
+#[derive(Debug, Default)]
+struct Steps(AtomicU64);
+
+impl Steps {
+    /// It has answered again.
+    fn take(&self) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn n_taken(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
 }
 
 /// What the worker is told.
@@ -88,20 +104,10 @@ impl Watcher {
         let (send, receive) = channel();
         let (looker, work) = channel();
         let gathered = Arc::new(Mutex::new(Gathered::default()));
-        let (tell, seen) = (send.clone(), Arc::clone(&gathered));
-        Builder::new().name("cutline-look".to_owned()).spawn(move || look(&work, &tell, &seen))?;
-        let worker = Worker {
-            post,
-            timing,
-            looker,
-            gathered,
-            job: None,
-            asked: None,
-            told: Told::default(),
-            next_look: None,
-            read_since: None,
-            not_before: None,
-        };
+        let steps = Arc::new(Steps::default());
+        let (tell, seen, taken) = (send.clone(), Arc::clone(&gathered), Arc::clone(&steps));
+        Builder::new().name("cutline-look".to_owned()).spawn(move || look(&work, &tell, &seen, &taken))?;
+        let worker = Worker::new(post, timing, looker, gathered, steps);
         let thread = Builder::new().name("cutline-watch".to_owned()).spawn(move || worker.run(&receive))?;
         Ok(Self { send, thread: Some(thread) })
     }
@@ -128,8 +134,11 @@ struct Worker {
     timing: Timing,
     looker: Sender<LookerWork>,
     gathered: Arc<Mutex<Gathered>>,
+    /// What the looker has done, and how much of that is known of.
+    steps: Arc<Steps>,
+    n_steps_known: u64,
     job: Option<WatchJob>,
-    /// Since when the looker has been at work.
+    /// When the looker, which is at work, was asked, or last known to get on.
     asked: Option<Instant>,
     told: Told,
     next_look: Option<Instant>,
@@ -148,6 +157,29 @@ struct Told {
 }
 
 impl Worker {
+    fn new(
+        post: Post,
+        timing: Timing,
+        looker: Sender<LookerWork>,
+        gathered: Arc<Mutex<Gathered>>,
+        steps: Arc<Steps>,
+    ) -> Self {
+        Self {
+            post,
+            timing,
+            looker,
+            gathered,
+            steps,
+            n_steps_known: 0,
+            job: None,
+            asked: None,
+            told: Told::default(),
+            next_look: None,
+            read_since: None,
+            not_before: None,
+        }
+    }
+
     fn run(mut self, receive: &Receiver<Message>) {
         loop {
             match receive.recv_timeout(self.wait()) {
@@ -200,13 +232,18 @@ impl Worker {
         self.job = job;
     }
 
-    /// Has the looker look when it is time to, and gives it up when it takes too long.
+    /// Has the looker look when it is time to, and gives it up when it is held up too long.
     fn go_on(&mut self, now: Instant) {
         let Some(job) = &self.job else { return };
         if let Some(since) = self.asked {
             if now >= since + self.timing.patience {
-                let all = job.inputs.iter().filter_map(|input| input.path().map(PathBuf::from)).collect();
-                self.tell_away(all);
+                self.asked = Some(now);
+                let n_steps = self.steps.n_taken();
+                // A large folder takes longer; what is away does not answer at all.
+                if std::mem::replace(&mut self.n_steps_known, n_steps) == n_steps {
+                    let all = job.inputs.iter().filter_map(|input| input.path().map(PathBuf::from)).collect();
+                    self.tell_away(all);
+                }
             }
             return;
         }

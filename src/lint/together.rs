@@ -1,8 +1,7 @@
 //! What several photos show together: the same caption at different pictures, the same picture with different captions.
 //! Kept as a few numbers for each photo, so that a million photos can be noted while they are read, and asked after.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
 
 use crate::photo::Photo;
@@ -14,109 +13,86 @@ const CAPTION_MIN_BYTES: usize = 12;
 
 /// A number for a text or a picture.
 type Mark = u64;
-type Marks = HashMap<Mark, Seen, BuildHasherDefault<WordHasher>>;
+type Marks = HashSet<Mark, BuildHasherDefault<WordHasher>>;
 
-/// Photos of which something is the same: what the first of them has of the other, and where it stands. Short, because
-/// a million photos have a million of them.
-#[derive(Clone, Copy, Debug)]
-struct Seen {
-    /// A part of the other mark of the first of them.
-    first: u32,
-    /// The position of the first, with `DIFFERS` where a later one's other mark is another.
-    position: u32,
-}
-
-/// The bit of a position that says that marks differ: no collection has two thousand million photos.
-const DIFFERS: u32 = 1 << 31;
-
-/// The captions and pictures of a collection.
+/// The captions and pictures of a collection, as they are noted.
 #[derive(Clone, Debug, Default)]
 pub struct Repeats {
     /// By caption: which picture has it.
-    captions: Marks,
+    captions: Vec<Noted>,
     /// By picture: which caption it has.
-    pictures: Marks,
-    /// Positions of photos that repeat what another has.
-    repeated: Vec<u32>,
-    /// Positions of photos that are the same as an earlier one in both, with the mark by which they are.
-    equal: Vec<(Table, Mark, u32)>,
+    pictures: Vec<Noted>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Table {
-    Captions,
-    Pictures,
+/// One of two marks of a photo, and a part of the other. Short, because a million photos have two million of them.
+#[derive(Clone, Copy, Debug)]
+struct Noted {
+    mark: Mark,
+    other: u32,
+    position: u32,
+}
+
+/// What the photos of a collection show together.
+#[derive(Clone, Debug, Default)]
+pub struct Together {
+    /// The captions that several pictures have.
+    captions: Marks,
+    /// The pictures that have several captions.
+    pictures: Marks,
+    /// The positions of these photos, in order.
+    pub positions: Vec<u32>,
 }
 
 impl Repeats {
     /// Takes note of a photo at a position.
     pub fn note(&mut self, photo: &Photo, position: u32) {
         let (caption, picture) = (caption_mark(photo), picture_mark(photo));
-        if let Some(caption) = caption {
-            self.see(Table::Captions, caption, picture.unwrap_or_else(|| own_mark(photo)), position);
-        }
-        if let Some(picture) = picture {
-            self.see(Table::Pictures, picture, caption.unwrap_or(0), position);
-        }
+        // The upper half of the other mark tells it well enough.
+        let noted = |mark: Mark, other: Mark| Noted { mark, other: (other >> 32) as u32, position };
+        let picture_or_own = || picture.unwrap_or_else(|| own_mark(photo));
+        self.captions.extend(caption.map(|caption| noted(caption, picture_or_own())));
+        self.pictures.extend(picture.map(|picture| noted(picture, caption.unwrap_or(0))));
     }
 
-    /// What the others show of a photo; all must have been noted before.
+    /// What the photos that were noted show together.
+    pub fn together(self) -> Together {
+        let Self { captions, pictures } = self;
+        let mut positions = Vec::new();
+        let captions = differing(captions, &mut positions);
+        let pictures = differing(pictures, &mut positions);
+        positions.sort_unstable();
+        positions.dedup();
+        Together { captions, pictures, positions }
+    }
+}
+
+impl Together {
+    /// What the others show of a photo.
     pub fn findings(&self, photo: &Photo) -> Findings {
         let mut findings = Findings::default();
-        if differs(&self.captions, caption_mark(photo)) {
+        if caption_mark(photo).is_some_and(|mark| self.captions.contains(&mark)) {
             findings.insert(FindingKind::SameCaption);
         }
-        if differs(&self.pictures, picture_mark(photo)) {
+        if picture_mark(photo).is_some_and(|mark| self.pictures.contains(&mark)) {
             findings.insert(FindingKind::SamePicture);
         }
         findings
     }
-
-    /// The positions of the photos of which the others show something, in order.
-    pub fn positions(&mut self) -> Vec<u32> {
-        for (table, mark, position) in std::mem::take(&mut self.equal) {
-            let marks = match table {
-                Table::Captions => &self.captions,
-                Table::Pictures => &self.pictures,
-            };
-            if differs(marks, Some(mark)) {
-                self.repeated.push(position);
-            }
-        }
-        let mut positions = std::mem::take(&mut self.repeated);
-        positions.sort_unstable();
-        positions.dedup();
-        positions
-    }
-
-    fn see(&mut self, table: Table, mark: Mark, other: Mark, position: u32) {
-        let marks = match table {
-            Table::Captions => &mut self.captions,
-            Table::Pictures => &mut self.pictures,
-        };
-        // The upper half: the lower one is what the tables are ordered by.
-        let other = (other >> 32) as u32;
-        match marks.entry(mark) {
-            Entry::Vacant(entry) => {
-                entry.insert(Seen { first: other, position });
-            }
-            Entry::Occupied(mut entry) => {
-                let seen = entry.get_mut();
-                if seen.position & DIFFERS != 0 {
-                    self.repeated.push(position);
-                } else if seen.first == other {
-                    self.equal.push((table, mark, position));
-                } else {
-                    self.repeated.extend([seen.position, position]);
-                    seen.position |= DIFFERS;
-                }
-            }
-        }
-    }
 }
 
-fn differs(marks: &Marks, mark: Option<Mark>) -> bool {
-    mark.and_then(|mark| marks.get(&mark)).is_some_and(|seen| seen.position & DIFFERS != 0)
+/// The marks of which the other marks differ; appends where they stand.
+fn differing(mut noted: Vec<Noted>, positions: &mut Vec<u32>) -> Marks {
+    noted.sort_unstable_by_key(|noted| noted.mark);
+    let mut marks = Marks::default();
+    for same in noted.chunk_by(|a, b| a.mark == b.mark) {
+        if let [first, rest @ ..] = same
+            && rest.iter().any(|noted| noted.other != first.other)
+        {
+            marks.insert(first.mark);
+            positions.extend(same.iter().map(|noted| noted.position));
+        }
+    }
+    marks
 }
 
 /// A number for the caption: the same whatever its case and white space are.
@@ -142,7 +118,7 @@ fn own_mark(photo: &Photo) -> Mark {
     mark(photo.key.input.bytes().chain([b'#']).chain(photo.key.name.bytes()))
 }
 
-/// FNV-1a, with its bits mixed once more, because the tables use it as it is.
+/// FNV-1a, with its bits mixed once more, because half of it must tell as well.
 fn mark(bytes: impl Iterator<Item = u8>) -> Mark {
     let hash =
         bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
@@ -164,10 +140,11 @@ mod tests {
         let photos: Vec<Photo> = photos.iter().enumerate().map(read).collect();
         let mut repeats = Repeats::default();
         (0..).zip(&photos).for_each(|(position, photo)| repeats.note(photo, position));
-        let found: Vec<Vec<_>> = photos.iter().map(|photo| repeats.findings(photo).kinds().collect()).collect();
+        let together = repeats.together();
+        let found: Vec<Vec<_>> = photos.iter().map(|photo| together.findings(photo).kinds().collect()).collect();
         assert_eq!(found, expected);
         let flagged = (0..).zip(&found).filter(|(_, kinds)| !kinds.is_empty()).map(|(position, _)| position);
-        assert_eq!(repeats.positions(), flagged.collect::<Vec<u32>>());
+        assert_eq!(together.positions, flagged.collect::<Vec<u32>>());
     }
 
     #[test]

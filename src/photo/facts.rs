@@ -7,6 +7,10 @@ use std::path::PathBuf;
 pub const KEYWORD_SEPARATOR: char = '|';
 /// What separates folders within folders.
 pub const FOLDER_SEPARATOR: char = '/';
+/// How deep a path is looked into, and how much of it, in bytes: every part stands in the index with all before it, and a
+/// file may state any path.
+const PATH_DEPTH_MAX: usize = 32;
+const PATH_MAX_BYTES: usize = 1024;
 
 /// Facts that a photo's file, or a list of photos, states.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -93,10 +97,12 @@ impl fmt::Display for Rating {
     }
 }
 
-/// A path and everything it is inside of, the widest first: `a`, `a/b`, `a/b/c`.
+/// A path and everything it is inside of, the widest first: `a`, `a/b`, `a/b/c`. Of a path that is deeper or longer than
+/// anybody's, its widest parts.
 pub fn path_prefixes(path: &str, separator: char) -> impl Iterator<Item = &str> {
     let ends = path.match_indices(separator).map(|(at, _)| at).chain(std::iter::once(path.len()));
-    ends.filter_map(|end| path.get(..end)).filter(|prefix| !prefix.is_empty())
+    let prefixes = ends.filter_map(|end| path.get(..end)).filter(|prefix| !prefix.is_empty());
+    prefixes.take(PATH_DEPTH_MAX).take_while(|prefix| prefix.len() <= PATH_MAX_BYTES)
 }
 
 #[cfg(test)]
@@ -110,6 +116,14 @@ mod tests {
         assert_eq!(Rating::of_stars(-1.0), Some(Rating::REJECTED));
         assert_eq!(Rating::of_stars(f64::NAN), None);
         assert_eq!(Rating::of_stars(4.0).map(|rating| rating.to_string()), Some("4".to_owned()));
+    }
+
+    #[test]
+    fn a_path_without_end_does_not_multiply() {
+        let hostile = "a|".repeat(100_000);
+        assert_eq!(path_prefixes(&hostile, KEYWORD_SEPARATOR).count(), PATH_DEPTH_MAX);
+        let long = format!("{}/b", "a".repeat(PATH_MAX_BYTES));
+        assert_eq!(path_prefixes(&long, FOLDER_SEPARATOR).count(), 1);
     }
 
     #[test]

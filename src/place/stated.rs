@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use crate::place::gazetteer::Gazetteer;
 use crate::place::world::{World, WorldPlace};
-use crate::place::{Coordinates, Place, PlaceKind};
+use crate::place::{Coordinates, PATH_NAMES_MAX, Place, PlaceKind};
 use crate::text;
 
 /// How far from a town's middle a photo may have been taken to be that town's.
@@ -44,7 +44,8 @@ impl Gazetteer {
     ///
     /// A name between two known ones that is not known itself, such as a county, is a place beside the narrowest.
     pub fn stated(&self, path: &[&str], country_code: Option<&str>) -> Vec<Arc<Place>> {
-        let path: Vec<&str> = path.iter().map(|name| name.trim()).filter(|name| !name.is_empty()).collect();
+        let names = path.iter().map(|name| name.trim()).filter(|name| !name.is_empty());
+        let path: Vec<&str> = names.take(PATH_NAMES_MAX).collect();
         if let ([only], None) = (path.as_slice(), country_code) {
             let known = self.named(only).cloned();
             return known.or_else(|| Place::stated(&path)).into_iter().collect();

@@ -52,6 +52,12 @@ pub enum ReadError {
         /// The input as the user knows it.
         input: String,
     },
+    /// It does not end.
+    #[error("too large: it brought more than 64 GiB and did not end: {input}")]
+    Endless {
+        /// The input as the user knows it.
+        input: String,
+    },
     /// A page that could not be taken apart.
     #[error("cannot read the page: {why}: {input}")]
     Page {

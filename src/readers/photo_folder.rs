@@ -18,8 +18,9 @@ use crate::photo::facts::{Facts, PhotoFile, Rating};
 use crate::photo::{Photo, Stated};
 use crate::readers::draft::OwnName;
 use crate::readers::gathering::{self, Gathering, Heading, Progress};
+use crate::readers::input::path_as_id;
 use crate::readers::photo_folder::walk::FoundFile;
-use crate::readers::{Input, ReadError, Reader, Stamp, Watch, file_stamp, path_as_id};
+use crate::readers::{Input, ReadError, Reader, Stamp, Watch, file_stamp};
 use crate::worker::WorkerError;
 use crate::worker::opening::{self, OpenError};
 
@@ -355,7 +356,7 @@ fn stated(file: &FoundFile, root: &Path, slot: Slot) -> Option<Stated> {
 }
 
 /// Whether a file holds a picture, not only words.
-pub(super) fn is_picture(metadata: &Metadata) -> bool {
+pub fn is_picture(metadata: &Metadata) -> bool {
     metadata.format.is_some_and(|format| format != Format::Xmp)
 }
 

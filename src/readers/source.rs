@@ -2,13 +2,14 @@
 //! Bytes are decoded as they come; most inputs fit into the first window and are read as one text.
 
 use std::fs::File;
-use std::io::{self, Cursor, Read};
+use std::io::{self, Read};
 
 use md5::{Digest as _, Md5};
 
 use crate::readers::decode::{Decoder, NotText};
 use crate::readers::gathering::Progress;
 use crate::readers::{INPUT_MAX_BYTES, Input, ReadError, Warning};
+use crate::worker::PAGE_MAX_BYTES;
 
 /// How much is decoded at once: much more than any caption, and little enough that the first ones are soon there.
 const WINDOW_BYTES: usize = 1 << 20;
@@ -16,20 +17,17 @@ const WINDOW_BYTES: usize = 1 << 20;
 pub(crate) const WINDOW_MAX_BYTES: usize = if cfg!(test) { 12 << 20 } else { 64 << 20 };
 /// How much is read between two reports of progress.
 const CHUNK_BYTES: usize = 64 << 10;
+/// The captions of the bundled collection.
+pub(crate) const BUNDLED: &str = include_str!("../../assets/capitol/captions.txt");
 
 /// The bytes of an input.
 pub(crate) struct ByteSource<'a> {
-    from: From<'a>,
+    from: Box<dyn Read + 'a>,
     input: String,
     digest: Md5,
     n_read: u64,
     size: u64,
     is_at_end: bool,
-}
-
-enum From<'a> {
-    File(File),
-    Bytes(Cursor<&'a [u8]>),
 }
 
 /// The text of an input.
@@ -45,20 +43,20 @@ pub(crate) struct TextSource<'a> {
 
 impl<'a> ByteSource<'a> {
     /// The bytes of an input, from its beginning.
-    pub(crate) fn open(input: &'a Input, bundled: &'a str) -> Result<Self, ReadError> {
+    pub(crate) fn open(input: &'a Input) -> Result<Self, ReadError> {
         let name = || input.to_string();
         let unreadable = |why: io::Error| ReadError::of_io(why, name());
-        let (from, size) = match input {
-            Input::Bundled => (From::Bytes(Cursor::new(bundled.as_bytes())), bundled.len() as u64),
-            Input::Stdin(bytes) => (From::Bytes(Cursor::new(bytes)), bytes.len() as u64),
-            Input::Pasted(text) => (From::Bytes(Cursor::new(text.as_bytes())), text.len() as u64),
+        let (from, size): (Box<dyn Read>, u64) = match input {
+            Input::Bundled => (Box::new(BUNDLED.as_bytes()), BUNDLED.len() as u64),
+            Input::Stream(stream) => (Box::new(stream.bytes().reader()), stream.bytes().len),
+            Input::Pasted(text) => (Box::new(text.as_bytes()), text.len() as u64),
             Input::File(path) | Input::Folder { path, .. } => {
                 // What the name stands for is asked before it is opened: opening a pipe would wait for its writer.
                 let metadata = std::fs::metadata(path).map_err(unreadable)?;
                 if !metadata.is_file() {
                     return Err(ReadError::NotAFile { input: name() });
                 }
-                (From::File(File::open(path).map_err(unreadable)?), metadata.len())
+                (Box::new(File::open(path).map_err(unreadable)?), metadata.len())
             }
         };
         Ok(Self { from, input: name(), digest: Md5::new(), n_read: 0, size, is_at_end: false })
@@ -75,10 +73,7 @@ impl<'a> ByteSource<'a> {
         while bytes.len() < wanted && !self.is_at_end {
             let start = bytes.len();
             let chunk = CHUNK_BYTES.min(wanted - start) as u64;
-            let n_read = match &mut self.from {
-                From::File(file) => file.take(chunk).read_to_end(bytes),
-                From::Bytes(cursor) => cursor.take(chunk).read_to_end(bytes),
-            };
+            let n_read = (&mut self.from).take(chunk).read_to_end(bytes);
             let n_read = n_read.map_err(|why| ReadError::of_io(why, self.input.clone()))?;
             self.is_at_end = n_read == 0;
             self.digest.update(bytes.get(start..).unwrap_or_default());
@@ -96,6 +91,15 @@ impl<'a> ByteSource<'a> {
                 return Err(ReadError::TooLarge { size, input: self.input.clone() });
             }
             self.read_more(bytes, WINDOW_BYTES, progress)?;
+        }
+        Ok(())
+    }
+
+    /// An error for a page that is larger than a worker takes, before the rest of it is read.
+    pub(crate) fn check_page(&self) -> Result<(), ReadError> {
+        if self.size > PAGE_MAX_BYTES {
+            let why = format!("it has {} MiB, and {} are the most for a page", self.size >> 20, PAGE_MAX_BYTES >> 20);
+            return Err(ReadError::Page { why, input: self.input.clone() });
         }
         Ok(())
     }

@@ -4,6 +4,8 @@ use super::*;
 use crate::caption::{Person, PersonRole};
 use crate::photo::finding::Findings;
 use crate::place::PlaceMention;
+use crate::readers::source::BUNDLED;
+use crate::readers::stream::Stream;
 
 impl Reader {
     /// A reader that reads everything in the caller's thread.
@@ -22,6 +24,11 @@ pub(crate) fn unchecked(reading: Reading) -> Vec<Photo> {
     let mut photos = reading.photos;
     photos.iter_mut().for_each(|photo| photo.findings = Findings::default());
     photos
+}
+
+/// What comes in by a stream.
+pub(crate) fn stream(bytes: &[u8]) -> Input {
+    Input::Stream(Stream::read(&mut &*bytes, None, &std::env::temp_dir()).unwrap())
 }
 
 fn read_plainly(input: &Input) -> Result<Reading, ReadError> {
@@ -218,7 +225,7 @@ fn a_file_that_is_too_large_is_not_loaded() {
 #[test]
 fn inputs_have_lasting_ids_of_their_own() {
     assert_eq!(Input::Bundled.id(), "capitol");
-    assert_eq!(Input::Stdin(Vec::new()).id(), "-");
+    assert_eq!(stream(b"").id(), "-");
     assert_eq!(Input::Pasted("foobar".to_owned()).id(), "pasted-85944171f73967e8");
     assert!(Input::File("é/100%#\n.csv".into()).id().ends_with("/é/100%25#%0A.csv"));
 }
@@ -274,14 +281,16 @@ fn progress_rises_to_the_whole_and_stops_reading() {
 
 #[test]
 fn standard_input_is_read_to_its_end() {
-    let input = Input::from_stream(&mut &b"A man waves. Image: Getty."[..]).unwrap();
+    let input = stream(b"A man waves. Image: Getty.");
     assert_eq!(read_plainly(&input).unwrap().photos[0].key.input, "-");
 }
 
 proptest::proptest! {
     #[test]
     fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..200)) {
-        let _ = read_plainly(&Input::Stdin(bytes));
+        if let Ok(stream) = Stream::read(&mut &bytes[..], None, &std::env::temp_dir()) {
+            let _ = read_plainly(&Input::Stream(stream));
+        }
     }
 
     #[test]

@@ -70,13 +70,14 @@ pub struct Opened {
 /// Opens inputs as one collection.
 pub fn open(inputs: &[Input], opening: &Opening<'_>) -> Result<Opened, OpenError> {
     let place = opening.indexes.and_then(|folder| index_place(inputs, opening.reader, folder));
+    let path = place.as_ref().map(|place| place.path.display().to_string()).unwrap_or_default();
+    let told = |why: &KeptError| format!("{why}: {path}");
     let mut notices = Vec::new();
     let kept = match place.as_ref().map(saved::open) {
         Some(Ok(kept)) => Some(kept),
         Some(Err(KeptError::Missing)) | None => None,
-        Some(Err(why @ (KeptError::Outdated | KeptError::Damaged))) => {
-            let path = place.as_ref().map(|place| place.path.display().to_string()).unwrap_or_default();
-            notices.push(format!("{why}, and is built anew: {path}"));
+        Some(Err(why @ (KeptError::OtherProgram | KeptError::OtherReading | KeptError::Damaged))) => {
+            notices.push(told(&why));
             None
         }
     };
@@ -95,17 +96,18 @@ pub fn open(inputs: &[Input], opening: &Opening<'_>) -> Result<Opened, OpenError
         if !opening.checks_index || catalog.is_as_written(opening.progress) {
             return Ok(Opened { catalog, warnings: origin.warnings, notices });
         }
-        let path = place.as_ref().map(|place| place.path.display().to_string()).unwrap_or_default();
+        let damaged = told(&KeptError::Damaged);
         let mut opened = read(inputs, opening, place, None)?;
-        opened.notices.push(format!("{}, and is built anew: {path}", KeptError::Damaged));
+        opened.notices.push(damaged);
         return Ok(opened);
     }
     read(inputs, opening, place, Some(&catalog))
 }
 
-/// Where the index of inputs is kept; none for inputs that are not on the disk.
+/// Where the index of inputs is kept; none for inputs that are in memory.
 fn index_place(inputs: &[Input], reader: &Reader, folder: &Path) -> Option<IndexPlace> {
-    if inputs.is_empty() || inputs.iter().any(|input| input.path().is_none()) {
+    let is_lasting = |input: &Input| input.path().is_some() || matches!(input, Input::Stream(_));
+    if inputs.is_empty() || !inputs.iter().all(is_lasting) {
         return None;
     }
     let names: Vec<String> = inputs.iter().map(Input::identity).collect();
@@ -115,12 +117,12 @@ fn index_place(inputs: &[Input], reader: &Reader, folder: &Path) -> Option<Index
     // Another build of the program reads captions otherwise: it is known by its file.
     let program = std::env::current_exe().and_then(std::fs::metadata);
     let program = program.ok().map(|program| (program.len(), program.modified().ok()));
+    let program = format!("{program:?} {READING_VERSION}");
     let knowledge = reader.knowledge.fingerprint();
     // Findings stand in the index, and what is still to come changes from year to year at the least.
     let style = reader.lint.style.fingerprint();
-    let identity =
-        format!("{names:?} {:?} {knowledge:016x} {style:016x} {program:?} {READING_VERSION}", reader.options);
-    Some(IndexPlace { path, identity })
+    let identity = format!("{names:?} {:?} {knowledge:016x} {style:016x}", reader.options);
+    Some(IndexPlace { path, program, identity })
 }
 
 /// Whether inputs are as they were: by sizes and times, or, where those differ, by what a file holds.
@@ -178,35 +180,31 @@ fn read(
         states: inputs.iter().map(|input| opening.reader.state(input).unwrap_or_default()).collect(),
         ..Origin::default()
     };
-    let own_place = place.clone();
-    let (read, builder) = std::thread::scope(|scope| {
+    let named = place.as_ref().map(|place| place.path.with_extension(NAME_EXTENSION));
+    let (read, indexed) = std::thread::scope(|scope| {
         let (send, receive) = sync_channel(N_WAITING);
         let (part, has_failed) = (&part, &has_failed);
         let lint = Arc::clone(&opening.reader.lint);
         let indexing = scope.spawn(move || {
-            let built = index(own_place, lint, &receive, part);
+            let indexed = index(place, lint, &receive, part);
             // Reading stops when there is nothing left that takes what is read.
-            has_failed.store(built.is_err(), Ordering::Relaxed);
-            built
+            has_failed.store(indexed.is_err(), Ordering::Relaxed);
+            indexed
         });
         let read = read_all(inputs, opening, earlier, origin, has_failed, send);
         // A panic in the thread is one of this opening, which its worker catches.
         (read, indexing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
-    let builder = builder?;
-    let (heading, mut origin) = read?;
-    if builder.n_left_out() > 0 {
-        let n = builder.n_left_out();
-        origin.warnings.push(format!("{n} photos have a key that an earlier photo has, and were left out"));
-    }
-    let named = place.map(|place| place.path.with_extension(NAME_EXTENSION));
-    let Built { catalog, notices, is_kept } = builder.finish(heading, &origin)?;
+    // Where indexing failed, that is why reading did not come to its end.
+    let indexed = indexed?;
+    read?;
+    let (Built { catalog, notices, is_kept }, warnings) = indexed.ok_or(CatalogError::Superseded)?;
     if let Some(path) = named.filter(|_| is_kept) {
         let names: String = inputs.iter().map(|input| format!("{input}\n")).collect();
         // It only tells people what the index is of.
         write_whole(&path, Existing::Replace, |out| out.write_all(names.as_bytes())).ok();
     }
-    Ok(Opened { catalog: Arc::new(catalog), warnings: origin.warnings, notices })
+    Ok(Opened { catalog: Arc::new(catalog), warnings, notices })
 }
 
 /// What is handed from reading to indexing.
@@ -216,15 +214,18 @@ enum Handed {
     Photos(Vec<Photo>),
     /// The photos of this input do not complete each other.
     AsRead,
+    /// There are no more: what is known of the collection beside them.
+    End(Box<(Heading, Origin)>),
 }
 
-/// Indexes photos as they come, and shows what there is whenever it has grown enough.
+/// Indexes photos as they come, and shows what there is whenever it has grown enough. What came of it, with the warnings
+/// of the readers; none where reading was not brought to its end.
 fn index(
     place: Option<IndexPlace>,
     lint: Arc<Lint>,
     handed: &Receiver<Handed>,
     part: &dyn Fn(&CatalogBuilder),
-) -> Result<CatalogBuilder, CatalogError> {
+) -> Result<Option<(Built, Vec<String>)>, CatalogError> {
     let mut builder = CatalogBuilder::new(place);
     builder.check_by(lint);
     let mut number = 0;
@@ -236,6 +237,14 @@ fn index(
                 number = 0;
             }
             Handed::AsRead => builder.keep_as_read(),
+            Handed::End(end) => {
+                let (heading, mut origin) = *end;
+                if builder.n_left_out() > 0 {
+                    let n = builder.n_left_out();
+                    origin.warnings.push(format!("{n} photos have a key that an earlier photo has, and were left out"));
+                }
+                return Ok(Some((builder.finish(heading, &origin)?, origin.warnings)));
+            }
             Handed::Photos(photos) => {
                 let mut has_grown = false;
                 for photo in &photos {
@@ -249,7 +258,7 @@ fn index(
             }
         }
     }
-    Ok(builder)
+    Ok(None)
 }
 
 /// Reads every input and hands its photos over; what is known of the collection beside them.
@@ -260,7 +269,7 @@ fn read_all(
     mut origin: Origin,
     has_failed: &AtomicBool,
     send: SyncSender<Handed>,
-) -> Result<(Heading, Origin), OpenError> {
+) -> Result<(), OpenError> {
     let mut heading = Heading::default();
     let mut titles = Vec::new();
     let mut failed = None;
@@ -308,7 +317,8 @@ fn read_all(
         [title] => title.clone(),
         titles => format!("{} inputs", titles.len()),
     };
-    Ok((heading, origin))
+    hand(Handed::End(Box::new((heading, origin))));
+    Ok(())
 }
 
 /// Shows photos that were read before all others.

@@ -40,9 +40,8 @@ impl FilterPanel {
         ui.spacing_mut().interact_size.y = 21.0;
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             for name in FacetName::ALL {
-                let facet = catalog.facets().get(name);
-                let count = app.results().counts.of(name);
-                if let (Some(facet), Some(count)) = (facet, count)
+                if let Some(count) = app.results().counts.of(name)
+                    && let Some(facet) = catalog.facets().get(name)
                     && (is_always_shown(name) || facet.values.len() >= fewest_values(name))
                 {
                     self.section_ui(ui, name, facet, count, app, commands);

@@ -29,9 +29,13 @@ impl Desk {
 
     /// The program, told to list everything, begun by a shell that may set limits first.
     fn list(&self, limits: &str) -> Command {
-        let script = format!("{limits} exec \"$0\" list \"$1\" --format jsonl");
+        self.run(&format!("{limits} exec \"$0\" list \"$1\" --format jsonl"))
+    }
+
+    /// A script of which $0 is the program and $1 the file of captions.
+    fn run(&self, script: &str) -> Command {
         let mut command = Command::new("sh");
-        command.args(["-c", &script, env!("CARGO_BIN_EXE_cutline")]).arg(&self.captions);
+        command.args(["-c", script, env!("CARGO_BIN_EXE_cutline")]).arg(&self.captions);
         for variable in ["CUTLINE_DATA_DIR", "CUTLINE_CONFIG_DIR", "CUTLINE_CACHE_DIR"] {
             command.env(variable, self.folder.path().join("cache"));
         }
@@ -101,4 +105,60 @@ fn two_processes_that_build_at_once_do_not_hurt_each_other() {
     }
     assert_eq!((desk.files(".index").len(), desk.files(".tmp").len()), (1, 0));
     assert_eq!(desk.listed(""), (N_PHOTOS, String::new()));
+}
+
+#[test]
+fn what_comes_in_by_a_stream_is_read_like_a_file_and_opened_from_its_index() {
+    let desk = Desk::new();
+    let listed = |script: &str| {
+        let output = desk.run(script).output().unwrap();
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{script}");
+        output.stdout
+    };
+    let by_file = String::from_utf8(listed("\"$0\" list \"$1\" --format jsonl")).unwrap();
+    let by_file = by_file.replace(&desk.captions.display().to_string(), "-");
+    assert_eq!(desk.files(".index").len(), 1);
+    for _ in 0..2 {
+        assert_eq!(listed("cat \"$1\" | \"$0\" list - --format jsonl"), by_file.as_bytes());
+        assert_eq!(desk.files(".index").len(), 2);
+    }
+    let by_pipe = listed("mkfifo \"$1.pipe\"; cat \"$1\" > \"$1.pipe\" & \"$0\" list \"$1.pipe\" --format jsonl");
+    let name = format!("{}.pipe", desk.captions.display());
+    assert_eq!(String::from_utf8(by_pipe).unwrap().replace(&name, "-"), by_file);
+    // What it waited in is gone.
+    let left = fs::read_dir(desk.folder.path().join("cache")).unwrap().map(|entry| entry.unwrap().path());
+    assert_eq!(left.filter(|path| path.is_file()).collect::<Vec<_>>(), [] as [PathBuf; 0]);
+}
+
+#[test]
+fn every_command_fails_where_its_answer_lacks_something() {
+    let desk = Desk::new();
+    desk.listed("");
+    let index = desk.files(".index").remove(0);
+    let whole = fs::read(&index).unwrap();
+    let write = |bytes: &[u8]| {
+        cutline::files::write_whole(&index, cutline::files::Existing::Replace, |out| out.write_all(bytes)).unwrap();
+    };
+    for command in ["list", "lint", "facets -q '1 -2'", "export --to \"$1.out\" --format jsonl --force"] {
+        let output = || desk.run(&format!("\"$0\" {command} \"$1\"")).output().unwrap();
+        write(&whole);
+        let right = output();
+        let has_failed = (1..16).any(|n| {
+            let mut damaged = whole.clone();
+            let from = whole.len() * n / 16;
+            damaged[from..from + whole.len() / 32].iter_mut().for_each(|byte| *byte ^= 1);
+            write(&damaged);
+            let output = output();
+            let said = String::from_utf8_lossy(&output.stderr);
+            // What is needed to open an index at all is found damaged before; what is not asked for is not read.
+            if output.status.code() != right.status.code() {
+                assert_eq!(output.status.code(), Some(2), "{command}: {said}");
+                assert_eq!(said.matches("the index is damaged").count(), 1, "{command}: {said}");
+                return true;
+            }
+            assert_eq!(output.stdout, right.stdout, "{command}: {said}");
+            false
+        });
+        assert!(has_failed, "{command}");
+    }
 }

@@ -6,15 +6,16 @@ use crate::catalog::building::CatalogBuilder;
 use crate::catalog::segment::{Segment, SegmentBuilder};
 use crate::catalog::stored_photo::{Alone, StoredPhoto};
 use crate::lint;
-use crate::lint::together::Repeats;
+use crate::lint::together::Together;
 use crate::photo::together;
 
 impl CatalogBuilder {
     /// Completes photos by what the others say, and checks them again; a segment none of whose photos changes stays as it
     /// is.
     pub(super) fn complete(&mut self) -> Result<(), CatalogError> {
+        let repeated = std::mem::take(&mut self.repeats).together();
         let mut incomplete = std::mem::take(&mut self.incomplete);
-        incomplete.extend(self.repeats.positions());
+        incomplete.extend_from_slice(&repeated.positions);
         incomplete.sort_unstable();
         incomplete.dedup();
         for at in 0..self.segments.len() {
@@ -26,7 +27,7 @@ impl CatalogBuilder {
             for photo in incomplete.get(from..to).unwrap_or_default() {
                 let within = *photo as usize - segment.first;
                 let mut stored = segment.records.read(within, &self.tables)?;
-                if self.complete_photo(*photo, &mut stored) {
+                if self.complete_photo(*photo, &mut stored, &repeated) {
                     changed.push((within, stored));
                 }
             }
@@ -34,13 +35,11 @@ impl CatalogBuilder {
                 self.fill_again(at, &segment, changed)?;
             }
         }
-        // Half of a large collection's memory while it is built, and no longer needed.
-        self.repeats = Repeats::default();
         Ok(())
     }
 
     /// Whether what the others say changed a photo.
-    fn complete_photo(&self, position: u32, stored: &mut StoredPhoto) -> bool {
+    fn complete_photo(&self, position: u32, stored: &mut StoredPhoto, repeated: &Together) -> bool {
         let alone = Alone {
             persons: stored.photo.persons.clone(),
             date: stored.photo.caption.date_created.clone(),
@@ -58,7 +57,7 @@ impl CatalogBuilder {
         }
         if let Some(lint) = &self.lint {
             let before = stored.photo.findings;
-            stored.photo.findings = self.repeats.findings(&stored.photo);
+            stored.photo.findings = repeated.findings(&stored.photo);
             stored.photo.findings = lint::kinds(&stored.photo, lint);
             changed |= stored.photo.findings != before;
         }

@@ -115,6 +115,11 @@ impl Vocabularies {
         }
     }
 
+    /// The columns that say which values of a facet photos have.
+    pub(in crate::catalog) fn columns(facet: FacetName) -> impl Iterator<Item = usize> {
+        VOCABULARIES.iter().enumerate().filter(move |(_, (name, _))| *name == facet).map(|(column, _)| column)
+    }
+
     /// How many values a column may hold.
     pub(in crate::catalog) fn n_values(&self) -> Vec<usize> {
         self.of_kind.iter().map(|vocabulary| vocabulary.nodes.len()).collect()
@@ -144,25 +149,28 @@ impl Vocabularies {
         Facets { facets }
     }
 
-    /// Appends the vocabularies, as far as they are needed to show facets.
-    pub(in crate::catalog) fn put(&self, out: &mut Vec<u8>) {
+    /// The vocabularies as they are kept, as far as they are needed to show facets.
+    pub(in crate::catalog) fn encoded(&self) -> Vec<u8> {
+        let mut out = Vec::new();
         for vocabulary in &self.of_kind {
             out.push(u8::from(vocabulary.is_given_up));
-            put_number(out, vocabulary.nodes.len() as u64);
+            put_number(&mut out, vocabulary.nodes.len() as u64);
             for Node { value, parent, stands_alone } in &vocabulary.nodes {
                 let FacetValue { value, label, folded_names, depth: _, has_children: _ } = value;
-                put_bytes(out, value.as_bytes());
-                put_bytes(out, label.as_bytes());
-                put_number(out, folded_names.len() as u64);
-                folded_names.iter().for_each(|name| put_bytes(out, name.as_bytes()));
-                put_number(out, parent.map_or(0, |parent| u64::from(parent) + 1));
+                put_bytes(&mut out, value.as_bytes());
+                put_bytes(&mut out, label.as_bytes());
+                put_number(&mut out, folded_names.len() as u64);
+                folded_names.iter().for_each(|name| put_bytes(&mut out, name.as_bytes()));
+                put_number(&mut out, parent.map_or(0, |parent| u64::from(parent) + 1));
                 out.push(u8::from(*stands_alone));
             }
         }
+        out
     }
 
-    /// Reads vocabularies that were put.
-    pub(in crate::catalog) fn read(cursor: &mut Cursor<'_>) -> Option<Self> {
+    /// Reads vocabularies that were kept.
+    pub(in crate::catalog) fn decode(bytes: &[u8]) -> Option<Self> {
+        let mut cursor = Cursor::new(bytes);
         let mut of_kind = Vec::with_capacity(N_COLUMNS);
         for _ in 0..N_COLUMNS {
             let is_given_up = cursor.byte()? == 1;

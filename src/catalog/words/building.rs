@@ -162,7 +162,7 @@ impl WordsBuilder {
         let mut start = 0;
         put_number(&mut writing.blocks, n_photos as u64);
         for (at, (number, end)) in sorted.iter().zip(ends).enumerate() {
-            let term = terms.get(*number);
+            let term = terms.get(*number).unwrap_or_default();
             if at % BLOCK_TERMS == 0 {
                 writing.begin_block(term);
                 before = &[];

@@ -11,7 +11,7 @@ use crate::app::effect::{Generation, WatchJob};
 use crate::files::own;
 use crate::jobs::watching::gathered::Gathered;
 use crate::jobs::watching::places::{self, Places, Root};
-use crate::jobs::watching::{Looked, Message};
+use crate::jobs::watching::{Looked, Message, Steps};
 use crate::worker;
 
 /// What the looker is asked.
@@ -34,7 +34,12 @@ struct Watched {
 }
 
 /// The thread's life.
-pub(super) fn look(work: &Receiver<LookerWork>, tell: &Sender<Message>, gathered: &Arc<Mutex<Gathered>>) {
+pub(super) fn look(
+    work: &Receiver<LookerWork>,
+    tell: &Sender<Message>,
+    gathered: &Arc<Mutex<Gathered>>,
+    steps: &Steps,
+) {
     // Of a million files that takes a second, while the first photos are about to be shown.
     worker::give_way();
     let mut watched: Option<Watched> = None;
@@ -45,11 +50,11 @@ pub(super) fn look(work: &Receiver<LookerWork>, tell: &Sender<Message>, gathered
                 None
             }
             LookerWork::Watch(Some(job)) => {
-                let (now, looked) = begin(&job, watched.take(), tell, gathered);
+                let (now, looked) = begin(&job, watched.take(), tell, gathered, steps);
                 watched = Some(now);
                 Some(looked)
             }
-            LookerWork::Look { batch, compare } => watched.as_mut().map(|watched| watched.look(batch, compare)),
+            LookerWork::Look { batch, compare } => watched.as_mut().map(|watched| watched.look(batch, compare, steps)),
         };
         if let Some(looked) = looked
             && tell.send(Message::Looked(looked)).is_err()
@@ -65,6 +70,7 @@ fn begin(
     before: Option<Watched>,
     tell: &Sender<Message>,
     gathered: &Arc<Mutex<Gathered>>,
+    steps: &Steps,
 ) -> (Watched, Looked) {
     let roots: Vec<Root> = job.inputs.iter().filter_map(Root::of).collect();
     // While it is read again, what was away is not known anew.
@@ -76,7 +82,7 @@ fn begin(
         None => (None, None),
     };
     limited = limited.or_else(|| roots.iter().find_map(|root| places::network_drive(&root.path)));
-    let print = places::print(&roots);
+    let print = places::print(&roots, steps);
     let changed = known.as_ref().is_some_and(|known| known.print != print) && !job.reading;
     let mut places = match known {
         Some(known) => known.places,
@@ -84,7 +90,7 @@ fn begin(
     };
     let away = places.away();
     if away.is_empty() && !job.reading {
-        places.renew();
+        places.renew(steps);
     }
     let looked = Looked {
         generation: job.generation,
@@ -131,7 +137,7 @@ fn not_told(why: &notify::Error) -> String {
 }
 
 impl Watched {
-    fn look(&mut self, batch: Gathered, compare: bool) -> Looked {
+    fn look(&mut self, batch: Gathered, compare: bool, steps: &Steps) -> Looked {
         let was_away = !self.places.is_all_there();
         let away = self.places.away();
         let Gathered { paths, many, overflow, limit, .. } = batch;
@@ -144,13 +150,13 @@ impl Watched {
             unknown = true;
         }
         if away.is_empty() && compare {
-            let print = places::print(self.places.roots());
+            let print = places::print(self.places.roots(), steps);
             unknown |= print != std::mem::replace(&mut self.print, print);
         }
         let changed: Vec<PathBuf> =
             paths.into_iter().filter(|path| self.places.concerns(path) && !own::is_own_write(path)).collect();
         if away.is_empty() && (unknown || overflow || !changed.is_empty()) {
-            self.places.renew();
+            self.places.renew(steps);
         }
         let limited = self.limited.clone();
         Looked { generation: self.generation, away, limited, changed, unknown, overflow }
@@ -191,17 +197,21 @@ mod tests {
             let input = Input::Folder { path: folder.path().to_owned(), subfolders: true };
             WatchJob { generation: Generation(1), inputs: vec![input], reading }
         };
-        let (watched, looked) = begin(&job(true), None, &tell, &gathered);
+        let (watched, looked) = begin(&job(true), None, &tell, &gathered, &Steps::default());
         assert!(!looked.unknown);
-        let (watched, looked) = begin(&job(false), Some(watched), &tell, &gathered);
+        let (watched, looked) = begin(&job(false), Some(watched), &tell, &gathered, &Steps::default());
         assert!(!looked.unknown && looked.away.is_empty() && looked.limited.is_none(), "{looked:?}");
-        let (watched, _) = begin(&job(true), Some(watched), &tell, &gathered);
+        let (watched, _) = begin(&job(true), Some(watched), &tell, &gathered, &Steps::default());
         fs::write(folder.path().join("1.jpg"), "11").unwrap();
-        let (watched, looked) = begin(&job(false), Some(watched), &tell, &gathered);
+        let (watched, looked) = begin(&job(false), Some(watched), &tell, &gathered, &Steps::default());
         assert!(looked.unknown, "a file is longer");
         fs::remove_file(folder.path().join("1.jpg")).unwrap();
-        let (mut watched, _) = begin(&job(true), Some(watched), &tell, &gathered);
-        assert_eq!(watched.look(Gathered::default(), false).away, [folder.path()], "it is suddenly empty");
+        let (mut watched, _) = begin(&job(true), Some(watched), &tell, &gathered, &Steps::default());
+        assert_eq!(
+            watched.look(Gathered::default(), false, &Steps::default()).away,
+            [folder.path()],
+            "it is suddenly empty"
+        );
     }
 
     #[test]
@@ -211,14 +221,14 @@ mod tests {
         let (tell, _told) = channel();
         let input = Input::Folder { path: folder.path().to_owned(), subfolders: true };
         let job = WatchJob { generation: Generation(1), inputs: vec![input], reading: false };
-        let (mut watched, _) = begin(&job, None, &tell, &Arc::default());
+        let (mut watched, _) = begin(&job, None, &tell, &Arc::default(), &Steps::default());
         let mut limit = Gathered::default();
         limit.take(Err(notify::Error::new(notify::ErrorKind::MaxFilesWatch)), Instant::now());
-        let looked = watched.look(limit, false);
+        let looked = watched.look(limit, false, &Steps::default());
         assert!(looked.limited.is_some_and(|why| why.starts_with("more folders than the system watches")));
-        assert!(!watched.look(Gathered::default(), true).unknown);
+        assert!(!watched.look(Gathered::default(), true, &Steps::default()).unknown);
         fs::write(folder.path().join("2.jpg"), "2").unwrap();
-        assert!(watched.look(Gathered::default(), true).unknown);
-        assert!(!watched.look(Gathered::default(), true).unknown, "it is told once");
+        assert!(watched.look(Gathered::default(), true, &Steps::default()).unknown);
+        assert!(!watched.look(Gathered::default(), true, &Steps::default()).unknown, "it is told once");
     }
 }

@@ -6,6 +6,7 @@ use std::fs::{self, Metadata};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 
+use crate::jobs::watching::Steps;
 use crate::readers::Input;
 
 /// So many names of a folder tell whether it is the same one again.
@@ -81,7 +82,7 @@ impl Root {
                 let is_folder = path.is_dir();
                 Some(Self { path: path.clone(), is_folder, subfolders: is_folder })
             }
-            Input::Bundled | Input::Stdin(_) | Input::Pasted(_) => None,
+            Input::Bundled | Input::Stream(_) | Input::Pasted(_) => None,
         }
     }
 }
@@ -119,10 +120,10 @@ impl Places {
     }
 
     /// Learns what is there now, with the disks within; only when all is there.
-    pub(super) fn renew(&mut self) {
+    pub(super) fn renew(&mut self, steps: &Steps) {
         let mut known: Vec<Known> = self.roots.iter().map(|root| Known::of(&root.path, root.is_folder)).collect();
         for root in self.roots.iter().filter(|root| root.subfolders) {
-            mounts_within(&root.path, &mut known);
+            mounts_within(&root.path, &mut known, steps);
         }
         self.known = known;
     }
@@ -181,12 +182,13 @@ fn some_names(path: &Path, is_folder: bool) -> Vec<OsString> {
 }
 
 /// The disks that are mounted within a folder.
-fn mounts_within(root: &Path, known: &mut Vec<Known>) {
+fn mounts_within(root: &Path, known: &mut Vec<Known>, steps: &Steps) {
     let Some(own) = fs::metadata(root).ok().and_then(|metadata| device(&metadata)) else { return };
     let mut waiting = vec![(root.to_owned(), own, 0)];
     while let Some((folder, own, depth)) = waiting.pop() {
         let Ok(entries) = fs::read_dir(&folder) else { continue };
-        for entry in entries.map_while(Result::ok).filter(is_followed).filter(|_| depth < DEPTH_MAX) {
+        let entries = entries.map_while(Result::ok).inspect(|_| steps.take());
+        for entry in entries.filter(is_followed).filter(|_| depth < DEPTH_MAX) {
             let path = entry.path();
             let Some(device) = fs::metadata(&path).ok().and_then(|metadata| device(&metadata)) else { continue };
             if device != own {
@@ -213,11 +215,11 @@ fn device(_: &Metadata) -> Option<u64> {
 }
 
 /// A number that is another when a file came, went, or was changed.
-pub(super) fn print(roots: &[Root]) -> u64 {
+pub(super) fn print(roots: &[Root], steps: &Steps) -> u64 {
     let (mut sum, mut n_files) = (0_u64, 0);
     for root in roots {
         if root.is_folder {
-            print_of_folder(root, &mut sum, &mut n_files);
+            print_of_folder(root, &mut sum, &mut n_files, steps);
         } else {
             sum = sum.wrapping_add(hash(&root.path, fs::metadata(&root.path).ok().as_ref()));
         }
@@ -225,11 +227,12 @@ pub(super) fn print(roots: &[Root]) -> u64 {
     sum
 }
 
-fn print_of_folder(root: &Root, sum: &mut u64, n_files: &mut usize) {
+fn print_of_folder(root: &Root, sum: &mut u64, n_files: &mut usize, steps: &Steps) {
     let mut waiting = vec![(root.path.clone(), 0)];
     while let Some((folder, depth)) = waiting.pop() {
         let Ok(entries) = fs::read_dir(&folder) else { continue };
         for entry in entries.map_while(Result::ok) {
+            steps.take();
             if *n_files >= NAMES_MAX {
                 return;
             }

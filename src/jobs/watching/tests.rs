@@ -226,3 +226,22 @@ fn nothing_is_told_when_nothing_is_watched() {
     fs::write(desk.path("photos/6.jpg"), "6").unwrap();
     assert!(desk.events.recv_timeout(QUICK.longest * 2).is_err());
 }
+
+#[test]
+fn what_takes_long_to_look_through_is_not_away_and_what_gives_no_answer_is() {
+    let (send, events) = channel();
+    let (looker, _asked) = channel();
+    let steps = Arc::new(Steps::default());
+    let post = Post { send, wake: Arc::new(|| {}), preview: Arc::new(|_| {}) };
+    let mut worker = Worker::new(post, QUICK, looker, Arc::default(), Arc::clone(&steps));
+    let folder = PathBuf::from("/large");
+    let inputs = vec![Input::Folder { path: folder.clone(), subfolders: true }];
+    worker.watch(Some(WatchJob { generation: Generation(1), inputs, reading: false }));
+    let later = |n: u32| Instant::now() + QUICK.patience * n;
+    steps.take();
+    worker.go_on(later(1));
+    assert!(events.try_recv().is_err());
+    worker.go_on(later(3));
+    assert!(matches!(news_of(events.try_recv().unwrap()), WatchNews::Away(away) if away == [folder]));
+    assert!(worker.wait() >= QUICK.patience, "it does not ask again at once");
+}

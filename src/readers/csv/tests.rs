@@ -1,12 +1,12 @@
-use crate::readers::tests::unchecked;
-use crate::readers::{Input, Options, ReadError, Reader, Reading, VALUE_MAX_BYTES, Watch};
+use crate::readers::tests::{stream, unchecked};
+use crate::readers::{Options, ReadError, Reader, Reading, VALUE_MAX_BYTES, Watch};
 
 fn reading_mapped(bytes: &[u8], map: &[&str]) -> Result<Reading, ReadError> {
     let mut options = Options::default();
     for mapping in map {
         options.add_mapping(mapping)?;
     }
-    Reader::with(options).read(&Input::Stdin(bytes.to_vec()), &Watch::none())
+    Reader::with(options).read(&stream(bytes), &Watch::none())
 }
 
 fn reading(text: &str) -> Reading {

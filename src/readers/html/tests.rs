@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use crate::exporters;
 use crate::photo::Photo;
+use crate::readers::tests::stream;
 use crate::readers::{Input, Options, ReadError, Reader, Reading, Watch};
 
 fn open(input: &Input) -> Result<Reading, ReadError> {
@@ -162,7 +163,7 @@ fn a_page_without_captions_says_what_was_looked_for() {
         assert!(error.starts_with("no captions found on the page: looked for figures"), "{error}");
         assert!(error.ends_with(": the pasted text"), "{error}");
     }
-    assert!(matches!(open(&Input::Stdin(b"<html>".to_vec())), Err(ReadError::NoFigures { .. })));
+    assert!(matches!(open(&stream(b"<html>")), Err(ReadError::NoFigures { .. })));
 }
 
 #[test]
@@ -186,7 +187,7 @@ fn dates_are_read_as_pages_state_them() {
 fn a_page_in_another_encoding_is_not_binary() {
     let bytes =
         std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/pages/japanese-sjis.html")).unwrap();
-    assert_eq!(open(&Input::Stdin(bytes)).unwrap().title, "港の朝");
+    assert_eq!(open(&stream(&bytes)).unwrap().title, "港の朝");
     assert_eq!(page("chrome-save.mhtml").photos.len(), 1);
 }
 
@@ -207,7 +208,7 @@ fn our_own_page_opens_as_the_same_captions() {
     let mut numbered = (1..).zip(bundled.photos.iter().cloned().map(Arc::new));
     let export = exporters::Export::of_captions(heading);
     exporters::export(&mut numbered, &export, exporters::Format::Html, &mut out).unwrap();
-    let reading = open(&Input::Stdin(out)).unwrap();
+    let reading = open(&stream(&out)).unwrap();
     let descriptions = |photos: &[Photo]| -> Vec<(Option<String>, Option<String>)> {
         photos.iter().map(|photo| (photo.caption.description.clone(), photo.caption.credit_line.clone())).collect()
     };

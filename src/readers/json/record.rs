@@ -1,6 +1,7 @@
 //! One object of a JSON input: its members, mended where JSON allows what text does not, and its photo.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
 
 use serde::Deserialize;
@@ -58,22 +59,13 @@ impl<'a> Record<'a> {
     /// Reads the members of an object, which has no half characters any more.
     pub(crate) fn parse(whole: &'a str, place: &str, gathering: &mut Gathering<'_>) -> Result<Self, Broken> {
         let parsed: RawMembers<'a> = serde_json::from_str(whole).map_err(|error| Broken::of(&error))?;
-        let mut members: Vec<(Cow<'a, str>, &'a str)> = Vec::with_capacity(parsed.0.len());
-        let mut repeated = Vec::new();
-        for (name, value) in parsed.0 {
-            match members.iter_mut().find(|(known, _)| *known == name) {
-                Some(member) => {
-                    member.1 = value.get();
-                    repeated.push(name);
-                }
-                None => members.push((name, value.get())),
-            }
-        }
-        if !repeated.is_empty() {
-            let names = listed(repeated.iter().map(|name| &**name));
+        let mut members: Vec<_> = parsed.0.into_iter().map(|(name, value)| (name, value.get())).collect();
+        let repeats_member = has_repeated(&members);
+        if repeats_member {
+            let names = listed(join_repeated(&mut members).iter().map(|name| &**name));
             gathering.warnings.add(place, format!("stated more than once, the last being taken: {names}"));
         }
-        Ok(Self { members, whole, repeats_member: !repeated.is_empty() })
+        Ok(Self { members, whole, repeats_member })
     }
 
     /// Gathers the object's photo.
@@ -127,6 +119,34 @@ impl<'a> Record<'a> {
         };
         record.map_err(|error| Broken::of(&error).why)?.into_photo(&gathering.knowledge.gazetteer)
     }
+}
+
+/// Whether two members have one name.
+fn has_repeated(members: &[(Cow<'_, str>, &str)]) -> bool {
+    let mut names: Vec<&str> = members.iter().map(|(name, _)| &**name).collect();
+    names.sort_unstable();
+    !names.is_sorted_by(|before, after| before < after)
+}
+
+/// Makes one member of those with the same name, which keeps the place of the first and the value of the last; the names.
+fn join_repeated<'a>(members: &mut Vec<(Cow<'a, str>, &'a str)>) -> Vec<Cow<'a, str>> {
+    let mut places: HashMap<Cow<'a, str>, usize> = HashMap::new();
+    let mut joined: Vec<(Cow<'a, str>, &'a str)> = Vec::new();
+    let mut repeated = Vec::new();
+    for (name, value) in members.drain(..) {
+        match places.get(&name).and_then(|at| joined.get_mut(*at)) {
+            Some(member) => {
+                member.1 = value;
+                repeated.push(name);
+            }
+            None => {
+                places.insert(name.clone(), joined.len());
+                joined.push((name, value));
+            }
+        }
+    }
+    *members = joined;
+    repeated
 }
 
 impl Broken {

@@ -1,5 +1,5 @@
-use crate::readers::tests::unchecked;
-use crate::readers::{Input, Options, ReadError, Reader, Reading, VALUE_MAX_BYTES, Watch};
+use crate::readers::tests::{stream, unchecked};
+use crate::readers::{Options, ReadError, Reader, Reading, VALUE_MAX_BYTES, Watch};
 use crate::record::Record;
 
 fn reading_mapped(text: &str, map: &[&str]) -> Result<Reading, ReadError> {
@@ -7,7 +7,7 @@ fn reading_mapped(text: &str, map: &[&str]) -> Result<Reading, ReadError> {
     for mapping in map {
         options.add_mapping(mapping)?;
     }
-    Reader::with(options).read(&Input::Stdin(text.as_bytes().to_vec()), &Watch::none())
+    Reader::with(options).read(&stream(text.as_bytes()), &Watch::none())
 }
 
 fn reading(text: &str) -> Reading {
@@ -104,6 +104,29 @@ fn repeated_members_and_half_characters_are_mended_with_a_warning() {
     let text = r#"[{"id":1,"caption":"x\ud800y \udc00 \ud83d\ude00 \\ud800 \ud800\u0041"}]"#;
     check(text, &["1: x\u{fffd}y \u{fffd} 😀 \\ud800 \u{fffd}A"]);
     check_warnings(text, &["item 1 in line 1: half characters (lone surrogates) were replaced by �"]);
+}
+
+/// With a look at every member for each, this took half an hour.
+#[test]
+fn an_object_of_very_many_members_is_read_in_one_pass() {
+    let members: String = (0..300_000).map(|n| format!("\"member {n}\":{n},")).collect();
+    check(&format!("[{{{members}\"id\":1,\"caption\":\"a\"}}]"), &["1: a"]);
+    check(&format!("[{{{members}{members}\"id\":1,\"id\":2,\"caption\":\"a\"}}]"), &["2: a"]);
+}
+
+/// A chain of places is taken apart by itself, one within the other.
+#[test]
+fn a_place_whose_path_has_no_end_is_not_taken_for_one_of_ours() {
+    let path = vec!["a"; 30_000];
+    let place = serde_json::json!({"id": "a", "name": "a", "path": path, "relation": "in"});
+    let photo = serde_json::json!({"key": "i#1", "position": 1, "text": "A man waves.", "places": [place]});
+    let read = reading(&format!("[{photo}]"));
+    assert_eq!((read.photos.len(), read.photos[0].places.len()), (1, 1));
+    assert!(
+        read.warnings[0].text.contains("the path of a place has 30000 names, and may have 16"),
+        "{:?}",
+        read.warnings
+    );
 }
 
 #[test]

@@ -211,14 +211,13 @@ fn number_width_pt(column: Column, app: &App) -> f32 {
 /// Whether any photo of the collection has something to show in a column.
 fn is_filled(column: Column, app: &App, has_pictures: bool) -> bool {
     let Some(catalog) = app.catalog() else { return true };
-    let has_values = |facet| catalog.facets().get(facet).is_some_and(|facet| !facet.values.is_empty());
     match column {
         Column::Number | Column::Caption => true,
-        Column::Place => has_values(FacetName::Place),
-        Column::Credit => has_values(FacetName::Credit),
+        Column::Place => catalog.has_values(FacetName::Place),
+        Column::Credit => catalog.has_values(FacetName::Credit),
         Column::Picture => has_pictures,
-        Column::People => has_values(FacetName::Person),
-        Column::Date => has_values(FacetName::Date),
+        Column::People => catalog.has_values(FacetName::Person),
+        Column::Date => catalog.has_values(FacetName::Date),
         Column::File => catalog.has_files(),
     }
 }

@@ -20,8 +20,10 @@ pub(super) struct Spot<'a> {
 
 /// The places of the collection, in the order of the tree.
 pub(super) fn of(app: &App) -> Vec<Spot<'_>> {
-    let facet = app.catalog().and_then(|catalog| catalog.facets().get(FacetName::Place));
-    let (Some(facet), Some(count)) = (facet, app.results().counts.of(FacetName::Place)) else { return Vec::new() };
+    let (Some(catalog), Some(count)) = (app.catalog(), app.results().counts.of(FacetName::Place)) else {
+        return Vec::new();
+    };
+    let Some(facet) = catalog.facets().get(FacetName::Place) else { return Vec::new() };
     let ticks = app.query().ticks(FacetName::Place);
     let counted = facet.values.iter().zip(&count.n_photos).enumerate();
     counted
