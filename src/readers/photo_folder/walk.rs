@@ -17,7 +17,7 @@ const MANY: usize = 50_000;
 /// How many of so many are shown then: more than any screen.
 const BEGINNING: usize = 200;
 /// Files between two questions whether to go on.
-const FILES_PER_QUESTION: usize = 1_000;
+pub(super) const FILES_PER_QUESTION: usize = 1_000;
 
 /// A file that may be a photo.
 #[derive(Clone, Debug, PartialEq, Eq)]
