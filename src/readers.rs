@@ -189,6 +189,9 @@ impl Reader {
                 read_text(input, self, &mut gathering).map(|(heading, digest)| (heading, Some(digest)))?
             }
         };
+        if !self.options.column_map.is_empty() {
+            gathering.warn_of_columns(digest.is_none());
+        }
         Ok(Summary { digest, ..gathering.finish(heading, input.stem()) })
     }
 
