@@ -351,11 +351,16 @@ impl Catalog {
         Ok(Results { order: Arc::clone(&found.order), counts, loosenings })
     }
 
+    /// The inputs that its photos come from, as their keys name them.
+    pub fn inputs(&self) -> impl Iterator<Item = &str> {
+        self.tables.inputs()
+    }
+
     /// A field's values for completion, most frequent first: as written in a query, and as shown.
     pub fn values(&self, field: QueryField) -> Vec<(String, String)> {
         let named = |name: &str| (name.to_owned(), name.to_owned());
         match field {
-            QueryField::In => self.tables.inputs().map(named).collect(),
+            QueryField::In => self.inputs().map(named).collect(),
             // A file is one photo's: offering them makes sense only where they are few.
             QueryField::File if self.n_photos <= FILES_OFFERED_MAX => {
                 let photos = self.indexes().filter_map(|index| self.stored(index)?.photo.file);

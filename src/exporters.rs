@@ -1,4 +1,5 @@
-//! Photos written out in a format, one after another in the order given, so that a million take no more memory than one.
+//! Photos written out in a format, one after another in the order given. Of tables and texts a million take no more memory
+//! than one; documents, contact sheets, ZIPs and folders are gone through several times, and hold what they need of each.
 //! Where they are written to is the caller's business: a file is `files::write_whole`'s, a preview is a `Vec`.
 //! Pictures are asked of the caller as pixels; nothing here decodes a file.
 

@@ -1,13 +1,14 @@
 //! The one function that writes a file, and the one that writes a folder: whole or not at all, whatever fails and whenever
 //! the power goes.
 //! The new content stands under a temporary name in the same folder until it is on the disk, and then takes its place.
-//! What the content is, is the caller's business; reading is too.
+//! What the content is, is the caller's business.
 
 pub(crate) mod aside;
 pub mod counted;
 pub mod folder;
 pub mod growing;
 pub(crate) mod own;
+pub mod small;
 
 use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, BufWriter, ErrorKind, Write};
@@ -170,11 +171,13 @@ impl Target {
     }
 
     fn folder(&self) -> &Path {
-        match self.path.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        }
+        folder_of(&self.path)
     }
+}
+
+/// The folder that a name stands in: a bare name's is the current one.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 impl FileError {

@@ -23,7 +23,7 @@ use crate::pictures::maker::Maker;
 use crate::pictures::queue::{Done, Job, Queue};
 use crate::pixels::{Picture, PixelsError, Wanted};
 
-pub use crate::pictures::source::{Source, picture_source};
+pub use crate::pictures::source::{Source, input_path, picture_source};
 
 /// What is made and not fetched yet takes at most so much, and then no more is made: a screen full of thumbnails, or a
 /// preview with its neighbours. One picture may be larger.

@@ -42,7 +42,7 @@ use crate::worker::{WorkerError, Workers};
 
 pub use crate::readers::error::ReadError;
 pub use crate::readers::input::Input;
-pub use crate::readers::photo_folder::is_photo_name;
+pub use crate::readers::photo_folder::{is_photo_name, is_picture};
 
 /// The largest input that is read as a whole, in bytes: a page, an object of JSON. Tables, lines and arrays of JSON and
 /// texts are read part by part, and may be of any size.
@@ -257,7 +257,7 @@ impl Reader {
         let n_read = (&file).read(&mut beginning).unwrap_or(0);
         let is_text = !beginning.get(..n_read).unwrap_or(&[]).contains(&0);
         let metadata = || self.workers.metadata(&file, self.options.iim_encoding, &|| false);
-        !is_text && metadata().is_ok_and(|metadata| photo_folder::is_picture(&metadata))
+        !is_text && metadata().is_ok_and(|metadata| is_picture(&metadata))
     }
 }
 
@@ -268,6 +268,7 @@ fn read_text(input: &Input, reader: &Reader, gathering: &mut Gathering<'_>) -> R
     let mut beginning = Vec::new();
     bytes.read_more(&mut beginning, TextSource::first_bytes(), &mut gathering.progress)?;
     if page::is_page(&beginning, input.extension().as_deref()) {
+        bytes.check_page()?;
         bytes.read_rest(&mut beginning, &mut gathering.progress)?;
         let heading = html::read(&beginning, input, reader, gathering)?;
         return Ok((heading, bytes.digest()));

@@ -8,15 +8,15 @@ mod stored;
 mod tests;
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{self, Read as _};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 use thiserror::Error;
 
 use crate::files::aside::{is_there, set_aside};
-use crate::files::{Existing, FileError, write_whole};
+use crate::files::{Existing, FileError, small, write_whole};
 use crate::lint::style::COMMON;
 use crate::place::gazetteer::Gazetteer;
 use crate::settings::stored::StoredSettings;
@@ -218,7 +218,10 @@ impl Settings {
         if !is_there(&path) {
             return (Self::default(), Vec::new());
         }
-        let why = match read_text(&path, SETTINGS_BYTES_MAX).and_then(|text| stored::parse(&text)) {
+        let why = match small::text(&path, SETTINGS_BYTES_MAX)
+            .map_err(|why| why.to_string())
+            .and_then(|text| stored::parse(&text))
+        {
             Ok((loaded, stored)) => return (stored.into_settings(loaded), Vec::new()),
             Err(why) => why,
         };
@@ -351,7 +354,7 @@ pub fn user_gazetteer(config_folder: &Path) -> (Gazetteer, Vec<String>) {
     if !is_there(&path) {
         return (gazetteer, Vec::new());
     }
-    let text = match read_text(&path, PLACES_BYTES_MAX) {
+    let text = match small::text(&path, PLACES_BYTES_MAX) {
         Ok(text) => text,
         Err(why) => return (gazetteer, vec![format!("your places were not read: {why}: {}", path.display())]),
     };
@@ -364,21 +367,4 @@ pub fn user_gazetteer(config_folder: &Path) -> (Gazetteer, Vec<String>) {
         messages.push(format!("{n_more} more of your places were not read: {}", path.display()));
     }
     (gazetteer, messages)
-}
-
-/// The text of a file that is not too large, or in words why not.
-fn read_text(path: &Path, bytes_max: u64) -> Result<String, String> {
-    let read = || -> io::Result<String> {
-        // Asked before it is opened, because opening a pipe would wait.
-        if !fs::metadata(path)?.is_file() {
-            return Err(io::Error::other("it is not a file"));
-        }
-        let mut bytes = Vec::new();
-        File::open(path)?.take(bytes_max + 1).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > bytes_max {
-            return Err(io::Error::other(format!("it is larger than {} MB", bytes_max >> 20)));
-        }
-        String::from_utf8(bytes).map_err(|_| io::Error::other("it is not UTF-8 text"))
-    };
-    read().map_err(|error| error.to_string())
 }

@@ -63,8 +63,8 @@ pub const DECODING_MAX_BYTES: u64 = 1 << 30;
 pub const PICTURE_MAX_BYTES: u64 = 512 << 20;
 /// What a small picture carried by a file is taken to need: it has no more than a few megapixels.
 const EMBEDDED_BYTES: u64 = 16 << 20;
-/// How much of a saved page is read: pages with their pictures inside have some megabytes.
-pub const PAGE_MAX_BYTES: u64 = 32 << 20;
+/// The largest saved page that is read.
+pub const PAGE_MAX_BYTES: u64 = crate::page::PAGE_MAX_BYTES as u64;
 
 /// Tells whether an answer is no longer wanted; asked about a hundred times a second while one is waited for.
 pub type Cancelled<'a> = &'a dyn Fn() -> bool;

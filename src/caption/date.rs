@@ -113,6 +113,7 @@ impl Date {
     /// ISO 8601, `January 6, 2021`, `6 Jan. 2021`, `20210106`, `2021:01:06 14:30:00`, `c. 1935`, `1930-1950`.
     ///
     /// Day and month given as bare numbers in an order that could be either are refused: nothing is guessed.
+    /// With dots the day comes first: `6.1.2021`.
     pub fn from_written(written: &str) -> Option<Self> {
         let written = written.trim();
         if let Ok(date) = Self::parse(written) {
@@ -172,13 +173,25 @@ impl Date {
             Some((day, time)) => (day, Some(time)),
             None => (text, None),
         };
-        let day = day.replace([':', '/', '.'], "-");
+        let day = day_first(day).unwrap_or_else(|| day.replace([':', '/', '.'], "-"));
         let whole = match time {
             Some(time) => format!("{day}T{time}"),
             None => day,
         };
         Self::parse(&whole).ok()
     }
+}
+
+/// `6.1.2021` as `2021-01-06`: where dots part the numbers, the day comes first in every language that writes so.
+fn day_first(text: &str) -> Option<String> {
+    let mut parts =
+        text.split('.').map(|part| part.trim().parse::<u32>().ok().map(|number| (number, part.trim().len())));
+    let ((day, 1..=2), (month, 1..=2), (year, 4), None) =
+        (parts.next()??, parts.next()??, parts.next()??, parts.next())
+    else {
+        return None;
+    };
+    Some(format!("{year:04}-{month:02}-{day:02}"))
 }
 
 impl From<Moment> for Date {
@@ -423,6 +436,8 @@ mod tests {
         check("2021-01-06 14:30:05.25-0500", Some("2021-01-06T14:30:05.25-05:00"));
         check("c. 1930-1950", Some("1930/1950~"));
         check("Circa 1935", Some("1935~"));
+        check("6.1.2021", Some("2021-01-06"));
+        check("06.01.2021 14:30", Some("2021-01-06T14:30"));
         check("6. Januar 2021", Some("2021-01-06"));
         check("le 1er août 2021", Some("2021-08-01"));
         check("miércoles, 6 de enero de 2021", Some("2021-01-06"));
@@ -434,6 +449,8 @@ mod tests {
         check("0000:00:00 00:00:00", None);
         check("2021-02-29", None);
         check("01/02/2021", None);
+        check("1.13.2021", None);
+        check("1.2.21", None);
         check("1950-1930", None);
         check("January", None);
         check("", None);

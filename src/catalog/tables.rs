@@ -132,7 +132,7 @@ impl Tables {
         std::str::from_utf8(self.values.get(u32::try_from(number).ok()?)?).ok()
     }
 
-    /// The names of the inputs.
+    /// The inputs, as keys name them.
     pub(super) fn inputs(&self) -> impl Iterator<Item = &str> {
         self.inputs.iter().map(|input| &**input)
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 
 use crate::cli::arguments::{CorrectionsCommand, FolderArguments};
 use crate::cli::run::found_folders;
@@ -56,7 +56,7 @@ fn export(file: &Path, force: bool, folders: &Folders) -> anyhow::Result<ExitCod
     let corrections = kept(folders)?;
     let existing = if force { Existing::Replace } else { Existing::Keep };
     corrections_file::write(corrections.all(), file, existing)?;
-    output::say(&format!("wrote {} corrections to {}", corrections.all().len(), file.display()));
+    output::say(&format!("wrote {} to {}", counted(corrections.all().len()), file.display()));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -75,8 +75,12 @@ fn import(file: &Path, folders: &Folders) -> anyhow::Result<ExitCode> {
     }
     let n_read = add.len();
     database.apply(Change::Correct { remove: Vec::new(), add })?;
-    output::say(&format!("imported {n_read} corrections from {}", file.display()));
+    output::say(&format!("imported {} from {}", counted(n_read), file.display()));
     Ok(if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(FAILED) })
+}
+
+fn counted(n_corrections: usize) -> String {
+    format!("{n_corrections} correction{}", if n_corrections == 1 { "" } else { "s" })
 }
 
 /// The corrections that are kept; an error where they cannot be read.
@@ -84,5 +88,9 @@ fn kept(folders: &Folders) -> anyhow::Result<Arc<Corrections>> {
     if !folders.lists_path().exists() {
         return Ok(Arc::default());
     }
-    Ok(Database::open(Some(&folders.lists_path()))?.0.corrections()?)
+    let (database, messages) = Database::open(Some(&folders.lists_path()))?;
+    if !messages.is_empty() {
+        bail!("{}", messages.join("; "));
+    }
+    Ok(database.corrections()?)
 }

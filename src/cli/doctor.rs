@@ -55,7 +55,11 @@ impl Report {
             Ok(found) if found.is_dir() => self.line(false, &format!("{what}: may not be written into: {shown}")),
             Ok(_) => self.line(false, &format!("{what}: is no folder: {shown}")),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                self.line(true, &format!("{what}: will be made when it is needed: {shown}"))
+                // The nearest folder that is there has to take the new one.
+                let above = path.ancestors().skip(1).find(|above| above.exists());
+                let can_be = above.is_some_and(|above| above.is_dir() && is_writable(above));
+                let line = if can_be { "will be made when it is needed" } else { "cannot be made" };
+                self.line(can_be, &format!("{what}: {line}: {shown}"))
             }
             Err(error) => self.line(false, &format!("{what}: {error}: {shown}")),
         }

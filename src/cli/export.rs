@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{anyhow, bail};
 use serde_json::json;
@@ -17,12 +19,18 @@ use crate::exporters::template::stored;
 use crate::exporters::verifying::Depth;
 use crate::exporters::{Format, left_out};
 use crate::files::Existing;
-use crate::tasks::exporting::{self, ExportOrder, Exported};
+use crate::tasks::exporting::{self, ExportError, ExportOrder, Exported};
+
+/// Exit status of a command that Ctrl+C ended, as shells have it.
+const INTERRUPTED: u8 = 130;
 
 /// `cutline export`
 pub(super) fn export(arguments: &ExportArguments, folders: FolderArguments) -> anyhow::Result<ExitCode> {
     let format = export_format(arguments)?;
     let to = arguments.to.clone().unwrap_or_default();
+    for choice in arguments.choices.without_effect(format) {
+        output::say(&format!("warning: {choice} has no effect on {}", format.name()));
+    }
     let template = match &arguments.template {
         Some(name) => Some(templates(folders.clone())?.find(name)?),
         None => None,
@@ -45,11 +53,34 @@ pub(super) fn export(arguments: &ExportArguments, folders: FolderArguments) -> a
         attached: &attached,
         verify: arguments.verifies().then_some(&found.reader),
     };
-    let exported = exporting::export(&order, &found.reader.workers, &|_| true)?;
+    let stopped = stopped_by_key()?;
+    let exported = match exporting::export(&order, &found.reader.workers, &|_| !stopped.load(Ordering::Relaxed)) {
+        Err(error @ (ExportError::Cancelled | ExportError::CancelledBeside { .. })) => {
+            output::say(&error.to_string());
+            return Ok(ExitCode::from(INTERRUPTED));
+        }
+        exported => exported?,
+    };
     let is_whole = say_exported(&exported, arguments.to.as_deref());
     // A picture that is missing is told; a photo that is missing is an error.
     let is_good = is_whole && (exported.left_out.is_empty() || !arguments.selection.strict);
     if is_good { Ok(found.exit_code(&arguments.selection)) } else { Ok(ExitCode::from(FAILED)) }
+}
+
+/// Set by Ctrl+C: the export then ends as one that fails, and leaves nothing behind.
+fn stopped_by_key() -> anyhow::Result<Arc<AtomicBool>> {
+    let stopped = Arc::new(AtomicBool::new(false));
+    let stops = Arc::clone(&stopped);
+    let mut n_pressed = 0;
+    ctrlc::set_handler(move || {
+        stops.store(true, Ordering::Relaxed);
+        n_pressed += 1;
+        // One press can come twice; whoever goes on pressing wants an end at any cost.
+        if n_pressed > 2 {
+            std::process::exit(INTERRUPTED.into());
+        }
+    })?;
+    Ok(stopped)
 }
 
 /// Says what came of an export, and whether it is whole.

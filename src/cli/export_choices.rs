@@ -53,6 +53,24 @@ pub(super) struct ExportChoices {
 }
 
 impl ExportChoices {
+    /// The choices that were made and have no effect on a format.
+    pub(super) fn without_effect(&self, format: Format) -> Vec<&'static str> {
+        let is_sheet = format == Format::Pdf;
+        let is_package = matches!(format, Format::Package | Format::Zip);
+        let has_pictures = is_sheet || matches!(format, Format::Xlsx | Format::Docx);
+        let made = [
+            ("--rows", self.rows.is_some(), is_sheet),
+            ("--columns", self.columns.is_some(), is_sheet),
+            ("--paper", self.paper.is_some(), is_sheet),
+            ("--landscape", self.landscape, is_sheet),
+            ("--no-pictures", self.no_pictures, has_pictures),
+            ("--long-edge", self.long_edge.is_some(), is_package),
+            ("--web-address", self.web_address.is_some(), format == Format::Iiif),
+            ("--beside", self.beside, format == Format::Sidecars),
+        ];
+        made.into_iter().filter(|(_, is_made, has_effect)| *is_made && !has_effect).map(|(name, ..)| name).collect()
+    }
+
     /// The options they stand for.
     pub(super) fn options(&self) -> anyhow::Result<ExportOptions> {
         let usual = ExportOptions::default();
@@ -85,6 +103,12 @@ impl ExportChoices {
             Some(long_edge_px) if EDGE_PX.contains(&long_edge_px) => PackagedPictures::Jpegs { long_edge_px },
             Some(px) => bail!("{px} is not a size: use {} to {} pixels", EDGE_PX.start(), EDGE_PX.end()),
         };
+        if let Some(address) = &self.web_address {
+            let is_web = address.starts_with("https://") || address.starts_with("http://");
+            if !is_web || address.contains(char::is_whitespace) {
+                bail!("“{address}” is not an address on the web: write it as https://example.org/photos");
+            }
+        }
         let captions = self.captions.iter().filter(|name| !name.is_empty()).map(|name| caption_format(name));
         let package =
             Package { names: self.names.clone(), pictures, captions: captions.collect::<anyhow::Result<_>>()? };

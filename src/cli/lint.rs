@@ -67,7 +67,8 @@ pub(super) fn lint(arguments: &LintArguments, folders: FolderArguments) -> anyho
     ));
     Ok(match (found.n_warnings, n_findings) {
         (1.., _) if arguments.selection.strict => ExitCode::from(FAILED),
-        (_, 0) => ExitCode::SUCCESS,
+        (_, 0) if n_photos > 0 => ExitCode::SUCCESS,
+        // Nothing matched, or something was found.
         _ => ExitCode::from(FOUND),
     })
 }

@@ -3,18 +3,39 @@
 use std::io::{self, IsTerminal as _, Write};
 
 /// Prints a line to standard error, with control characters made visible.
-#[expect(clippy::print_stderr, reason = "this is the one place that writes to standard error")]
+/// Where nobody can be told, the work goes on all the same.
 pub(super) fn say(line: &str) {
-    eprintln!("cutline: {}", visible(line));
+    writeln!(io::stderr(), "cutline: {}", visible(line)).ok();
 }
 
 /// Standard output, buffered; on a terminal with control characters made visible.
 pub(super) fn stdout() -> Box<dyn Write> {
-    let stdout = io::stdout();
-    if stdout.is_terminal() {
-        Box::new(io::BufWriter::new(Visible::over(stdout.lock())))
+    let stdout = Named(io::stdout().lock());
+    if io::stdout().is_terminal() {
+        Box::new(io::BufWriter::new(Visible::over(stdout)))
     } else {
-        Box::new(io::BufWriter::new(stdout.lock()))
+        Box::new(io::BufWriter::new(stdout))
+    }
+}
+
+/// Standard output whose errors say what they are of.
+struct Named<W: Write>(W);
+
+impl<W: Write> Write for Named<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes).map_err(named)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush().map_err(named)
+    }
+}
+
+fn named(error: io::Error) -> io::Error {
+    match error.kind() {
+        // Whoever writes everything tries again by itself.
+        io::ErrorKind::Interrupted => error,
+        kind => io::Error::new(kind, format!("standard output cannot be written: {error}")),
     }
 }
 

@@ -1,9 +1,9 @@
 //! The headless commands.
 
 use std::collections::{BTreeMap, HashSet};
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -120,8 +120,11 @@ pub(super) fn facets(arguments: &FacetsArguments, folders: FolderArguments) -> a
 
 /// `cutline completions`
 pub(super) fn completions(shell: Shell) -> anyhow::Result<ExitCode> {
+    // The generator panics when it cannot write.
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "cutline", &mut script);
     let mut out = output::stdout();
-    clap_complete::generate(shell, &mut Arguments::command(), "cutline", &mut out);
+    out.write_all(&script)?;
     out.flush()?;
     Ok(ExitCode::SUCCESS)
 }
@@ -158,10 +161,12 @@ pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Resu
 /// The same, with captions checked by the named style; by that of the settings without one.
 fn open_checked(arguments: &Inputs, folders: FolderArguments, style: Option<&str>) -> anyhow::Result<OpenedInputs> {
     let folders = found_folders(folders)?;
-    let (gazetteer, mut warnings) = user_gazetteer(&folders.config);
-    let style = style.map_or_else(|| Settings::load(&folders.config).0.house_style, str::to_owned);
-    let (lint, more) = lint_named(&style, &folders.config).map_err(|why| anyhow!(why))?;
-    warnings.extend(more);
+    let (settings, mut warnings) = Settings::load(&folders.config);
+    let (gazetteer, problems) = user_gazetteer(&folders.config);
+    warnings.extend(problems);
+    let style = style.unwrap_or(&settings.house_style);
+    let (lint, problems) = lint_named(style, &folders.config).map_err(|why| anyhow!(why))?;
+    warnings.extend(problems);
     let (corrections, problems) = corrections::of_user(&folders);
     warnings.extend(problems);
     let knowledge = Knowledge::from(gazetteer).with(corrections);
@@ -176,8 +181,6 @@ fn open_checked(arguments: &Inputs, folders: FolderArguments, style: Option<&str
         part: &|_| {},
     };
     let Opened { catalog, warnings: more, notices } = opening::open(&inputs(arguments, &folders)?, &opening)?;
-    let (settings, messages) = Settings::load(&folders.config);
-    warnings.extend(messages);
     cache.keep_to(settings.cache_bytes_max);
     for notice in notices {
         output::say(&format!("note: {notice}"));
@@ -261,18 +264,35 @@ pub(super) fn inputs(arguments: &Inputs, folders: &Folders) -> anyhow::Result<Ve
         inputs.push(Input::Bundled);
     }
     for path in &arguments.inputs {
+        let at = without_parents(path);
         inputs.push(if path.as_os_str() == "-" {
             Input::Stream(Stream::read(&mut std::io::stdin().lock(), None, &folders.cache)?)
         } else if is_pipe(path) {
             let mut pipe = File::open(path).with_context(|| path.display().to_string())?;
             Input::Stream(Stream::read(&mut pipe, Some(path), &folders.cache)?)
-        } else if path.is_dir() {
-            Input::Folder { path: path.clone(), subfolders: !arguments.no_subfolders }
+        } else if at.is_dir() {
+            Input::Folder { path: at, subfolders: !arguments.no_subfolders }
         } else {
-            Input::File(path.clone())
+            Input::File(at)
         });
     }
     Ok(inputs)
+}
+
+/// The path without `..` and needless signs, so that photos have the same keys from wherever their input is named.
+fn without_parents(path: &Path) -> PathBuf {
+    let components: Vec<Component<'_>> = path.components().collect();
+    let last = components.iter().rposition(|component| *component == Component::ParentDir);
+    let (above, below) = components.split_at(last.map_or(0, |last| last + 1));
+    let below: PathBuf = below.iter().collect();
+    if above.is_empty() {
+        return below;
+    }
+    // A folder's `..` is not where its name says when a link led into it: only the system knows.
+    match fs::canonicalize(above.iter().collect::<PathBuf>()) {
+        Ok(above) => above.join(below),
+        Err(_) => path.to_owned(),
+    }
 }
 
 /// Whether it is what `mkfifo` makes, or `<(command)` in a shell.

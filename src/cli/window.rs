@@ -1,15 +1,17 @@
 //! Opens the window.
 
 use std::cell::RefCell;
+use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
 use std::thread::{self, Builder};
 use std::time::Duration;
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 use eframe::egui::{Context, ViewportBuilder};
 use eframe::{CreationContext, UserEvent, create_native};
+use winit::error::EventLoopError;
 use winit::event_loop::EventLoop;
 use winit::platform::run_on_demand::EventLoopExtRunOnDemand as _;
 
@@ -57,6 +59,11 @@ struct Parts {
 
 /// Opens the window on the inputs named, or on what was open last, or on the bundled collection.
 pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Result<ExitCode> {
+    for input in arguments.inputs.iter().filter(|input| input.as_os_str() != "-") {
+        if std::fs::symlink_metadata(input).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+            bail!("there is no such file, folder or command: {}", input.display());
+        }
+    }
     if !has_display() {
         bail!("there is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set); {WITHOUT_WINDOW}");
     }
@@ -73,7 +80,8 @@ pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Resu
         let parts = parts.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
         anyhow::Ok((event_loop, parts))
     })?;
-    let mut event_loop = event_loop.with_context(|| format!("cannot open a window; {WITHOUT_WINDOW}"))?;
+    let mut event_loop =
+        event_loop.map_err(|error| anyhow!("cannot open a window, because {}; {WITHOUT_WINDOW}", in_words(&error)))?;
     let viewport = viewport(parts.app.settings());
     let parts = RefCell::new(Some(parts));
     // Drivers that promise more than they keep are not the last word.
@@ -156,6 +164,16 @@ fn prepare(arguments: &Inputs, folders: &Folders, screen: &Arc<OnceLock<Context>
         ("Cache", folders.cache.clone()),
     ];
     Ok(Parts { app, jobs, pictures, knowledge, shown_folders })
+}
+
+/// Why the system opens no window: its own words, without the place in its program.
+fn in_words(error: &EventLoopError) -> String {
+    let written = error.to_string();
+    match (error, written.split_once(": ")) {
+        // "os error at FILE:LINE: WORDS"
+        (EventLoopError::Os(_), Some((_, words))) => words.to_owned(),
+        _ => written,
+    }
 }
 
 /// Whether there is a display that a window could open on.

@@ -195,7 +195,13 @@ impl Names {
     /// The name of a photo's file with an extension; never one that was given before.
     pub fn name(&mut self, photo: &Photo, number: usize, position: usize, extension: &str) -> String {
         let extension = safe_extension(extension);
-        let stem = safe_stem(&self.template.filled(photo, number, position), NAME_MAX_BYTES - EXTENSION_MAX - 1);
+        let filled = self.template.filled(photo, number, position);
+        // A file's whole name brings its extension along.
+        let stem = match filled.rsplit_once('.') {
+            Some((stem, ending)) if !stem.is_empty() && safe_extension(ending) == extension => stem,
+            _ => &filled,
+        };
+        let stem = safe_stem(stem, NAME_MAX_BYTES - EXTENSION_MAX - 1);
         self.free(&stem, &extension)
     }
 

@@ -6,6 +6,7 @@ mod cells;
 mod fonts;
 mod typeset;
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::num::NonZeroU16;
 
@@ -25,7 +26,7 @@ use crate::exporters::pdf::cells::{FOOTER_PT, Geometry, MARGIN_PT, PAD_PT, Piece
 use crate::exporters::pdf::fonts::Weight;
 use crate::exporters::pdf::typeset::{Line, Style, Typesetter};
 use crate::exporters::pictures::{Pictures, THUMBNAIL_QUALITY};
-use crate::exporters::{Export, Photos, best_line, headline};
+use crate::exporters::{Export, Photos, best_line, cancelled, headline};
 use crate::photo::Photo;
 use crate::text::with_visible_controls;
 
@@ -150,6 +151,14 @@ struct SheetWriter<'a> {
     /// The room to the left of the words, in which the numbers stand.
     gutter_pt: f32,
     number: Style,
+    /// The words of cells that go on on the next page, by the cells' numbers: a caption is set once.
+    going_on: HashMap<usize, Vec<SetLine>>,
+}
+
+/// A line of a cell's words, and which of its paragraphs it is of.
+struct SetLine {
+    paragraph: usize,
+    line: Line,
 }
 
 impl<'a> SheetWriter<'a> {
@@ -169,7 +178,7 @@ impl<'a> SheetWriter<'a> {
             n_digits => typesetter.width_pt(&"0".repeat(n_digits), number) + size_pt * 0.5,
         };
         let geometry = Geometry::of(sheet, title_pt, has_pictures);
-        Self { typesetter, export, geometry, title, gutter_pt, number }
+        Self { typesetter, export, geometry, title, gutter_pt, number, going_on: HashMap::new() }
     }
 
     fn words_width_pt(&self) -> f32 {
@@ -208,6 +217,9 @@ impl<'a> SheetWriter<'a> {
         let mut pieces = rows.iter().enumerate().flat_map(|(row, pieces)| pieces.iter().map(move |piece| (row, piece)));
         let mut next = pieces.next();
         for page_index in 0..n_pages {
+            if !self.export.goes_on(cells.len()) {
+                return Err(cancelled());
+            }
             let mut page = document.start_page_with(page_settings.clone());
             let mut surface = page.surface();
             if let Some(identifiers) = self.draw_head(&mut surface, page_index) {
@@ -216,8 +228,9 @@ impl<'a> SheetWriter<'a> {
             while let Some((row, piece)) = next.filter(|(_, piece)| piece.page == page_index) {
                 let first = row * self.geometry.columns;
                 for (column, lines) in piece.lines.iter().enumerate() {
-                    if let (Some(cell), Some(tags)) = (cells.get(first + column), tags.get_mut(first + column)) {
-                        self.draw_cell(&mut surface, cell, column, piece, *lines, tags);
+                    let index = first + column;
+                    if let (Some(cell), Some(tags)) = (cells.get(index), tags.get_mut(index)) {
+                        self.draw_cell(&mut surface, cell, index, piece, *lines, tags);
                     }
                 }
                 next = pieces.next();
@@ -303,12 +316,12 @@ impl<'a> SheetWriter<'a> {
         &mut self,
         surface: &mut Surface<'_>,
         cell: &Cell,
-        column: usize,
+        index: usize,
         piece: &Piece,
         [from, to]: [usize; 2],
         tags: &mut Vec<Node>,
     ) {
-        let left = self.geometry.cell_left_pt(column);
+        let left = self.geometry.cell_left_pt(index % self.geometry.columns);
         if piece.picture_pt > 0.0 {
             self.draw_picture(surface, cell, left, piece, tags);
         }
@@ -329,27 +342,35 @@ impl<'a> SheetWriter<'a> {
             surface.end_tagged();
             tags.push(TagGroup::with_children(Tag::P, vec![identifier.into()]).into());
         }
-        let (mut index, left, width_pt) = (0, left + self.gutter_pt, self.words_width_pt());
-        for paragraph in &cell.paragraphs {
+        let (left, width_pt) = (left + self.gutter_pt, self.words_width_pt());
+        let lines = self.going_on.remove(&index).unwrap_or_else(|| self.set(cell));
+        for lines in lines.get(from..to).unwrap_or_default().chunk_by(|one, next| one.paragraph == next.paragraph) {
             let mut group = TagGroup::new(Tag::P);
-            let Paragraph { text, style, gray } = paragraph;
-            for line in self.typesetter.lines(text, *style, width_pt) {
-                if (from..to).contains(&index) {
-                    let x = if line.right_to_left { left + width_pt - line.width_pt } else { left };
-                    group.push(surface.start_tagged(ContentTag::Other));
-                    self.draw_line(surface, &line, x, y, *style, *gray);
-                    surface.end_tagged();
-                    y += style.size_pt * LEADING;
-                }
-                index += 1;
+            for SetLine { paragraph, line } in lines {
+                let Some(Paragraph { style, gray, .. }) = cell.paragraphs.get(*paragraph) else { continue };
+                let x = if line.right_to_left { left + width_pt - line.width_pt } else { left };
+                group.push(surface.start_tagged(ContentTag::Other));
+                self.draw_line(surface, line, x, y, *style, *gray);
+                surface.end_tagged();
+                y += style.size_pt * LEADING;
             }
-            if !group.children.is_empty() {
-                tags.push(group.into());
-            }
+            tags.push(group.into());
         }
-        if to < index {
+        if to < lines.len() {
             self.draw_mark(surface, left, width_pt);
+            self.going_on.insert(index, lines);
         }
+    }
+
+    /// A cell's words in lines.
+    fn set(&mut self, cell: &Cell) -> Vec<SetLine> {
+        let width_pt = self.words_width_pt();
+        let paragraphs = cell.paragraphs.iter().enumerate();
+        let set = |(paragraph, Paragraph { text, style, .. }): (usize, &Paragraph)| {
+            let lines = self.typesetter.lines(text, *style, width_pt);
+            lines.into_iter().map(move |line| SetLine { paragraph, line })
+        };
+        paragraphs.flat_map(set).collect()
     }
 
     /// Says that a caption goes on on the next page.

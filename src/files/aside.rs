@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use crate::files::Folder;
+use crate::files::{Folder, folder_of};
 
 /// How many damaged files are kept beside one another before it is left to the user to look at them.
 const N_ASIDE_MAX: usize = 10_000;
@@ -14,7 +14,7 @@ const N_ASIDE_MAX: usize = 10_000;
 /// (`NAME-wal` becomes `NAME.damaged-N-wal`), and returns where it is now.
 pub(crate) fn set_aside(path: &Path, suffixes: &[&str]) -> io::Result<PathBuf> {
     let all_suffixes = || std::iter::once("").chain(suffixes.iter().copied());
-    let folder = Folder::open(path.parent().unwrap_or(Path::new(".")))?;
+    let folder = Folder::open(folder_of(path))?;
     for number in 1..=N_ASIDE_MAX {
         let aside = with_suffix(path, &format!(".damaged-{number}"));
         if all_suffixes().any(|suffix| is_there(&with_suffix(&aside, suffix))) {
@@ -36,7 +36,7 @@ pub(crate) fn set_aside(path: &Path, suffixes: &[&str]) -> io::Result<PathBuf> {
 
 /// Gives a finished file its name, which nobody has yet, and makes that last.
 pub(crate) fn put_in_place(finished: &Path, path: &Path) -> io::Result<()> {
-    let folder = Folder::open(path.parent().unwrap_or(Path::new(".")))?;
+    let folder = Folder::open(folder_of(path))?;
     fs::rename(finished, path)?;
     folder.sync()
 }

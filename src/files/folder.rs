@@ -8,7 +8,9 @@ use std::path::{Component, Path, PathBuf};
 
 use tempfile::TempDir;
 
-use crate::files::{Existing, FOLDER_PREFIX, FileError, Folder, MAX_ATTEMPTS, TEMPORARY_SUFFIX, is_at, sweep};
+use crate::files::{
+    Existing, FOLDER_PREFIX, FileError, Folder, MAX_ATTEMPTS, TEMPORARY_SUFFIX, folder_of, is_at, sweep,
+};
 
 /// The file in which an exported folder names its files, a line each; a folder without it is somebody's own.
 const CONTENTS: &str = ".cutline-export";
@@ -29,10 +31,7 @@ pub fn write_folder(
 ) -> Result<(), FileError> {
     let failed = |why| FileError::of_system(why, path);
     let replaces = check_replaceable(path, existing)?;
-    let parent = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
+    let parent = folder_of(path);
     let folder = Folder::open(parent).map_err(failed)?;
     sweep(parent);
     let (temporary, _lock) = locked_folder(parent).map_err(failed)?;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use tempfile::NamedTempFile;
 
-use crate::files::{Existing, FileError, Folder, Target, locked_temporary, sweep};
+use crate::files::{Existing, FileError, Folder, Target, folder_of, locked_temporary, sweep};
 
 /// A file that takes its name when it is whole.
 pub struct Growing {
@@ -59,7 +59,7 @@ impl Growing {
     pub fn finish(self) -> Result<(), FileError> {
         let Self { temporary, target, .. } = self;
         let failed = |why| FileError::of_system(why, &target);
-        let folder = Folder::open(target.parent().unwrap_or(Path::new("."))).map_err(failed)?;
+        let folder = Folder::open(folder_of(&target)).map_err(failed)?;
         temporary.as_file().sync_all().map_err(failed)?;
         // An error drops the temporary file with the error's own value, which removes it.
         temporary.persist(&target).map_err(|error| failed(error.error))?;

@@ -1,14 +1,13 @@
 //! Corrections as a file, for another machine or another desk: a table (CSV) that people and spreadsheets read, or JSON.
 //! A row that cannot be read costs only itself.
 
-use std::fs::File;
-use std::io::{self, Read as _, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::files::{self, Existing, FileError};
+use crate::files::{self, Existing, FileError, small};
 use crate::photo::PhotoKey;
 use crate::photo::correction::{Correction, NamedPlace, Verdict};
 use crate::record::row::{defused, restored};
@@ -64,14 +63,15 @@ pub fn write(corrections: &[Correction], path: &Path, existing: Existing) -> Res
 
 /// Reads corrections, and says of rows that could not be read why not.
 pub fn read(path: &Path) -> Result<(Vec<Correction>, Vec<String>), CorrectionsFileError> {
-    let bytes = bytes_of(path).map_err(|why| CorrectionsFileError::Unreadable { why, path: path.to_owned() })?;
+    let bytes = small::bytes(path, FILE_MAX_BYTES)
+        .map_err(|why| CorrectionsFileError::Unreadable { why, path: path.to_owned() })?;
     let rows = if is_json(path) || bytes.trim_ascii_start().starts_with(b"[") { json(&bytes) } else { table(&bytes) };
     let rows = rows.map_err(|why| CorrectionsFileError::Malformed { why, path: path.to_owned() })?;
     let (mut corrections, mut problems) = (Vec::new(), Vec::new());
     for (place, row) in rows {
         match row.and_then(Row::into_correction) {
             Ok(correction) => corrections.push(correction),
-            Err(why) => problems.push(format!("{place}: {why}")),
+            Err(why) => problems.push(format!("{place}: {why}: {}", path.display())),
         }
     }
     Ok((corrections, problems))
@@ -79,19 +79,6 @@ pub fn read(path: &Path) -> Result<(Vec<Correction>, Vec<String>), CorrectionsFi
 
 fn is_json(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
-}
-
-fn bytes_of(path: &Path) -> io::Result<Vec<u8>> {
-    // Asked before it is opened, because opening a pipe would wait.
-    if !std::fs::metadata(path)?.is_file() {
-        return Err(io::Error::other("it is not a file"));
-    }
-    let mut bytes = Vec::new();
-    File::open(path)?.take(FILE_MAX_BYTES + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > FILE_MAX_BYTES {
-        return Err(io::Error::other(format!("it is larger than {} MB", FILE_MAX_BYTES >> 20)));
-    }
-    Ok(bytes)
 }
 
 /// Each row with the words for where it stands.
@@ -227,6 +214,7 @@ mod tests {
         match (read(&path), expected) {
             (Ok((read, problems)), Ok((n_read, expected))) => {
                 assert_eq!(read.len(), n_read, "{content}");
+                let expected: Vec<String> = expected.iter().map(|why| format!("{why}: {}", path.display())).collect();
                 assert_eq!(problems, expected, "{content}");
             }
             (Err(error), Err(expected)) => assert!(error.to_string().contains(expected), "{error}"),

@@ -13,7 +13,7 @@ use crate::metadata::tiff::{Directory, Entry, Tiff};
 use crate::metadata::window::{BLOCK_MAX_BYTES as XMP_MAX_BYTES, Window};
 use crate::metadata::xmp;
 
-/// The longest block that is read (HAZARDS U2).
+/// The longest block that is read: what it names has to be in memory as a whole.
 pub(super) const BLOCK_MAX_BYTES: usize = 1 << 20;
 /// The longest text that is read, in bytes.
 const TEXT_MAX_BYTES: usize = 1 << 20;

@@ -9,7 +9,7 @@ use crate::metadata::endian::Endian;
 use crate::metadata::findings::{Findings, VALUES_MAX};
 use crate::metadata::property::{self, Kind, Property, Row};
 
-/// The longest block that is read (HAZARDS U2).
+/// The longest block that is read: what it names has to be in memory as a whole.
 pub(super) const BLOCK_MAX_BYTES: usize = 1 << 20;
 /// The shortest limit at which a full value may have lost something; country codes are always full.
 const CUT_MIN_BYTES: usize = 4;

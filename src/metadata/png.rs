@@ -16,7 +16,7 @@ use crate::metadata::xmp;
 
 /// The most chunks of a file: a picture of 100 MB in chunks of 8 kB has 12,000.
 const CHUNKS_MAX: usize = 20_000;
-/// The most bytes of text and profiles of a file, compressed or not (HAZARDS U2).
+/// The most bytes of text and profiles of a file, compressed or not: a few bytes can stand for gigabytes.
 const TEXT_MAX_BYTES: usize = 2 << 20;
 /// The keyword of XMP.
 const XMP_KEYWORD: &str = "XML:com.adobe.xmp";

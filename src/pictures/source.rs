@@ -26,13 +26,13 @@ pub fn picture_source(photo: &Photo) -> Option<Source> {
     let path = match named.split_once("://") {
         Some(("file", path)) => from_percent(path),
         Some(_) => return None,
-        None => Path::new(&from_input_id(&photo.key.input)?).parent()?.join(named),
+        None => Path::new(&input_path(&photo.key.input)?).parent()?.join(named),
     };
     path.is_absolute().then(|| Source { path: path.into(), seen: false })
 }
 
-/// The path an input's id stands for; those of other inputs are none.
-fn from_input_id(id: &str) -> Option<PathBuf> {
+/// The path that an input's part of a photo's key stands for; of inputs that are no files, none.
+pub fn input_path(id: &str) -> Option<PathBuf> {
     let path = from_percent(id);
     path.is_absolute().then_some(path)
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::photo::finding::FindingKind;
 use crate::photo::has_names;
+use crate::query::parse::QUOTES;
 use crate::query::{QueryField, needs_quotes};
 use crate::text;
 
@@ -53,7 +54,7 @@ fn word_start(before: &str) -> usize {
     let mut in_quotes = false;
     for (at, c) in before.char_indices() {
         match c {
-            '"' => in_quotes = !in_quotes,
+            c if QUOTES.contains(&c) => in_quotes = !in_quotes,
             _ if !in_quotes && (c.is_whitespace() || c == '(' || c == ')') => start = at + c.len_utf8(),
             _ => {}
         }
@@ -62,7 +63,7 @@ fn word_start(before: &str) -> usize {
 }
 
 fn of_fields(word: &str) -> Vec<Completion> {
-    const FIELDS: [(&str, &str); 15] = [
+    const FIELDS: [(&str, &str); 20] = [
         ("place:", "A place, or anything inside it"),
         ("person:", "A person shown or mentioned"),
         ("organization:", "An organization named"),
@@ -73,7 +74,12 @@ fn of_fields(word: &str) -> Vec<Completion> {
         ("lint:", "Something amiss with the caption: lint:no-date"),
         ("keyword:", "A keyword"),
         ("date:", "A day, month, year or range: 2020..2021-06"),
+        ("rating:", "Stars: rating:4, rating:>=3 or rating:rejected"),
+        ("label:", "A color or another label"),
         ("file:", "The file's name"),
+        ("folder:", "A folder, or anything inside it"),
+        ("camera:", "The camera"),
+        ("type:", "The file's format"),
         ("in:", "The input it came from"),
         ("is:listed", "On the current list"),
         ("is:flagged", "Something is amiss with the caption"),

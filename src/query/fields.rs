@@ -72,6 +72,11 @@ pub enum FacetName {
     Lint,
 }
 
+/// Whether a query can name such a field.
+pub(super) fn is_field(name: &str) -> bool {
+    QueryField::parse(name).is_some() || matches!(name, "date" | "rating" | "is" | "has")
+}
+
 impl QueryField {
     /// Every field, in the order of the help page.
     pub const ALL: [Self; 15] = [

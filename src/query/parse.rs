@@ -1,15 +1,21 @@
 //! Parses the query language: words, "phrases", -exclusion, OR, parentheses and fields.
-//! "And" is written by standing side by side and binds closer than OR.
+//! "And" is written by standing side by side and binds closer than OR; AND and NOT are understood, as in other searches.
 
 use thiserror::Error;
 
 use crate::caption::date::Date;
 use crate::photo::facts::Rating;
 use crate::photo::has_names;
+use crate::query::fields::is_field;
 use crate::query::{DateRange, Expr, Query, QueryField, RatingRange, Term};
 
 /// The longest query, in bytes: nobody types more, and every key press parses it.
 pub const QUERY_MAX_BYTES: usize = 10_000;
+const OR: &str = "OR";
+const AND: &str = "AND";
+const NOT: &str = "NOT";
+/// What begins a phrase: systems turn straight quotation marks into curly ones while they are typed.
+pub(super) const QUOTES: [char; 4] = ['"', '“', '”', '„'];
 /// How deep parentheses and exclusions may nest, so that no query can exhaust the stack.
 const DEPTH_MAX: usize = 64;
 
@@ -50,7 +56,7 @@ impl std::str::FromStr for Query {
 pub fn date_range(written: &str) -> Result<DateRange, String> {
     let side = |text: &str| match text {
         "" => Ok(None),
-        text => Date::parse(text).map(|date| Some(date.days())).map_err(|error| format!("“{text}” is {error}")),
+        text => Date::parse(text).map(|date| Some(date.days())).map_err(|error| format!("“{text}”: {error}")),
     };
     let (first, last) = match written.split_once("..") {
         Some((from, to)) => (side(from)?.map(|days| days.0), side(to)?.map(|days| days.1)),
@@ -121,7 +127,7 @@ impl<'a> Parser<'a> {
                 return Ok(single_or(flattened(any), Expr::Any));
             }
             last_or = Some(self.at);
-            self.at += 2;
+            self.at += OR.len();
         }
     }
 
@@ -131,6 +137,11 @@ impl<'a> Parser<'a> {
             self.skip_blanks();
             if self.rest().is_empty() || self.rest().starts_with(')') || self.at_or() {
                 return Ok(all);
+            }
+            let word = self.word();
+            if word == AND || word == NOT && self.exclusion().is_none() {
+                self.at += word.len();
+                continue;
             }
             match self.factor()? {
                 // Parentheses around what stands side by side change nothing, unless it is empty.
@@ -155,10 +166,8 @@ impl<'a> Parser<'a> {
             self.at += 1;
             return Ok(inner);
         }
-        if let Some(after) = rest.strip_prefix('-')
-            && after.chars().next().is_some_and(|c| !c.is_whitespace() && c != ')')
-        {
-            self.at += 1;
+        if let Some(n_bytes) = self.exclusion() {
+            self.at += n_bytes;
             self.enter(start)?;
             let inner = self.factor()?;
             self.depth -= 1;
@@ -168,7 +177,7 @@ impl<'a> Parser<'a> {
                 inner => Expr::Not(Box::new(inner)),
             });
         }
-        if rest.starts_with('"') {
+        if rest.starts_with(QUOTES) {
             return self.quoted().map(|phrase| Expr::Term(Term::Phrase(phrase)));
         }
         self.term().map(Expr::Term)
@@ -181,20 +190,22 @@ impl<'a> Parser<'a> {
             self.at += word.len();
             return Ok(Term::Word(word.to_owned()));
         };
+        let lower = name.to_ascii_lowercase();
+        // "Photo:" and the like stand in captions, so that a name with a capital is a field's only if there is one.
         let is_field_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
-        if !is_field_name {
+        if !is_field_name && !is_field(&lower) {
             self.at += word.len();
             return Ok(Term::Word(word.to_owned()));
         }
         self.at += name.len() + 1;
         let value_start = self.at;
-        let (value, exact) = if self.rest().starts_with('"') {
+        let (value, exact) = if self.rest().starts_with(QUOTES) {
             (self.quoted()?, true)
         } else {
             self.at += value.len();
             (value.to_owned(), false)
         };
-        self.field_term(name, value, exact, start, value_start)
+        self.field_term(&lower, value, exact, start, value_start)
     }
 
     fn field_term(
@@ -228,15 +239,17 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// The text between quotes; `\"` and `\\` stand for themselves.
+    /// The text between quotes, straight or curly; `\"` and `\\` stand for themselves.
     fn quoted(&mut self) -> Result<String, QueryError> {
         let start = self.at;
         let mut value = String::new();
-        let mut characters = self.text.get(start + 1..).unwrap_or("").char_indices();
+        let mut characters = self.rest().char_indices();
+        let opening = characters.next().map(|(_, opening)| opening);
+        let is_closing = |c: char| if opening == Some('"') { c == '"' } else { QUOTES.contains(&c) };
         while let Some((offset, c)) = characters.next() {
             match c {
-                '"' => {
-                    self.at = start + 1 + offset + 1;
+                c if is_closing(c) => {
+                    self.at = start + offset + c.len_utf8();
                     return Ok(value);
                 }
                 '\\' => match characters.next() {
@@ -253,12 +266,27 @@ impl<'a> Parser<'a> {
     /// Everything up to a blank, a parenthesis or a quotation mark.
     fn word(&self) -> &'a str {
         let rest = self.text.get(self.at..).unwrap_or("");
-        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '"')).unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| c.is_whitespace() || matches!(c, '(' | ')') || QUOTES.contains(&c))
+            .unwrap_or(rest.len());
         rest.get(..end).unwrap_or(rest)
     }
 
     fn at_or(&self) -> bool {
-        self.word() == "OR"
+        self.word() == OR
+    }
+
+    /// How long the sign is that excludes what follows, if there is one: `-` right before it, or `NOT`.
+    fn exclusion(&self) -> Option<usize> {
+        let after = match self.rest().strip_prefix('-') {
+            Some(after) => after,
+            None if self.word() == NOT => {
+                let after = self.rest().get(NOT.len()..).unwrap_or("").trim_start();
+                return (!after.is_empty() && !after.starts_with(')')).then_some(self.rest().len() - after.len());
+            }
+            None => return None,
+        };
+        after.starts_with(|c: char| !c.is_whitespace() && c != ')').then_some(1)
     }
 
     fn enter(&mut self, at: usize) -> Result<(), QueryError> {

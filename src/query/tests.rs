@@ -63,6 +63,26 @@ fn needless_marks_are_dropped() {
 }
 
 #[test]
+fn what_other_searches_understand_is_understood() {
+    check("police AND senate", "police senate");
+    check("AND police AND", "police");
+    check("police and senate", "police and senate");
+    check("a AND b OR c", "a b OR c");
+    check("NOT police flag", "-police flag");
+    check("a NOT (b OR c)", "a -(b OR c)");
+    check("NOT -police", "--police");
+    check("a NOT", "a");
+    check("(NOT) b", "b");
+    check("“Senate chamber” „van Dam“", "\"Senate chamber\" \"van Dam\"");
+    check("place:“US Capitol”", "place:\"US Capitol\"");
+    check("Place:senate PERSON:wild", "place:senate person:wild");
+    check("Has:person Is:listed", "has:person is:listed");
+    // As captions have it.
+    check("Photo:Wild", "Photo:Wild");
+    check_error("a “b", 2, "quotation mark is not closed");
+}
+
+#[test]
 fn errors_say_what_and_where() {
     check_error("a \"b", 2, "quotation mark is not closed");
     check_error("(a", 0, "“(” is not closed");
@@ -149,7 +169,7 @@ fn the_word_at_the_cursor_is_completed() {
 
 fn term() -> impl Strategy<Value = Term> {
     let word = "[a-zA-Zé玩0-9'.,:;!?—-]{1,6}".prop_filter("a word of the language", |word| {
-        word != "OR"
+        !["OR", "AND", "NOT"].contains(&word.as_str())
             && !word.starts_with('-')
             && word
                 .split_once(':')
@@ -203,7 +223,7 @@ proptest! {
     }
 
     #[test]
-    fn printing_what_was_parsed_changes_nothing_more(text in "[a-c \"():|OR-]{0,20}") {
+    fn printing_what_was_parsed_changes_nothing_more(text in "[a-c \"“”():|ORANDT-]{0,20}") {
         if let Ok(query) = text.parse::<Query>() {
             let printed = query.to_string();
             prop_assert_eq!(printed.parse::<Query>().map(|query| query.to_string()), Ok(printed.clone()));

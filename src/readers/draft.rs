@@ -5,6 +5,7 @@ use crate::caption::date::{Date, month_number};
 use crate::caption::field::Field;
 use crate::photo::facts::{Facts, Rating};
 use crate::photo::{PhotoKey, Stated};
+use crate::place::Relation;
 use crate::readers::columns::{N_PLACE_PARTS, Target};
 use crate::text;
 
@@ -172,7 +173,7 @@ impl Draft {
     fn places(&self) -> Vec<Vec<String>> {
         let parts = (0..N_PLACE_PARTS).filter_map(|part| self.first(Target::PlacePart(part)));
         let path: Vec<String> = parts.map(|part| part.trim().to_owned()).collect();
-        let named = self.values(Target::Place).map(|name| vec![name.trim().to_owned()]);
+        let named = self.values(Target::Place).map(place_path);
         std::iter::once(path).chain(named).filter(|path| !path.is_empty()).collect()
     }
 
@@ -194,6 +195,16 @@ impl Draft {
     }
 }
 
+/// The path of a place that a cell names. Our own tables say `at US Capitol`, and `United States › Georgia › Atlanta`.
+fn place_path(cell: &str) -> Vec<String> {
+    let cell = cell.trim();
+    let place = match cell.split_once(' ') {
+        Some((word, place)) if Relation::parse(word).is_some() => place,
+        _ => cell,
+    };
+    place.split(" › ").map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -209,6 +220,15 @@ mod tests {
     fn check_date(cells: &[(Target, &str)], expected: Option<&str>) {
         let date = stated(cells).caption.date_created.map(|date| date.to_string());
         assert_eq!(date.as_deref(), expected, "{cells:?}");
+    }
+
+    #[test]
+    fn places_are_read_as_our_own_tables_write_them() {
+        let cell = "at US Capitol; outside Senate chamber; United States › Georgia; In Salah; at";
+        let places = stated(&[(Target::Place, cell)]).places;
+        let expected: [&[&str]; 5] =
+            [&["US Capitol"], &["Senate chamber"], &["United States", "Georgia"], &["In Salah"], &["at"]];
+        assert_eq!(places, expected);
     }
 
     #[test]

@@ -360,7 +360,7 @@ fn stated(file: &FoundFile, root: &Path, slot: Slot) -> Option<Stated> {
 }
 
 /// Whether a file holds a picture, not only words.
-pub(super) fn is_picture(metadata: &Metadata) -> bool {
+pub fn is_picture(metadata: &Metadata) -> bool {
     metadata.format.is_some_and(|format| format != Format::Xmp)
 }
 

@@ -9,6 +9,7 @@ use md5::{Digest as _, Md5};
 use crate::readers::decode::{Decoder, NotText};
 use crate::readers::gathering::Progress;
 use crate::readers::{INPUT_MAX_BYTES, Input, ReadError, Warning};
+use crate::worker::PAGE_MAX_BYTES;
 
 /// How much is decoded at once: much more than any caption, and little enough that the first ones are soon there.
 const WINDOW_BYTES: usize = 1 << 20;
@@ -90,6 +91,15 @@ impl<'a> ByteSource<'a> {
                 return Err(ReadError::TooLarge { size, input: self.input.clone() });
             }
             self.read_more(bytes, WINDOW_BYTES, progress)?;
+        }
+        Ok(())
+    }
+
+    /// An error for a page that is larger than a worker takes, before the rest of it is read.
+    pub(crate) fn check_page(&self) -> Result<(), ReadError> {
+        if self.size > PAGE_MAX_BYTES {
+            let why = format!("it has {} MiB, and {} are the most for a page", self.size >> 20, PAGE_MAX_BYTES >> 20);
+            return Err(ReadError::Page { why, input: self.input.clone() });
         }
         Ok(())
     }

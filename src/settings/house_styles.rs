@@ -7,9 +7,10 @@ use std::time::SystemTime;
 
 use crate::caption::date::DayNumber;
 use crate::files::aside::is_there;
+use crate::files::small;
 use crate::lint::Lint;
 use crate::lint::style::{HouseStyle, OWN, RowError};
-use crate::settings::{N_REPORTED_ROWS_MAX, read_text};
+use crate::settings::N_REPORTED_ROWS_MAX;
 
 /// Name of the user's own house style in the config folder.
 pub const HOUSE_STYLE_FILE_NAME: &str = "house-style.csv";
@@ -57,7 +58,7 @@ pub fn lint_named(name: &str, config_folder: &Path) -> Result<(Lint, Vec<String>
 }
 
 fn style_of(path: &Path) -> Result<(HouseStyle, Vec<String>), String> {
-    let text = read_text(path, STYLE_BYTES_MAX)
+    let text = small::text(path, STYLE_BYTES_MAX)
         .map_err(|why| format!("your house style was not read: {why}: {}", path.display()))?;
     let (style, errors) = HouseStyle::own(&text);
     Ok((style, told(&errors, path)))

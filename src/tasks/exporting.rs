@@ -9,7 +9,7 @@ mod stretches;
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashSet};
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -28,9 +28,9 @@ use crate::exporters::verifying::{Depth, Verified, is_compared};
 use crate::exporters::{self, Export, Format, Heading};
 use crate::files::{self, Existing, FileError};
 use crate::photo::{Photo, PhotoKey};
-use crate::pictures::picture_source;
+use crate::pictures::{input_path, picture_source};
 use crate::pixels::Wanted;
-use crate::readers::{Input, Reader, Watch};
+use crate::readers::{Input, Options, Reader, Watch, is_photo_name, is_picture};
 use crate::text::with_visible_controls;
 use crate::worker::{PictureJob, Workers, opening};
 
@@ -98,6 +98,14 @@ pub enum ExportError {
     /// It was cancelled.
     #[error("export cancelled; nothing was written")]
     Cancelled,
+    /// It would have taken the place of what it is made from.
+    #[error("nothing was written, because {what} is never replaced; choose another name: {}", path.display())]
+    Original {
+        /// What it is.
+        what: &'static str,
+        /// The file that was to be written.
+        path: PathBuf,
+    },
     /// The file could not be written.
     #[error(transparent)]
     File(#[from] FileError),
@@ -124,6 +132,7 @@ pub fn export(
     workers: &Workers,
     progress: &dyn Fn(Step) -> bool,
 ) -> Result<Exported, ExportError> {
+    spare_originals(order)?;
     let run = Run::new(order, progress);
     let pictures = WorkerPictures { workers, attached: order.attached, is_cancelled: &run.cancelled };
     let goes_on = |n_done| run.goes_on(n_done);
@@ -158,6 +167,22 @@ pub fn export(
             .map_err(|why| ExportError::Unreadable { why, path: order.path.to_owned() })?,
     };
     Ok(Exported { n_photos, n_unchanged: 0, n_gone, left_out, verified })
+}
+
+/// Sees to it that an export replaces neither a photo nor an input of the collection, whatever the user said of replacing.
+fn spare_originals(order: &ExportOrder<'_>) -> Result<(), ExportError> {
+    let refused = |what| Err(ExportError::Original { what, path: order.path.to_owned() });
+    // A file that is not there harms nothing, and one that cannot be looked at cannot be replaced either.
+    let (Existing::Replace, Ok(there)) = (order.existing, fs::canonicalize(order.path)) else { return Ok(()) };
+    let is_there =
+        |input: &str| input_path(input).and_then(|path| fs::canonicalize(path).ok()).as_ref() == Some(&there);
+    if there.is_file() && is_photo_name(&there) {
+        return refused("a photo");
+    }
+    if order.catalog.inputs().any(is_there) {
+        return refused("an input of the collection");
+    }
+    Ok(())
 }
 
 /// What stands above and below an export.
@@ -357,11 +382,17 @@ impl WorkerPictures<'_> {
         let attached = self.attached.get(&photo.key).cloned();
         attached.or_else(|| picture_source(photo).map(|source| source.path.to_path_buf()))
     }
+
+    fn opened(&self, photo: &Photo) -> Result<Original, String> {
+        let path = self.path(photo).ok_or("no file is named for it")?;
+        let file = opening::open_regular(&path).map_err(|error| error.to_string())?;
+        Ok(Original { path, file })
+    }
 }
 
 impl Pictures for WorkerPictures<'_> {
     fn pixels(&self, photo: &Photo, edge_px: u32) -> Result<Pixels, String> {
-        let Original { file, .. } = self.original(photo)?;
+        let Original { file, .. } = self.opened(photo)?;
         let job = PictureJob { wanted: Wanted::Fit { edge_px }, frame: 0, size_px: photo.facts.size_px };
         let is_cancelled = || self.is_cancelled.load(Ordering::Relaxed);
         let picture = self.workers.picture(&file, job, &is_cancelled).map_err(|error| error.to_string())?;
@@ -378,8 +409,16 @@ impl Pictures for WorkerPictures<'_> {
     }
 
     fn original(&self, photo: &Photo) -> Result<Original, String> {
-        let path = self.path(photo).ok_or("no file is named for it")?;
-        let file = opening::open_regular(&path).map_err(|error| error.to_string())?;
-        Ok(Original { path, file })
+        let original = self.opened(photo)?;
+        // A stranger's table can name any file of this machine: what is no picture is never handed on.
+        let is_seen = photo.photo_file.is_some() || self.attached.contains_key(&photo.key);
+        if !is_seen {
+            let is_cancelled = || self.is_cancelled.load(Ordering::Relaxed);
+            let stated = self.workers.metadata(&original.file, Options::default().iim_encoding, &is_cancelled);
+            if !is_picture(&stated.map_err(|error| error.to_string())?) {
+                return Err(format!("the file named for it is no picture: {}", original.path.display()));
+            }
+        }
+        Ok(original)
     }
 }

@@ -14,6 +14,7 @@ mod many_photos;
 mod metadata;
 mod photographs;
 mod pictures;
+mod refusals;
 mod screen;
 #[cfg(feature = "snapshots")]
 mod snapshots;

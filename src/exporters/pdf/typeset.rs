@@ -200,11 +200,11 @@ impl Typesetter {
             for stretch in visual {
                 let backwards = levels.get(stretch.start).is_some_and(|level| level.is_rtl());
                 let mut parts: Vec<Run> = Vec::new();
-                for item in items {
+                let first = items.partition_point(|item| item.range.end <= stretch.start);
+                let within = items.iter().skip(first).take_while(|item| item.range.start < stretch.end);
+                for item in within {
                     let (from, to) = (item.range.start.max(stretch.start), item.range.end.min(stretch.end));
-                    if from < to {
-                        parts.extend(self.run(paragraph.get(from..to).unwrap_or_default(), item, style));
-                    }
+                    parts.extend(self.run(paragraph.get(from..to).unwrap_or_default(), item, style));
                 }
                 if backwards {
                     parts.reverse();
@@ -214,7 +214,8 @@ impl Typesetter {
         }
         let all: f32 = runs.iter().map(|run| run.width_pt).sum();
         let space = paragraph.get(range.start + n_seen..range.end).unwrap_or_default();
-        let space_pt = match items.iter().rfind(|item| item.range.start < range.end) {
+        let last = items.partition_point(|item| item.range.start < range.end).checked_sub(1);
+        let space_pt = match last.and_then(|last| items.get(last)) {
             Some(item) if !space.is_empty() => self.run(space, item, style).map_or(0.0, |run| run.width_pt),
             _ => 0.0,
         };

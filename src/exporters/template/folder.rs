@@ -1,15 +1,15 @@
 //! The templates a user has: those that ship, and files in the settings folder, each a template of its own.
 //! A file that makes no sense stays as it is and is reported; nothing is ever written over it.
 
-use std::fs::{self, File};
-use std::io::{self, Read as _};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use thiserror::Error;
 
 use crate::exporters::template::{Template, stored};
-use crate::files::{Existing, FileError, write_whole};
+use crate::files::{Existing, FileError, small, write_whole};
 use crate::text::slug;
 
 /// The folder of templates in the settings folder.
@@ -177,20 +177,6 @@ pub fn delete(path: &Path) -> Result<(), TemplateError> {
 /// The template in a file.
 pub fn read(path: &Path) -> Result<Template, TemplateError> {
     let bad = |why: String| TemplateError::Bad { why, path: path.to_owned() };
-    let text = read_text(path).map_err(|error| bad(error.to_string()))?;
+    let text = small::text(path, TEMPLATE_BYTES_MAX).map_err(|error| bad(error.to_string()))?;
     stored::parse(&text).map_err(bad)
-}
-
-/// The text of a file that is not too large.
-fn read_text(path: &Path) -> io::Result<String> {
-    // Asked before it is opened, because opening a pipe would wait.
-    if !fs::metadata(path)?.is_file() {
-        return Err(io::Error::other("it is not a file"));
-    }
-    let mut bytes = Vec::new();
-    File::open(path)?.take(TEMPLATE_BYTES_MAX + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > TEMPLATE_BYTES_MAX {
-        return Err(io::Error::other("it is larger than 1 MB"));
-    }
-    String::from_utf8(bytes).map_err(|_| io::Error::other("it is not UTF-8 text"))
 }

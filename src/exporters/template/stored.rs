@@ -58,7 +58,8 @@ fn usual_dates() -> String {
 /// Reads a template's file; or says what is wrong with it.
 pub fn parse(text: &str) -> Result<Template, String> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let Version { cutline_template } = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    let no_json = |error: serde_json::Error| format!("it is not the JSON of a template: {error}");
+    let Version { cutline_template } = serde_json::from_str(text).map_err(no_json)?;
     match cutline_template {
         Some(VERSION) => {}
         Some(newer) if newer > VERSION => {
@@ -68,7 +69,7 @@ pub fn parse(text: &str) -> Result<Template, String> {
         None => return Err("it is not a template: it has no “cutline_template”".to_owned()),
     }
     let StoredTemplate { cutline_template: _, name, about, caption, dates, fields } =
-        serde_json::from_str(text).map_err(|error| error.to_string())?;
+        serde_json::from_str(text).map_err(no_json)?;
     let name = name.trim().to_owned();
     if name.is_empty() {
         return Err("its name is empty".to_owned());

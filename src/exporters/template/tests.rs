@@ -72,12 +72,15 @@ fn a_bad_file_says_what_is_wrong() {
         let why = stored::parse(text).unwrap_err();
         assert!(why.starts_with(expected), "{text}: {why}");
     }
-    check("", "EOF while parsing");
+    check("", "it is not the JSON of a template: EOF while parsing");
     check("{}", "it is not a template");
     check(r#"{"cutline_template": 2, "shape": "new"}"#, "it is of the newer version 2, this program knows 1");
-    check(r#"{"cutline_template": 1}"#, "missing field `name`");
+    check(r#"{"cutline_template": 1}"#, "it is not the JSON of a template: missing field `name`");
     check(r#"{"cutline_template": 1, "name": " "}"#, "its name is empty");
-    check(r#"{"cutline_template": 1, "name": "a", "lable": 1}"#, "unknown field `lable`");
+    check(
+        r#"{"cutline_template": 1, "name": "a", "lable": 1}"#,
+        "it is not the JSON of a template: unknown field `lable`",
+    );
     check(
         r#"{"cutline_template": 1, "name": "a", "caption": "{x}"}"#,
         "its pattern cannot be read: there is no field “x”",

@@ -9,9 +9,9 @@ use thiserror::Error;
 
 use crate::metadata::xmp::namespace::Namespace;
 
-/// The deepest nesting that is followed (HAZARDS U8).
+/// The deepest nesting that is followed: what is deeper is walked by nobody’s stack.
 const DEPTH_MAX: usize = 100;
-/// The most attributes of an element (HAZARDS U8).
+/// The most attributes of an element: each is compared with those before it.
 const ATTRIBUTES_MAX: usize = 1_000;
 /// The most namespaces declared at a time: 30 are usual, and each is compared with every prefix.
 const NAMESPACES_MAX: usize = 128;
