@@ -73,6 +73,10 @@ const UNDO_MAX: usize = 200;
 pub struct App {
     settings: Settings,
     collection: Option<Collection>,
+    /// The notice of the opening that failed last.
+    failed_opening: Option<u64>,
+    /// The path that is being opened and was typed.
+    typed: Option<String>,
     /// What was read and replaces what is open as soon as it has been searched.
     incoming: Option<Incoming>,
     /// The photo to be shown large once it is open.
@@ -100,6 +104,8 @@ pub struct App {
     undo: Vec<Change>,
     redo: Vec<Change>,
     dialog: Option<Dialog>,
+    /// Where to export as long as nothing was exported.
+    documents: Option<PathBuf>,
     exporting: Option<Step>,
     handover: Handover,
     match_generation: Generation,
@@ -251,6 +257,8 @@ impl App {
         Self {
             settings,
             collection: None,
+            failed_opening: None,
+            typed: None,
             incoming: None,
             asked: None,
             opening: None,
@@ -272,6 +280,7 @@ impl App {
             undo: Vec::new(),
             redo: Vec::new(),
             dialog: None,
+            documents: None,
             exporting: None,
             handover: Handover::default(),
             match_generation: Generation::default(),

@@ -22,6 +22,7 @@ use crate::cache::Cache;
 use crate::jobs::keeper::{Keeper, KeeperWork};
 use crate::jobs::slot::Slot;
 use crate::jobs::watching::{Timing, Watcher};
+use crate::jobs::work::caught;
 use crate::lists::database::Database;
 use crate::photo::knowledge::Knowledge;
 use crate::readers::{Options, Reader};
@@ -54,6 +55,8 @@ struct Threads {
     attach: Slot<Task>,
     inspect: Slot<Task>,
     handover: Slot<Task>,
+    /// Small things, of which each is done, in order.
+    errands: Slot<Task>,
     keeper: Keeper,
     watcher: Watcher,
     /// The tokens of what was asked last.
@@ -131,7 +134,10 @@ impl Jobs {
                 if matches!(effect, Effect::Open { .. }) {
                     worker::give_way();
                 }
-                work::run(effect, &context, &cancel, &post)
+                if caught(|| work::run(effect, &context, &cancel, &post)).is_none() {
+                    let why = "That failed because of an error in the program".to_owned();
+                    post.send(Event::Notice(Severity::Error, why));
+                }
             }
         };
         let worker = |name: &str| Slot::start(name, work());
@@ -146,6 +152,7 @@ impl Jobs {
             attach: worker("attach")?,
             inspect: Slot::start_quick("inspect", work())?,
             handover: worker("handover")?,
+            errands: worker("errands")?,
             keeper: Keeper::start(
                 database,
                 context.clone(),
@@ -174,14 +181,6 @@ impl Jobs {
         let context = Context { reader, config_folder: None, cache: None };
         let inline = Inline { context, database };
         Self { workers: Workers::Inline(Box::new(inline)), events, send }
-    }
-
-    /// The same with a cache.
-    pub fn with_cache(mut self, cache: Cache) -> Self {
-        if let Workers::Inline(inline) = &mut self.workers {
-            inline.context.cache = Some(cache);
-        }
-        self
     }
 
     /// Takes on work; what only the window can do is not among it.
@@ -243,6 +242,9 @@ impl Threads {
                 | HandoverEffect::SaveTemplate { .. }
                 | HandoverEffect::DeleteTemplate(_)),
             ) => self.keeper.put(KeeperWork::Templates(effect), &post),
+            Effect::Handover(
+                HandoverEffect::CopyHtml { .. } | HandoverEffect::CopyPicture(_) | HandoverEffect::ShowInFolder(_),
+            ) => self.run_errand(effect, &post),
             Effect::Handover(_) => {
                 // Another question makes the one that runs unwanted.
                 self.handing.cancel();
@@ -251,11 +253,13 @@ impl Threads {
             }
             Effect::ChangeLists { change, origin } => self.keeper.put(KeeperWork::Change(change, origin), &post),
             Effect::SaveSettings(settings) => self.keeper.put(KeeperWork::Settings(settings), &post),
-            Effect::Inspect { .. } | Effect::AskSandbox => self.inspect.put((effect, CancelToken::default())),
-            Effect::MatchPictures(_) | Effect::WriteCorrections { .. } | Effect::ReadCorrections(_) => {
-                self.attach.put((effect, CancelToken::default()))
-            }
-            Effect::LookAtCache | Effect::EmptyCache(_) => self.cache.put((effect, CancelToken::default())),
+            Effect::Inspect { .. } => self.inspect.put((effect, CancelToken::default())),
+            Effect::MatchPictures(_) => self.attach.put((effect, CancelToken::default())),
+            Effect::LookAtCache => self.cache.put((effect, CancelToken::default())),
+            Effect::AskSandbox
+            | Effect::WriteCorrections { .. }
+            | Effect::ReadCorrections(_)
+            | Effect::EmptyCache(_) => self.run_errand(effect, &post),
             Effect::TrimCache(_) => self.trim.put((effect, CancelToken::default())),
             Effect::Watch(job) => self.watcher.watch(job),
             Effect::PickInputs => dialogs::pick_inputs(post),
@@ -269,6 +273,13 @@ impl Threads {
                 }
             }
             Effect::Window(_) => {}
+        }
+    }
+
+    fn run_errand(&self, effect: Effect, post: &Post) {
+        if !self.errands.add((effect, CancelToken::default())) {
+            let why = "That was not done: too much is waiting for the disk".to_owned();
+            post.send(Event::Notice(Severity::Error, why));
         }
     }
 }

@@ -81,13 +81,15 @@ pub const COLUMN_WIDTH_PT: Bounds = Bounds { least: 36.0, greatest: 1_600.0 };
 /// The most columns whose widths are kept: more than there are.
 const N_COLUMNS_MAX: usize = 64;
 
-/// As what photos were exported.
+/// As what photos were exported, and where to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LastExport {
     /// The format's name.
     pub format: String,
     /// The name of the template, if there was one.
     pub template: Option<String>,
+    /// The folder they went to.
+    pub folder: Option<PathBuf>,
 }
 
 /// What the user prefers.
@@ -304,11 +306,6 @@ impl Settings {
         self.iim_encodings.retain(|(chosen_for, _)| chosen_for != input);
         self.iim_encodings.insert(0, (input.to_owned(), encoding.to_owned()));
         self.iim_encodings.truncate(N_IIM_ENCODINGS_MAX);
-    }
-
-    /// Forgets what was opened before.
-    pub fn forget_recent_inputs(&mut self) {
-        self.recent_inputs.clear();
     }
 }
 

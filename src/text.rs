@@ -182,6 +182,11 @@ pub fn grouped(number: usize) -> String {
     grouped
 }
 
+/// So many of something: "1 photo", "1,000,000 photos".
+pub fn counted(number: usize, noun: &str) -> String {
+    format!("{} {noun}{}", grouped(number), if number == 1 { "" } else { "s" })
+}
+
 /// The last characters of the text that take at most `max_bytes`.
 pub fn truncated_end(text: &str, max_bytes: usize) -> &str {
     let mut start = text.len().saturating_sub(max_bytes);

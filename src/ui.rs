@@ -1,7 +1,9 @@
 //! One frame of the screen: the panels around the photos, the large view, and what stands in front of everything.
 //! A panel borrows what it shows and appends what is asked for; it keeps only what a restart may forget.
 
+pub mod areas;
 pub mod caption_text;
+mod choice;
 pub mod compare;
 pub mod context_menu;
 pub mod corrections;
@@ -28,13 +30,14 @@ pub mod window;
 
 use std::sync::Arc;
 
-use eframe::egui::{self, CentralPanel, Frame, Margin, Panel as SidePanel, Ui};
+use eframe::egui::{self, Align, CentralPanel, Frame, Layout, Margin, Panel as SidePanel, Sense, Ui, UiBuilder};
 
 use crate::app::command::{Command, Verb};
 use crate::app::{App, ViewMode};
 use crate::catalog::PhotoIndex;
 use crate::photo::PhotoKey;
 use crate::pictures::Pictures;
+use crate::ui::areas::{Area, Areas};
 use crate::ui::textures::Textures;
 
 /// Height of the top bar, in points.
@@ -46,6 +49,8 @@ const STATUS_BAR_PT: f32 = 26.0;
 pub struct Panels {
     /// The pictures on the screen.
     pub textures: Textures,
+    /// Where each area of the screen is.
+    pub areas: Areas,
     /// The bar above.
     pub top_bar: top_bar::TopBar,
     /// The filters.
@@ -75,6 +80,7 @@ impl Panels {
     pub fn new(pictures: Arc<Pictures>) -> Self {
         Self {
             textures: Textures::new(pictures),
+            areas: Areas::default(),
             top_bar: Default::default(),
             filter: Default::default(),
             grid: Default::default(),
@@ -103,6 +109,7 @@ pub enum ListDrag {
 pub fn frame_ui(ui: &mut Ui, app: &App, panels: &mut Panels) -> Vec<Command> {
     let mut commands = shortcuts::commands(ui.ctx(), app, grid::id(), panels.typing);
     panels.textures.begin_frame(app.shown_opening(), app.lists());
+    panels.areas.begin_frame();
     let middle = CentralPanel::default().frame(Frame::NONE.fill(theme::palette(ui).surround));
     if app.loupe().is_some() {
         middle.show(ui, |ui| panels.loupe.ui(ui, app, &mut panels.textures, &mut commands));
@@ -111,14 +118,18 @@ pub fn frame_ui(ui: &mut Ui, app: &App, panels: &mut Panels) -> Vec<Command> {
     } else {
         bars_ui(ui, app, panels, &mut commands);
         side_panels::ui(ui, app, panels, &mut commands);
-        middle.show(ui, |ui| match app.settings().view {
-            ViewMode::Grid => panels.grid.ui(ui, app, &mut panels.textures, &mut commands),
-            ViewMode::List => panels.list_view.ui(ui, app, &mut panels.textures, &mut commands),
-            ViewMode::Places => panels.places.ui(ui, app, &mut commands),
+        middle.show(ui, |ui| {
+            panels.areas.enter(ui, Area::Photos);
+            match app.settings().view {
+                ViewMode::Grid => panels.grid.ui(ui, app, &mut panels.textures, &mut commands),
+                ViewMode::List => panels.list_view.ui(ui, app, &mut panels.textures, &mut commands),
+                ViewMode::Places => panels.places.ui(ui, app, &mut commands),
+            }
         });
     }
     panels.textures.end_frame(ui.ctx());
-    notices::ui(ui.ctx(), app, &mut commands);
+    let bottom_pt = panels.areas.photos_bottom_pt().unwrap_or(ui.ctx().content_rect().bottom());
+    notices::ui(ui.ctx(), app, bottom_pt, &mut commands);
     panels.dialogs.ui(ui.ctx(), app, &mut commands);
     panels.typing = ui.ctx().text_edit_focused();
     commands
@@ -127,11 +138,46 @@ pub fn frame_ui(ui: &mut Ui, app: &App, panels: &mut Panels) -> Vec<Command> {
 fn bars_ui(ui: &mut Ui, app: &App, panels: &mut Panels, commands: &mut Vec<Command>) {
     let palette = theme::palette(ui);
     let bar = Frame::NONE.fill(palette.bar).inner_margin(Margin::symmetric(8, 0));
-    SidePanel::top("top bar").exact_size(TOP_BAR_PT).frame(bar).show(ui, |ui| panels.top_bar.ui(ui, app, commands));
+    SidePanel::top("top bar").exact_size(TOP_BAR_PT).frame(bar).show(ui, |ui| {
+        panels.areas.enter(ui, Area::Bar);
+        panels.top_bar.ui(ui, app, commands);
+    });
     SidePanel::bottom("status bar")
         .exact_size(STATUS_BAR_PT)
         .frame(bar)
         .show(ui, |ui| status_bar::ui(ui, app, commands));
+}
+
+/// A row whose first part takes what the rest leaves, such as a field before buttons; drawn in the order in which it is
+/// read, since that is how the keyboard goes. The rest is as wide as it was in the frame before; where it was not, the frame
+/// is laid out again, and what is around the row does not grow by it.
+pub(crate) fn row_ui<R>(
+    ui: &mut Ui,
+    salt: &str,
+    first: impl FnOnce(&mut Ui, f32),
+    rest: impl FnOnce(&mut Ui) -> R,
+) -> R {
+    let key = ui.scope_id().with(("row", salt));
+    let room = ui.available_rect_before_wrap();
+    let room = room.with_max_y(room.top() + ui.spacing().interact_size.y);
+    let known_pt: Option<f32> = ui.data(|data| data.get_temp(key));
+    let first_pt = known_pt.map_or(0.0, |rest_pt| (room.width() - rest_pt - ui.spacing().item_spacing.x).max(0.0));
+    let layout = Layout::left_to_right(Align::Center);
+    let mut row = ui.new_child(UiBuilder::new().max_rect(room).layout(layout).id_salt(salt));
+    first(&mut row, first_pt);
+    let rest = row.horizontal(rest);
+    let rest_pt = rest.response.rect.width();
+    if known_pt.is_none_or(|known_pt| (known_pt - rest_pt).abs() > 0.5) {
+        ui.data_mut(|data| data.insert_temp(key, rest_pt));
+        ui.ctx().request_discard("a row of another width");
+    }
+    ui.allocate_rect(row.min_rect().intersect(room), Sense::hover());
+    rest.inner
+}
+
+/// The same with the rest at the edge and nothing before it.
+pub(crate) fn row_at_edge_ui<R>(ui: &mut Ui, salt: &str, rest: impl FnOnce(&mut Ui) -> R) -> R {
+    row_ui(ui, salt, |ui, width_pt| ui.add_space(width_pt - ui.spacing().item_spacing.x), rest)
 }
 
 /// A verb as a menu entry: label, key, and what it does on hovering.

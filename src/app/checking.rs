@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::lint::Lint;
-use crate::lint::style::{COMMON, HouseStyle};
+use crate::lint::style::{COMMON, HouseStyle, Severity};
+use crate::photo::Photo;
 
 /// The styles that come with the program, where nothing is to come: a clock is the business of whoever starts it.
 pub(super) fn built_in() -> Vec<Arc<Lint>> {
@@ -29,6 +30,12 @@ impl App {
         let named = |name: &str| self.lints.iter().find(|lint| lint.style.name == name);
         let chosen = named(&self.settings.house_style).or_else(|| named(COMMON));
         chosen.unwrap_or_else(|| &*NONE)
+    }
+
+    /// Whether something in a photo's words is an error by the style.
+    pub fn is_flawed(&self, photo: &Photo) -> bool {
+        let style = &self.lint().style;
+        photo.findings.kinds().any(|kind| style.severity(kind) == Some(Severity::Error))
     }
 
     /// Checks captions by another style: what is open is read again.

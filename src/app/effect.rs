@@ -161,6 +161,8 @@ pub enum WindowEffect {
     Paste,
     /// Put the cursor into the search box.
     FocusSearch,
+    /// Go on to the next area of the screen.
+    FocusNextArea,
     /// Leave the text field that has the cursor.
     LeaveText,
     /// Fill the screen, or no longer.

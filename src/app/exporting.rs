@@ -11,6 +11,12 @@ use crate::exporters::options::{ExportOptions, SidecarPlace};
 use crate::exporters::{Format, left_out};
 use crate::settings::LastExport;
 use crate::tasks::exporting::{Exported, Step};
+use crate::text;
+
+/// What an export is named where nothing has a name.
+const USUAL_NAME: &str = "cutline";
+/// The longest name that is suggested, in bytes: half of what file systems take.
+const NAME_BYTES_MAX: usize = 120;
 
 /// What is asked for when a file is to be written.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,12 +40,14 @@ impl App {
         let last = self.settings.last_export.clone().unwrap_or_default();
         let template = last.template.as_deref().and_then(|name| self.templates().named(name));
         let template = template.map(|found| Arc::clone(&found.template));
+        let scope = self.usual_scope();
+        let format = Format::from_name(&last.format).unwrap_or(Format::Csv);
         let dialog = ExportDialog {
-            scope: self.usual_scope(),
-            format: Format::from_name(&last.format).unwrap_or(Format::Csv),
+            scope,
+            format,
             awaited_template: last.template.filter(|_| template.is_none()),
             options: Box::new(ExportOptions { template, ..ExportOptions::default() }),
-            path: String::new(),
+            path: self.suggested_path(scope, format).map_or(String::new(), |path| path.display().to_string()),
             verify: true,
             error: None,
             exists: false,
@@ -48,9 +56,27 @@ impl App {
         vec![self.load_templates()]
     }
 
-    /// The list when it holds anything, or else what is selected, or else everything shown.
+    /// Where the user keeps documents: where to export as long as nothing was exported.
+    pub fn set_documents(&mut self, folder: Option<PathBuf>) {
+        self.documents = folder;
+    }
+
+    /// A file named after the list or the collection, where the last export went.
+    fn suggested_path(&self, scope: ExportScope, format: Format) -> Option<PathBuf> {
+        let last = self.settings.last_export.as_ref().and_then(|last| last.folder.as_ref());
+        let folder = last.or(self.documents.as_ref())?;
+        let list = self.lists.current_list().filter(|_| scope == ExportScope::List);
+        let title = list.map(|list| &list.name).or_else(|| Some(&self.catalog()?.heading().title));
+        let name = title.map_or_else(|| USUAL_NAME.to_owned(), |title| file_name(title));
+        Some(match format.extension() {
+            "" => folder.join(name),
+            extension => folder.join(format!("{name}.{extension}")),
+        })
+    }
+
+    /// The list when any of it is open, or else what is selected, or else everything shown.
     pub(super) fn usual_scope(&self) -> ExportScope {
-        if self.lists.current_list().is_some_and(|list| !list.photos.is_empty()) {
+        if self.n_exported(ExportScope::List) > 0 {
             ExportScope::List
         } else if self.selection.n_photos() > 1 {
             ExportScope::Selection
@@ -124,7 +150,9 @@ impl App {
         self.exporting = Some(Step::Written(0));
         let lists = Arc::clone(self.lists());
         let template = options.template.as_ref().map(|template| template.name.clone());
-        let last = LastExport { format: format.name().to_owned(), template };
+        let folder = path.parent().filter(|folder| folder.is_absolute()).map(Path::to_owned);
+        let folder = folder.or_else(|| self.settings.last_export.as_ref()?.folder.clone());
+        let last = LastExport { format: format.name().to_owned(), template, folder };
         let mut effects = self.change_settings(|settings| settings.last_export = Some(last));
         effects.push(Effect::Export(ExportJob {
             catalog,
@@ -186,21 +214,32 @@ impl App {
     }
 }
 
+/// A title as the name of a file: whatever has a meaning in paths is a hyphen.
+fn file_name(title: &str) -> String {
+    let plain = |character: char| character.is_alphanumeric() || matches!(character, ' ' | '-' | '_' | ',');
+    let name: String = title.chars().map(|character| if plain(character) { character } else { '-' }).collect();
+    let name = text::truncated(&name, NAME_BYTES_MAX).trim_matches([' ', '-']);
+    if name.is_empty() { USUAL_NAME.to_owned() } else { name.to_owned() }
+}
+
 /// What came of an export, and every photo that is not as it should be.
 fn told(exported: &Exported, missing: Vec<String>, path: Option<&Path>) -> (Severity, String, Vec<String>) {
     let Exported { n_photos, n_unchanged, n_gone: _, left_out: some, verified } = exported;
-    let noun = if *n_photos == 1 { "photo" } else { "photos" };
+    let photos = text::counted(*n_photos, "photo");
     let mut text = match path {
-        Some(path) => format!("Exported {n_photos} {noun} to {}", path.display()),
-        None => format!("Wrote sidecars beside {n_photos} {noun}; {n_unchanged} had nothing to change"),
+        Some(path) => format!("Exported {photos} to {}", path.display()),
+        None => format!("Wrote sidecars beside {photos}; {n_unchanged} had nothing to change"),
     };
-    let n_left_out = missing.len() + some.len();
+    // What is not open was not exported at all; of what was, some parts may be missing.
+    if !missing.is_empty() {
+        text = format!("{text}; {} not in the open collection", missing.len());
+    }
+    if !some.is_empty() {
+        text = format!("{text}; {} incomplete", some.len());
+    }
+    let mut is_good = missing.is_empty() && some.is_empty();
     let mut details = missing;
     details.extend(left_out::lines(some, *n_photos));
-    if n_left_out > 0 {
-        text = format!("{text}; {n_left_out} could not be included");
-    }
-    let mut is_good = n_left_out == 0;
     if let Some(verified) = verified {
         text = format!("{text}; read again: {verified}");
         is_good &= verified.is_identical();

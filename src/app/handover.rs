@@ -116,12 +116,18 @@ pub enum HandoverEffect {
         text: String,
     },
     /// Decode a photo's picture for the clipboard.
-    CopyPicture {
-        /// The photo.
-        photo: Arc<Photo>,
-        /// The file that was attached to it.
-        attached: Option<PathBuf>,
-    },
+    CopyPicture(PictureOf),
+    /// Open the folder of a photo's file in the system's own program.
+    ShowInFolder(PictureOf),
+}
+
+/// A photo whose picture is meant.
+#[derive(Clone)]
+pub struct PictureOf {
+    /// The photo.
+    pub photo: Arc<Photo>,
+    /// The file that was attached to it.
+    pub attached: Option<PathBuf>,
 }
 
 /// Photos of a list to look for.

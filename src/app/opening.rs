@@ -6,11 +6,12 @@ use std::sync::Arc;
 use crate::app::effect::{Effect, Generation, Opened};
 use crate::app::notices::Severity;
 use crate::app::selection::Selection;
-use crate::app::{App, Collection, Compare, Incoming, Loupe, Opening};
+use crate::app::{App, Collection, Compare, Dialog, Incoming, Loupe, Opening};
 use crate::catalog::PhotoIndex;
+use crate::photo::naming::is_photo_name;
 use crate::photo::{Photo, PhotoKey};
 use crate::query::Query;
-use crate::readers::{self, Input};
+use crate::readers::Input;
 
 impl App {
     /// Opens inputs instead of what is open; what is open stays until they are read.
@@ -20,7 +21,13 @@ impl App {
         let (inputs, first) = with_neighbours(inputs);
         self.asked = first.clone();
         self.opening = Some(Opening::of(&inputs));
-        self.dialog = None;
+        self.typed = match self.dialog.take() {
+            Some(Dialog::OpenPath(path)) => Some(path),
+            _ => None,
+        };
+        if let Some(failed) = self.failed_opening.take() {
+            self.notices.dismiss(failed);
+        }
         let is_open = self.inputs() == inputs.as_slice();
         if !is_open {
             self.begin_watch();
@@ -57,6 +64,9 @@ impl App {
                     self.note_failed_refresh(&why);
                 } else {
                     self.notices.add(Severity::Error, why);
+                    self.failed_opening = self.notices.all().last().map(|notice| notice.id);
+                    // What was typed can be mended.
+                    self.dialog = self.dialog.take().or_else(|| self.typed.take().map(Dialog::OpenPath));
                 }
                 return self.watch_again();
             }
@@ -148,7 +158,7 @@ impl App {
 /// A photo named alone is opened with its folder, as every viewer does, and shown first.
 fn with_neighbours(inputs: Vec<Input>) -> (Vec<Input>, Option<PathBuf>) {
     match inputs.as_slice() {
-        [Input::File(path)] if readers::is_photo_name(path) => {
+        [Input::File(path)] if is_photo_name(path) => {
             let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
             let folder = parent.map_or_else(|| PathBuf::from("."), PathBuf::from);
             (vec![Input::Folder { path: folder, subfolders: false }], Some(path.clone()))

@@ -258,6 +258,58 @@ fn pasted_text_is_opened_and_listed_photos_of_another_collection_stay() {
 }
 
 #[test]
+fn an_export_goes_where_the_last_one_went_under_the_name_of_its_list() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = Desk::new();
+    let suggested = |desk: &mut Desk| {
+        desk.press(Verb::Export);
+        let Some(Dialog::Export(dialog)) = desk.app.dialog().cloned() else { panic!("the dialog opens") };
+        (dialog.scope, PathBuf::from(dialog.path))
+    };
+    assert_eq!(suggested(&mut desk), (ExportScope::Results, PathBuf::new()), "nobody knows where to");
+    desk.app.set_documents(Some("/documents".into()));
+    assert_eq!(suggested(&mut desk).1, Path::new("/documents/US Capitol, 7 January 2021.csv"));
+    desk.press(Verb::ToggleListed);
+    let list = desk.app.lists().current;
+    desk.ask(Command::ChangeLists(Change::Rename { list, name: "Page 3/4: “today”".to_owned() }));
+    assert_eq!(suggested(&mut desk), (ExportScope::List, "/documents/Page 3-4- -today.csv".into()));
+    desk.ask(Command::Export(exporting::ExportRequest {
+        scope: ExportScope::List,
+        format: Format::Text,
+        options: Box::default(),
+        path: folder.path().join("a.txt"),
+        replace: false,
+        verify: false,
+    }));
+    assert_eq!(suggested(&mut desk).1, folder.path().join("Page 3-4- -today.txt"));
+}
+
+#[test]
+fn a_list_of_another_collection_is_not_what_is_exported_at_first() {
+    let mut desk = Desk::new();
+    desk.press(Verb::ToggleListed);
+    let effects =
+        desk.app.open(vec![Input::Pasted("A man waves. Image: Getty.\n\nA dog runs. Image: Getty.\n".to_owned())]);
+    desk.perform(effects);
+    desk.press(Verb::Export);
+    let Some(Dialog::Export(dialog)) = desk.app.dialog() else { panic!("the dialog opens") };
+    assert_eq!((dialog.scope, desk.app.n_exported(dialog.scope)), (ExportScope::Results, 2));
+}
+
+#[test]
+fn a_path_that_does_not_open_can_be_mended_and_its_error_goes_with_the_next_one() {
+    let mut desk = Desk::new();
+    desk.ask(Command::SetDialog(Dialog::OpenPath("/nowhere/x.csv".to_owned())));
+    desk.ask(Command::OpenPaths(vec!["/nowhere/x.csv".into()]));
+    assert_eq!(desk.app.dialog(), Some(&Dialog::OpenPath("/nowhere/x.csv".to_owned())));
+    assert_eq!(desk.app.notices().all().len(), 1);
+    desk.ask(Command::CloseDialog);
+    let effects = desk.app.open(vec![Input::Bundled]);
+    desk.perform(effects);
+    assert!(desk.app.notices().all().is_empty() && desk.app.dialog().is_none());
+}
+
+#[test]
 fn an_export_writes_the_list_in_its_order_and_never_replaces_unasked() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("list.txt");

@@ -2,7 +2,7 @@
 //! user does is disturbed by it. What is not there for a while, such as a disk that was taken away, is greyed and never
 //! taken out.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::app::effect::{Effect, Generation, WatchJob, WatchNews, WindowEffect};
@@ -167,10 +167,9 @@ impl App {
 
     /// Says what came of reading again, for the status bar.
     pub(super) fn note_refresh(&mut self, n_before: usize, n_after: usize) {
-        let photos = |n_photos: usize| if n_photos == 1 { "photo" } else { "photos" };
         self.watching.outcome = Some(match (n_after.checked_sub(n_before), n_before.checked_sub(n_after)) {
-            (Some(n_more @ 1..), _) => format!("updated, {} {} more", crate::text::grouped(n_more), photos(n_more)),
-            (_, Some(n_less @ 1..)) => format!("updated, {} {} fewer", crate::text::grouped(n_less), photos(n_less)),
+            (Some(n_more @ 1..), _) => format!("updated, {} more", crate::text::counted(n_more, "photo")),
+            (_, Some(n_less @ 1..)) => format!("updated, {} fewer", crate::text::counted(n_less, "photo")),
             _ => "updated".to_owned(),
         });
     }
@@ -187,11 +186,6 @@ impl App {
         }
         self.watching.warnings.clone_from(&warnings);
         warnings
-    }
-
-    /// Whether a path is away.
-    pub fn is_path_away(&self, path: &Path) -> bool {
-        self.watching.away.iter().any(|away| path.starts_with(away))
     }
 }
 

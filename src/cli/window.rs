@@ -144,6 +144,7 @@ fn prepare(arguments: &Inputs, folders: &Folders, screen: &Arc<OnceLock<Context>
     let knowledge = Knowledge::from(gazetteer).with(Arc::clone(&lists.corrections));
     let mut app = App::new(settings, lists);
     app.set_lints(lints);
+    app.set_documents(crate::settings::folders::documents());
     for message in messages {
         app.receive(Event::Notice(Severity::Warning, message));
     }

@@ -21,7 +21,8 @@ const SILENCE: Duration = Duration::from_secs(3);
 /// A dialog that is closed sooner than a person can was never there.
 const AT_ONCE: Duration = Duration::from_millis(300);
 /// Extensions of files that hold captions.
-const READABLE: [&str; 8] = ["txt", "md", "csv", "tsv", "json", "jsonl", "ndjson", "text"];
+const READABLE: [&str; 14] =
+    ["txt", "text", "md", "csv", "tsv", "tab", "json", "jsonl", "ndjson", "ldjson", "html", "htm", "mhtml", "mht"];
 
 static DIALOG_OPEN: AtomicBool = AtomicBool::new(false);
 
@@ -29,8 +30,8 @@ static DIALOG_OPEN: AtomicBool = AtomicBool::new(false);
 pub(super) fn pick_inputs(post: Post) {
     let dialog = AsyncFileDialog::new()
         .set_title("Open photos or captions")
-        .add_filter("Captions", &READABLE)
-        .add_filter("All files", &["*"]);
+        .add_filter("Photos and captions", &["*"])
+        .add_filter("Captions", &READABLE);
     let picked = dialog.pick_files();
     let since = Instant::now();
     wait(post, async move {

@@ -1,15 +1,17 @@
 //! What workers do for templates, others' lists, comparisons, printing and the clipboard.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::app::effect::Event;
 use crate::app::handover::comparing::Compared;
 use crate::app::handover::printing::{PrintJob, PrintWith};
 use crate::app::handover::{
-    ClipboardPicture, CompareJob, FindJob, HandoverEffect, HandoverEvent, ListSource, WriteFailure,
+    ClipboardPicture, CompareJob, FindJob, HandoverEffect, HandoverEvent, ListSource, PictureOf, WriteFailure,
 };
+use crate::app::notices::Severity;
 use crate::cache::Cache;
 use crate::comparing::Kind;
 use crate::comparing::report::{self, ReportFormat};
@@ -20,7 +22,6 @@ use crate::files::{Existing, FileError, write_whole};
 use crate::finding::wanted;
 use crate::jobs::work::{Throttle, caught, sentence};
 use crate::jobs::{CancelToken, Context, Post};
-use crate::photo::Photo;
 use crate::pictures::picture_source;
 use crate::pixels::Wanted;
 use crate::readers::Input;
@@ -29,11 +30,17 @@ use crate::tasks::exporting::{self, ExportError, ExportOrder};
 use crate::tasks::finding::{self, FoundPhotos};
 use crate::tasks::opening::{self, Opening};
 use crate::worker::PictureJob;
+use crate::worker::opening::open_regular;
 
 /// The longer edge of a picture on the clipboard, in pixels: beyond it programs that paste grow slow.
 const CLIPBOARD_EDGE_PX: u32 = 4096;
 
-/// Does one of these; a panic in it costs only the answer.
+/// How the pages that are printed are named.
+const PRINTED_PREFIX: &str = "cutline-print-";
+/// How long a program has to read them.
+const PRINTED_KEPT: Duration = Duration::from_secs(60 * 60);
+
+/// Does one of these.
 pub(super) fn run(effect: HandoverEffect, context: &Context, cancelled: &CancelToken, post: &Post) {
     let event = match effect {
         HandoverEffect::LoadTemplates => HandoverEvent::Templates(templates(context)),
@@ -64,13 +71,16 @@ pub(super) fn run(effect: HandoverEffect, context: &Context, cancelled: &CancelT
             Ok(()) => return,
             Err(why) => {
                 let why = format!("The captions could not be copied as formatted text: {why}");
-                return post.send(Event::Notice(crate::app::notices::Severity::Error, why));
+                return post.send(Event::Notice(Severity::Error, why));
             }
         },
-        HandoverEffect::CopyPicture { photo, attached } => {
-            let picture = answered(|| clipboard_picture(&photo, attached.as_deref(), context, cancelled));
-            HandoverEvent::PictureReady(picture)
+        HandoverEffect::CopyPicture(picture) => {
+            HandoverEvent::PictureReady(answered(|| clipboard_picture(&picture, context, cancelled)))
         }
+        HandoverEffect::ShowInFolder(picture) => match answered(|| show_in_folder(&picture)) {
+            Ok(()) => return,
+            Err(why) => return post.send(Event::Notice(Severity::Error, why)),
+        },
         // The system's dialogs are asked, and work is stopped, elsewhere.
         HandoverEffect::PickFile(_) | HandoverEffect::Cancel => return,
     };
@@ -100,7 +110,8 @@ fn find(job: &FindJob, cancelled: &CancelToken, post: &Post) -> Result<FoundPhot
     let wanted = match &job.list {
         ListSource::Text(text) => wanted::lines(text, column),
         ListSource::File(path) => {
-            std::fs::File::open(path).map_err(Into::into).and_then(|mut file| wanted::read(&mut file, column))
+            let mut file = open_regular(path).map_err(|error| error.to_string())?;
+            wanted::read(&mut file, column)
         }
     };
     let wanted = wanted.map_err(|error| error.to_string())?;
@@ -170,9 +181,10 @@ fn print(job: &PrintJob, context: &Context, cancelled: &CancelToken) -> Result<S
         PrintWith::Viewer => Format::Html,
         PrintWith::Printer => Format::Text,
     };
+    forget_printed();
     let suffix = format!(".{}", format.extension());
-    let file = tempfile::Builder::new().prefix("cutline-print-").suffix(&suffix).tempfile();
-    // It stays: the program that prints reads it after this is done. The system empties the folder of temporary files.
+    let file = tempfile::Builder::new().prefix(PRINTED_PREFIX).suffix(&suffix).tempfile();
+    // For a viewer it stays, because that reads it after this is done; a later print removes it.
     let (_, path) = file
         .and_then(|file| file.keep().map_err(|error| error.error))
         .map_err(|why| format!("the pages could not be written for the printer: {why}"))?;
@@ -198,12 +210,32 @@ fn print(job: &PrintJob, context: &Context, cancelled: &CancelToken) -> Result<S
         });
     }
     match job.with {
-        PrintWith::Viewer => {
-            open::that_detached(&path)
-                .map_err(|why| format!("no program to print with could be started: {why}: {}", path.display()))?;
-            Ok("The pages are in the system’s program: print them there".to_owned())
+        PrintWith::Viewer => match open::that_detached(&path) {
+            Ok(()) => Ok("The pages are in the system’s program: print them there".to_owned()),
+            Err(why) => {
+                std::fs::remove_file(&path).ok();
+                Err(format!("no program to print with could be started: {why}"))
+            }
+        },
+        PrintWith::Printer => {
+            let sent = send_to_printer(&path);
+            // The system’s printing has taken a copy, or it has refused.
+            std::fs::remove_file(&path).ok();
+            sent
         }
-        PrintWith::Printer => send_to_printer(&path),
+    }
+}
+
+/// Removes the pages of earlier prints, which programs have long read.
+fn forget_printed() {
+    let Ok(files) = std::fs::read_dir(std::env::temp_dir()) else { return };
+    for file in files.flatten() {
+        let is_ours = file.file_name().to_string_lossy().starts_with(PRINTED_PREFIX);
+        let age = file.metadata().and_then(|metadata| metadata.modified()).ok().and_then(|at| at.elapsed().ok());
+        if is_ours && age.is_some_and(|age| age > PRINTED_KEPT) {
+            // Another user's, which stays.
+            std::fs::remove_file(file.path()).ok();
+        }
     }
 }
 
@@ -225,17 +257,31 @@ fn copy_html(html: &str, text: &str) -> Result<(), String> {
     clipboard.set().html(html, Some(text)).map_err(|error| error.to_string())
 }
 
+fn path_of(picture: &PictureOf) -> Result<PathBuf, String> {
+    let own = || picture_source(&picture.photo).map(|source| source.path.to_path_buf());
+    picture.attached.clone().or_else(own).ok_or_else(|| "this photo has no picture".to_owned())
+}
+
+fn show_in_folder(picture: &PictureOf) -> Result<(), String> {
+    let path = path_of(picture)?;
+    let folder = path.parent().filter(|folder| folder.is_dir());
+    let folder = folder.ok_or_else(|| format!("the folder is not there: {}", path.display()))?;
+    open::that_detached(folder).map_err(|why| format!("the folder cannot be shown: {why}: {}", folder.display()))
+}
+
 fn clipboard_picture(
-    photo: &Photo,
-    attached: Option<&Path>,
+    picture: &PictureOf,
     context: &Context,
     cancelled: &CancelToken,
 ) -> Result<ClipboardPicture, String> {
-    let own = || picture_source(photo).map(|source| source.path.to_path_buf());
-    let path = attached.map(Path::to_path_buf).or_else(own).ok_or("this photo has no picture")?;
-    let file = crate::worker::opening::open_regular(&path)
-        .map_err(|error| format!("the picture cannot be read: {error}: {}", path.display()))?;
-    let job = PictureJob { wanted: Wanted::Fit { edge_px: CLIPBOARD_EDGE_PX }, frame: 0, size_px: photo.facts.size_px };
+    let path = path_of(picture)?;
+    let file =
+        open_regular(&path).map_err(|error| format!("the picture cannot be read: {error}: {}", path.display()))?;
+    let job = PictureJob {
+        wanted: Wanted::Fit { edge_px: CLIPBOARD_EDGE_PX },
+        frame: 0,
+        size_px: picture.photo.facts.size_px,
+    };
     let picture = context
         .reader
         .workers

@@ -45,18 +45,20 @@ impl Keeper {
 
     pub(super) fn put(&self, work: KeeperWork, post: &Post) {
         let Some(send) = &self.work else { return };
-        let Err(TrySendError::Full(refused) | TrySendError::Disconnected(refused)) = send.try_send(work) else {
-            return;
+        let (refused, why) = match send.try_send(work) {
+            Ok(()) => return,
+            Err(TrySendError::Full(refused)) => (refused, "too many changes are waiting for the disk"),
+            Err(TrySendError::Disconnected(refused)) => (refused, "nothing is kept any more; start Cutline again"),
         };
         match refused {
             KeeperWork::Change(change, origin) => {
-                let why = "The lists could not be changed: too many changes are waiting for the disk".to_owned();
+                let why = format!("The lists could not be changed: {why}");
                 post.send(Event::ListsFailed { why, change, origin });
             }
             // The next change of the settings saves all of them; the next look at the templates reads them.
             KeeperWork::Settings(_) => {}
             KeeperWork::Templates(_) => {
-                let why = "Templates were not changed: too many changes are waiting for the disk".to_owned();
+                let why = format!("Templates were not changed: {why}");
                 post.send(Event::Notice(Severity::Error, why));
             }
         }
@@ -86,7 +88,10 @@ fn keep(mut database: Database, context: &Context, work: &Receiver<KeeperWork>, 
             // Settings change with every drag of an edge; the last of them is saved when it has been quiet for a while.
             Ok(KeeperWork::Settings(settings)) => unsaved = Some(settings),
             Ok(KeeperWork::Templates(effect)) => {
-                handover::run(effect, context, &CancelToken::default(), post);
+                if caught(|| handover::run(effect, context, &CancelToken::default(), post)).is_none() {
+                    let why = "Templates were not changed, because of an error in the program".to_owned();
+                    post.send(Event::Notice(Severity::Error, why));
+                }
             }
             Err(RecvTimeoutError::Timeout) => {
                 save(&mut unsaved, context, post);

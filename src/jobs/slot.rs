@@ -1,7 +1,8 @@
-//! A worker with room for one piece of waiting work: what is put later replaces what waits.
+//! A worker with room for what waits: what is put later replaces it, what is added is done after it.
 //! Work may be held up for ever by a file system that has stopped: then a fresh thread takes what comes next, and at the
 //! end of the program nobody waits for the old one.
 
+use std::collections::VecDeque;
 use std::io;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::Builder;
@@ -11,6 +12,8 @@ use std::time::{Duration, Instant};
 const STOP_PATIENCE: Duration = Duration::from_secs(2);
 /// Work that takes longer than this while other work waits is taken to be held up for ever.
 const STUCK_AFTER: Duration = Duration::from_secs(30);
+/// The most work that waits: more than a person asks for while a disk is slow.
+const WAITING_MAX: usize = 64;
 /// The most threads that are given up; then what comes next waits.
 const STUCK_MAX: usize = 8;
 
@@ -29,7 +32,7 @@ struct Shared<T> {
 }
 
 struct State<T> {
-    waiting: Option<T>,
+    waiting: VecDeque<T>,
     closed: bool,
     /// Since when the thread that counts has been at work.
     busy_since: Option<Instant>,
@@ -41,7 +44,7 @@ struct State<T> {
 impl<T: Send + 'static> Slot<T> {
     /// Starts the thread under a name.
     pub(super) fn start(name: &str, work: impl Fn(T) + Send + Sync + 'static) -> io::Result<Self> {
-        let state = State { waiting: None, closed: false, busy_since: None, thread: 0, n_running: 0 };
+        let state = State { waiting: VecDeque::new(), closed: false, busy_since: None, thread: 0, n_running: 0 };
         let shared = Shared {
             name: format!("cutline-{name}"),
             work: Box::new(work),
@@ -65,17 +68,32 @@ impl<T: Send + 'static> Slot<T> {
         self.put_at(work, Instant::now());
     }
 
+    /// Puts work in after what is waiting; says whether there was room.
+    pub(super) fn add(&self, work: T) -> bool {
+        let mut state = self.shared.lock();
+        let has_room = state.waiting.len() < WAITING_MAX;
+        if has_room {
+            state.waiting.push_back(work);
+        }
+        drop(state);
+        self.shared.changed.notify_all();
+        has_room
+    }
+
     fn put_at(&self, work: T, now: Instant) {
         let mut state = self.shared.lock();
-        state.waiting = Some(work);
+        state.waiting.clear();
+        state.waiting.push_back(work);
         let is_stuck = state.busy_since.is_some_and(|since| now.saturating_duration_since(since) > STUCK_AFTER);
         if self.replaces_stuck && is_stuck && state.thread < STUCK_MAX {
-            state.thread += 1;
-            state.busy_since = None;
-            let thread = state.thread;
+            let (before, busy_since) = (state.thread, state.busy_since.take());
+            state.thread = before + 1;
             drop(state);
-            // Where the system has no thread left, the work waits for the old one.
-            self.shared.start_thread(thread).ok();
+            if self.shared.start_thread(before + 1).is_err() {
+                // The system has no thread left: the work waits for the old one, which counts again.
+                let mut state = self.shared.lock();
+                (state.thread, state.busy_since) = (before, busy_since);
+            }
         }
         self.shared.changed.notify_all();
     }
@@ -117,7 +135,7 @@ impl<T> Shared<T> {
             if state.closed || state.thread != thread {
                 return None;
             }
-            if let Some(work) = state.waiting.take() {
+            if let Some(work) = state.waiting.pop_front() {
                 state.busy_since = Some(Instant::now());
                 return Some(work);
             }
@@ -162,6 +180,24 @@ mod tests {
         release.send(()).unwrap();
         release.send(()).unwrap();
         assert_eq!((results.recv(), results.recv()), (Ok(1), Ok(3)));
+    }
+
+    #[test]
+    fn what_is_added_is_done_in_order_and_none_of_it_is_lost() {
+        let (started, begin) = channel();
+        let (release, held) = channel::<()>();
+        let (held, started) = (Mutex::new(held), Mutex::new(started));
+        let slot = Slot::start("test", move |n: usize| {
+            started.lock().unwrap().send(n).unwrap();
+            held.lock().unwrap().recv().ok();
+        })
+        .unwrap();
+        assert!(slot.add(0));
+        assert_eq!(begin.recv(), Ok(0));
+        assert!((1..=WAITING_MAX).all(|n| slot.add(n)));
+        assert!(!slot.add(WAITING_MAX + 1), "there is a limit, and it is told");
+        drop(release);
+        assert_eq!(begin.iter().take(WAITING_MAX).collect::<Vec<_>>(), (1..=WAITING_MAX).collect::<Vec<_>>());
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use directories::{BaseDirs, ProjectDirs};
+use directories::{BaseDirs, ProjectDirs, UserDirs};
 
 use crate::settings::SettingsError;
 
@@ -19,6 +19,12 @@ pub struct Folders {
     pub thumbnails: PathBuf,
     /// What the user prefers: settings and places.
     pub config: PathBuf,
+}
+
+/// Where the user's documents are, for what is exported first.
+pub fn documents() -> Option<PathBuf> {
+    let user = UserDirs::new()?;
+    Some(user.document_dir().unwrap_or(user.home_dir()).to_owned())
 }
 
 /// Folders named on the command line.

@@ -46,6 +46,7 @@ pub(super) struct StoredSettings {
 struct StoredExport {
     format: String,
     template: Option<String>,
+    folder: Option<StoredPath>,
 }
 
 /// The encoding of an input's texts that name none.
@@ -188,9 +189,10 @@ impl StoredSettings {
             detail_panel: StoredPanel::of(*detail_panel),
             list_panel: StoredPanel::of(*list_panel),
             sort_key: sort_key.clone(),
-            last_export: last_export.as_ref().map(|LastExport { format, template }| StoredExport {
+            last_export: last_export.as_ref().map(|LastExport { format, template, folder }| StoredExport {
                 format: format.clone(),
                 template: template.clone(),
+                folder: folder.as_deref().map(StoredPath::of),
             }),
             window: StoredWindow {
                 size_pt: Some(window.size_pt.map(|side| within(WINDOW_SIDE_PT, side))),
@@ -240,7 +242,11 @@ impl StoredSettings {
             detail_panel: self.detail_panel.into_panel(usual.detail_panel),
             list_panel: self.list_panel.into_panel(usual.list_panel),
             sort_key: self.sort_key,
-            last_export: self.last_export.map(|StoredExport { format, template }| LastExport { format, template }),
+            last_export: self.last_export.map(|StoredExport { format, template, folder }| LastExport {
+                format,
+                template,
+                folder: folder.map(StoredPath::into_path),
+            }),
             window: WindowPlace {
                 size_pt: self
                     .window

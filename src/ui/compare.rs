@@ -37,11 +37,19 @@ pub struct CompareView {
     pub step: Option<ZoomStep>,
     pictures: Vec<PictureView>,
     /// The photos compared last, and the words of each that differ.
-    differences: Option<Differences>,
+    differences: Differences,
 }
 
-/// The photos compared, and for each the words in which its caption differs.
-type Differences = (Vec<PhotoIndex>, Vec<Vec<Range<usize>>>);
+/// In what captions differ.
+#[derive(Debug, Default)]
+struct Differences {
+    /// The photos compared.
+    of: Vec<PhotoIndex>,
+    /// The words of each that differ; none where all do, since marking everything marks nothing.
+    marks: Vec<Vec<Range<usize>>>,
+    /// What the bar says of them.
+    summary: &'static str,
+}
 
 /// A photo and its place.
 struct Pane<'a> {
@@ -67,7 +75,7 @@ impl CompareView {
         let active = rects.iter().position(|rect| pointer.is_some_and(|pointer| rect.contains(pointer))).unwrap_or(0);
         let mut step = self.step.take();
         let may_be_full = self.full_bytes() <= FULL_BYTES_MAX;
-        let differences = self.differences.as_ref().map_or(&[][..], |(_, marks)| marks.as_slice());
+        let Differences { marks: differences, summary, .. } = &self.differences;
         let mut scale = None;
         for (at, ((index, photo), rect)) in photos.iter().zip(rects).enumerate() {
             let pane = Pane { index: *index, photo, rect, marks: differences.get(at).map_or(&[], Vec::as_slice) };
@@ -77,8 +85,7 @@ impl CompareView {
             let found = pane.ui(ui, view, linked, textures, commands);
             scale = if at == active { found } else { scale };
         }
-        let same = differences.iter().all(Vec::is_empty);
-        bar_ui(ui, area.with_min_y(area.bottom() - BAR_PT), app, same, scale, commands);
+        bar_ui(ui, area.with_min_y(area.bottom() - BAR_PT), app, summary, scale, commands);
     }
 
     /// What every pixel of all photos takes, as far as their sizes are known.
@@ -89,7 +96,7 @@ impl CompareView {
 
     /// Every caption is compared with the first, and the first with every other.
     fn compare_captions(&mut self, compared: &[PhotoIndex], photos: &[(PhotoIndex, Arc<Photo>)]) {
-        if self.differences.as_ref().is_some_and(|(of, _)| of == compared) {
+        if self.differences.of == compared {
             return;
         }
         let Some(((_, first), others)) = photos.split_first() else { return };
@@ -103,7 +110,15 @@ impl CompareView {
         in_first.sort_by_key(|range| range.start);
         in_first.dedup();
         marks.insert(0, in_first);
-        self.differences = Some((compared.to_vec(), marks));
+        let n_words = |photo: &Photo| crate::text::words(shown(photo)).len();
+        let share_nothing = photos.iter().zip(&marks).all(|((_, photo), marks)| marks.len() >= n_words(photo));
+        let summary = match () {
+            () if marks.iter().all(Vec::is_empty) => "their captions say the same",
+            () if share_nothing => "their captions have no word in common",
+            () => "words that differ are marked",
+        };
+        let marks = if share_nothing { Vec::new() } else { marks };
+        self.differences = Differences { of: compared.to_vec(), marks, summary };
     }
 }
 
@@ -208,7 +223,7 @@ fn places(body: Rect, n_photos: usize) -> Vec<Rect> {
         .collect()
 }
 
-fn bar_ui(ui: &mut Ui, rect: Rect, app: &App, same: bool, scale: Option<f32>, commands: &mut Vec<Command>) {
+fn bar_ui(ui: &mut Ui, rect: Rect, app: &App, words: &str, scale: Option<f32>, commands: &mut Vec<Command>) {
     let Some(compare) = app.compare() else { return };
     let palette = theme::palette(ui);
     ui.painter().rect_filled(rect, 0.0, palette.bar);
@@ -219,7 +234,6 @@ fn bar_ui(ui: &mut Ui, rect: Rect, app: &App, same: bool, scale: Option<f32>, co
         let zoom_label = if compare.zoom == Zoom::Fit { "Full size" } else { "Fit" };
         crate::ui::verb_button(ui, Verb::ToggleZoom, zoom_label, app, commands);
         let zoomed = scale.map_or(String::new(), |scale| format!(" · {} %", percent(scale)));
-        let words = if same { "their captions say the same" } else { "words that differ are marked" };
         let text = format!("{} photos compared{zoomed} · {words}", compare.photos.len());
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);

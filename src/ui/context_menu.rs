@@ -1,8 +1,9 @@
 //! The menu of a thing on the screen: opened by the right button, by Shift+F10 or the menu key while the thing has the
 //! focus, and by a screen reader. Opened without the pointer, it stands at the thing, and its first entry has the focus.
 
-use eframe::egui::{FocusDirection, Id, Key, Modifiers, Popup, Rect, Response, Sense, SetOpenCommand, Ui, Vec2};
-use eframe::egui::{RectAlign, accesskit};
+use eframe::egui::{Id, Key, Modifiers, Popup, RectAlign, Response, SetOpenCommand, Ui, accesskit};
+
+use crate::ui::areas::focus_next;
 
 /// Who has the keyboard for a thing: itself, or what it is part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +48,7 @@ pub fn ui(ui: &Ui, response: &Response, keyboard: Keyboard, contents: impl FnOnc
     let shown = popup.show(|ui| {
         // Before it is shown a menu is measured.
         if opened == Some(Opened::Now) && !ui.is_sizing_pass() {
-            focus_next(ui, response.id);
+            focus_next(ui, response.id.with("before the first entry"));
             entered = true;
         }
         contents(ui);
@@ -73,17 +74,6 @@ pub fn ui(ui: &Ui, response: &Response, keyboard: Keyboard, contents: impl FnOnc
 enum Opened {
     Now,
     Before,
-}
-
-/// Gives the focus to what is drawn next and can have it: the toolkit goes on from a place that has it, to the next one.
-fn focus_next(ui: &Ui, of: Id) {
-    let id = of.with("before the first entry");
-    ui.memory_mut(|memory| {
-        memory.request_focus(id);
-        memory.move_focus(FocusDirection::Next);
-    });
-    let place = Rect::from_min_size(ui.cursor().min, Vec2::ZERO);
-    ui.interact(place, id, Sense::focusable_noninteractive());
 }
 
 fn pressed(ui: &Ui, modifiers: Modifiers, key: Key) -> bool {

@@ -6,9 +6,7 @@ pub mod caption_view;
 use std::ops::Range;
 use std::sync::Arc;
 
-use eframe::egui::{
-    self, Align, Color32, CornerRadius, Label, Layout, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2,
-};
+use eframe::egui::{self, Color32, CornerRadius, Label, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
 use crate::app::App;
 use crate::app::command::{Command, Verb};
@@ -30,8 +28,9 @@ use crate::ui::{caption_text, findings};
 
 /// A panel narrower than this, in points, has its buttons below its title.
 const HEAD_MIN_PT: f32 = 300.0;
-/// Width of the column of labels, in points.
+/// Width of the column of labels, in points, and what it takes of a narrow panel at most.
 const LABELS_PT: f32 = 96.0;
+const LABELS_SHARE: f32 = 0.32;
 /// The highest a picture stands against the panel's width: most portraits are whole at it, and leave room for the caption.
 const PICTURE_ASPECT_MAX: f32 = 1.0;
 /// How high a picture's place is against the panel's width until its shape is known.
@@ -105,7 +104,7 @@ impl DetailPanel {
 /// Which photo it is, and what can be done with it; in a narrow panel one below the other.
 fn head_ui(ui: &mut Ui, index: PhotoIndex, photo: &Photo, app: &App, commands: &mut Vec<Command>) {
     let list_label = if app.is_listed(photo) { "On list" } else { "Add to list" };
-    let buttons = [(Verb::CopyCaption, "Copy"), (Verb::CopyWithFields, "Copy all"), (Verb::ToggleListed, list_label)];
+    let buttons = [(Verb::CopyCaption, "Copy"), (Verb::ToggleListed, list_label)];
     let title = egui::RichText::new(format!("Photo {}", index.0 + 1)).font(theme::strong(BODY_PT));
     if ui.available_width() < HEAD_MIN_PT {
         ui.label(title);
@@ -114,17 +113,40 @@ fn head_ui(ui: &mut Ui, index: PhotoIndex, photo: &Photo, app: &App, commands: &
             for (verb, label) in buttons {
                 crate::ui::verb_button(ui, verb, label, app, commands);
             }
+            more_ui(ui, app, commands);
         });
         return;
     }
-    ui.horizontal(|ui| {
-        ui.label(title);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            for (verb, label) in buttons.into_iter().rev() {
-                crate::ui::verb_button(ui, verb, label, app, commands);
-            }
+    let title_ui = |ui: &mut Ui, width_pt| {
+        ui.allocate_ui(vec2(width_pt, 0.0), |ui| {
+            ui.set_width(width_pt);
+            ui.label(title);
         });
+    };
+    crate::ui::row_ui(ui, "detail head", title_ui, |ui| {
+        for (verb, label) in buttons {
+            crate::ui::verb_button(ui, verb, label, app, commands);
+        }
+        more_ui(ui, app, commands);
     });
+}
+
+/// What else can be done with the photo.
+fn more_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
+    let button = ui.menu_button("More", |ui| {
+        ui.set_min_width(230.0);
+        for verb in [
+            Verb::CopyWithFields,
+            Verb::CopyTable,
+            Verb::CopyFormatted,
+            Verb::CopyPicture,
+            Verb::ShowInFolder,
+            Verb::Loupe,
+        ] {
+            crate::ui::verb_menu_item(ui, verb, app, commands);
+        }
+    });
+    button.response.on_hover_text("What else can be done with this photo");
 }
 
 /// The photo's picture, as wide as the panel; a click shows it large.
@@ -265,10 +287,12 @@ fn person_text(person: &Person) -> String {
 
 fn row_ui(ui: &mut Ui, label: &str, value: &str, origin: &str) {
     let palette = theme::palette(ui);
+    let labels_pt = LABELS_PT.min(ui.available_width() * LABELS_SHARE);
     ui.horizontal_top(|ui| {
-        ui.allocate_ui(vec2(LABELS_PT, 18.0), |ui| {
-            ui.set_min_width(LABELS_PT);
-            ui.label(egui::RichText::new(label).color(palette.text_weak).size(SMALL_PT + 0.5));
+        ui.allocate_ui(vec2(labels_pt, 18.0), |ui| {
+            ui.set_width(labels_pt);
+            let label = egui::RichText::new(label).color(palette.text_weak).size(SMALL_PT + 0.5);
+            ui.add(Label::new(label).wrap());
         });
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 1.0;

@@ -9,23 +9,27 @@ mod encoding;
 mod export;
 mod export_choices;
 mod find;
+mod keys;
 mod print;
 mod template;
 
+use std::mem::{Discriminant, discriminant};
 use std::path::PathBuf;
 
-use eframe::egui::{self, Align, Context, Id, Key, Layout, Modal, ScrollArea, TextEdit, Ui};
+use eframe::egui::{
+    self, Context, Frame, Id, Key, Margin, Modal, Response, Role, ScrollArea, TextEdit, Ui, UiKind, WidgetInfo,
+    text::CCursor, text::CCursorRange, text_edit::TextEditState,
+};
 
-use crate::app::command::table::TABLE;
-use crate::app::command::{Command, Menu};
+use crate::app::command::Command;
 use crate::app::{App, Dialog};
 use crate::lists::change::Change;
-use crate::ui::theme::{self, SMALL_PT};
+use crate::ui::theme;
 
 /// Width of a dialog, in points.
 const WIDTH_PT: f32 = 520.0;
-/// Height of the row of buttons, in points.
-const BUTTONS_PT: f32 = 28.0;
+/// Space between a dialog's edge and what is in it, in points.
+const MARGIN_PT: i8 = 16;
 /// Width of a dialog with a table, in points.
 const WIDE_PT: f32 = 860.0;
 
@@ -34,8 +38,11 @@ const WIDE_PT: f32 = 860.0;
 pub struct Dialogs {
     /// Where files are kept, for the page about the program.
     pub folders: Vec<(&'static str, PathBuf)>,
-    /// Whether the first field has been given the cursor.
+    /// Which dialog was shown last.
+    shown: Option<Discriminant<Dialog>>,
+    /// Whether its first field has been given the cursor.
     focused: bool,
+    keys: keys::Keys,
     preview: export::Preview,
     attach: attach::Attach,
     template: template::TemplateEditor,
@@ -48,43 +55,49 @@ impl Dialogs {
     /// Draws the dialog that is open and appends what is asked for.
     pub fn ui(&mut self, ctx: &Context, app: &App, commands: &mut Vec<Command>) {
         let Some(dialog) = app.dialog() else {
-            self.focused = false;
-            self.corrects.close();
+            self.shown = None;
             return;
         };
+        let kind = discriminant(dialog);
+        if self.shown.replace(kind) != Some(kind) {
+            self.focused = false;
+            self.keys = keys::Keys::default();
+            self.corrects.begin();
+        }
         let is_wide = matches!(dialog, Dialog::Attach(_) | Dialog::Find(_) | Dialog::Compare(_) | Dialog::Template(_));
         let width_pt = if is_wide { WIDE_PT } else { WIDTH_PT };
-        let width = width_pt.min(ctx.content_rect().width() - 48.0);
+        let width = width_pt.min(ctx.content_rect().width() - 4.0 * f32::from(MARGIN_PT));
+        let frame = Frame::popup(&ctx.global_style()).inner_margin(Margin::same(MARGIN_PT));
         // Each kind has a size of its own.
-        let modal = Modal::new(Id::unique(("dialog", std::mem::discriminant(dialog)))).show(ctx, |ui| {
+        let modal = Modal::new(Id::unique(("dialog", kind))).frame(frame);
+        let modal = modal.show(ctx, |ui| {
             ui.set_width(width);
             theme::mark_edges(ui);
+            heading_ui(ui, title(dialog));
             match dialog {
-                Dialog::Export(export) => self.preview.ui(ui, app, export, commands),
+                Dialog::Export(export) => self.preview.ui(ui, app, export, &mut self.focused, commands),
                 Dialog::OpenPath(path) => self.open_path_ui(ui, path, commands),
                 Dialog::PasteText(text) => self.paste_ui(ui, text, commands),
-                Dialog::NewList(name) => {
-                    self.name_ui(ui, "New list", "Make list", name, commands, Dialog::NewList, |name| Change::Create {
-                        name: Some(name),
-                        photos: Vec::new(),
-                    })
-                }
+                Dialog::NewList(name) => self.name_ui(ui, "Make list", name, commands, Dialog::NewList, |name| {
+                    Change::Create { name: Some(name), photos: Vec::new() }
+                }),
                 Dialog::RenameList(name) => {
                     let list = app.lists().current;
-                    self.name_ui(ui, "Rename list", "Rename", name, commands, Dialog::RenameList, |name| {
-                        Change::Rename { list, name }
+                    self.name_ui(ui, "Rename", name, commands, Dialog::RenameList, |name| Change::Rename {
+                        list,
+                        name,
                     });
                 }
-                Dialog::Attach(attach) => self.attach.ui(ui, app, attach, commands),
+                Dialog::Attach(attach) => self.attach.ui(ui, app, attach, &mut self.focused, commands),
                 Dialog::Template(template) => self.template.ui(ui, app, template, &mut self.focused, commands),
                 Dialog::Find(find) => find::ui(ui, app, find, &mut self.focused, commands),
                 Dialog::Compare(compare) => self.collections.ui(ui, app, compare, &mut self.focused, commands),
                 Dialog::Print(print) => print::ui(ui, app, print, commands),
-                Dialog::Correct(correct) => self.corrects.correct_ui(ui, app, correct, commands),
-                Dialog::Corrections(all) => self.corrects.list_ui(ui, app, all, commands),
+                Dialog::Correct(correct) => self.corrects.correct_ui(ui, app, correct, &mut self.focused, commands),
+                Dialog::Corrections(all) => self.corrects.list_ui(ui, app, all, &mut self.focused, commands),
                 Dialog::IimEncoding(encoding) => encoding::ui(ui, app, *encoding, commands),
                 Dialog::Cache(contents) => cache::ui(ui, app, contents.as_deref(), commands),
-                Dialog::Keys => keys_ui(ui, commands),
+                Dialog::Keys => self.keys.ui(ui, app, &mut self.focused, commands),
                 Dialog::About => about::ui(ui, app, &self.folders, commands),
             }
         });
@@ -94,7 +107,6 @@ impl Dialogs {
     }
 
     fn open_path_ui(&mut self, ui: &mut Ui, path: &str, commands: &mut Vec<Command>) {
-        heading_ui(ui, "Open");
         ui.label("The system's file dialog does not answer. Type the path of a folder, a photo, an article, a saved page, a CSV or a JSON file.");
         let mut path = path.to_owned();
         let entered = self.field_ui(ui, &mut path, "Path", Dialog::OpenPath, commands);
@@ -105,7 +117,6 @@ impl Dialogs {
     }
 
     fn paste_ui(&mut self, ui: &mut Ui, text: &str, commands: &mut Vec<Command>) {
-        heading_ui(ui, "Paste caption text");
         ui.label("Paste an article or a list of captions. A caption is a line that ends in a credit, such as “A man waves. Image: Getty.”");
         let mut text = text.to_owned();
         let response = ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
@@ -115,9 +126,7 @@ impl Dialogs {
         });
         let response = response.inner;
         let response = response.accessible_name("Caption text");
-        if !std::mem::replace(&mut self.focused, true) {
-            response.request_focus();
-        }
+        focus_first(&response, &text, &mut self.focused);
         if response.changed() {
             commands.push(Command::SetDialog(Dialog::PasteText(text.clone())));
         }
@@ -126,18 +135,15 @@ impl Dialogs {
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "two dialogs that differ in all of these")]
     fn name_ui(
         &mut self,
         ui: &mut Ui,
-        title: &str,
         button: &str,
         name: &str,
         commands: &mut Vec<Command>,
         dialog: fn(String) -> Dialog,
         change: impl FnOnce(String) -> Change,
     ) {
-        heading_ui(ui, title);
         let mut name = name.to_owned();
         let entered = self.field_ui(ui, &mut name, "Name", dialog, commands);
         let possible = !name.trim().is_empty();
@@ -158,9 +164,7 @@ impl Dialogs {
     ) -> bool {
         let response = ui.add(TextEdit::singleline(text).desired_width(f32::INFINITY).hint_text(label));
         let response = response.accessible_name(label);
-        if !std::mem::replace(&mut self.focused, true) {
-            response.request_focus();
-        }
+        focus_first(&response, text, &mut self.focused);
         if response.changed() {
             commands.push(Command::SetDialog(dialog(text.clone())));
         }
@@ -168,83 +172,84 @@ impl Dialogs {
     }
 }
 
-fn keys_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
-    heading_ui(ui, "Keys");
-    ScrollArea::vertical().max_height(ui.ctx().content_rect().height() - 180.0).show(ui, |ui| {
-        for menu in Menu::ALL {
-            ui.add_space(6.0);
-            ui.label(
-                egui::RichText::new(menu.label()).font(theme::strong(theme::BODY_PT)).color(theme::palette(ui).accent),
-            );
-            for row in TABLE.iter().filter(|row| row.menu == menu) {
-                let keys: Vec<String> = row.shortcuts.iter().map(|shortcut| shortcut.label()).collect();
-                key_row_ui(ui, &keys.join(", "), row.label, row.help);
-            }
-        }
-        ui.add_space(6.0);
-        ui.label(egui::RichText::new("Moving").font(theme::strong(theme::BODY_PT)).color(theme::palette(ui).accent));
-        key_row_ui(
-            ui,
-            "Arrows, Home, End, Page Up, Page Down",
-            "Move",
-            "Move the focus; with Shift, select on the way",
-        );
-        key_row_ui(ui, "Ctrl+click, Shift+click", "Select", "Select one more photo, or everything up to it");
-        key_row_ui(ui, "Ctrl+wheel", "Card size", "Make the cards larger or smaller");
-        key_row_ui(
-            ui,
-            "Shift+F10, Menu key",
-            "Menu",
-            "Open the menu of what has the focus: a photo, a part of a caption, a photo of the list",
-        );
-        key_row_ui(ui, "Ctrl+Left, Ctrl+Right", "Reorder", "Move a photo of the list that has the focus");
-    });
-    close_ui(ui, commands);
+/// Gives the cursor to the field that a dialog begins with, once; what stands in it is marked, so that typing replaces it.
+fn focus_first(field: &Response, text: &str, focused: &mut bool) {
+    if !std::mem::replace(focused, true) {
+        field.request_focus();
+        let mut state = TextEditState::load(&field.ctx, field.id).unwrap_or_default();
+        let whole = CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()));
+        state.cursor.set_char_range(Some(whole));
+        state.store(&field.ctx, field.id);
+    }
 }
 
-fn key_row_ui(ui: &mut Ui, keys: &str, label: &str, help: &str) {
-    let palette = theme::palette(ui);
-    ui.horizontal_top(|ui| {
-        ui.allocate_ui(egui::vec2(150.0, 18.0), |ui| {
-            ui.set_width(150.0);
-            ui.add(egui::Label::new(egui::RichText::new(keys).font(theme::strong(SMALL_PT))).wrap());
-        });
-        ui.vertical(|ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            ui.label(label);
-            ui.add(egui::Label::new(egui::RichText::new(help).size(SMALL_PT).color(palette.text_weak)).wrap());
-        });
+/// What went wrong, said aloud.
+fn error_ui(ui: &mut Ui, error: &str) {
+    let response = ui.add(egui::Label::new(egui::RichText::new(error).color(theme::palette(ui).error)).wrap());
+    response.widget_info(|| WidgetInfo::labeled(Role::Alert, true, error));
+}
+
+/// A ground of its own for what is shown of photos or files.
+fn inset_ui(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
+    let frame = Frame::NONE.fill(theme::palette(ui).field).inner_margin(8.0).corner_radius(theme::ROUNDING_PT);
+    frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        contents(ui);
     });
 }
 
-fn heading_ui(ui: &mut Ui, text: &str) {
-    ui.heading(text);
+/// The title, which is the dialog's name for screen readers too.
+fn heading_ui(ui: &mut Ui, title: &str) {
+    let dialog = ui.stack().iter().find(|stack| stack.kind() == Some(UiKind::Modal)).map(|stack| stack.unique_id);
+    if let Some(dialog) = dialog {
+        ui.ctx().accesskit_node_builder(dialog, |node| node.set_label(title));
+    }
+    ui.heading(title);
     ui.add_space(6.0);
+}
+
+fn title(dialog: &Dialog) -> &'static str {
+    match dialog {
+        Dialog::Export(_) => "Export",
+        Dialog::OpenPath(_) => "Open",
+        Dialog::PasteText(_) => "Paste caption text",
+        Dialog::NewList(_) => "New list",
+        Dialog::RenameList(_) => "Rename list",
+        Dialog::Attach(_) => "Attach pictures",
+        Dialog::Correct(_) => "Correct what was read",
+        Dialog::Corrections(_) => "Corrections",
+        Dialog::Template(_) => "Export template",
+        Dialog::Find(_) => "Find from a list",
+        Dialog::Compare(_) => "Compare with another collection",
+        Dialog::Print(_) => "Print",
+        Dialog::IimEncoding(_) => "Encoding of old captions",
+        Dialog::Cache(_) => "Cache",
+        Dialog::Keys => "Commands and keys",
+        Dialog::About => "About Cutline",
+    }
 }
 
 fn close_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
     ui.add_space(10.0);
-    let size = egui::vec2(ui.available_width(), BUTTONS_PT);
-    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
-        if ui.button("Close").clicked() {
-            commands.push(Command::CloseDialog);
-        }
-    });
+    if crate::ui::row_at_edge_ui(ui, "close", |ui| ui.button("Close").clicked()) {
+        commands.push(Command::CloseDialog);
+    }
 }
 
 /// Cancel and the button that does it; says whether that was clicked.
 fn buttons_ui(ui: &mut Ui, label: &str, possible: bool, commands: &mut Vec<Command>) -> bool {
     ui.add_space(10.0);
-    let size = egui::vec2(ui.available_width(), BUTTONS_PT);
-    let row = ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
-        let palette = theme::palette(ui);
-        let text = egui::RichText::new(label).color(if possible { palette.on_accent } else { palette.text_weak });
-        let fill = if possible { palette.accent } else { palette.card };
-        let done = ui.add_enabled(possible, egui::Button::new(text).fill(fill)).clicked();
+    crate::ui::row_at_edge_ui(ui, "buttons", |ui| {
         if ui.button("Cancel").clicked() {
             commands.push(Command::CloseDialog);
         }
-        done
-    });
-    row.inner
+        main_button_ui(ui, label, possible)
+    })
+}
+
+/// The button that does what the dialog is for; whether it was clicked.
+fn main_button_ui(ui: &mut Ui, label: &str, possible: bool) -> bool {
+    let palette = theme::palette(ui);
+    let (color, fill) = if possible { (palette.on_accent, palette.accent) } else { (palette.text_weak, palette.card) };
+    ui.add_enabled(possible, egui::Button::new(egui::RichText::new(label).color(color)).fill(fill)).clicked()
 }

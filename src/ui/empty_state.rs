@@ -4,6 +4,7 @@ use eframe::egui::{self, Align, Layout, Rect, Ui, UiBuilder, vec2};
 
 use crate::app::App;
 use crate::app::command::{Command, Verb};
+use crate::text;
 use crate::ui::theme::{self, BODY_PT, HEADING_PT};
 
 /// The most loosenings offered.
@@ -24,8 +25,9 @@ pub fn ui(ui: &mut Ui, area: Rect, app: &App, commands: &mut Vec<Command>) {
             };
             if app.opening().is_none() {
                 ui.add_space(8.0);
-                ui.label("Open an article, a CSV or a JSON file of captions, drop one here, or paste caption text");
+                ui.label("Open a folder of photos, or an article, a CSV or a JSON file of captions; or drop them here");
                 ui.add_space(8.0);
+                crate::ui::verb_button(ui, Verb::OpenFolder, "Open folder…", app, commands);
                 crate::ui::verb_button(ui, Verb::OpenFiles, "Open…", app, commands);
                 crate::ui::verb_button(ui, Verb::OpenSample, "Open the bundled collection", app, commands);
             }
@@ -49,8 +51,8 @@ pub fn ui(ui: &mut Ui, area: Rect, app: &App, commands: &mut Vec<Command>) {
             );
             ui.add_space(8.0);
             for loosening in loosenings.iter().take(LOOSENINGS_MAX) {
-                let noun = if loosening.n_photos == 1 { "photo" } else { "photos" };
-                let text = format!("Drop “{}”: {} {noun}", loosening.dropped, loosening.n_photos);
+                let photos = text::counted(loosening.n_photos, "photo");
+                let text = format!("Drop “{}”: {photos}", loosening.dropped);
                 if ui.button(text).clicked() {
                     commands.push(Command::SetQuery(loosening.query.clone()));
                 }

@@ -7,7 +7,7 @@ mod values;
 
 use std::collections::BTreeMap;
 
-use eframe::egui::{self, Align, CollapsingHeader, Layout, Role, ScrollArea, Ui, WidgetInfo};
+use eframe::egui::{self, Align, Align2, CollapsingHeader, Layout, Role, ScrollArea, Ui, UiBuilder, WidgetInfo};
 
 use crate::app::App;
 use crate::app::command::{Command, Verb};
@@ -17,6 +17,9 @@ use crate::text;
 use crate::ui::filter_panel::histogram::Histogram;
 use crate::ui::filter_panel::values::Values;
 use crate::ui::theme::{self, SMALL_PT};
+
+/// Space between a name and its number of photos, in points.
+const COUNT_GAP_PT: f32 = 4.0;
 
 /// What the panel keeps, and a restart may forget.
 #[derive(Debug, Default)]
@@ -38,6 +41,8 @@ impl FilterPanel {
         theme::mark_edges(ui);
         ui.spacing_mut().item_spacing.y = 2.0;
         ui.spacing_mut().interact_size.y = 21.0;
+        // The numbers at the edge are not covered while the bar is wide.
+        ui.spacing_mut().scroll.floating_allocated_width = ui.spacing().scroll.bar_width;
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             for name in FacetName::ALL {
                 if let Some(count) = app.results().counts.of(name)
@@ -97,11 +102,6 @@ fn fewest_values(name: FacetName) -> usize {
     if matches!(name, FacetName::Folder | FacetName::Type) { 2 } else { 1 }
 }
 
-/// A number of photos, as it is said.
-fn photos_in_words(n_photos: usize) -> String {
-    format!("{} {}", text::grouped(n_photos), if n_photos == 1 { "photo" } else { "photos" })
-}
-
 fn label(name: FacetName) -> &'static str {
     match name {
         FacetName::Place => "Place",
@@ -138,23 +138,28 @@ fn without_ui(ui: &mut Ui, name: FacetName, n_without: usize, query: &Query, com
         if name == FacetName::Place {
             ui.add_space(18.0);
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.label(egui::RichText::new(text::grouped(n_without)).color(palette.text_weak).size(SMALL_PT));
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let response = ui.checkbox(&mut ticked, egui::RichText::new(none).italics().color(palette.text_weak));
-                response.widget_info(|| {
-                    WidgetInfo::selected(
-                        Role::CheckBox,
-                        true,
-                        ticked,
-                        format!("{spoken}, {}", photos_in_words(n_without)),
-                    )
-                });
-                if response.changed() {
-                    let query = if ticked { query.without_ticks(name).and(without) } else { query.without_part(&text) };
-                    commands.push(Command::SetQuery(query));
-                }
-            });
-        });
+        let none = egui::RichText::new(none).italics().color(palette.text_weak);
+        if counted_box_ui(ui, &mut ticked, none, &spoken, n_without) {
+            let query = if ticked { query.without_ticks(name).and(without) } else { query.without_part(&text) };
+            commands.push(Command::SetQuery(query));
+        }
     });
+}
+
+/// A box to tick with a number of photos at the edge, which the name is cut for where there is no room; whether it was
+/// ticked or unticked just now. The number is spoken with the name, and so it is only painted.
+fn counted_box_ui(ui: &mut Ui, ticked: &mut bool, text: egui::RichText, spoken: &str, n_photos: usize) -> bool {
+    let edge = ui.max_rect().right_center();
+    let (font, color) = (theme::regular(SMALL_PT), theme::palette(ui).text_weak);
+    let count = ui.painter().text(edge, Align2::RIGHT_CENTER, text::grouped(n_photos), font, color);
+    let room = ui.available_rect_before_wrap().with_max_x(count.left() - COUNT_GAP_PT);
+    let builder = UiBuilder::new().max_rect(room).layout(Layout::left_to_right(Align::Center));
+    let checkbox = ui.scope_builder(builder, |ui| {
+        ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
+        ui.checkbox(ticked, text)
+    });
+    let response = checkbox.inner;
+    let spoken = || format!("{spoken}, {}", text::counted(n_photos, "photo"));
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, *ticked, spoken()));
+    response.changed()
 }

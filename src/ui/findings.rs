@@ -6,6 +6,7 @@ use crate::app::command::Command;
 use crate::lint::Finding;
 use crate::lint::style::Severity;
 use crate::query::{FacetName, Query};
+use crate::text;
 use crate::ui::theme::{self, BODY_PT, Palette, SMALL_PT};
 
 /// Width of the marks, in points: what they are of begins at one edge.
@@ -17,7 +18,7 @@ pub fn findings_ui(ui: &mut Ui, findings: &[Finding], style: &str, query: &Query
         return;
     }
     let palette = theme::palette(ui);
-    let title = format!("{} by the style {style}", counted(findings.len()));
+    let title = format!("{} by the style {style}", text::counted(findings.len(), "finding"));
     ui.label(egui::RichText::new(title).font(theme::strong(BODY_PT)));
     let ticks = query.ticks(FacetName::Lint);
     for finding in findings {
@@ -64,8 +65,4 @@ fn mark(severity: Severity) -> &'static str {
         Severity::Warning => "!",
         Severity::Note => "·",
     }
-}
-
-fn counted(n: usize) -> String {
-    format!("{n} {}", if n == 1 { "finding" } else { "findings" })
 }

@@ -205,6 +205,7 @@ fn cell_ui(
         focused: app.selection().focus() == Some(index),
         listed: app.is_listed(photo),
         hovered: response.hovered(),
+        flawed: app.is_flawed(photo),
         away: app.is_away(photo),
     };
     let face = if state.away { face.while_away() } else { face };
@@ -247,7 +248,14 @@ pub fn photo_response_ui(
     let in_focus = app.selection().focus() == Some(index);
     let keyboard = if in_focus { Keyboard::Of(id()) } else { Keyboard::Elsewhere };
     context_menu::ui(ui, response, keyboard, |ui| {
-        for verb in [Verb::Loupe, Verb::ToggleListed, Verb::CopyCaption, Verb::CopyWithFields, Verb::CopyPicture] {
+        for verb in [
+            Verb::Loupe,
+            Verb::ToggleListed,
+            Verb::CopyCaption,
+            Verb::CopyWithFields,
+            Verb::CopyPicture,
+            Verb::ShowInFolder,
+        ] {
             crate::ui::verb_menu_item(ui, verb, app, commands);
         }
     });

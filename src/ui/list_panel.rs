@@ -2,8 +2,8 @@
 //! It says how many photos it holds, how many the filter hides, and which are not in the open collection.
 
 use eframe::egui::{
-    self, Align, Align2, Color32, ComboBox, CornerRadius, DragAndDrop, Id, Layout, Rect, Role, ScrollArea, Sense,
-    Stroke, StrokeKind, Ui, WidgetInfo, vec2,
+    self, Align2, Color32, CornerRadius, DragAndDrop, Id, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui,
+    WidgetInfo, vec2,
 };
 
 use crate::app::App;
@@ -13,12 +13,12 @@ use crate::lists::ListedPhoto;
 use crate::lists::change::Change;
 use crate::photo::PhotoKey;
 use crate::text;
-use crate::ui::ListDrag;
 use crate::ui::context_menu::{self, Keyboard};
 use crate::ui::grid::face::Face;
 use crate::ui::grid::{self, card};
 use crate::ui::textures::Textures;
 use crate::ui::theme::{self, CARD_MARGIN_PT, ROUNDING_PT, SMALL_PT, TINT_BAND_PT};
+use crate::ui::{ListDrag, choice};
 
 /// Width of a card of the list, in points.
 const CARD_WIDTH_PT: f32 = 168.0;
@@ -105,8 +105,7 @@ impl ListPanel {
         let summary = self.summary(app);
         ui.horizontal(|ui| {
             lists_combo_ui(ui, app, commands);
-            let noun = if summary.n_photos == 1 { "photo" } else { "photos" };
-            ui.label(format!("{} {noun}", text::grouped(summary.n_photos)));
+            ui.label(text::counted(summary.n_photos, "photo"));
             if summary.n_hidden > 0 {
                 ui.label(
                     egui::RichText::new(format!("{} hidden by filter", text::grouped(summary.n_hidden)))
@@ -124,19 +123,21 @@ impl ListPanel {
                 ui.label(egui::RichText::new(gone).color(palette.text_weak))
                     .on_hover_text("They stay on the list until you take them off");
             }
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                crate::ui::verb_button(ui, Verb::Export, "Export…", app, commands);
-                crate::ui::verb_button(ui, Verb::Redo, "Redo", app, commands);
+            let hint_ui = |ui: &mut Ui, width_pt: f32| {
+                let shortcuts = Verb::ToggleListed.row().shortcuts;
+                let key = shortcuts.first().map(|shortcut| shortcut.label()).unwrap_or_default();
+                let hint = format!("Put photos on the list with {key}, or drag them here");
+                ui.allocate_ui(vec2(width_pt, 0.0), |ui| {
+                    ui.set_width(width_pt);
+                    if summary.n_photos == 0 {
+                        ui.add(egui::Label::new(egui::RichText::new(hint).color(palette.text_weak)).truncate());
+                    }
+                });
+            };
+            crate::ui::row_ui(ui, "list head", hint_ui, |ui| {
                 crate::ui::verb_button(ui, Verb::Undo, "Undo", app, commands);
-                if summary.n_photos == 0 {
-                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                        let shortcuts = Verb::ToggleListed.row().shortcuts;
-                        let key = shortcuts.first().map(|shortcut| shortcut.label()).unwrap_or_default();
-                        let hint = format!("Put photos on the list with {key}, or drag them here");
-                        let hint = egui::RichText::new(hint).color(palette.text_weak);
-                        ui.add(egui::Label::new(hint).truncate());
-                    });
-                }
+                crate::ui::verb_button(ui, Verb::Redo, "Redo", app, commands);
+                crate::ui::verb_button(ui, Verb::Export, "Export…", app, commands);
             });
         });
     }
@@ -257,10 +258,11 @@ fn card_id(key: &PhotoKey) -> Id {
 
 fn lists_combo_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
     let name = app.lists().current_list().map_or("List", |list| list.name.as_str());
-    let combo = ComboBox::from_id_salt("lists").selected_text(name).width(180.0).show_ui(ui, |ui| {
+    let spoken = format!("Current list: {name}");
+    choice::ui(ui, "lists", name, &spoken, 180.0, |ui, entries| {
         for list in &app.lists().all {
             let label = format!("{} ({})", list.name, list.photos.len());
-            if ui.selectable_label(list.id == app.lists().current, label).clicked() {
+            if entries.entry_ui(ui, list.id == app.lists().current, &label).clicked() {
                 commands.push(Command::SetCurrentList(list.id));
             }
         }
@@ -269,7 +271,6 @@ fn lists_combo_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
             crate::ui::verb_menu_item(ui, verb, app, commands);
         }
     });
-    combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Current list: {name}")));
 }
 
 /// A photo of the list, and its place on the screen.

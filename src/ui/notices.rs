@@ -1,4 +1,4 @@
-//! Notices, in the lower right corner: what was done, what went wrong, what to do about it. Every one can be copied.
+//! Notices, in the lower right corner of the photos: what was done, what went wrong, what to do about it. Every one can be copied.
 
 use eframe::egui::{self, Align2, Area, Context, Frame, Id, Margin, Order, Role, WidgetInfo, vec2};
 
@@ -16,14 +16,14 @@ const DETAILS_MAX: usize = 200;
 /// Width of a notice, in points.
 const WIDTH_PT: f32 = 380.0;
 
-/// Draws the notices and appends what is asked for.
-pub fn ui(ctx: &Context, app: &App, commands: &mut Vec<Command>) {
+/// Draws the notices above a height, so that they cover no buttons, and appends what is asked for.
+pub fn ui(ctx: &Context, app: &App, bottom_pt: f32, commands: &mut Vec<Command>) {
     let shown: Vec<&Notice> = app.notices().all().iter().rev().take(SHOWN_MAX).collect();
     if shown.is_empty() {
         return;
     }
-    let area =
-        Area::new(Id::unique("notices")).order(Order::Foreground).anchor(Align2::RIGHT_BOTTOM, vec2(-14.0, -36.0));
+    let offset = vec2(-14.0, -(ctx.content_rect().bottom() - bottom_pt) - 10.0);
+    let area = Area::new(Id::unique("notices")).order(Order::Foreground).anchor(Align2::RIGHT_BOTTOM, offset);
     area.show(ctx, |ui| {
         for notice in shown.into_iter().rev() {
             notice_ui(ui, notice, commands);

@@ -21,6 +21,7 @@ use crate::app::command::Command;
 use crate::app::effect::Generation;
 use crate::place::gazetteer::Gazetteer;
 use crate::query::{FacetName, Query};
+use crate::text;
 use crate::ui::places::spot::Spot;
 use crate::ui::theme::{self, SMALL_PT};
 
@@ -32,6 +33,8 @@ const FOOT_PT: f32 = 34.0;
 const MARGIN_PT: f32 = 12.0;
 /// The most places named below the drawing; the filter panel has all.
 const CHIPS_MAX: usize = 60;
+/// After so many passes of the toolkit without it the view is shown anew, and has the keyboard.
+const PASSES_AWAY: u64 = 3;
 /// How much an arrow key minds what lies beside its way, against what lies along it.
 const ASIDE: f32 = 2.0;
 
@@ -45,6 +48,8 @@ pub struct PlacesView {
     map: map::Map,
     /// What the user chose to see, of which opening.
     chosen: Option<(Generation, Drawing)>,
+    /// When the view was drawn last, in passes of the toolkit.
+    drawn: u64,
 }
 
 /// What is drawn.
@@ -76,7 +81,9 @@ impl PlacesView {
         if let Some(wanted) = head_ui(ui, head, drawing, plan::is_named(&spots), app) {
             self.chosen = Some((opening, wanted));
         }
-        let mut walk = Walk::default();
+        let pass = ui.ctx().cumulative_pass_nr();
+        let is_new = std::mem::replace(&mut self.drawn, pass) + PASSES_AWAY < pass;
+        let mut walk = Walk { wants_focus: is_new && !ui.ctx().text_edit_focused(), ..Walk::default() };
         let inner = middle.shrink2(vec2(MARGIN_PT, 0.0));
         let beside = match drawing {
             Drawing::Plan => plan::ui(ui, inner, &spots, &self.gazetteer, &mut walk, commands),
@@ -107,9 +114,7 @@ fn head_ui(ui: &mut Ui, rect: Rect, drawing: Drawing, has_plan: bool, app: &App)
             Drawing::World => "World",
         };
         ui.label(egui::RichText::new(title).font(theme::strong(theme::HEADING_PT - 2.0)));
-        let n_photos = app.results().order.len();
-        let shown =
-            format!("{} {} shown", crate::text::grouped(n_photos), if n_photos == 1 { "photo" } else { "photos" });
+        let shown = format!("{} shown", text::counted(app.results().order.len(), "photo"));
         ui.label(egui::RichText::new(shown).color(theme::palette(ui).text_weak));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             // With one drawing there is nothing to choose.
@@ -173,7 +178,7 @@ fn without_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
         return;
     }
     let response = ui.checkbox(&mut ticked, format!("Not stated  {n_without}"));
-    let spoken = format!("No place stated, {}", spot::photos_in_words(n_without));
+    let spoken = format!("No place stated, {}", text::counted(n_without, "photo"));
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, ticked, spoken.as_str()));
     if response.changed() {
         let query = app.query();
@@ -186,6 +191,8 @@ fn without_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
 #[derive(Default)]
 struct Walk {
     controls: Vec<(Id, Pos2)>,
+    /// One of them is to have the focus.
+    wants_focus: bool,
 }
 
 impl Walk {
@@ -199,6 +206,9 @@ impl Walk {
 
     /// Moves the focus as the arrow keys say.
     fn finish(self, ui: &Ui) {
+        if let Some(start) = self.start().filter(|_| self.wants_focus) {
+            ui.memory_mut(|memory| memory.request_focus(start));
+        }
         let Some(direction) = arrow(ui) else {
             self.lock_arrows(ui);
             return;
@@ -207,7 +217,7 @@ impl Walk {
         let from = focused.and_then(|focused| self.controls.iter().find(|(id, _)| *id == focused));
         let target = match (focused, from) {
             (_, Some((id, from))) => nearest(&self.controls, *id, *from, direction),
-            (None, None) => self.controls.first().map(|(id, _)| *id),
+            (None, None) => self.start(),
             // Another control has the focus, and its own use for the arrow keys.
             (Some(_), None) => None,
         };
@@ -215,6 +225,14 @@ impl Walk {
             ui.memory_mut(|memory| memory.request_focus(target));
         }
         self.lock_arrows(ui);
+    }
+
+    /// Where the keyboard begins: in the middle, from where there is a way in every direction.
+    fn start(&self) -> Option<Id> {
+        let sum = self.controls.iter().fold(Vec2::ZERO, |sum, (_, at)| sum + at.to_vec2());
+        let middle = (sum / self.controls.len().max(1) as f32).to_pos2();
+        let nearest = self.controls.iter().min_by(|(_, a), (_, b)| a.distance(middle).total_cmp(&b.distance(middle)));
+        nearest.map(|(id, _)| *id)
     }
 
     /// The arrow keys stay within the drawing.

@@ -48,7 +48,7 @@ fn space_selects(app: &App) -> bool {
 
 /// Whether the key belongs to us now, and not to the text field or the control that has the focus.
 fn is_ours(shortcut: Shortcut, verb: Verb, typing: bool, on_control: bool) -> bool {
-    let is_function_key = matches!(shortcut.key, Key::F1 | Key::F2 | Key::F3 | Key::F5 | Key::F11);
+    let is_function_key = matches!(shortcut.key, Key::F1 | Key::F3 | Key::F5 | Key::F6 | Key::F11);
     if typing {
         return is_function_key || verb == Verb::Find && shortcut.ctrl || verb == Verb::Back || verb == Verb::Quit;
     }
@@ -122,6 +122,7 @@ fn key(key: Key) -> &'static [egui::Key] {
         Key::O => &[egui::Key::O],
         Key::Q => &[egui::Key::Q],
         Key::R => &[egui::Key::R],
+        Key::S => &[egui::Key::S],
         Key::K => &[egui::Key::K],
         Key::P => &[egui::Key::P],
         Key::U => &[egui::Key::U],
@@ -138,6 +139,7 @@ fn key(key: Key) -> &'static [egui::Key] {
         Key::F2 => &[egui::Key::F2],
         Key::F3 => &[egui::Key::F3],
         Key::F5 => &[egui::Key::F5],
+        Key::F6 => &[egui::Key::F6],
         Key::F11 => &[egui::Key::F11],
         Key::Backslash => &[egui::Key::Backslash],
         Key::Slash => &[egui::Key::Slash],

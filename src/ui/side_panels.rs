@@ -7,6 +7,7 @@ use eframe::egui::{IdSalt, Margin, Panel as EdgePanel, PanelState, Rect, Ui};
 use crate::app::command::Command;
 use crate::app::{App, Panel};
 use crate::settings::Panel as PanelSettings;
+use crate::ui::areas::Area;
 use crate::ui::{Panels, theme};
 
 /// The narrowest and widest the filters get, in points.
@@ -45,12 +46,14 @@ pub(super) fn ui(ui: &mut Ui, app: &App, panels: &mut Panels, commands: &mut Vec
     );
     if settings.filter_panel.visible {
         let size_pt = sized_ui(ui, EdgePanel::left("filter panel"), "filter panel", filter, |ui| {
+            panels.areas.enter(ui, Area::Filter);
             panels.filter.ui(ui, app, commands);
         });
         keep_size(filter, size_pt, Panel::Filter, commands);
     }
     if settings.detail_panel.visible {
         let size_pt = sized_ui(ui, EdgePanel::right("detail panel"), "detail panel", detail, |ui| {
+            panels.areas.enter(ui, Area::Detail);
             panels.detail.ui(ui, app, &mut panels.textures, commands);
         });
         keep_size(detail, size_pt, Panel::Detail, commands);
@@ -62,7 +65,10 @@ fn list_ui(ui: &mut Ui, app: &App, panels: &mut Panels, window: Vec2, commands: 
     let is_empty = app.lists().current_list().is_none_or(|list| list.photos.is_empty());
     if is_empty {
         let panel = EdgePanel::bottom("empty list").resizable(false).exact_size(EMPTY_LIST_PT).frame(frame(ui, 0));
-        panel.show(ui, |ui| panels.list.empty_ui(ui, app, commands));
+        panel.show(ui, |ui| {
+            panels.areas.enter(ui, Area::List);
+            panels.list.empty_ui(ui, app, commands);
+        });
         return;
     }
     let PanelSettings { size_pt, .. } = app.settings().list_panel;
@@ -71,6 +77,7 @@ fn list_ui(ui: &mut Ui, app: &App, panels: &mut Panels, window: Vec2, commands: 
     let shown_pt = wanted_pt.min(window.y * (1.0 - PHOTOS_SHARE.y)).max(least_pt);
     let list = Fitted { least_pt, wanted_pt, shown_pt, most_pt };
     let size_pt = sized_ui(ui, EdgePanel::bottom("list panel"), "list panel", list, |ui| {
+        panels.areas.enter(ui, Area::List);
         panels.list.ui(ui, app, &mut panels.textures, commands);
     });
     keep_size(list, size_pt, Panel::List, commands);

@@ -41,11 +41,10 @@ pub fn ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
 fn summary(app: &App) -> String {
     let Some(catalog) = app.catalog() else { return "Nothing open".to_owned() };
     let heading = catalog.heading();
-    let n_photos = catalog.n_photos();
     let mut parts = vec![heading.title.clone()];
     parts.extend(heading.published.as_ref().map(|date| format!("published {}", caption_text::shown_date(date))));
     parts.extend(heading.credit.clone());
-    parts.push(format!("{} {}", text::grouped(n_photos), if n_photos == 1 { "photo" } else { "photos" }));
+    parts.push(text::counted(catalog.n_photos(), "photo"));
     match app.selection().n_photos() {
         0 => {}
         n_selected => parts.push(format!("{} selected", text::grouped(n_selected))),
@@ -108,7 +107,7 @@ fn work_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
         let at_start = app.inputs() == [Input::Bundled];
         // A narrow window has room for what is open alone.
         let hint = if at_start && ui.available_width() > HINT_MIN_PT {
-            "Open your own captions with Ctrl+O, or drop a file here · ? for keys"
+            "Drop a folder of photos or a file of captions here, or open it by the File menu · ? for keys"
         } else {
             "? for keys"
         };

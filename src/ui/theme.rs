@@ -39,6 +39,8 @@ pub struct Palette {
     pub text: Color32,
     /// Text that matters less.
     pub text_weak: Color32,
+    /// What an empty field says could be typed there: never to be taken for something typed.
+    pub hint: Color32,
     /// What is chosen, focused or to be done.
     pub accent: Color32,
     /// Text on the accent.
@@ -70,6 +72,7 @@ const DARK: Palette = Palette {
     edge: Color32::from_gray(118),
     text: Color32::from_gray(232),
     text_weak: Color32::from_gray(172),
+    hint: Color32::from_gray(140),
     accent: Color32::from_rgb(92, 164, 245),
     on_accent: Color32::from_rgb(10, 22, 38),
     mark: Color32::from_rgb(104, 84, 20),
@@ -103,6 +106,7 @@ const LIGHT: Palette = Palette {
     edge: Color32::from_gray(128),
     text: Color32::from_gray(24),
     text_weak: Color32::from_gray(84),
+    hint: Color32::from_gray(104),
     accent: Color32::from_rgb(16, 92, 190),
     on_accent: Color32::WHITE,
     mark: Color32::from_rgb(255, 232, 150),
@@ -254,7 +258,8 @@ fn adjust(style: &mut egui::Style, palette: &Palette) {
     visuals.extreme_bg_color = palette.field;
     visuals.text_edit_bg_color = Some(palette.field);
     visuals.faint_bg_color = palette.bar;
-    visuals.weak_text_color = Some(palette.text_weak);
+    // The toolkit writes two things in it: what empty fields say, and the keys in menus.
+    visuals.weak_text_color = Some(palette.hint);
     visuals.hyperlink_color = palette.accent;
     visuals.warn_fg_color = palette.warning;
     visuals.error_fg_color = palette.error;
@@ -317,6 +322,7 @@ mod tests {
             }
             assert!(contrast(palette.text, palette.mark) >= 4.5);
             for ground in [palette.panel, palette.field] {
+                assert!(contrast(palette.hint, ground) >= 4.5, "{ground:?}: {}", contrast(palette.hint, ground));
                 assert!(contrast(palette.edge, ground) >= 3.0, "{ground:?}: {}", contrast(palette.edge, ground));
             }
             for ground in [palette.bar, palette.panel] {

@@ -107,7 +107,8 @@ impl Window {
                 self.paste_asked = true;
                 ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
             }
-            WindowEffect::FocusSearch => self.panels.top_bar.focus_search = true,
+            WindowEffect::FocusSearch => self.panels.top_bar.focus_search(),
+            WindowEffect::FocusNextArea => self.panels.areas.next(ctx),
             WindowEffect::LeaveText => ctx.memory_mut(|memory| {
                 if let Some(focused) = memory.focused() {
                     memory.surrender_focus(focused);

@@ -215,3 +215,88 @@ fn an_empty_list_takes_a_line_and_says_how_it_is_filled() {
     key(&mut harness, Modifiers::COMMAND, Key::Z);
     assert_eq!(node(&harness, Role::ListBox, "Photos").rect(), empty);
 }
+
+#[test]
+fn a_command_is_found_by_its_words_and_done_by_enter() {
+    let mut harness = bundled(SIZE);
+    key(&mut harness, Modifiers::NONE, Key::Questionmark);
+    node(&harness, Role::Dialog, "Commands and keys");
+    assert_eq!(focused(&harness).as_deref(), Some("Find a command"));
+    node(&harness, Role::TextInput, "Find a command").type_text("results not selected");
+    harness.run_steps(4);
+    assert!(has(&harness, Role::Button, "Invert selection") && !has(&harness, Role::Button, "Export… Ctrl+E"));
+    key(&mut harness, Modifiers::NONE, Key::Enter);
+    assert_eq!(harness.state().app().dialog(), None);
+    assert_eq!(harness.state().app().selection().n_photos(), 20);
+}
+
+#[test]
+fn a_command_that_is_not_possible_is_not_done() {
+    let mut harness = bundled(SIZE);
+    key(&mut harness, Modifiers::NONE, Key::Questionmark);
+    node(&harness, Role::TextInput, "Find a command").type_text("detach");
+    harness.run_steps(4);
+    key(&mut harness, Modifiers::NONE, Key::Enter);
+    assert!(harness.state().app().dialog().is_some(), "the dialog stays");
+    node(&harness, Role::TextInput, "Find a command").focus();
+    harness.run_steps(2);
+    node(&harness, Role::TextInput, "Find a command").type_text(" nothing of these words");
+    harness.run_steps(4);
+    node(&harness, Role::Label, "No command has these words");
+}
+
+#[test]
+fn f6_goes_through_every_area_and_round_again() {
+    let mut harness = bundled(SIZE);
+    let mut walked = Vec::new();
+    for _ in 0..5 {
+        key(&mut harness, Modifiers::NONE, Key::F6);
+        harness.run_steps(2);
+        walked.push(focused(&harness).unwrap_or_default());
+    }
+    let [detail, list, bar, filter, photos] = walked.as_slice() else { panic!("{walked:?}") };
+    assert_eq!([detail, list, bar], ["Copy caption", "Current list: List 1", "File"]);
+    assert!(filter.starts_with("Place") || filter == "Clear filters", "{filter}");
+    assert!(photos.starts_with("Photos, 20 shown"), "{photos}");
+    for area in ["Menus and search", "Filter", "Photos", "Details", "List"] {
+        node(&harness, Role::Region, area);
+    }
+}
+
+#[test]
+fn a_choice_begins_at_what_is_chosen_and_gives_the_focus_back() {
+    let mut harness = bundled(SIZE);
+    key(&mut harness, Modifiers::COMMAND, Key::E);
+    assert_eq!(focused(&harness).as_deref(), Some("Destination"));
+    let combo = |harness: &Harness<'_, Window>| node(harness, Role::ComboBox, "Format: ").accesskit_node().label();
+    node(&harness, Role::ComboBox, "Format: ").focus();
+    harness.run_steps(2);
+    key(&mut harness, Modifiers::NONE, Key::Enter);
+    harness.run_steps(2);
+    assert_eq!(focused(&harness).as_deref(), Some("CSV for spreadsheets"));
+    key(&mut harness, Modifiers::NONE, Key::ArrowDown);
+    let next = focused(&harness).unwrap();
+    assert_ne!(next, "CSV for spreadsheets");
+    key(&mut harness, Modifiers::NONE, Key::Enter);
+    harness.run_steps(4);
+    assert_eq!(combo(&harness), Some(format!("Format: {next}")));
+    assert_eq!(focused(&harness), combo(&harness), "the list is closed");
+    key(&mut harness, Modifiers::NONE, Key::Enter);
+    harness.run_steps(2);
+    key(&mut harness, Modifiers::NONE, Key::Escape);
+    harness.run_steps(4);
+    assert_eq!(focused(&harness), combo(&harness), "what is left gives the focus back");
+    assert!(harness.state().app().dialog().is_some(), "and only the list is left");
+}
+
+#[test]
+fn the_view_by_place_has_the_keyboard_when_it_comes() {
+    let mut harness = bundled(SIZE);
+    key(&mut harness, Modifiers::COMMAND, Key::Num4);
+    harness.run_steps(2);
+    let first = focused(&harness).unwrap();
+    assert!(first.contains(" photo"), "{first}");
+    key(&mut harness, Modifiers::NONE, Key::ArrowRight);
+    let second = focused(&harness).unwrap();
+    assert!(second.contains(" photo") && second != first, "{second}");
+}

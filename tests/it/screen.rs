@@ -288,10 +288,13 @@ fn a_list_is_exported_by_the_dialog() {
 fn every_command_stands_on_the_help_page_with_its_key() {
     let mut harness = bundled();
     key(&mut harness, Modifiers::SHIFT, Key::Questionmark);
-    node(&harness, Role::Label, "Keys");
-    let labels = labels(&harness, Role::Label);
+    node(&harness, Role::Dialog, "Commands and keys");
+    let (helps, buttons) = (labels(&harness, Role::Label), labels(&harness, Role::Button));
     for row in cutline::app::command::table::TABLE {
-        assert!(labels.iter().any(|label| label == row.help), "{:?} is on the page", row.verb);
+        assert!(helps.iter().any(|label| label == row.help), "{:?} is on the page", row.verb);
+        let keys: Vec<String> = row.shortcuts.iter().map(|shortcut| shortcut.label()).collect();
+        let button = format!("{} {}", row.label, keys.join(", "));
+        assert!(buttons.contains(&button), "{button}");
     }
     key(&mut harness, Modifiers::NONE, Key::Escape);
     assert!(harness.state().app().dialog().is_none());

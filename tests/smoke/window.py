@@ -138,6 +138,7 @@ def type_destination(path):
 
     click(destination_field)
     wait_for("the cursor in the field", lambda: has_state(destination_field(), Atspi.StateType.FOCUSED))
+    press("ctrl+a")
     subprocess.run(["xdotool", "type", "--delay", "20", path], check=True)
 
     def typed():

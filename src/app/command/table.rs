@@ -71,6 +71,14 @@ pub const TABLE: &[Row] = &[
         possible: has_collection,
     },
     Row {
+        verb: Verb::ShowInFolder,
+        label: "Show in folder",
+        help: "Open the folder that the file of the photo in focus lies in",
+        menu: Menu::File,
+        shortcuts: &[ctrl_shift(Key::S)],
+        possible: |app| app.has_target_file(),
+    },
+    Row {
         verb: Verb::Export,
         label: "Export…",
         help: "Export the list, the selection or the results",
@@ -399,6 +407,14 @@ pub const TABLE: &[Row] = &[
         possible: always,
     },
     Row {
+        verb: Verb::NextArea,
+        label: "Next panel",
+        help: "Go on with the keyboard: menus, filters, photos, details, list, and round again",
+        menu: Menu::View,
+        shortcuts: &[key(Key::F6)],
+        possible: |app| !app.is_large(),
+    },
+    Row {
         verb: Verb::Larger,
         label: "Larger",
         help: "Make cells, or what is shown large, larger",
@@ -440,8 +456,8 @@ pub const TABLE: &[Row] = &[
     },
     Row {
         verb: Verb::KeyHelp,
-        label: "Keys",
-        help: "Show every command with its key",
+        label: "Commands and keys",
+        help: "Show every command with its key, find one, and do it",
         menu: Menu::Help,
         shortcuts: &[key(Key::Question), key(Key::F1)],
         possible: always,

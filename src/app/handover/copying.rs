@@ -1,10 +1,10 @@
-//! The part of `App` that copies captions and pictures to the clipboard.
+//! The part of `App` that copies captions and pictures to the clipboard, and shows where a picture's file lies.
 
 use std::sync::Arc;
 
 use crate::app::App;
 use crate::app::effect::{Effect, WindowEffect};
-use crate::app::handover::{ClipboardPicture, HandoverEffect};
+use crate::app::handover::{ClipboardPicture, HandoverEffect, PictureOf};
 use crate::app::notices::Severity;
 use crate::photo::{Photo, copied};
 
@@ -38,10 +38,28 @@ impl App {
 
     /// The picture of the photo in focus.
     pub(in crate::app) fn copy_picture(&mut self) -> Vec<Effect> {
-        let target = self.targets().first().copied().and_then(|index| self.photo(index));
-        let Some(photo) = target else { return Vec::new() };
+        let picture = self.target_picture();
+        picture.map(|picture| Effect::Handover(HandoverEffect::CopyPicture(picture))).into_iter().collect()
+    }
+
+    /// The folder of the file of the photo in focus.
+    pub(in crate::app) fn show_in_folder(&mut self) -> Vec<Effect> {
+        let picture = self.target_picture();
+        picture.map(|picture| Effect::Handover(HandoverEffect::ShowInFolder(picture))).into_iter().collect()
+    }
+
+    /// Whether the photo in focus names a file.
+    pub fn has_target_file(&self) -> bool {
+        self.target_picture().is_some_and(|PictureOf { photo, attached }| {
+            attached.is_some() || photo.photo_file.is_some() || photo.picture.is_some() || photo.file.is_some()
+        })
+    }
+
+    fn target_picture(&self) -> Option<PictureOf> {
+        let large = self.loupe.map(|loupe| loupe.photo).or_else(|| self.compare.as_ref()?.photos.first().copied());
+        let photo = self.photo(large.or(self.selection.focus())?)?;
         let attached = self.lists.attached.get(&photo.key).cloned();
-        vec![Effect::Handover(HandoverEffect::CopyPicture { photo, attached })]
+        Some(PictureOf { photo, attached })
     }
 
     pub(super) fn picture_ready(&mut self, result: Result<ClipboardPicture, String>) -> Vec<Effect> {
@@ -65,8 +83,7 @@ impl App {
     }
 
     fn say_copied(&mut self, n_photos: usize, n_more: usize, how: &str) {
-        let noun = if n_photos == 1 { "caption" } else { "captions" };
-        let copied = format!("Copied {n_photos} {noun}{how}");
+        let copied = format!("Copied {}{how}", crate::text::counted(n_photos, "caption"));
         match n_more {
             0 => self.notices.add(Severity::Done, copied),
             _ => {

@@ -11,7 +11,6 @@ use crate::worker::sandbox;
 
 /// Draws the page.
 pub(super) fn ui(ui: &mut Ui, app: &App, folders: &[(&'static str, PathBuf)], commands: &mut Vec<Command>) {
-    super::heading_ui(ui, "About Cutline");
     ui.label(format!("Cutline {}, a gallery of captioned photographs.", env!("CARGO_PKG_VERSION")));
     ui.label("Licence: MIT or Apache-2.0. Typeface: Inter, SIL Open Font License 1.1.");
     ui.label("Places of the world: GeoNames (geonames.org), CC BY 4.0; names of countries: Unicode CLDR.");

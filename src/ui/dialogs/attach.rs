@@ -8,6 +8,7 @@ use crate::app::{App, Dialog};
 use crate::attachment::{Method, PictureFile, Proposal};
 use crate::catalog::PhotoIndex;
 use crate::text;
+use crate::ui::choice;
 use crate::ui::theme::{self, SMALL_PT};
 
 /// Height of a row of the table, in points.
@@ -30,11 +31,17 @@ pub(super) struct Attach {
 
 impl Attach {
     /// Draws the dialog and appends what is asked for.
-    pub(super) fn ui(&mut self, ui: &mut Ui, app: &App, dialog: &AttachDialog, commands: &mut Vec<Command>) {
-        super::heading_ui(ui, "Attach pictures");
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        app: &App,
+        dialog: &AttachDialog,
+        focused: &mut bool,
+        commands: &mut Vec<Command>,
+    ) {
         ui.label("Pictures of a folder are given to the photos of the open collection. The files stay where they are.");
         ui.add_space(6.0);
-        folder_ui(ui, dialog, commands);
+        folder_ui(ui, dialog, focused, commands);
         method_ui(ui, dialog, commands);
         ui.add_space(6.0);
         match &dialog.found {
@@ -146,44 +153,42 @@ impl Attach {
     }
 }
 
-fn folder_ui(ui: &mut Ui, dialog: &AttachDialog, commands: &mut Vec<Command>) {
-    ui.horizontal(|ui| {
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if ui.button("Choose…").clicked() {
-                commands.push(Command::PickPictureFolder);
-            }
-            if ui.add_enabled(!dialog.folder.trim().is_empty(), egui::Button::new("Look")).clicked() {
-                commands.push(Command::MatchPictures(dialog.method));
-            }
-            let mut folder = dialog.folder.clone();
-            let edit = TextEdit::singleline(&mut folder).desired_width(f32::INFINITY).hint_text("Folder");
-            let response = ui.add(edit).accessible_name("Folder");
-            if response.changed() {
-                commands.push(Command::SetDialog(Dialog::Attach(dialog.with_folder(folder))));
-            }
-            if response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
-                commands.push(Command::MatchPictures(dialog.method));
-            }
-        });
+fn folder_ui(ui: &mut Ui, dialog: &AttachDialog, focused: &mut bool, commands: &mut Vec<Command>) {
+    let mut asked = None;
+    let field_ui = |ui: &mut Ui, width_pt| {
+        let mut folder = dialog.folder.clone();
+        let edit = TextEdit::singleline(&mut folder).desired_width(width_pt).hint_text("Folder");
+        let response = ui.add(edit).accessible_name("Folder");
+        super::focus_first(&response, &dialog.folder, focused);
+        if response.changed() {
+            commands.push(Command::SetDialog(Dialog::Attach(dialog.with_folder(folder))));
+        }
+        if response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
+            commands.push(Command::MatchPictures(dialog.method));
+        }
+    };
+    crate::ui::row_ui(ui, "folder", field_ui, |ui| {
+        if ui.button("Choose…").clicked() {
+            asked = Some(Command::PickPictureFolder);
+        }
+        if ui.add_enabled(!dialog.folder.trim().is_empty(), egui::Button::new("Look")).clicked() {
+            asked = Some(Command::MatchPictures(dialog.method));
+        }
     });
+    commands.extend(asked);
 }
 
 fn method_ui(ui: &mut Ui, dialog: &AttachDialog, commands: &mut Vec<Command>) {
     ui.horizontal(|ui| {
         ui.label("Match by");
-        ComboBox::from_id_salt("method")
-            .width(PICTURE_PT)
-            .selected_text(dialog.method.label())
-            .show_ui(ui, |ui| {
-                for method in Method::ALL {
-                    let chosen = method == dialog.method;
-                    if ui.selectable_label(chosen, method.label()).clicked() && !chosen {
-                        commands.push(Command::MatchPictures(method));
-                        ui.close();
-                    }
+        let spoken = format!("Match by {}", dialog.method.label());
+        choice::ui(ui, "method", dialog.method.label(), &spoken, PICTURE_PT, |ui, entries| {
+            for method in Method::ALL {
+                let chosen = method == dialog.method;
+                if entries.entry_ui(ui, chosen, method.label()).clicked() && !chosen {
+                    commands.push(Command::MatchPictures(method));
                 }
-            })
-            .response
-            .accessible_name("Match by");
+            }
+        });
     });
 }

@@ -2,22 +2,24 @@
 
 use std::time::SystemTime;
 
-use eframe::egui::{self, ComboBox, Grid, Role, ScrollArea, Ui, WidgetInfo};
+use eframe::egui::{self, Grid, ScrollArea, Ui};
 
 use crate::app::App;
 use crate::app::command::Command;
 use crate::cache::{Contents, Index, Part, ago_in_words, bytes_in_words};
 use crate::text;
+use crate::ui::choice;
 use crate::ui::theme::{self, SMALL_PT};
 
 /// The most indexes listed one by one.
 const LISTED_MAX: usize = 200;
+/// Width of the choice of a size, in points.
+const CHOICE_PT: f32 = 100.0;
 /// The sizes offered for the indexes.
 const SIZES: [u64; 7] = [256 << 20, 1 << 30, 2 << 30, 4 << 30, 8 << 30, 16 << 30, 64 << 30];
 
 /// Draws the dialog and appends what is asked for.
 pub(super) fn ui(ui: &mut Ui, app: &App, contents: Option<&Contents>, commands: &mut Vec<Command>) {
-    super::heading_ui(ui, "Cache");
     ui.label("What is read is kept, so that it opens at once the next time. All of it can be made again.");
     ui.add_space(6.0);
     let Some(contents) = contents else {
@@ -82,15 +84,15 @@ fn size_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
     let chosen = app.settings().cache_bytes_max;
     ui.horizontal(|ui| {
         ui.label("Indexes take at most");
-        let combo = ComboBox::from_id_salt("cache size").selected_text(bytes_in_words(chosen)).show_ui(ui, |ui| {
+        let shown = bytes_in_words(chosen);
+        let spoken = format!("Indexes take at most {shown}");
+        let response = choice::ui(ui, "cache size", &shown, &spoken, CHOICE_PT, |ui, entries| {
             for size in SIZES {
-                if ui.selectable_label(chosen == size, bytes_in_words(size)).clicked() {
+                if entries.entry_ui(ui, chosen == size, &bytes_in_words(size)).clicked() {
                     commands.push(Command::SetCacheBytes(size));
                 }
             }
         });
-        let spoken = format!("Indexes take at most {}", bytes_in_words(chosen));
-        combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &spoken));
-        combo.response.on_hover_text("Those of inputs that were not open for the longest leave first");
+        response.on_hover_text("Those of inputs that were not open for the longest leave first");
     });
 }

@@ -58,7 +58,6 @@ impl Collections {
         focused: &mut bool,
         commands: &mut Vec<Command>,
     ) {
-        super::heading_ui(ui, "Compare with another collection");
         let mut new = dialog.clone();
         path_ui(ui, &mut new, focused, commands);
         match (&dialog.state, app.compared()) {
@@ -73,7 +72,7 @@ impl Collections {
                 });
             }
             (CompareState::Failed(why), _) => {
-                ui.add(Label::new(RichText::new(why).color(theme::palette(ui).error)).wrap());
+                super::error_ui(ui, why);
             }
             (CompareState::Done, Some(compared)) => self.compared_ui(ui, compared, &mut new, commands),
             (CompareState::Done, None) => {}
@@ -151,8 +150,7 @@ impl Collections {
         }
         let Some((.., differing)) = &self.detail else { return };
         let palette = theme::palette(ui);
-        egui::Frame::NONE.fill(palette.field).inner_margin(8.0).corner_radius(4.0).show(ui, |ui| {
-            ui.set_width(ui.available_width());
+        super::inset_ui(ui, |ui| {
             let area = ScrollArea::vertical().id_salt("detail").max_height(DETAIL_PT).auto_shrink([false, true]);
             area.show(ui, |ui| {
                 let by = row.by.map_or("", |by| by.label());
@@ -178,26 +176,23 @@ impl Collections {
 
 fn path_ui(ui: &mut Ui, dialog: &mut CompareDialog, focused: &mut bool, commands: &mut Vec<Command>) {
     let possible = !dialog.path.trim().is_empty();
-    ui.horizontal(|ui| {
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if ui.add_enabled(possible, egui::Button::new("Compare")).clicked() {
-                commands.push(Command::Handover(HandoverCommand::Compare));
-            }
-            if ui.button("Choose…").on_hover_text("Choose with the system's dialog").clicked() {
-                commands.push(Command::Handover(HandoverCommand::PickFile(FileFor::Comparing)));
-            }
-            let edit = TextEdit::singleline(&mut dialog.path)
-                .desired_width(f32::INFINITY)
-                .hint_text("File or folder of the other collection");
-            let response = ui.add(edit).accessible_name("Other collection");
-            if !std::mem::replace(focused, true) {
-                response.request_focus();
-            }
-            if response.lost_focus() && possible && ui.input(|input| input.key_pressed(Key::Enter)) {
-                commands.push(Command::Handover(HandoverCommand::Compare));
-            }
-        });
+    let entered = std::cell::Cell::new(false);
+    let field_ui = |ui: &mut Ui, width_pt| {
+        let hint = "File or folder of the other collection";
+        let edit = TextEdit::singleline(&mut dialog.path).desired_width(width_pt).hint_text(hint);
+        let response = ui.add(edit).accessible_name("Other collection");
+        super::focus_first(&response, &dialog.path, focused);
+        entered.set(response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)));
+    };
+    let clicked = crate::ui::row_ui(ui, "other", field_ui, |ui| {
+        if ui.button("Choose…").on_hover_text("Choose with the system's dialog").clicked() {
+            commands.push(Command::Handover(HandoverCommand::PickFile(FileFor::Comparing)));
+        }
+        ui.add_enabled(possible, egui::Button::new("Compare")).clicked()
     });
+    if (entered.get() || clicked) && possible {
+        commands.push(Command::Handover(HandoverCommand::Compare));
+    }
     ui.add_space(4.0);
 }
 
@@ -282,7 +277,6 @@ fn report_ui(ui: &mut Ui, dialog: &mut CompareDialog, commands: &mut Vec<Command
         });
     });
     if let Some(error) = &dialog.report_error {
-        let response = ui.colored_label(theme::palette(ui).error, error);
-        response.widget_info(|| WidgetInfo::labeled(Role::Alert, true, error));
+        super::error_ui(ui, error);
     }
 }

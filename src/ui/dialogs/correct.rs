@@ -32,13 +32,18 @@ pub struct Corrects {
     pub gazetteer: Arc<Gazetteer>,
     /// The places that what is typed may mean.
     offered: Option<(String, Vec<Arc<Place>>)>,
-    focused: bool,
 }
 
 impl Corrects {
     /// Draws the dialog for one correction and appends what is asked for.
-    pub fn correct_ui(&mut self, ui: &mut Ui, app: &App, dialog: &CorrectDialog, commands: &mut Vec<Command>) {
-        super::heading_ui(ui, "Correct what was read");
+    pub fn correct_ui(
+        &mut self,
+        ui: &mut Ui,
+        app: &App,
+        dialog: &CorrectDialog,
+        focused: &mut bool,
+        commands: &mut Vec<Command>,
+    ) {
         let mut new = dialog.clone();
         let field = ui.add(TextEdit::singleline(&mut new.words).desired_width(f32::INFINITY).hint_text("Words"));
         let field = field.accessible_name("Words of captions");
@@ -55,9 +60,9 @@ impl Corrects {
             }
         });
         if new.verdict.is_none() || new.chosen().is_some() {
-            self.places_ui(ui, &mut new);
-        } else if !std::mem::replace(&mut self.focused, true) {
-            field.request_focus();
+            self.places_ui(ui, &mut new, focused);
+        } else {
+            super::focus_first(&field, &new.words, focused);
         }
         ui.add_space(6.0);
         if let Some(key) = &new.photo {
@@ -81,13 +86,11 @@ impl Corrects {
         }
     }
 
-    fn places_ui(&mut self, ui: &mut Ui, dialog: &mut CorrectDialog) {
+    fn places_ui(&mut self, ui: &mut Ui, dialog: &mut CorrectDialog, focused: &mut bool) {
         let hint = "Search places";
         let field = ui.add(TextEdit::singleline(&mut dialog.search).desired_width(f32::INFINITY).hint_text(hint));
         let field = field.accessible_name(hint);
-        if !std::mem::replace(&mut self.focused, true) {
-            field.request_focus();
-        }
+        super::focus_first(&field, &dialog.search, focused);
         // Looking through a gazetteer of the world takes longer than a frame should: only when other words are typed.
         if self.offered.as_ref().is_none_or(|(search, _)| *search != dialog.search) {
             let offered = self.gazetteer.matching(&dialog.search, OFFERED_MAX);
@@ -112,9 +115,15 @@ impl Corrects {
     }
 
     /// Draws the dialog of all corrections and appends what is asked for.
-    pub fn list_ui(&mut self, ui: &mut Ui, app: &App, dialog: &CorrectionsDialog, commands: &mut Vec<Command>) {
+    pub fn list_ui(
+        &mut self,
+        ui: &mut Ui,
+        app: &App,
+        dialog: &CorrectionsDialog,
+        focused: &mut bool,
+        commands: &mut Vec<Command>,
+    ) {
         let all = app.lists().corrections.all();
-        super::heading_ui(ui, "Corrections");
         let weak = theme::palette(ui).text_weak;
         ui.label(
             RichText::new("What you said of words in captions. It counts in every collection that is opened.")
@@ -124,8 +133,9 @@ impl Corrects {
         ui.horizontal(|ui| {
             let hint = format!("Search {} corrections", all.len());
             let width = ui.available_width() - 150.0;
-            ui.add(TextEdit::singleline(&mut new.search).desired_width(width).hint_text(hint))
-                .accessible_name("Search corrections");
+            let edit = TextEdit::singleline(&mut new.search).desired_width(width).hint_text(hint);
+            let field = ui.add(edit).accessible_name("Search corrections");
+            super::focus_first(&field, &new.search, focused);
             if ui.button("Add…").on_hover_text("Say what some words are").clicked() {
                 let focus = app.selection().focus().and_then(|index| app.photo(index)).map(|photo| photo.key.clone());
                 commands.push(Command::SetDialog(Dialog::Correct(CorrectDialog::empty(focus))));
@@ -178,9 +188,9 @@ impl Corrects {
         super::close_ui(ui, commands);
     }
 
-    /// The dialog was closed: the next one begins anew.
-    pub fn close(&mut self) {
-        (self.offered, self.focused) = (None, false);
+    /// Another dialog begins.
+    pub fn begin(&mut self) {
+        self.offered = None;
     }
 }
 

@@ -1,27 +1,28 @@
 //! The dialog that says in which encoding captions of old photos are read that do not name theirs.
 
-use eframe::egui::{ComboBox, Ui};
+use eframe::egui::Ui;
 
 use crate::app::command::Command;
 use crate::app::{App, Dialog};
 use crate::metadata::fallback::{FallbackEncoding, OFFERED};
+use crate::ui::choice;
 
 /// Draws the dialog.
 pub(super) fn ui(ui: &mut Ui, app: &App, chosen: FallbackEncoding, commands: &mut Vec<Command>) {
-    super::heading_ui(ui, "Encoding of old captions");
     ui.label(
         "Old photos hold captions without saying in which encoding. Where those are not Unicode they are read in the one \
          chosen here. The choice is kept for this collection, and the photos stay as they are.",
     );
     ui.add_space(8.0);
     let mut encoding = chosen;
-    let combo = ComboBox::from_id_salt("encoding").selected_text(encoding.label()).width(ui.available_width() - 8.0);
-    let response = combo.show_ui(ui, |ui| {
+    let (label, width_pt) = (chosen.label(), ui.available_width() - 8.0);
+    choice::ui(ui, "encoding", label, &format!("Encoding: {label}"), width_pt, |ui, entries| {
         for offered in OFFERED {
-            ui.selectable_value(&mut encoding, offered.encoding, offered.label);
+            if entries.entry_ui(ui, chosen == offered.encoding, offered.label).clicked() {
+                encoding = offered.encoding;
+            }
         }
     });
-    response.response.accessible_name("Encoding");
     if encoding != chosen {
         commands.push(Command::SetDialog(Dialog::IimEncoding(encoding)));
     }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use eframe::egui::{self, Checkbox, ComboBox, Grid, ProgressBar, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
+use eframe::egui::{self, Checkbox, Grid, Key, ProgressBar, ScrollArea, TextEdit, Ui};
 
 use crate::app::command::{Command, Verb};
 use crate::app::exporting::ExportRequest;
@@ -14,6 +14,8 @@ use crate::exporters::options::ExportOptions;
 use crate::exporters::template::Template;
 use crate::exporters::{self, Export, Format};
 use crate::tasks::exporting::{Step, heading};
+use crate::text;
+use crate::ui::choice;
 use crate::ui::dialogs::export_choices;
 use crate::ui::status_bar::step_words;
 use crate::ui::theme::{self, SMALL_PT};
@@ -28,6 +30,8 @@ const HEAD_AND_FOOT_PT: f32 = 150.0;
 /// The least height of what stands between, in points.
 const LEAST_PT: f32 = 120.0;
 
+/// Width of the choices, in points.
+const CHOICE_PT: f32 = 220.0;
 /// The height of the list of formats, in points: all of them can be seen at once, and egui lets no list be higher.
 const FORMATS_PT: f32 = 400.0;
 
@@ -43,9 +47,16 @@ pub struct Preview {
 
 impl Preview {
     /// Draws the dialog and appends what is asked for.
-    pub fn ui(&mut self, ui: &mut Ui, app: &App, dialog: &ExportDialog, commands: &mut Vec<Command>) {
-        super::heading_ui(ui, "Export");
+    pub fn ui(
+        &mut self,
+        ui: &mut Ui,
+        app: &App,
+        dialog: &ExportDialog,
+        focused: &mut bool,
+        commands: &mut Vec<Command>,
+    ) {
         let mut new = dialog.clone();
+        let mut entered = false;
         let n_photos = app.n_exported(dialog.scope);
         let n_missing = app.n_missing(dialog.scope);
         let is_beside = export_choices::needs_no_destination(dialog.format, &dialog.options);
@@ -66,7 +77,7 @@ impl Preview {
                 ui.end_row();
                 if !is_beside {
                     ui.label("To");
-                    destination_ui(ui, &mut new, commands);
+                    entered = destination_ui(ui, &mut new, focused, commands);
                     ui.end_row();
                 }
             });
@@ -76,23 +87,20 @@ impl Preview {
                 .on_hover_text("What was written is opened again, and the photos are counted and compared");
             self.preview_ui(ui, app, &new);
         });
-        let palette = theme::palette(ui);
-        if n_missing > 0 {
-            let noun = if n_missing == 1 { "photo of the list is" } else { "photos of the list are" };
-            ui.label(
-                egui::RichText::new(format!("{n_missing} {noun} not in the open collection and will be left out"))
-                    .color(palette.warning),
-            );
+        // What is said here always has its line, so that nothing moves under the pointer.
+        match (&dialog.error, remark(&new, n_missing)) {
+            (Some(error), _) => super::error_ui(ui, error),
+            (None, Some(remark)) => {
+                ui.colored_label(theme::palette(ui).warning, remark);
+            }
+            (None, None) => {
+                ui.label("");
+            }
         }
-        if let Some(error) = &dialog.error {
-            let response = ui.label(egui::RichText::new(error).color(palette.error));
-            response.widget_info(|| WidgetInfo::labeled(Role::Alert, true, error));
-        }
-        let label = match (dialog.exists, n_photos) {
-            (true, _) if new.format.is_folder() => "Replace the folder".to_owned(),
-            (true, _) => "Replace the file".to_owned(),
-            (false, 1) => "Export 1 photo".to_owned(),
-            (false, n_photos) => format!("Export {n_photos} photos"),
+        let label = match dialog.exists {
+            true if new.format.is_folder() => "Replace the folder".to_owned(),
+            true => "Replace the file".to_owned(),
+            false => format!("Export {}", text::counted(n_photos, "photo")),
         };
         let is_addressed = is_beside || !new.path.trim().is_empty();
         let possible = n_photos > 0 && is_addressed && app.exporting().is_none();
@@ -105,7 +113,7 @@ impl Preview {
                 crate::ui::verb_button(ui, Verb::CancelJob, "Stop", app, commands);
             });
         }
-        let exported = super::buttons_ui(ui, &label, possible, commands);
+        let exported = super::buttons_ui(ui, &label, possible, commands) || entered && possible && !dialog.exists;
         if new != *dialog {
             // Another destination or format: what went wrong before no longer counts.
             (new.error, new.exists) = (None, false);
@@ -136,8 +144,7 @@ impl Preview {
         }
         ui.add_space(6.0);
         ui.label(egui::RichText::new("Preview").color(theme::palette(ui).text_weak).size(SMALL_PT));
-        egui::Frame::NONE.fill(theme::palette(ui).field).inner_margin(8.0).corner_radius(4.0).show(ui, |ui| {
-            ui.set_width(ui.available_width());
+        super::inset_ui(ui, |ui| {
             ScrollArea::both().max_height(150.0).min_scrolled_height(150.0).auto_shrink([false, false]).show(
                 ui,
                 |ui| {
@@ -147,6 +154,17 @@ impl Preview {
             );
         });
     }
+}
+
+/// What the user may not expect of the export as it stands.
+fn remark(dialog: &ExportDialog, n_missing: usize) -> Option<String> {
+    let path = PathBuf::from(dialog.path.trim());
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    if Format::from_path(&path).is_some() && !extension.eq_ignore_ascii_case(dialog.format.extension()) {
+        return Some(format!("It will be “{}”, though its name ends in .{extension}", dialog.format.label()));
+    }
+    let noun = if n_missing == 1 { "photo of the list is" } else { "photos of the list are" };
+    (n_missing > 0).then(|| format!("{n_missing} {noun} not in the open collection and will be left out"))
 }
 
 /// What to export, with the number of photos of each.
@@ -171,53 +189,52 @@ pub(super) fn scope_ui(ui: &mut Ui, app: &App, chosen: &mut ExportScope) {
 pub(super) fn template_ui(ui: &mut Ui, app: &App, chosen: &mut Option<Arc<Template>>) {
     const USUAL: &str = "As the format does";
     let name = chosen.as_ref().map_or(USUAL, |template| template.name.as_str()).to_owned();
-    let combo = ComboBox::from_id_salt("template").selected_text(&name).width(220.0).truncate().show_ui(ui, |ui| {
-        if ui.selectable_label(chosen.is_none(), USUAL).clicked() {
+    choice::ui(ui, "template", &name, &format!("Template: {name}"), CHOICE_PT, |ui, entries| {
+        if entries.entry_ui(ui, chosen.is_none(), USUAL).clicked() {
             *chosen = None;
         }
         for found in &app.templates().all {
             let template = &found.template;
             let is_chosen = chosen.as_ref() == Some(template);
-            let label = ui.selectable_label(is_chosen, &template.name);
+            let label = entries.entry_ui(ui, is_chosen, &template.name);
             if label.on_hover_text(&template.about).clicked() {
                 *chosen = Some(Arc::clone(template));
             }
         }
     });
-    combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Template: {name}")));
 }
 
 fn format_ui(ui: &mut Ui, dialog: &mut ExportDialog) {
-    ui.horizontal(|ui| {
-        let combo = ComboBox::from_id_salt("format").selected_text(dialog.format.label()).width(220.0);
-        let combo = combo.height(FORMATS_PT).show_ui(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            for format in Format::ALL {
-                if ui.selectable_label(dialog.format == format, format.label()).clicked() {
-                    dialog.path = with_extension(&dialog.path, format);
-                    dialog.format = format;
-                }
+    let label = dialog.format.label();
+    ui.spacing_mut().combo_height = FORMATS_PT;
+    choice::ui(ui, "format", label, &format!("Format: {label}"), CHOICE_PT, |ui, entries| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for format in Format::ALL {
+            if entries.entry_ui(ui, dialog.format == format, format.label()).clicked() {
+                dialog.path = with_extension(&dialog.path, format);
+                dialog.format = format;
             }
-        });
-        combo
-            .response
-            .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Format: {}", dialog.format.label())));
+        }
     });
 }
 
-fn destination_ui(ui: &mut Ui, dialog: &mut ExportDialog, commands: &mut Vec<Command>) {
-    ui.horizontal(|ui| {
+/// Where to, which has the cursor when the dialog opens; whether Enter was pressed in it.
+fn destination_ui(ui: &mut Ui, dialog: &mut ExportDialog, focused: &mut bool, commands: &mut Vec<Command>) -> bool {
+    let row = ui.horizontal(|ui| {
         let width = ui.available_width() - 96.0;
         let hint = match dialog.format.extension() {
             "" => "path/to/folder".to_owned(),
             extension => format!("path/to/list.{extension}"),
         };
         let response = ui.add(TextEdit::singleline(&mut dialog.path).desired_width(width).hint_text(hint));
-        response.accessible_name("Destination");
+        let response = response.accessible_name("Destination");
+        super::focus_first(&response, &dialog.path, focused);
         if ui.button("Choose…").on_hover_text("Choose with the system's dialog").clicked() {
             commands.push(Command::PickExportPath);
         }
+        response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
     });
+    row.inner
 }
 
 /// The path with the format's extension, when it had another format's.

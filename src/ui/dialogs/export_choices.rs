@@ -1,11 +1,11 @@
 //! The choices of the export dialog beside its format: each format shows those that concern it.
 
-use eframe::egui::{self, ComboBox, DragValue, Role, TextEdit, Ui, WidgetInfo};
+use eframe::egui::{self, DragValue, TextEdit, Ui};
 
 use crate::exporters::Format;
 use crate::exporters::names::NameTemplate;
 use crate::exporters::options::{EDGE_PX, ExportOptions, GRID_MAX, PackagedPictures, Paper, SidecarPlace};
-use crate::ui::theme;
+use crate::ui::{choice, theme};
 
 /// What a JPEG's longer edge is at first when it is chosen: enough for a page of a newspaper, or a screen.
 const LONG_EDGE_PX: u32 = 2_400;
@@ -62,13 +62,14 @@ fn sheet_ui(ui: &mut Ui, options: &mut ExportOptions) {
             ui.label(label);
             ui.add(DragValue::new(value).range(1..=GRID_MAX)).accessible_name(label);
         }
-        let combo = ComboBox::from_id_salt("paper").selected_text(sheet.paper.label()).width(80.0).show_ui(ui, |ui| {
+        let label = sheet.paper.label();
+        choice::ui(ui, "paper", label, &format!("Paper: {label}"), 80.0, |ui, entries| {
             for paper in Paper::ALL {
-                ui.selectable_value(&mut sheet.paper, paper, paper.label());
+                if entries.entry_ui(ui, sheet.paper == paper, paper.label()).clicked() {
+                    sheet.paper = paper;
+                }
             }
         });
-        let label = format!("Paper: {}", sheet.paper.label());
-        combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &label));
         ui.checkbox(&mut sheet.landscape, "Landscape");
         ui.checkbox(&mut options.thumbnails, "Pictures");
     });

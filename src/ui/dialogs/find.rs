@@ -1,12 +1,13 @@
 //! The dialog that finds photos from someone else's list: the list, what was found, and the new list for it.
 
-use eframe::egui::{self, Label, ProgressBar, RichText, ScrollArea, TextEdit, Ui};
+use eframe::egui::{Label, ProgressBar, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::app::command::{Command, Verb};
 use crate::app::handover::finding::{FindDialog, FindState};
 use crate::app::handover::{FileFor, HandoverCommand};
 use crate::app::{App, Dialog};
 use crate::tasks::finding::{FoundPhotos, Reach, RemarkKind};
+use crate::text;
 use crate::ui::theme::{self, SMALL_PT};
 
 /// Height of the list, in points.
@@ -16,7 +17,6 @@ const REPORT_PT: f32 = 190.0;
 
 /// Draws the dialog and appends what is asked for.
 pub(super) fn ui(ui: &mut Ui, app: &App, dialog: &FindDialog, focused: &mut bool, commands: &mut Vec<Command>) {
-    super::heading_ui(ui, "Find from a list");
     let mut new = dialog.clone();
     let height = ui.ctx().content_rect().height() - 150.0;
     ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
@@ -26,8 +26,7 @@ pub(super) fn ui(ui: &mut Ui, app: &App, dialog: &FindDialog, focused: &mut bool
     });
     let (label, possible) = match &new.state {
         FindState::Found(found) => {
-            let noun = if found.photos.len() == 1 { "photo" } else { "photos" };
-            (format!("Make a list of {} {noun}", found.photos.len()), !found.photos.is_empty())
+            (format!("Make a list of {}", text::counted(found.photos.len(), "photo")), !found.photos.is_empty())
         }
         FindState::Asking | FindState::Failed(_) => ("Find".to_owned(), new.has_list()),
         FindState::Looking => ("Find".to_owned(), false),
@@ -74,9 +73,7 @@ fn list_ui(ui: &mut Ui, dialog: &mut FindDialog, focused: &mut bool, commands: &
                 .desired_width(f32::INFINITY)
                 .hint_text("IMG_0012.JPG\nIMG_0013.JPG\n…");
             let response = ui.add(edit).accessible_name("List");
-            if !std::mem::replace(focused, true) {
-                response.request_focus();
-            }
+            super::focus_first(&response, &dialog.text, focused);
         });
     }
 }
@@ -93,12 +90,11 @@ fn options_ui(ui: &mut Ui, dialog: &mut FindDialog) {
 }
 
 fn state_ui(ui: &mut Ui, app: &App, dialog: &mut FindDialog, commands: &mut Vec<Command>) {
-    let palette = theme::palette(ui);
     ui.add_space(4.0);
     match dialog.state.clone() {
         FindState::Asking => {}
         FindState::Failed(why) => {
-            ui.add(Label::new(RichText::new(why).color(palette.error)).wrap());
+            super::error_ui(ui, &why);
         }
         FindState::Looking => {
             ui.horizontal(|ui| {
@@ -144,8 +140,7 @@ fn found_ui(ui: &mut Ui, found: &FoundPhotos, commands: &mut Vec<Command>) {
     if found.remarks.is_empty() {
         return;
     }
-    egui::Frame::NONE.fill(palette.field).inner_margin(8.0).corner_radius(4.0).show(ui, |ui| {
-        ui.set_width(ui.available_width());
+    super::inset_ui(ui, |ui| {
         let area = ScrollArea::vertical().id_salt("report").max_height(REPORT_PT).auto_shrink([false, true]);
         area.show(ui, |ui| {
             for kind in RemarkKind::ALL {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{self, Align, ComboBox, Grid, Layout, Response, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
+use eframe::egui::{self, Align, Grid, Layout, Response, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 
 use crate::app::command::Command;
 use crate::app::handover::HandoverCommand;
@@ -14,6 +14,7 @@ use crate::exporters::options::ExportOptions;
 use crate::exporters::template::{FIELDS_MAX, Template};
 use crate::exporters::{self, Export, Format};
 use crate::tasks::exporting::heading;
+use crate::ui::choice;
 use crate::ui::theme::{self, SMALL_PT};
 
 /// Photos in the preview.
@@ -44,7 +45,6 @@ impl TemplateEditor {
         focused: &mut bool,
         commands: &mut Vec<Command>,
     ) {
-        super::heading_ui(ui, "Export template");
         let mut new = dialog.clone();
         let height = ui.ctx().content_rect().height() - 170.0;
         ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
@@ -54,8 +54,7 @@ impl TemplateEditor {
             self.preview_ui(ui, app, &new);
         });
         if let Some(error) = &dialog.error {
-            let response = ui.colored_label(theme::palette(ui).error, error);
-            response.widget_info(|| WidgetInfo::labeled(Role::Alert, true, error));
+            super::error_ui(ui, error);
         }
         if new != *dialog {
             (new.error, new.deleting) = (None, false);
@@ -77,20 +76,15 @@ impl TemplateEditor {
             self.preview = Some((dialog.clone(), self.as_table, made));
         }
         let Some((_, _, made)) = &self.preview else { return };
-        egui::Frame::NONE.fill(theme::palette(ui).field).inner_margin(8.0).corner_radius(4.0).show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            match made {
-                Ok(text) => {
-                    ScrollArea::horizontal()
-                        .show(ui, |ui| {
-                            let text = egui::RichText::new(text).monospace().size(SMALL_PT);
-                            ui.add(egui::Label::new(text).extend().selectable(true));
-                        })
-                        .inner
-                }
-                Err(why) => {
-                    ui.colored_label(theme::palette(ui).warning, why);
-                }
+        super::inset_ui(ui, |ui| match made {
+            Ok(text) => {
+                ScrollArea::horizontal().show(ui, |ui| {
+                    let text = egui::RichText::new(text).monospace().size(SMALL_PT);
+                    ui.add(egui::Label::new(text).extend().selectable(true));
+                });
+            }
+            Err(why) => {
+                ui.colored_label(theme::palette(ui).warning, why);
             }
         });
     }
@@ -115,28 +109,25 @@ fn preview(app: &App, dialog: &TemplateDialog, as_table: bool) -> Result<String,
 fn start_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
     ui.horizontal(|ui| {
         ui.add_sized([LABEL_PT, 20.0], egui::Label::new("Start from"));
-        let combo = ComboBox::from_id_salt("start").width(260.0).selected_text("Choose…").show_ui(ui, |ui| {
+        choice::ui(ui, "start", "Choose…", "Start from", 260.0, |ui, entries| {
             for found in &app.templates().all {
                 let template = &found.template;
-                let label = ui.selectable_label(false, &template.name).on_hover_text(&template.about);
+                let label = entries.entry_ui(ui, false, &template.name).on_hover_text(&template.about);
                 if label.clicked() {
                     commands.push(Command::Handover(HandoverCommand::EditTemplate(Some(Arc::clone(template)))));
                 }
             }
-            if ui.selectable_label(false, "An empty template").clicked() {
+            if entries.entry_ui(ui, false, "An empty template").clicked() {
                 commands.push(Command::Handover(HandoverCommand::EditTemplate(None)));
             }
         });
-        combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, "Start from"));
     });
 }
 
 fn words_ui(ui: &mut Ui, dialog: &mut TemplateDialog, focused: &mut bool) {
     Grid::new("template words").num_columns(2).spacing([8.0, 6.0]).min_col_width(LABEL_PT).show(ui, |ui| {
         let name = line_ui(ui, "Name", "What it is called", &mut dialog.name);
-        if !std::mem::replace(focused, true) {
-            name.request_focus();
-        }
+        super::focus_first(&name, &dialog.name, focused);
         line_ui(ui, "About", "What it is for", &mut dialog.about);
         ui.label("Caption");
         ui.vertical(|ui| {
@@ -160,14 +151,13 @@ fn words_ui(ui: &mut Ui, dialog: &mut TemplateDialog, focused: &mut bool) {
         });
         ui.end_row();
         ui.label("Dates");
-        let combo =
-            ComboBox::from_id_salt("dates").width(200.0).selected_text(dialog.dates.label()).show_ui(ui, |ui| {
-                for form in DateForm::ALL {
-                    ui.selectable_value(&mut dialog.dates, form, form.label());
+        let label = dialog.dates.label();
+        choice::ui(ui, "dates", label, &format!("Dates: {label}"), 200.0, |ui, entries| {
+            for form in DateForm::ALL {
+                if entries.entry_ui(ui, dialog.dates == form, form.label()).clicked() {
+                    dialog.dates = form;
                 }
-            });
-        combo.response.widget_info(|| {
-            WidgetInfo::labeled(Role::ComboBox, true, format!("Dates: {}", dialog.dates.label()))
+            }
         });
         ui.end_row();
     });
@@ -220,14 +210,13 @@ fn fields_ui(ui: &mut Ui, dialog: &mut TemplateDialog) {
         Some(Edit::Remove(at)) => drop(dialog.fields.remove(at)),
         None => {}
     }
-    let combo = ComboBox::from_id_salt("add field").width(FIELD_PT).selected_text("Add a field").show_ui(ui, |ui| {
+    choice::ui(ui, "add field", "Add a field", "Add a field", FIELD_PT, |ui, entries| {
         for field in ExportField::ALL {
-            if ui.selectable_label(false, field.label()).clicked() && dialog.fields.len() < FIELDS_MAX {
+            if entries.entry_ui(ui, false, field.label()).clicked() && dialog.fields.len() < FIELDS_MAX {
                 dialog.fields.push(Column::of(field));
             }
         }
     });
-    combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, "Add a field"));
 }
 
 fn buttons_ui(ui: &mut Ui, dialog: &TemplateDialog, commands: &mut Vec<Command>) {

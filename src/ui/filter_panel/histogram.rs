@@ -9,7 +9,7 @@ use crate::caption::date::DayNumber;
 use crate::catalog::facets::{Facet, FacetCount};
 use crate::query::FacetName;
 use crate::query::parse::date_range;
-use crate::ui::filter_panel::photos_in_words;
+use crate::text;
 use crate::ui::theme::{self, Palette, SMALL_PT};
 
 /// Height of the bars, in points.
@@ -97,7 +97,7 @@ impl Histogram {
         let mut hovered = None;
         for (at, bar) in made.bars.iter().enumerate() {
             let response = ui.interact(places.of(at), ui.scope_id().with(("date", at)), Sense::click_and_drag());
-            let spoken = || format!("{}, {}", bar.words(), photos_in_words(bar.n_photos));
+            let spoken = || format!("{}, {}", bar.words(), text::counted(bar.n_photos, "photo"));
             response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, bar.ticked, spoken()));
             hovered = response.hovered().then_some(at).or(hovered);
             self.drag_ui(ui, &response, at, made, places, app, commands);
@@ -117,7 +117,7 @@ impl Histogram {
         }
         let words = match (dragged, hovered.and_then(|at| made.bars.get(at))) {
             (Some((first, last)), _) => made.words(first, last),
-            (None, Some(bar)) => format!("{}: {}", bar.words(), photos_in_words(bar.n_photos)),
+            (None, Some(bar)) => format!("{}: {}", bar.words(), text::counted(bar.n_photos, "photo")),
             (None, None) => "Drag for a range".to_owned(),
         };
         let color = if dragged.is_some() || hovered.is_some() { palette.text } else { palette.text_weak };
@@ -250,8 +250,8 @@ impl Made {
         let bars = self.bars.get(first..=last).unwrap_or(&[]);
         let n_photos = bars.iter().map(|bar| bar.n_photos).sum();
         match bars {
-            [first, .., last] => format!("{} to {}: {}", first.from, last.to, photos_in_words(n_photos)),
-            [bar] => format!("{}: {}", bar.words(), photos_in_words(n_photos)),
+            [first, .., last] => format!("{} to {}: {}", first.from, last.to, text::counted(n_photos, "photo")),
+            [bar] => format!("{}: {}", bar.words(), text::counted(n_photos, "photo")),
             [] => String::new(),
         }
     }

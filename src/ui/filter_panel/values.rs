@@ -4,14 +4,14 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use eframe::egui::{self, Align, Layout, Rect, Role, Sense, TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use eframe::egui::{self, Rect, Role, Sense, TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use crate::app::App;
 use crate::app::command::Command;
 use crate::catalog::facets::{Facet, FacetCount, FacetValue};
 use crate::query::FacetName;
 use crate::text;
-use crate::ui::filter_panel::{label, photos_in_words};
+use crate::ui::filter_panel::{counted_box_ui, label};
 use crate::ui::theme::{self, SMALL_PT};
 
 /// Values shown of a list before more are asked for; with more there is a box to search them.
@@ -166,22 +166,11 @@ impl Values {
             }
             let mut ticked = row.tick.is_some();
             let color = if row.n_photos == 0 && !ticked { palette.text_weak } else { palette.text };
-            // Right to left, so that the count keeps its place and the name is cut where there is no room.
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let n_photos = text::grouped(row.n_photos);
-                ui.label(egui::RichText::new(n_photos).color(palette.text_weak).size(SMALL_PT));
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
-                    let text = egui::RichText::new(value.label.as_str()).color(color);
-                    let response = ui.checkbox(&mut ticked, text);
-                    let spoken = || format!("{}, {}", value.label, photos_in_words(row.n_photos));
-                    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, ticked, spoken()));
-                    if response.changed() {
-                        let tick = row.tick.and_then(|tick| ticks.get(tick)).unwrap_or(&value.value);
-                        commands.push(Command::ToggleTick(name, tick.clone()));
-                    }
-                });
-            });
+            let text = egui::RichText::new(value.label.as_str()).color(color);
+            if counted_box_ui(ui, &mut ticked, text, &value.label, row.n_photos) {
+                let tick = row.tick.and_then(|tick| ticks.get(tick)).unwrap_or(&value.value);
+                commands.push(Command::ToggleTick(name, tick.clone()));
+            }
         });
     }
 

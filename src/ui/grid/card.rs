@@ -15,7 +15,7 @@ use crate::text;
 use crate::ui::caption_text;
 use crate::ui::grid::face::Face;
 use crate::ui::textures::Textures;
-use crate::ui::theme::{self, CARD_FOOT_PT, CARD_MARGIN_PT, Palette, ROUNDING_PT, SMALL_PT, TINT_BAND_PT};
+use crate::ui::theme::{self, BODY_PT, CARD_FOOT_PT, CARD_MARGIN_PT, Palette, ROUNDING_PT, SMALL_PT, TINT_BAND_PT};
 
 /// How much of a caption is laid out on a card, in bytes: more never fits.
 const SHOWN_BYTES: usize = 1_000;
@@ -50,6 +50,8 @@ pub struct State {
     pub listed: bool,
     /// Under the pointer.
     pub hovered: bool,
+    /// Something in its words is an error by the house style.
+    pub flawed: bool,
     /// Its file, or its input, is not there just now.
     pub away: bool,
 }
@@ -70,7 +72,8 @@ impl<'a> Card<'a> {
             Face::Type | Face::Waiting | Face::Shown(..) => String::new(),
         };
         let away = if self.state.away { ", not there just now" } else { "" };
-        format!("{}, {}{place}{listed}{failed}{away}", self.number, self.line)
+        let flawed = if self.state.flawed { ", error in its words" } else { "" };
+        format!("{}, {}{place}{listed}{failed}{flawed}{away}", self.number, self.line)
     }
 
     /// Paints the card.
@@ -133,10 +136,16 @@ impl<'a> Card<'a> {
         let left = pos2(foot.left() + CARD_MARGIN_PT + 2.0, foot.center().y);
         let number =
             ui.painter().text(left, Align2::LEFT_CENTER, self.number, theme::strong(SMALL_PT), palette.text_weak);
+        let flaw_pt = if self.state.flawed { CARD_FOOT_PT / 2.0 } else { 0.0 };
+        if self.state.flawed {
+            let at = pos2(foot.right() - CARD_FOOT_PT - flaw_pt / 2.0, foot.center().y);
+            ui.painter().text(at, Align2::CENTER_CENTER, "!", theme::strong(BODY_PT), palette.error);
+        }
         let Some((place, relation)) = self.place else { return };
         let mut job = LayoutJob::default();
         job.append(&tag_text(place, relation), 0.0, TextFormat::simple(theme::regular(SMALL_PT), tint));
-        job.wrap.max_width = (foot.right() - number.right() - CARD_MARGIN_PT * 2.0 - CARD_FOOT_PT).max(10.0);
+        let taken_pt = CARD_MARGIN_PT * 2.0 + CARD_FOOT_PT + flaw_pt;
+        job.wrap.max_width = (foot.right() - number.right() - taken_pt).max(10.0);
         job.wrap.max_rows = 1;
         job.wrap.break_anywhere = true;
         let galley = ui.painter().layout_job(job);

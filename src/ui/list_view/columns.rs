@@ -75,7 +75,7 @@ impl Column {
             Self::Caption => 0.0,
             Self::Place => 160.0,
             Self::People => 130.0,
-            Self::Date => 100.0,
+            Self::Date => 104.0,
             Self::Credit => 90.0,
             Self::File => 110.0,
         }
@@ -88,8 +88,8 @@ impl Column {
             Self::Picture => 56.0,
             Self::Caption => 0.0,
             Self::Place | Self::People => 96.0,
-            // A day: 2021-01-06.
-            Self::Date => 88.0,
+            // A day: 2022-08-06.
+            Self::Date => 98.0,
             Self::Credit => 72.0,
             Self::File => 80.0,
         }

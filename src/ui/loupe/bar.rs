@@ -69,9 +69,11 @@ impl<'a> Bar<'a> {
         if let Some(caption) = &self.caption {
             let size = vec2(inner.width(), caption.size().y);
             let at = Rect::from_min_size(pos2(inner.left(), top), size);
-            // A label, so that the words can be marked and copied.
-            let response = ui.put(at, Label::new(Arc::clone(caption)).selectable(true).halign(Align::Min));
-            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, self.photo.text()));
+            ui.scope_builder(UiBuilder::new().max_rect(at), |ui| {
+                // A label, so that the words can be marked and copied.
+                let response = ui.add(Label::new(Arc::clone(caption)).selectable(true));
+                response.widget_info(|| WidgetInfo::labeled(Role::Label, true, self.photo.text()));
+            });
             top += caption.size().y + MARGIN_PT / 2.0;
         }
         let facts = Rect::from_min_max(pos2(inner.left(), top), inner.max);

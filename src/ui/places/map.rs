@@ -12,10 +12,11 @@ use crate::app::App;
 use crate::app::command::Command;
 use crate::app::effect::Generation;
 use crate::query::{FacetName, Query};
+use crate::text;
 use crate::ui::places::clusters::{Cluster, Point, clustered, own_counts};
 use crate::ui::places::outlines::OUTLINES;
 use crate::ui::places::projection::{edge, half_width, project, world};
-use crate::ui::places::spot::{Spot, photos_in_words};
+use crate::ui::places::spot::Spot;
 use crate::ui::places::{Walk, focus_ring};
 use crate::ui::theme::{self, Palette, SMALL_PT};
 
@@ -49,6 +50,8 @@ pub(super) struct Map {
     /// The opening that the view was fitted to.
     fitted: Option<Generation>,
     drawn: Option<Drawn>,
+    /// The clusters, and what they were made for: they stay until that changes.
+    clustered: Option<(ClusteredFor, Vec<Cluster>)>,
     /// Where the places are, of which catalog: looking all of them up takes longer than a frame should.
     placed: Option<(usize, Vec<Option<Pos2>>)>,
 }
@@ -68,6 +71,15 @@ pub(super) struct Asked {
     pub(super) opening: Generation,
     /// A step closer, or further away.
     pub(super) zoom: Option<bool>,
+}
+
+/// What clusters depend on.
+#[derive(Debug, PartialEq)]
+struct ClusteredFor {
+    answer: u64,
+    ticks: Vec<String>,
+    area: Rect,
+    view: View,
 }
 
 /// The outlines as they were last drawn: they stay until the view changes.
@@ -142,7 +154,7 @@ impl Map {
 
     #[expect(clippy::too_many_arguments, reason = "the clusters are of all of these")]
     fn clusters_ui(
-        &self,
+        &mut self,
         ui: &mut Ui,
         frame: Frame,
         spots: &[Spot<'_>],
@@ -151,22 +163,10 @@ impl Map {
         walk: &mut Walk,
         commands: &mut Vec<Command>,
     ) -> View {
-        let depths: Vec<usize> = spots.iter().map(|spot| spot.value.depth).collect();
-        let counts: Vec<usize> = spots.iter().map(|spot| spot.n_photos).collect();
-        let shown: Vec<bool> = placed.iter().map(Option::is_some).collect();
-        let own = own_counts(&depths, &counts, &shown);
-        let mut points: Vec<Point> = Vec::new();
-        for ((spot, at), n_photos) in spots.iter().zip(placed).zip(own) {
-            // A place all of whose photos name something inside of it is only in the way there.
-            let is_path = n_photos == 0 && spot.value.has_children && !spot.ticked();
-            if let Some(at) = at.filter(|_| !is_path) {
-                points.push(Point { spot: spot.at, at: frame.to_screen(at), n_photos });
-            }
-        }
-        points.sort_by_key(|point| std::cmp::Reverse(point.n_photos));
-        points.truncate(PLACES_MAX);
-        let mut clusters = clustered(points, CLUSTER_PT);
-        clusters.retain(|cluster| frame.area.expand(RADIUS_PT[1]).contains(cluster.at));
+        let Frame { area, view } = frame;
+        let made_for = ClusteredFor { answer: app.answer(), ticks: app.query().ticks(FacetName::Place), area, view };
+        let known = self.clustered.take().filter(|(of, _)| *of == made_for);
+        let clusters = known.map_or_else(|| clusters(frame, spots, placed), |(_, clusters)| clusters);
         let most = clusters.iter().map(|cluster| cluster.n_photos).max().unwrap_or(0).max(1);
         // Read and walked from west to east; painted so that the largest lies below.
         let mut view = frame.view;
@@ -187,8 +187,30 @@ impl Map {
         for shown in named {
             shown.name_ui(&painter, frame.area, theme::palette(ui), &mut taken);
         }
+        self.clustered = Some((made_for, clusters));
         view
     }
+}
+
+/// The clusters in the window.
+fn clusters(frame: Frame, spots: &[Spot<'_>], placed: &[Option<Pos2>]) -> Vec<Cluster> {
+    let depths: Vec<usize> = spots.iter().map(|spot| spot.value.depth).collect();
+    let counts: Vec<usize> = spots.iter().map(|spot| spot.n_photos).collect();
+    let shown: Vec<bool> = placed.iter().map(Option::is_some).collect();
+    let own = own_counts(&depths, &counts, &shown);
+    let mut points: Vec<Point> = Vec::new();
+    for ((spot, at), n_photos) in spots.iter().zip(placed).zip(own) {
+        // A place all of whose photos name something inside of it is only in the way there.
+        let is_path = n_photos == 0 && spot.value.has_children && !spot.ticked();
+        if let Some(at) = at.filter(|_| !is_path) {
+            points.push(Point { spot: spot.at, at: frame.to_screen(at), n_photos });
+        }
+    }
+    points.sort_by_key(|point| std::cmp::Reverse(point.n_photos));
+    points.truncate(PLACES_MAX);
+    let mut clusters = clustered(points, CLUSTER_PT);
+    clusters.retain(|cluster| frame.area.expand(RADIUS_PT[1]).contains(cluster.at));
+    clusters
 }
 
 /// A cluster with its places.
@@ -291,7 +313,7 @@ impl Shown<'_, '_> {
             [first, ..] => {
                 let ticked = if ticked { ", ticked" } else { "" };
                 let n_places = self.members.len();
-                let photos = photos_in_words(self.cluster.n_photos);
+                let photos = text::counted(self.cluster.n_photos, "photo");
                 format!("{n_places} places around {}, {photos}{ticked}", first.label())
             }
             [] => String::new(),
@@ -304,7 +326,7 @@ impl Shown<'_, '_> {
             .members
             .iter()
             .take(NAMED_MAX)
-            .map(|spot| format!("{} · {}", spot.label(), photos_in_words(spot.n_photos)))
+            .map(|spot| format!("{} · {}", spot.label(), text::counted(spot.n_photos, "photo")))
             .collect();
         if self.members.len() > NAMED_MAX {
             lines.push(format!("and {} more", self.members.len() - NAMED_MAX));

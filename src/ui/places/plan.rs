@@ -7,8 +7,9 @@ use eframe::egui::{
 
 use crate::app::command::Command;
 use crate::place::gazetteer::Gazetteer;
+use crate::text;
 use crate::ui::places::capitol::{DOME, EXTENT, Look, PARTS, Part, STEPS, Shape, WALLS};
-use crate::ui::places::spot::{Spot, photos_in_words};
+use crate::ui::places::spot::Spot;
 use crate::ui::places::{Walk, focus_ring, label_ui};
 use crate::ui::theme::{self, Palette, SMALL_PT};
 
@@ -202,7 +203,7 @@ fn part_ui(
         || label_ui(ui, label_at, room, &[(line.as_str(), true, color)])
         || label_ui(ui, label_at, room.max(bounds.size().min(room * 1.4)), &[(count.as_str(), true, color)]);
     let help = if spot.ticked() { "click to no longer filter by it" } else { "click to filter by it" };
-    response.on_hover_text_at_pointer(format!("{} · {}; {help}", spot.label(), photos_in_words(spot.n_photos)));
+    response.on_hover_text_at_pointer(format!("{} · {}; {help}", spot.label(), text::counted(spot.n_photos, "photo")));
 }
 
 fn paint_part(painter: &Painter, fit: &Fit, part: &Part, fill: Color32, stroke: Stroke) {

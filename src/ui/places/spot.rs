@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::app::command::Command;
 use crate::catalog::facets::FacetValue;
 use crate::query::FacetName;
+use crate::text;
 
 /// A place of the collection.
 pub(super) struct Spot<'a> {
@@ -55,11 +56,6 @@ impl Spot<'_> {
     /// hears the name, by the name.
     pub(super) fn spoken(&self) -> String {
         let ticked = if self.ticked() { ", ticked" } else { "" };
-        format!("{}, {}{ticked}", self.label(), photos_in_words(self.n_photos))
+        format!("{}, {}{ticked}", self.label(), text::counted(self.n_photos, "photo"))
     }
-}
-
-/// A number of photos, as it is said.
-pub(super) fn photos_in_words(n_photos: usize) -> String {
-    format!("{n_photos} {}", if n_photos == 1 { "photo" } else { "photos" })
 }
