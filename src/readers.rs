@@ -20,7 +20,7 @@ pub mod stream;
 
 use std::fmt;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::attachment::PictureFile;
@@ -33,6 +33,7 @@ use crate::page;
 use crate::photo::corrections::Corrections;
 use crate::photo::facts::FileStamp;
 use crate::photo::knowledge::Knowledge;
+use crate::photo::naming::is_photo_name;
 use crate::photo::{Photo, together};
 use crate::readers::format::Format;
 use crate::readers::gathering::{Gathering, Heading, Progress};
@@ -42,7 +43,7 @@ use crate::worker::{WorkerError, Workers};
 
 pub use crate::readers::error::ReadError;
 pub use crate::readers::input::Input;
-pub use crate::readers::photo_folder::{is_photo_name, is_picture};
+pub use crate::readers::photo_folder::is_picture;
 
 /// The largest input that is read as a whole, in bytes: a page, an object of JSON. Tables, lines and arrays of JSON and
 /// texts are read part by part, and may be of any size.
@@ -256,6 +257,12 @@ impl Reader {
         let metadata = || self.workers.metadata(&file, self.options.iim_encoding, &|| false);
         !is_text && metadata().is_ok_and(|metadata| is_picture(&metadata))
     }
+}
+
+/// The first photos of a folder by their names, for who cannot wait until it is read; none where that cannot be told at a
+/// glance.
+pub fn first_photos(folder: &Path, n_photos: usize) -> Vec<PathBuf> {
+    photo_folder::first_names(folder, n_photos)
 }
 
 /// Reads an input that is no photo and no folder; what it states of its collection, and a sum over its bytes.

@@ -2,6 +2,7 @@
 //! A style is data, `assets/lint/`, and the user's own file in the settings folder is of the same form.
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use crate::lint::form::Form;
 use crate::photo::finding::FindingKind;
@@ -146,12 +147,18 @@ impl Default for HouseStyle {
 impl HouseStyle {
     /// The style of that name, if it comes with the program.
     pub fn built_in(name: &str) -> Option<Self> {
-        let (name, rows) = BUILT_IN.iter().find(|(known, _)| *known == name)?;
-        let mut style = if *name == COMMON { Self::empty(COMMON) } else { Self::built_in(COMMON)? };
-        (*name).clone_into(&mut style.name);
-        // A test reads every row of the data, so that none is wrong here.
-        style.add_rows(rows);
-        Some(style)
+        // Each is read once: a user's own style begins with one of them.
+        static READ: [OnceLock<HouseStyle>; BUILT_IN.len()] = [const { OnceLock::new() }; BUILT_IN.len()];
+        let ((name, rows), read) = BUILT_IN.iter().zip(&READ).find(|((known, _), _)| *known == name)?;
+        let style = read.get_or_init(|| {
+            let common = if *name == COMMON { None } else { Self::built_in(COMMON) };
+            let mut style = common.unwrap_or_else(|| Self::empty(COMMON));
+            (*name).clone_into(&mut style.name);
+            // A test reads every row of the data, so that none is wrong here.
+            style.add_rows(rows);
+            style
+        });
+        Some(style.clone())
     }
 
     /// The names and titles of the styles that come with the program.

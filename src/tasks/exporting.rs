@@ -27,10 +27,11 @@ use crate::exporters::stretches::Stretches;
 use crate::exporters::verifying::{Depth, Verified, is_compared};
 use crate::exporters::{self, Export, Format, Heading};
 use crate::files::{self, Existing, FileError};
+use crate::photo::naming::is_photo_name;
 use crate::photo::{Photo, PhotoKey};
 use crate::pictures::{input_path, picture_source};
 use crate::pixels::Wanted;
-use crate::readers::{Input, Options, Reader, Watch, is_photo_name, is_picture};
+use crate::readers::{Input, Options, Reader, Watch, is_picture};
 use crate::text::with_visible_controls;
 use crate::worker::{PictureJob, Workers, opening};
 
