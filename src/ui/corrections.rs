@@ -5,9 +5,10 @@ use std::ops::Range;
 use eframe::egui::{self, Ui};
 
 use crate::anatomy::SpanKind;
+use crate::app::App;
 use crate::app::command::Command;
 use crate::app::correcting::CorrectDialog;
-use crate::app::{App, Dialog};
+use crate::app::dialog::Dialog;
 use crate::lists::change::Change;
 use crate::photo::Photo;
 use crate::photo::correction::{Correction, Verdict};

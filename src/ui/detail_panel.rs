@@ -118,11 +118,8 @@ fn head_ui(ui: &mut Ui, index: PhotoIndex, photo: &Photo, app: &App, commands: &
         });
         return;
     }
-    let title_ui = |ui: &mut Ui, width_pt| {
-        ui.allocate_ui(vec2(width_pt, 0.0), |ui| {
-            ui.set_width(width_pt);
-            ui.label(title);
-        });
+    let title_ui = |ui: &mut Ui| {
+        ui.label(title);
     };
     crate::ui::row_ui(ui, "detail head", title_ui, |ui| {
         for (verb, label) in buttons {

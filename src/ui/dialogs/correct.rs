@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use eframe::egui::{self, Align, Label, Layout, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo, vec2};
 
+use crate::app::App;
 use crate::app::command::{Command, Verb};
 use crate::app::correcting::{CorrectDialog, CorrectionsDialog};
+use crate::app::dialog::Dialog;
 use crate::app::notices::Severity;
-use crate::app::{App, Dialog};
 use crate::photo::correction::{Correction, NamedPlace, Verdict};
 use crate::place::Place;
 use crate::place::gazetteer::Gazetteer;
