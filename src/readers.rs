@@ -190,15 +190,18 @@ impl Reader {
                 read_text(input, self, &mut gathering).map(|(heading, digest)| (heading, Some(digest)))?
             }
         };
+        if !self.options.column_map.is_empty() {
+            gathering.warn_of_columns(digest.is_none());
+        }
         Ok(Summary { digest, ..gathering.finish(heading, input.stem()) })
     }
 
     /// A line that changes when an input does, by the sizes and times of its files: equal lines say that nothing has to be
-    /// read again. None for what is no file or cannot be looked at.
-    pub fn state(&self, input: &Input) -> Option<String> {
+    /// read again. None for what is no file, cannot be looked at, or is no longer wanted.
+    pub fn state(&self, input: &Input, goes_on: &dyn Fn() -> bool) -> Option<String> {
         match input {
-            Input::Folder { path, subfolders } => photo_folder::state(path, *subfolders),
-            Input::File(path) if path.is_dir() => photo_folder::state(path, true),
+            Input::Folder { path, subfolders } => photo_folder::state(path, *subfolders, goes_on),
+            Input::File(path) if path.is_dir() => photo_folder::state(path, true, goes_on),
             Input::File(path) => {
                 let FileStamp { modified_secs, modified_nanos, size_bytes } =
                     file_stamp(&std::fs::metadata(path).ok()?);

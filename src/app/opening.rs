@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::app::dialog::Dialog;
 use crate::app::effect::{Effect, Generation, Opened};
 use crate::app::notices::Severity;
 use crate::app::selection::Selection;
-use crate::app::{App, Collection, Compare, Dialog, Incoming, Loupe, Opening};
+use crate::app::{App, Collection, Compare, Incoming, Loupe, Opening};
 use crate::catalog::PhotoIndex;
 use crate::photo::naming::is_photo_name;
 use crate::photo::{Photo, PhotoKey};

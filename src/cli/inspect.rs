@@ -8,8 +8,9 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread::Builder;
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 
 use crate::cli::arguments::{InspectArguments, InspectFormat};
 use crate::cli::{FAILED, output, run};
@@ -49,7 +50,9 @@ pub(super) fn inspect(arguments: &InspectArguments) -> anyhow::Result<ExitCode> 
     let (read, waiting) = sync_channel(WAITING_MAX);
     // Choosing among values and printing them takes as long as reading them does, so both are done at the same time.
     std::thread::scope(|scope| {
-        let printer = scope.spawn(move || print_all(waiting, arguments));
+        let printer = Builder::new().name("cutline-print".to_owned());
+        let printer =
+            printer.spawn_scoped(scope, move || print_all(waiting, arguments)).context("cannot start a thread")?;
         read_all(photos, arguments.iim_encoding.unwrap_or_default(), &run::workers(), &|photos| {
             read.send(photos).is_ok()
         });

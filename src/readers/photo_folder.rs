@@ -20,7 +20,7 @@ use crate::photo::{Photo, Stated};
 use crate::readers::draft::OwnName;
 use crate::readers::gathering::{self, Gathering, Heading, Progress};
 use crate::readers::input::path_as_id;
-use crate::readers::photo_folder::walk::FoundFile;
+use crate::readers::photo_folder::walk::{FILES_PER_QUESTION, FoundFile};
 use crate::readers::{Input, ReadError, Reader, Stamp, Watch, file_stamp};
 use crate::worker::WorkerError;
 use crate::worker::opening::{self, OpenError};
@@ -258,11 +258,15 @@ fn stamp(file: &FoundFile) -> Option<Stamp> {
     Some(Stamp { file: of(&file.path)?, sidecar })
 }
 
-/// A line that changes when any file of a folder does, by their names, sizes and times.
-pub(super) fn state(root: &Path, subfolders: bool) -> Option<String> {
-    let walked = walk::walk(root, subfolders, &|| true).ok()?;
+/// A line that changes when any file of a folder does, by their names, sizes and times; none where that is not wanted any
+/// more.
+pub(super) fn state(root: &Path, subfolders: bool, goes_on: &dyn Fn() -> bool) -> Option<String> {
+    let walked = walk::walk(root, subfolders, goes_on).ok()?;
     let mut hasher = DefaultHasher::new();
-    for file in &walked.files {
+    for (n, file) in walked.files.iter().enumerate() {
+        if n % FILES_PER_QUESTION == 0 && !goes_on() {
+            return None;
+        }
         (&file.path, &file.sidecar, stamp(file)).hash(&mut hasher);
     }
     Some(format!("{} files, {:016x}", walked.files.len(), hasher.finish()))

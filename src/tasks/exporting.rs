@@ -249,6 +249,9 @@ impl<'a> Run<'a> {
         if self.is_stopped() {
             return Err(io::Error::other("cancelled"));
         }
+        if self.order.catalog.is_damaged() {
+            return Err(io::Error::other("the index is damaged, and is built anew when the collection is next opened"));
+        }
         let (n_given, n_gone, n_wanted) = (self.n_given.get(), self.n_gone.get(), self.order.photos.len());
         if n_given + n_gone != n_wanted {
             return Err(io::Error::other(format!("only {n_given} of {n_wanted} photos would be in it")));

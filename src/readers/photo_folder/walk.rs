@@ -18,7 +18,7 @@ const BEGINNING: usize = 100;
 /// The most names that are listed at a glance.
 const GLANCE: usize = 2_000;
 /// Files between two questions whether to go on.
-const FILES_PER_QUESTION: usize = 1_000;
+pub(super) const FILES_PER_QUESTION: usize = 1_000;
 
 /// A file that may be a photo.
 #[derive(Clone, Debug, PartialEq, Eq)]
