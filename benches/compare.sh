@@ -17,19 +17,20 @@ while [ $# -gt 0 ]; do
 done
 [ ${#sizes[@]} -gt 0 ] || sizes=(10000 100000 1000000)
 cd "$here/.."
+export CARGO_TERM_QUIET=true
 mkdir -p "$folder"
 queries=$folder/queries.jsonl
-cargo run --quiet --release --example generate -- queries > "$queries"
+cargo run --release --example generate -- queries > "$queries"
 if [ -z "$alone" ]; then
-  (cd benches/peers/tantivy && cargo build --quiet --release --target-dir "$folder/tantivy-target")
+  (cd benches/peers/tantivy && cargo build --release --target-dir "$folder/tantivy-target")
 fi
 for size in "${sizes[@]}"; do
   captions=$folder/captions-$size.jsonl index=$folder/cutline-$size results=$folder/results-$size.tsv
-  [ -s "$captions" ] || cargo run --quiet --release --example generate -- "$size" > "$captions"
+  [ -s "$captions" ] || cargo run --release --example generate -- "$size" > "$captions"
   rm -rf "$index"
   # Building and asking are processes of their own, so that each tells its own memory.
-  cargo bench --quiet --bench catalog -- "$captions" "$queries" "$index" > "$results"
-  cargo bench --quiet --bench catalog -- "$captions" "$queries" "$index" >> "$results"
+  cargo bench --bench catalog -- "$captions" "$queries" "$index" > "$results"
+  cargo bench --bench catalog -- "$captions" "$queries" "$index" >> "$results"
   rm -rf "$index"
   if [ -z "$alone" ]; then
     rm -rf "$folder/tantivy" "$folder/tantivy.places.json" "$folder/sqlite.db"

@@ -3,6 +3,7 @@
 
 pub mod command;
 pub mod correcting;
+pub mod dialog;
 pub mod effect;
 pub mod large;
 pub mod notices;
@@ -30,15 +31,10 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::app::attaching::AttachDialog;
 use crate::app::command::Command;
-use crate::app::correcting::{CorrectDialog, CorrectionsDialog};
+use crate::app::dialog::Dialog;
 use crate::app::effect::{Effect, Event, Generation};
 use crate::app::handover::Handover;
-use crate::app::handover::comparing::CompareDialog;
-use crate::app::handover::finding::FindDialog;
-use crate::app::handover::printing::PrintDialog;
-use crate::app::handover::templates::TemplateDialog;
 use crate::app::inspecting::Inspected;
 use crate::app::jumping::Jump;
 use crate::app::large::{Compare, Loupe};
@@ -46,15 +42,11 @@ use crate::app::notices::Notices;
 use crate::app::ranks::Ranks;
 use crate::app::selection::{Selection, Shown};
 use crate::app::watching::Watching;
-use crate::cache::Contents;
 use crate::catalog::order::Sort;
 use crate::catalog::{Catalog, PhotoIndex, Results};
-use crate::exporters::Format;
-use crate::exporters::options::ExportOptions;
 use crate::lint::Lint;
 use crate::lists::Lists;
 use crate::lists::change::Change;
-use crate::metadata::fallback::FallbackEncoding;
 use crate::photo::{Photo, PhotoKey};
 use crate::query::Query;
 use crate::query::parse::QueryError;
@@ -179,75 +171,6 @@ pub enum Panel {
     Detail,
     /// At the bottom.
     List,
-}
-
-/// What stands in front of everything else.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Dialog {
-    /// Export.
-    Export(ExportDialog),
-    /// Where to read from, when the system's dialog does not answer.
-    OpenPath(String),
-    /// Caption text to read.
-    PasteText(String),
-    /// A new list's name.
-    NewList(String),
-    /// The current list's new name.
-    RenameList(String),
-    /// Pictures for photos that came without.
-    Attach(AttachDialog),
-    /// What some words of captions are.
-    Correct(CorrectDialog),
-    /// Every correction.
-    Corrections(CorrectionsDialog),
-    /// Export templates.
-    Template(TemplateDialog),
-    /// Photos from someone else's list.
-    Find(FindDialog),
-    /// Another collection.
-    Compare(CompareDialog),
-    /// Print.
-    Print(PrintDialog),
-    /// The encoding of texts that name none.
-    IimEncoding(FallbackEncoding),
-    /// What the cache holds, once it was looked at.
-    Cache(Option<Arc<Contents>>),
-    /// Every command with its key.
-    Keys,
-    /// Version, licence, folders.
-    About,
-}
-
-/// What the export dialog shows.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ExportDialog {
-    /// What to export.
-    pub scope: ExportScope,
-    /// As what.
-    pub format: Format,
-    /// What else was chosen.
-    pub options: Box<ExportOptions>,
-    /// The name of the last export's template, until the templates are there.
-    pub awaited_template: Option<String>,
-    /// Where to, as typed.
-    pub path: String,
-    /// Whether it is read again when it is written.
-    pub verify: bool,
-    /// What is wrong with it, when it was tried.
-    pub error: Option<String>,
-    /// Whether a file of that name is there and may be replaced by another click.
-    pub exists: bool,
-}
-
-/// What to export.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ExportScope {
-    /// The current list, in its order.
-    List,
-    /// The selected photos, in the order on the screen.
-    Selection,
-    /// Every photo shown, in the order on the screen.
-    Results,
 }
 
 impl App {

@@ -20,6 +20,7 @@ mod segment;
 mod stored_photo;
 mod tables;
 mod terms;
+mod threads;
 mod words;
 
 use std::collections::HashSet;
@@ -49,6 +50,9 @@ use crate::query::{FacetName, Query, QueryField};
 
 /// The most files whose names are offered for completion.
 const FILES_OFFERED_MAX: usize = 10_000;
+
+/// Photos of a list that are looked up between two questions whether the search is still wanted.
+const KEYS_PER_QUESTION: usize = 256;
 
 /// A photo's position in its collection, from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -136,6 +140,8 @@ impl From<io::Error> for CatalogError {
 /// The photos a query shows, found and in order, before anything is counted.
 pub struct Found {
     photos: PhotoSet,
+    /// The photos on the list, where the query asks for them.
+    listed: PhotoSet,
     /// The photos, in the order asked for.
     pub order: Arc<[PhotoIndex]>,
 }
@@ -319,7 +325,7 @@ impl Catalog {
     /// The photos a query shows, in order, with every facet's counts; a facet's counts ignore its own ticks.
     pub fn search(&self, query: &Query, sort: Sort, listed: &HashSet<PhotoKey>) -> Result<Results, CatalogError> {
         let found = self.find(query, sort, listed, &|| true)?;
-        self.count(&found, query, listed, &|| true)
+        self.count(&found, query, &|| true)
     }
 
     /// The photos a query shows, in order; the first half of a search, which is what is looked at first.
@@ -330,23 +336,16 @@ impl Catalog {
         listed: &HashSet<PhotoKey>,
         wanted: Wanted<'_>,
     ) -> Result<Found, CatalogError> {
-        let listed = self.listed(query, listed);
+        let listed = self.listed(query, listed, wanted)?;
         let searching = Searching { catalog: self, listed: &listed, wanted };
         let photos = searching.photos(query)?;
         let order = searching.sorted(&photos, query, sort)?.into();
-        Ok(Found { photos, order })
+        Ok(Found { photos, listed, order })
     }
 
     /// What was found with every facet's counts, and what could be dropped where nothing was: the second half of a search.
-    pub fn count(
-        &self,
-        found: &Found,
-        query: &Query,
-        listed: &HashSet<PhotoKey>,
-        wanted: Wanted<'_>,
-    ) -> Result<Results, CatalogError> {
-        let listed = self.listed(query, listed);
-        let searching = Searching { catalog: self, listed: &listed, wanted };
+    pub fn count(&self, found: &Found, query: &Query, wanted: Wanted<'_>) -> Result<Results, CatalogError> {
+        let searching = Searching { catalog: self, listed: &found.listed, wanted };
         let counts = searching.counts(&found.photos, query)?;
         let loosenings = if found.order.is_empty() { searching.loosenings(query)? } else { Vec::new() };
         Ok(Results { order: Arc::clone(&found.order), counts, loosenings })
@@ -397,12 +396,19 @@ impl Catalog {
     }
 
     /// The photos on the list, where the query asks for them.
-    fn listed(&self, query: &Query, keys: &HashSet<PhotoKey>) -> PhotoSet {
-        let mut listed = PhotoSet::none(if query.asks_for_list() { self.n_photos } else { 0 });
-        if query.asks_for_list() {
-            keys.iter().filter_map(|key| self.position(key)).for_each(|index| listed.insert(index));
+    fn listed(&self, query: &Query, keys: &HashSet<PhotoKey>, wanted: Wanted<'_>) -> Result<PhotoSet, CatalogError> {
+        if !query.asks_for_list() {
+            return Ok(PhotoSet::none(0));
         }
-        listed
+        let mut listed = PhotoSet::none(self.n_photos);
+        for (n, key) in keys.iter().enumerate() {
+            // Each may have to be looked up on the disk.
+            if n % KEYS_PER_QUESTION == 0 && !wanted() {
+                return Err(CatalogError::Superseded);
+            }
+            self.position(key).into_iter().for_each(|index| listed.insert(index));
+        }
+        Ok(listed)
     }
 }
 

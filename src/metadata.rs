@@ -31,6 +31,9 @@ mod window;
 mod written;
 mod xmp;
 
+use std::borrow::Cow;
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 
 use crate::metadata::candidate::Candidate;
@@ -45,6 +48,10 @@ pub trait Bytes {
     fn len_bytes(&self) -> u64;
     /// Fills the buffer from the place on; returns how many bytes were there, fewer than asked at the end or on an error.
     fn read_at(&self, offset: u64, buffer: &mut [u8]) -> usize;
+    /// So many bytes from the beginning, fewer where there are no more; lent by what has them in memory.
+    fn head(&self, max_bytes: usize) -> Cow<'_, [u8]> {
+        Cow::Owned(window::read(self, 0, max_bytes))
+    }
 }
 
 impl Bytes for [u8] {
@@ -60,6 +67,10 @@ impl Bytes for [u8] {
         }
         n
     }
+
+    fn head(&self, max_bytes: usize) -> Cow<'_, [u8]> {
+        Cow::Borrowed(self.get(..max_bytes).unwrap_or(self))
+    }
 }
 
 impl<T: Bytes + ?Sized> Bytes for &T {
@@ -69,6 +80,10 @@ impl<T: Bytes + ?Sized> Bytes for &T {
 
     fn read_at(&self, offset: u64, buffer: &mut [u8]) -> usize {
         (**self).read_at(offset, buffer)
+    }
+
+    fn head(&self, max_bytes: usize) -> Cow<'_, [u8]> {
+        (**self).head(max_bytes)
     }
 }
 
@@ -99,10 +114,10 @@ pub struct Metadata {
 }
 
 impl Metadata {
-    /// Whether a sidecar called `photo.xmp` may belong to a photo with that extension: it may have been written for the raw
-    /// file of the same name.
-    pub fn is_sidecar_for(&self, extension: &str) -> bool {
-        self.sidecar_of.as_ref().is_none_or(|of| of.eq_ignore_ascii_case(extension))
+    /// Whether a sidecar may belong to a photo: it may say that it was written for the raw file of the same name.
+    pub fn is_sidecar_for(&self, photo: &Path) -> bool {
+        let extension = photo.extension().unwrap_or_default();
+        self.sidecar_of.as_ref().is_none_or(|of| extension.eq_ignore_ascii_case(of))
     }
 }
 

@@ -7,6 +7,7 @@ pub mod corrections;
 pub mod facts;
 pub mod finding;
 pub mod knowledge;
+pub mod naming;
 pub mod together;
 
 use std::fmt;

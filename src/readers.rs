@@ -20,7 +20,7 @@ pub mod stream;
 
 use std::fmt;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::attachment::PictureFile;
@@ -33,6 +33,7 @@ use crate::page;
 use crate::photo::corrections::Corrections;
 use crate::photo::facts::FileStamp;
 use crate::photo::knowledge::Knowledge;
+use crate::photo::naming::is_photo_name;
 use crate::photo::{Photo, together};
 use crate::readers::format::Format;
 use crate::readers::gathering::{Gathering, Heading, Progress};
@@ -42,7 +43,7 @@ use crate::worker::{WorkerError, Workers};
 
 pub use crate::readers::error::ReadError;
 pub use crate::readers::input::Input;
-pub use crate::readers::photo_folder::{is_photo_name, is_picture};
+pub use crate::readers::photo_folder::is_picture;
 
 /// The largest input that is read as a whole, in bytes: a page, an object of JSON. Tables, lines and arrays of JSON and
 /// texts are read part by part, and may be of any size.
@@ -189,15 +190,18 @@ impl Reader {
                 read_text(input, self, &mut gathering).map(|(heading, digest)| (heading, Some(digest)))?
             }
         };
+        if !self.options.column_map.is_empty() {
+            gathering.warn_of_columns(digest.is_none());
+        }
         Ok(Summary { digest, ..gathering.finish(heading, input.stem()) })
     }
 
     /// A line that changes when an input does, by the sizes and times of its files: equal lines say that nothing has to be
-    /// read again. None for what is no file or cannot be looked at.
-    pub fn state(&self, input: &Input) -> Option<String> {
+    /// read again. None for what is no file, cannot be looked at, or is no longer wanted.
+    pub fn state(&self, input: &Input, goes_on: &dyn Fn() -> bool) -> Option<String> {
         match input {
-            Input::Folder { path, subfolders } => photo_folder::state(path, *subfolders),
-            Input::File(path) if path.is_dir() => photo_folder::state(path, true),
+            Input::Folder { path, subfolders } => photo_folder::state(path, *subfolders, goes_on),
+            Input::File(path) if path.is_dir() => photo_folder::state(path, true, goes_on),
             Input::File(path) => {
                 let FileStamp { modified_secs, modified_nanos, size_bytes } =
                     file_stamp(&std::fs::metadata(path).ok()?);
@@ -256,6 +260,12 @@ impl Reader {
         let metadata = || self.workers.metadata(&file, self.options.iim_encoding, &|| false);
         !is_text && metadata().is_ok_and(|metadata| is_picture(&metadata))
     }
+}
+
+/// The first photos of a folder by their names, for who cannot wait until it is read; none where that cannot be told at a
+/// glance.
+pub fn first_photos(folder: &Path, n_photos: usize) -> Vec<PathBuf> {
+    photo_folder::first_names(folder, n_photos)
 }
 
 /// Reads an input that is no photo and no folder; what it states of its collection, and a sum over its bytes.

@@ -30,7 +30,7 @@ pub mod window;
 
 use std::sync::Arc;
 
-use eframe::egui::{self, Align, CentralPanel, Frame, Layout, Margin, Panel as SidePanel, Sense, Ui, UiBuilder};
+use eframe::egui::{self, Align, CentralPanel, Frame, Layout, Margin, Panel as SidePanel, Sense, Ui, UiBuilder, vec2};
 
 use crate::app::command::{Command, Verb};
 use crate::app::{App, ViewMode};
@@ -151,12 +151,7 @@ fn bars_ui(ui: &mut Ui, app: &App, panels: &mut Panels, commands: &mut Vec<Comma
 /// A row whose first part takes what the rest leaves, such as a field before buttons; drawn in the order in which it is
 /// read, since that is how the keyboard goes. The rest is as wide as it was in the frame before; where it was not, the frame
 /// is laid out again, and what is around the row does not grow by it.
-pub(crate) fn row_ui<R>(
-    ui: &mut Ui,
-    salt: &str,
-    first: impl FnOnce(&mut Ui, f32),
-    rest: impl FnOnce(&mut Ui) -> R,
-) -> R {
+pub(crate) fn row_ui<R>(ui: &mut Ui, salt: &str, first: impl FnOnce(&mut Ui), rest: impl FnOnce(&mut Ui) -> R) -> R {
     let key = ui.scope_id().with(("row", salt));
     let room = ui.available_rect_before_wrap();
     let room = room.with_max_y(room.top() + ui.spacing().interact_size.y);
@@ -164,7 +159,11 @@ pub(crate) fn row_ui<R>(
     let first_pt = known_pt.map_or(0.0, |rest_pt| (room.width() - rest_pt - ui.spacing().item_spacing.x).max(0.0));
     let layout = Layout::left_to_right(Align::Center);
     let mut row = ui.new_child(UiBuilder::new().max_rect(room).layout(layout).id_salt(salt));
-    first(&mut row, first_pt);
+    let size = vec2(first_pt, room.height());
+    row.allocate_ui_with_layout(size, layout, |ui| {
+        ui.set_min_size(size);
+        first(ui);
+    });
     let rest = row.horizontal(rest);
     let rest_pt = rest.response.rect.width();
     if known_pt.is_none_or(|known_pt| (known_pt - rest_pt).abs() > 0.5) {
@@ -177,7 +176,7 @@ pub(crate) fn row_ui<R>(
 
 /// The same with the rest at the edge and nothing before it.
 pub(crate) fn row_at_edge_ui<R>(ui: &mut Ui, salt: &str, rest: impl FnOnce(&mut Ui) -> R) -> R {
-    row_ui(ui, salt, |ui, width_pt| ui.add_space(width_pt - ui.spacing().item_spacing.x), rest)
+    row_ui(ui, salt, |_| {}, rest)
 }
 
 /// A verb as a menu entry: label, key, and what it does on hovering.

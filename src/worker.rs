@@ -35,7 +35,7 @@ use crate::pixels::{Picture, PixelsError, Wanted};
 use crate::worker::budget::Budget;
 use crate::worker::here::Here;
 #[cfg(unix)]
-use crate::worker::lane::{Lane, Lanes};
+use crate::worker::lane::Lanes;
 use crate::worker::opening::OpenError;
 #[cfg(unix)]
 use crate::worker::protocol::Request;
@@ -229,22 +229,30 @@ impl Workers {
     pub fn idle_process_ids(&self) -> Vec<u32> {
         match &self.place {
             #[cfg(unix)]
-            Place::Processes(lanes) => [&lanes.single, &lanes.bulk].into_iter().flat_map(Lane::idle_ids).collect(),
+            Place::Processes(lanes) => lanes.idle_ids(),
             Place::Here(_) => Vec::new(),
         }
     }
 }
 
-/// Has the calling thread take only what others leave of the processor: the screen answers first.
+/// Has the calling thread take a quarter of the processor against one who wants all of it: the screen answers first.
 pub fn give_way() {
-    /// A quarter of the processor against one who wants all of it.
-    #[cfg(target_os = "linux")]
-    const NICENESS: i32 = 5;
+    be_nice(5);
+}
+
+/// Has the calling thread take only what nobody else wants of the processor.
+pub fn give_way_to_all() {
+    be_nice(19);
+}
+
+fn be_nice(niceness: i32) {
     // Linux takes it for the thread alone. Where it is refused, others go no sooner than before.
     #[cfg(target_os = "linux")]
-    if rustix::process::getpriority_process(None).is_ok_and(|niceness| niceness < NICENESS) {
-        rustix::process::setpriority_process(None, NICENESS).ok();
+    if rustix::process::getpriority_process(None).is_ok_and(|own| own < niceness) {
+        rustix::process::setpriority_process(None, niceness).ok();
     }
+    #[cfg(not(target_os = "linux"))]
+    let _ = niceness;
 }
 
 /// The program that is running, so that it can be started again as a worker.

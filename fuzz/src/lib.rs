@@ -27,7 +27,7 @@ mod program {
                 there: &str,
                 properties: &[property::Property],
             ) -> Result<Option<String>, update::UpdateError> {
-                update::updated(there, properties)
+                update::updated(there, properties).map(|(text, _)| text)
             }
         }
     }
@@ -71,7 +71,7 @@ const TEXT_MAX_BYTES: usize = 4096;
 pub fn read(file: &[u8]) {
     let metadata: Metadata = metadata::read(&file);
     for profile in [Profile::News, Profile::MwgStrict] {
-        let merged = merged(&metadata, Some(&metadata), profile);
+        let merged = merged(metadata.clone(), Some(metadata.clone()), profile);
         merged.caption();
         merged.camera();
         serde_json::to_vec(&inspect::json("file", &merged, &metadata.warnings)).expect("it is JSON");

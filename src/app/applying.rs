@@ -1,11 +1,12 @@
 //! The part of `App` that does what is asked: every command and every verb, each in its own line.
 
 use crate::app::command::{Command, Verb};
+use crate::app::dialog::Dialog;
 use crate::app::effect::{Effect, FolderFor, WindowEffect};
 use crate::app::handover::HandoverCommand;
 use crate::app::large::{Zoom, ZoomStep};
 use crate::app::selection::{Selection, Shown};
-use crate::app::{App, Dialog, Panel, ViewMode, viewing};
+use crate::app::{App, Panel, ViewMode, viewing};
 use crate::lists::change::Change;
 use crate::query::Query;
 use crate::readers::Input;

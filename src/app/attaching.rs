@@ -4,8 +4,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::app::App;
+use crate::app::dialog::Dialog;
 use crate::app::effect::{Effect, FolderFor, Generation, MatchJob};
-use crate::app::{App, Dialog};
 use crate::attachment::{Method, PictureFile, Proposal, Reason};
 use crate::catalog::PhotoIndex;
 use crate::lists::change::Change;

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use crate::app::App;
+use crate::app::dialog::Dialog;
 use crate::app::effect::Effect;
 use crate::app::notices::Severity;
-use crate::app::{App, Dialog};
 use crate::cache::{Contents, Part, bytes_in_words};
 use crate::files::counted::Files;
 use crate::settings::CACHE_BYTES;

@@ -6,12 +6,13 @@ pub mod table;
 use std::path::PathBuf;
 
 use crate::app::command::table::TABLE;
+use crate::app::dialog::Dialog;
 use crate::app::exporting::ExportRequest;
 use crate::app::handover::HandoverCommand;
 use crate::app::large::Zoom;
 use crate::app::selection::{Motion, SelectMode};
 use crate::app::shortcut::Shortcut;
-use crate::app::{App, Dialog, Panel, Theme, ViewMode};
+use crate::app::{App, Panel, Theme, ViewMode};
 use crate::attachment::Method;
 use crate::cache::Part;
 use crate::catalog::PhotoIndex;

@@ -4,9 +4,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::app::App;
+use crate::app::dialog::Dialog;
 use crate::app::effect::{Effect, ExportFailure};
 use crate::app::notices::Severity;
-use crate::app::{App, Dialog};
 use crate::lists::change::Change;
 use crate::photo::PhotoKey;
 use crate::photo::correction::{Correction, NamedPlace, Verdict};

@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::app::App;
+use crate::app::dialog::{Dialog, ExportDialog, ExportScope};
 use crate::app::effect::{Effect, ExportFailure, ExportJob};
 use crate::app::notices::Severity;
-use crate::app::{App, Dialog, ExportDialog, ExportScope};
 use crate::catalog::PhotoIndex;
 use crate::exporters::options::{ExportOptions, SidecarPlace};
 use crate::exporters::{Format, left_out};

@@ -10,11 +10,12 @@ pub mod templates;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::app::App;
+use crate::app::dialog::Dialog;
 use crate::app::effect::{Effect, Generation};
 use crate::app::handover::comparing::Compared;
 use crate::app::handover::printing::{PrintJob, PrintOrder};
 use crate::app::notices::Severity;
-use crate::app::{App, Dialog};
 use crate::catalog::Catalog;
 use crate::exporters::template::Template;
 use crate::exporters::template::folder::Templates;

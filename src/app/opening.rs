@@ -3,14 +3,16 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::app::dialog::Dialog;
 use crate::app::effect::{Effect, Generation, Opened};
 use crate::app::notices::Severity;
 use crate::app::selection::Selection;
-use crate::app::{App, Collection, Compare, Dialog, Incoming, Loupe, Opening};
+use crate::app::{App, Collection, Compare, Incoming, Loupe, Opening};
 use crate::catalog::PhotoIndex;
+use crate::photo::naming::is_photo_name;
 use crate::photo::{Photo, PhotoKey};
 use crate::query::Query;
-use crate::readers::{self, Input};
+use crate::readers::Input;
 
 impl App {
     /// Opens inputs instead of what is open; what is open stays until they are read.
@@ -157,7 +159,7 @@ impl App {
 /// A photo named alone is opened with its folder, as every viewer does, and shown first.
 fn with_neighbours(inputs: Vec<Input>) -> (Vec<Input>, Option<PathBuf>) {
     match inputs.as_slice() {
-        [Input::File(path)] if readers::is_photo_name(path) => {
+        [Input::File(path)] if is_photo_name(path) => {
             let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
             let folder = parent.map_or_else(|| PathBuf::from("."), PathBuf::from);
             (vec![Input::Folder { path: folder, subfolders: false }], Some(path.clone()))

@@ -1,9 +1,10 @@
 //! The part of `App` that takes in what came back: every event, each with what follows from it.
 
+use crate::app::App;
 use crate::app::command::Command;
+use crate::app::dialog::Dialog;
 use crate::app::effect::{Effect, Event, FolderFor, Origin};
 use crate::app::notices::Severity;
-use crate::app::{App, Dialog};
 use crate::readers::Input;
 
 impl App {

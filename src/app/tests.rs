@@ -2,8 +2,10 @@ use std::path::{Path, PathBuf};
 
 use super::*;
 use crate::app::command::Verb;
+use crate::app::dialog::{ExportDialog, ExportScope};
 use crate::app::effect::WindowEffect;
 use crate::app::selection::{Motion, SelectMode};
+use crate::exporters::Format;
 use crate::jobs::Jobs;
 use crate::lists::database::Database;
 use crate::photo::correction::{Correction, Verdict};

@@ -277,7 +277,7 @@ impl CatalogBuilder {
     }
 
     fn close_segment(&mut self) -> Result<(), CatalogError> {
-        let filled = std::mem::take(&mut self.open).finish(&self.vocabularies);
+        let filled = std::mem::take(&mut self.open).finish(&self.vocabularies)?;
         let first = self.segments.last().map_or(0, |segment| segment.photos().end);
         let is_large = self.n_photos() >= self.sizes.saved_least;
         if is_large && matches!(self.store, Store::Memory) {

@@ -14,6 +14,7 @@ use crate::catalog::bytes::{Bytes, damaged};
 use crate::catalog::columns::fours;
 use crate::catalog::order::runs::RunReader;
 use crate::catalog::photo_set::PhotoSet;
+use crate::catalog::threads::both;
 
 /// When one photo in so many is among the results, walking through all in their order is quicker than sorting.
 const SORT_SHARE: usize = 16;
@@ -249,14 +250,9 @@ impl Orders {
     /// million photos are four million bytes, and captions, which take as long as all others, on another thread.
     pub(super) fn keep(&self, mut write: impl FnMut(&[u8]) -> io::Result<Bytes>) -> io::Result<Vec<Bytes>> {
         let encoded = |at: usize| self.worked_out(at).map(|ranks| ranks.encoded());
-        std::thread::scope(|scope| {
-            let first = scope.spawn(|| encoded(0));
-            let others: Vec<Bytes> =
-                (1..SortKey::RANKED.len()).map(|at| write(&encoded(at)?)).collect::<io::Result<_>>()?;
-            // A panic in the helper is one of this indexing, which its worker catches.
-            let first = first.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-            Ok(std::iter::once(write(&first)?).chain(others).collect())
-        })
+        let mut write_others = || (1..SortKey::RANKED.len()).map(|at| write(&encoded(at)?)).collect();
+        let (first, others): (_, io::Result<Vec<Bytes>>) = both("cutline-order", || encoded(0), &mut write_others)?;
+        Ok(std::iter::once(write(&first?)?).chain(others?).collect())
     }
 
     /// How photos stand under a key; none for keys by which they have no rank of their own.

@@ -11,6 +11,7 @@ use crate::catalog::facets::FacetCounts;
 use crate::catalog::order::{Sort, SortKey};
 use crate::catalog::photo_set::PhotoSet;
 use crate::catalog::segment::Segment;
+use crate::catalog::threads::both;
 use crate::catalog::words::TermField;
 use crate::catalog::{Catalog, CatalogError, Loosening, PhotoIndex};
 use crate::query::{FacetName, Query};
@@ -227,14 +228,8 @@ impl Searching<'_> {
         let half = segments.partition_point(|segment| segment.first * 2 < self.catalog.n_photos());
         let (first, second) = segments.split_at_checked(half).unwrap_or((segments, &[]));
         let (own, other) = (start(), start());
-        std::thread::scope(|scope| {
-            let go_through = &go_through;
-            let helper = scope.spawn(move || go_through(second, other));
-            let own = go_through(first, own);
-            // A panic in the helper is one in the search, which its worker catches.
-            let others = helper.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            Ok(vec![own?, others?])
-        })
+        let (others, own) = both("cutline-search-2", || go_through(second, other), || go_through(first, own))?;
+        Ok(vec![own?, others?])
     }
 }
 

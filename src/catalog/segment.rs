@@ -13,6 +13,7 @@ use crate::catalog::order::runs::RunBuilder;
 use crate::catalog::records::{Records, RecordsBuilder};
 use crate::catalog::stored_photo::Alone;
 use crate::catalog::tables::Tables;
+use crate::catalog::threads::both;
 use crate::catalog::words::building::WordsBuilder;
 use crate::catalog::words::{SEGMENT_PHOTOS, TermField, Words};
 use crate::photo::Photo;
@@ -123,7 +124,7 @@ impl SegmentBuilder {
     }
 
     /// The segment, filled; the vocabularies say how many values there are. Large ones are finished on two threads.
-    pub(super) fn finish(self, vocabularies: &Vocabularies) -> Filled {
+    pub(super) fn finish(self, vocabularies: &Vocabularies) -> io::Result<Filled> {
         let n_photos = self.n_photos();
         let Self { words, records, columns, numbers, runs, places: _ } = self;
         let finish_others = move || {
@@ -131,14 +132,10 @@ impl SegmentBuilder {
             let runs: Vec<Vec<u8>> = runs.into_iter().map(RunBuilder::finish).collect();
             (columns, runs)
         };
-        let (words, (columns, runs)) = if n_photos < SHARED_LEAST_PHOTOS {
-            (words.finish(), finish_others())
+        let ((columns, runs), words) = if n_photos < SHARED_LEAST_PHOTOS {
+            (finish_others(), words.finish())
         } else {
-            std::thread::scope(|scope| {
-                let helper = scope.spawn(finish_others);
-                // A panic in the helper is one of this indexing, which its worker catches.
-                (words.finish(), helper.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            })
+            both("cutline-segment", finish_others, || words.finish())?
         };
         let mut all = vec![0; n_photos.div_ceil(64)];
         crate::catalog::photo_set::fill(&mut all, n_photos);
@@ -151,7 +148,7 @@ impl SegmentBuilder {
         let mut put_columns = Vec::new();
         columns.iter().for_each(|column| column.put(&mut put_columns));
         let parts = Parts { words, records: records.finish(), columns: put_columns, numbers: numbers.encoded() };
-        Filled { n_photos, parts, runs, totals }
+        Ok(Filled { n_photos, parts, runs, totals })
     }
 }
 

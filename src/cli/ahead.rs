@@ -1,15 +1,16 @@
 //! Pictures made while the window is still being opened, which takes longer than making them: those it will show first.
 //! What is guessed wrong is dropped as soon as the window says what it wants.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
 
 use crate::app::effect::{Event, Opened};
 use crate::catalog::order::{Sort, SortKey};
 use crate::jobs::Preview;
+use crate::photo::naming::is_photo_name;
 use crate::pictures::{PictureKey, Pictures, Request, Size, picture_source};
-use crate::readers::{Input, is_photo_name};
+use crate::readers::{self, Input};
 use crate::settings::{Panel, Settings};
 
 /// How much of a card is not the picture's height, in points: what stands below it, and the gap.
@@ -18,6 +19,10 @@ const CARD_REST_PT: f32 = 60.0;
 const BARS_PT: f32 = 70.0;
 /// What the margins of a panel take, in points.
 const MARGINS_PT: f32 = 20.0;
+
+/// How many pictures of a folder are begun before it is read: they are made while there is nothing else to do, and more
+/// would keep its captions waiting.
+const BEFORE_READING: usize = 4;
 
 /// What is seen first.
 struct First {
@@ -56,26 +61,36 @@ pub(super) fn begin(pictures: &Arc<Pictures>, settings: &Settings, inputs: &[Inp
         size: Size::thumbnail(cell_pt),
         detail: settings.detail_panel.visible.then(|| Size::thumbnail(settings.detail_panel.size_pt - MARGINS_PT)),
     };
+    if let [Input::Folder { path, .. }] = inputs {
+        first.ask(pictures, &readers::first_photos(path, BEFORE_READING));
+    }
     let pictures = Arc::downgrade(pictures);
     let is_begun = AtomicBool::new(false);
     Arc::new(move |event: &Event| {
         if let Event::Opened { result: Ok(opened), .. } = event
             && !is_begun.swap(true, Ordering::Relaxed)
         {
-            first.ask(&pictures, opened);
+            first.ask_of(&pictures, opened);
         }
     })
 }
 
 impl First {
-    fn ask(&self, pictures: &Weak<Pictures>, opened: &Opened) {
+    /// Begins with the first photos of a collection.
+    fn ask_of(&self, pictures: &Weak<Pictures>, opened: &Opened) {
         let Some(pictures) = pictures.upgrade() else { return };
         let catalog = &opened.catalog;
         let photos = catalog.indexes().take(self.n_photos).filter_map(|index| catalog.photo(index));
         // Files that an input only names may never have been: those wait for the window.
         let sources = photos.filter_map(|photo| picture_source(&photo)).filter(|source| source.seen);
+        let paths: Vec<PathBuf> = sources.map(|source| source.path.to_path_buf()).collect();
+        self.ask(&pictures, &paths);
+    }
+
+    /// Begins with these files, the first first.
+    fn ask(&self, pictures: &Pictures, paths: &[PathBuf]) {
         let mut requests: Vec<Request> =
-            sources.zip(0..).map(|(source, priority)| request(&source.path, self.size, priority)).collect();
+            paths.iter().zip(0..).map(|(path, priority)| request(path, self.size, priority)).collect();
         if let (Some(size), Some(first)) = (self.detail, requests.first()) {
             requests.push(request(&first.key.path, size, u32::MAX));
         }

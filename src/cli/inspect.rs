@@ -1,13 +1,16 @@
 //! `cutline inspect`: what photos and their sidecars state, every candidate and the winner. Files are read in the workers.
 
 use std::cell::Cell;
-use std::collections::VecDeque;
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::ffi::OsString;
+use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread::Builder;
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 
 use crate::cli::arguments::{InspectArguments, InspectFormat};
 use crate::cli::{FAILED, output, run};
@@ -15,6 +18,7 @@ use crate::metadata::fallback::FallbackEncoding;
 use crate::metadata::format::Format;
 use crate::metadata::merged::{Merged, merged};
 use crate::metadata::{Metadata, inspect};
+use crate::photo::naming;
 use crate::worker::opening::open_regular;
 use crate::worker::{WorkerError, Workers};
 
@@ -24,24 +28,33 @@ struct Asked {
     answer: Option<Result<Metadata, WorkerError>>,
 }
 
-/// A photo, and the files beside it that may be its sidecar, the likeliest first.
+/// A photo, and the file beside it that may be its sidecar.
 struct Photo {
     file: Asked,
-    beside: Vec<Asked>,
+    beside: Option<Asked>,
 }
 
-/// How many photos that are read may wait to be printed.
-const WAITING_MAX: usize = 256;
+/// How many photos that are read are handed to the printer at once: to wake it for each took longer than to print it.
+const HANDED_AT_ONCE: usize = 32;
+/// How many times so many photos may wait to be printed.
+const WAITING_MAX: usize = 8;
+/// A folder is listed if it has no more than so many names for every file that is asked for; names are cheaper listed than
+/// asked for one by one.
+const NAMES_PER_FILE: usize = 8;
 
 /// `cutline inspect`
 pub(super) fn inspect(arguments: &InspectArguments) -> anyhow::Result<ExitCode> {
-    let photos: Vec<Photo> = arguments.files.iter().map(|path| Photo::of(path)).collect();
+    let mut sidecars = Sidecars::default();
+    let n_names_max = arguments.files.len().saturating_mul(NAMES_PER_FILE);
+    let photos: Vec<Photo> = arguments.files.iter().map(|path| Photo::of(path, &mut sidecars, n_names_max)).collect();
     let (read, waiting) = sync_channel(WAITING_MAX);
     // Choosing among values and printing them takes as long as reading them does, so both are done at the same time.
     std::thread::scope(|scope| {
-        let printer = scope.spawn(move || print_all(waiting, arguments));
-        read_all(photos, arguments.iim_encoding.unwrap_or_default(), &run::workers(), &|photo| {
-            read.send(photo).is_ok()
+        let printer = Builder::new().name("cutline-print".to_owned());
+        let printer =
+            printer.spawn_scoped(scope, move || print_all(waiting, arguments)).context("cannot start a thread")?;
+        read_all(photos, arguments.iim_encoding.unwrap_or_default(), &run::workers(), &|photos| {
+            read.send(photos).is_ok()
         });
         drop(read);
         printer.join().unwrap_or_else(|_| bail!("printing failed because of an error in the program"))
@@ -49,11 +62,12 @@ pub(super) fn inspect(arguments: &InspectArguments) -> anyhow::Result<ExitCode> 
 }
 
 /// Prints photos as they come.
-fn print_all(photos: Receiver<Photo>, arguments: &InspectArguments) -> anyhow::Result<ExitCode> {
+fn print_all(photos: Receiver<Vec<Photo>>, arguments: &InspectArguments) -> anyhow::Result<ExitCode> {
     let mut out = output::stdout();
     let mut exit_code = ExitCode::SUCCESS;
     let mut between = "[\n";
-    for photo in photos {
+    let mut object = Vec::new();
+    for photo in photos.into_iter().flatten() {
         let file = photo.file.path.display().to_string();
         let (merged, warnings) = match photo.merged(arguments) {
             Ok(found) => found,
@@ -69,7 +83,9 @@ fn print_all(photos: Receiver<Photo>, arguments: &InspectArguments) -> anyhow::R
             InspectFormat::Json => {
                 out.write_all(between.as_bytes())?;
                 between = ",\n";
-                serde_json::to_writer_pretty(&mut out, &inspect::json(&file, &merged, &warnings))?;
+                object.clear();
+                serde_json::to_writer_pretty(&mut object, &inspect::json(&file, &merged, &warnings))?;
+                out.write_all(&object)?;
             }
             InspectFormat::Table => {
                 for line in inspect::lines(&file, &merged, &warnings) {
@@ -86,62 +102,51 @@ fn print_all(photos: Receiver<Photo>, arguments: &InspectArguments) -> anyhow::R
 }
 
 /// Has every file read, many at a time, and hands photos on in their order; ends when nobody wants them any more.
-fn read_all(photos: Vec<Photo>, fallback: FallbackEncoding, workers: &Workers, hand_on: &dyn Fn(Photo) -> bool) {
+fn read_all(photos: Vec<Photo>, fallback: FallbackEncoding, workers: &Workers, hand_on: &dyn Fn(Vec<Photo>) -> bool) {
     let files = |photo: &Photo| {
-        let beside = photo.beside.iter().map(|asked| asked.path.clone());
+        let beside = photo.beside.as_ref().map(|asked| asked.path.clone());
         std::iter::once(photo.file.path.clone()).chain(beside).collect::<Vec<PathBuf>>()
     };
     let paths: Vec<PathBuf> = photos.iter().flat_map(files).collect();
-    // The photo of each file, and the file's place among the photo's own.
-    let places: Vec<(usize, usize)> = photos
+    // The photo of each file, and whether it is the one beside it.
+    let places: Vec<(usize, bool)> = photos
         .iter()
         .enumerate()
-        .flat_map(|(at, photo)| (0..=photo.beside.len()).map(move |file| (at, file)))
+        .flat_map(|(at, photo)| std::iter::once((at, false)).chain(photo.beside.as_ref().map(|_| (at, true))))
         .collect();
     let mut waiting: VecDeque<Photo> = photos.into();
-    let n_handed = Cell::new(0);
+    let n_answered = Cell::new(0);
+    let mut answered = Vec::new();
     let is_wanted = Cell::new(true);
     let mut opened = paths.iter().map(|path| open_regular(path));
     workers.metadata_each(&mut opened, fallback, &|| !is_wanted.get(), &mut |at, answer| {
         let place = places.get(at).copied();
-        let photo = place.and_then(|(photo, file)| Some((waiting.get_mut(photo.checked_sub(n_handed.get())?)?, file)));
-        if let Some(asked) = photo.and_then(|(photo, file)| photo.asked(file)) {
+        let photo =
+            place.and_then(|(photo, beside)| Some((waiting.get_mut(photo.checked_sub(n_answered.get())?)?, beside)));
+        let asked =
+            photo.and_then(|(photo, beside)| if beside { photo.beside.as_mut() } else { Some(&mut photo.file) });
+        if let Some(asked) = asked {
             asked.answer = Some(answer);
         }
         while waiting.front().is_some_and(Photo::is_answered) {
             let Some(photo) = waiting.pop_front() else { return };
-            n_handed.set(n_handed.get() + 1);
-            is_wanted.set(is_wanted.get() && hand_on(photo));
+            n_answered.set(n_answered.get() + 1);
+            answered.push(photo);
+            if answered.len() >= HANDED_AT_ONCE {
+                is_wanted.set(is_wanted.get() && hand_on(std::mem::take(&mut answered)));
+            }
         }
     });
     // What has no answer says so.
-    for photo in waiting {
-        if !hand_on(photo) {
-            return;
-        }
-    }
+    answered.extend(waiting);
+    hand_on(answered);
 }
 
 impl Photo {
-    fn of(path: &Path) -> Self {
-        let longer = |extension: &str| {
-            let mut name = path.as_os_str().to_owned();
-            name.push(".");
-            name.push(extension);
-            PathBuf::from(name)
-        };
-        let names = [longer("xmp"), longer("XMP"), path.with_extension("xmp"), path.with_extension("XMP")];
-        let beside = names.into_iter().filter(|name| name != path && name.is_file());
+    fn of(path: &Path, sidecars: &mut Sidecars, n_names_max: usize) -> Self {
         let asked = |path: PathBuf| Asked { path, answer: None };
-        Self { file: asked(path.to_owned()), beside: beside.map(asked).collect() }
-    }
-
-    /// One of its files: itself, then those beside it.
-    fn asked(&mut self, file: usize) -> Option<&mut Asked> {
-        match file.checked_sub(1) {
-            None => Some(&mut self.file),
-            Some(beside) => self.beside.get_mut(beside),
-        }
+        let beside = naming::sidecar(path, |name| sidecars.has(name, n_names_max));
+        Self { file: asked(path.to_owned()), beside: beside.map(asked) }
     }
 
     fn is_answered(&self) -> bool {
@@ -151,22 +156,52 @@ impl Photo {
     /// What a photo and its sidecar state, and what could not be read.
     fn merged(self, arguments: &InspectArguments) -> Result<(Merged, Vec<String>), WorkerError> {
         let unanswered = || Err(WorkerError::Failed { why: "it was not read".to_owned() });
-        let embedded = self.file.answer.unwrap_or_else(unanswered)?;
-        let mut warnings = embedded.warnings.clone();
-        let extension = self.file.path.extension().unwrap_or_default().to_string_lossy().into_owned();
-        let mut sidecar = None;
-        for asked in self.beside {
-            match asked.answer.unwrap_or_else(unanswered) {
-                Ok(beside) if beside.is_sidecar_for(&extension) => {
-                    warnings.extend(beside.warnings.iter().map(|warning| format!("sidecar: {warning}")));
-                    sidecar = Some(beside);
-                    break;
-                }
-                Ok(_) => {}
-                Err(error) => warnings.push(format!("sidecar: {error}")),
+        let mut embedded = self.file.answer.unwrap_or_else(unanswered)?;
+        let mut warnings = std::mem::take(&mut embedded.warnings);
+        let sidecar = match self.beside.map(|asked| asked.answer.unwrap_or_else(unanswered)) {
+            Some(Ok(beside)) if beside.is_sidecar_for(&self.file.path) => {
+                warnings.extend(beside.warnings.iter().map(|warning| format!("sidecar: {warning}")));
+                Some(beside)
             }
-        }
+            Some(Err(error)) => {
+                warnings.push(format!("sidecar: {error}"));
+                None
+            }
+            Some(Ok(_)) | None => None,
+        };
         let sidecar = sidecar.filter(|_| embedded.format != Some(Format::Xmp));
-        Ok((merged(&embedded, sidecar.as_ref(), arguments.profile.profile()), warnings))
+        Ok((merged(embedded, sidecar, arguments.profile.profile()), warnings))
     }
+}
+
+/// The sidecars of each folder.
+#[derive(Default)]
+struct Sidecars(HashMap<PathBuf, Option<HashSet<OsString>>>);
+
+impl Sidecars {
+    /// Whether a sidecar of that name is a file; its folder is listed, unless it has more names than that.
+    fn has(&mut self, sidecar: &Path, n_names_max: usize) -> bool {
+        let (Some(folder), Some(name)) = (sidecar.parent(), sidecar.file_name()) else { return false };
+        if !self.0.contains_key(folder) {
+            self.0.insert(folder.to_owned(), listed(folder, n_names_max));
+        }
+        let is_listed = self.0.get(folder).and_then(Option::as_ref).is_none_or(|names| names.contains(name));
+        is_listed && sidecar.is_file()
+    }
+}
+
+/// The names of a folder that are sidecars'; none if it cannot be listed, or has too many names.
+fn listed(folder: &Path, n_names_max: usize) -> Option<HashSet<OsString>> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let mut names = HashSet::new();
+    for (n, entry) in fs::read_dir(folder).ok()?.enumerate() {
+        if n >= n_names_max {
+            return None;
+        }
+        let name = entry.ok()?.file_name();
+        if naming::is_sidecar_name(Path::new(&name)) {
+            names.insert(name);
+        }
+    }
+    Some(names)
 }

@@ -2,6 +2,9 @@
 
 use std::io::{self, IsTerminal as _, Write};
 
+/// How much is written to a file or a pipe at once.
+const BUFFER_BYTES: usize = 64 << 10;
+
 /// Prints a line to standard error, with control characters made visible.
 /// Where nobody can be told, the work goes on all the same.
 pub(super) fn say(line: &str) {
@@ -14,7 +17,7 @@ pub(super) fn stdout() -> Box<dyn Write> {
     if io::stdout().is_terminal() {
         Box::new(io::BufWriter::new(Visible::over(stdout)))
     } else {
-        Box::new(io::BufWriter::new(stdout))
+        Box::new(io::BufWriter::with_capacity(BUFFER_BYTES, stdout))
     }
 }
 

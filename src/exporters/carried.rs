@@ -65,7 +65,8 @@ fn filled(file: &mut dyn Read, bytes: &mut [u8]) -> io::Result<bool> {
     }
 }
 
-/// Sets the orientation in the first directory of a TIFF structure to 1, where it stands there (TIFF 6.0, section 8).
+/// Sets the orientation in the first directory of a TIFF structure to 1, where it stands there (TIFF 6.0, section 8), and
+/// cuts off the second directory, whose small picture is still turned.
 fn set_upright(tiff: &mut [u8]) {
     const ORIENTATION: u16 = 0x0112;
     let is_big_endian = tiff.starts_with(b"MM");
@@ -80,7 +81,11 @@ fn set_upright(tiff: &mut [u8]) {
     let Some(directory) = long(tiff, 4).and_then(|at| usize::try_from(at).ok()) else { return };
     let Some(n_entries) = short(tiff, directory) else { return };
     for entry in (0..usize::from(n_entries)).filter_map(|n| directory.checked_add(2 + n * 12)) {
-        if short(tiff, entry) == Some(ORIENTATION) {
+        if short(tiff, entry) == Some(ORIENTATION) && short(tiff, entry + 8) != Some(1) {
+            let link = directory + 2 + usize::from(n_entries) * 12;
+            if let Some(link) = tiff.get_mut(link..link + 4) {
+                link.fill(0);
+            }
             let upright = if is_big_endian { [0, 1] } else { [1, 0] };
             if let Some(value) = tiff.get_mut(entry + 8..entry + 10) {
                 value.copy_from_slice(&upright);
@@ -99,7 +104,9 @@ mod tests {
         let mut body = EXIF.to_vec();
         body.extend(b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01");
         body.extend(orientation.to_be_bytes());
-        body.extend([0; 6]);
+        body.extend([0, 0]);
+        // Where the directory with the small picture begins: none is needed here.
+        body.extend(if orientation == 1 { [0; 4] } else { [0, 0, 0, 26] });
         body
     }
 

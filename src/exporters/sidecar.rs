@@ -5,7 +5,6 @@ pub mod property;
 pub mod update;
 
 use std::io;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::exporters::names::{NAME_MAX_BYTES, Names};
@@ -47,30 +46,17 @@ fn stated(photo: &Photo, export: &Export<'_>) -> Vec<Property> {
 
 /// What a sidecar must say of a photo, and what it cannot.
 pub fn sidecar(photo: &Photo, there: Option<&str>) -> Result<(Option<String>, Vec<String>), update::UpdateError> {
-    let (properties, left_out) = properties(photo);
-    let text = match there {
-        None => Some(update::new(&properties)),
-        Some(there) => update::updated(there, &properties)?,
-    };
+    let (properties, mut left_out) = properties(photo);
+    let Some(there) = there else { return Ok((Some(update::new(&properties)), left_out)) };
+    let (text, left_alone) = update::updated(there, &properties)?;
+    let told = |name: String| format!("{name} as it is in its sidecar, which says more of it than Cutline could");
+    left_out.extend(left_alone.into_iter().map(told));
     Ok((text, left_out))
 }
 
-/// Where a photo's sidecar is, or will be: the one that is there, and else `photo.xmp`, unless that would be another
-/// photo's as well.
-pub fn sidecar_path(photo: &Path, has_namesake: bool) -> PathBuf {
-    let appended = {
-        let mut name = photo.as_os_str().to_owned();
-        name.push(".xmp");
-        PathBuf::from(name)
-    };
-    let replaced = photo.with_extension("xmp");
-    let upper = photo.with_extension("XMP");
-    for there in [&appended, &replaced, &upper] {
-        if there.is_file() && !(has_namesake && *there != appended) {
-            return there.clone();
-        }
-    }
-    if has_namesake { appended } else { replaced }
+/// The extension of the file that a sidecar says it is of; raw developers write it, most others do not.
+pub fn stated_extension(there: &str) -> Option<String> {
+    update::stated_text(there, property::PHOTOSHOP.1, "SidecarForExtension")
 }
 
 /// The name of a photo's file without its extension, as a name in a folder.

@@ -70,7 +70,7 @@ pub(super) fn run(effect: Effect, context: &Context, cancelled: &CancelToken, po
                     let ranks = Arc::new(Ranks::of(&found.order));
                     post.send(Event::Found { generation, order: Arc::clone(&found.order), ranks });
                 }
-                catalog.count(&found, &query, &listed, &wanted)
+                catalog.count(&found, &query, &wanted)
             };
             let result = match caught(search) {
                 Some(Ok(results)) => Ok(Arc::new(results)),

@@ -92,7 +92,9 @@ fn lengths(photo: &Photo, report: &mut Report<'_>) {
     } else if description.len() < limits.caption_least * 4 {
         let n = description.chars().count();
         if n > 0 && n < limits.caption_least {
-            report.add(FindingKind::ShortCaption, None, || format!("The caption has only {n} characters"));
+            report.add(FindingKind::ShortCaption, None, || {
+                format!("The caption has only {}", text::counted(n, "character"))
+            });
         }
     }
     if report.wants(FindingKind::NoFullStop) && !description.is_empty() {

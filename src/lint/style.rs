@@ -2,6 +2,7 @@
 //! A style is data, `assets/lint/`, and the user's own file in the settings folder is of the same form.
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use crate::lint::form::Form;
 use crate::photo::finding::FindingKind;
@@ -96,6 +97,12 @@ impl WordUse {
     pub(super) const POSITION: Self = Self(1 << 2);
     /// A verb in the past.
     pub(super) const PAST: Self = Self(1 << 3);
+    /// Stands before people who are counted or not known: "two" girls.
+    pub(super) const COUNTED: Self = Self(1 << 4);
+    /// Stands before a place in the picture: "at" left.
+    pub(super) const LEADING: Self = Self(1 << 5);
+    /// Counts from a side: "second" from left.
+    pub(super) const ORDINAL: Self = Self(1 << 6);
 
     pub(super) fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -146,12 +153,18 @@ impl Default for HouseStyle {
 impl HouseStyle {
     /// The style of that name, if it comes with the program.
     pub fn built_in(name: &str) -> Option<Self> {
-        let (name, rows) = BUILT_IN.iter().find(|(known, _)| *known == name)?;
-        let mut style = if *name == COMMON { Self::empty(COMMON) } else { Self::built_in(COMMON)? };
-        (*name).clone_into(&mut style.name);
-        // A test reads every row of the data, so that none is wrong here.
-        style.add_rows(rows);
-        Some(style)
+        // Each is read once: a user's own style begins with one of them.
+        static READ: [OnceLock<HouseStyle>; BUILT_IN.len()] = [const { OnceLock::new() }; BUILT_IN.len()];
+        let ((name, rows), read) = BUILT_IN.iter().zip(&READ).find(|((known, _), _)| *known == name)?;
+        let style = read.get_or_init(|| {
+            let common = if *name == COMMON { None } else { Self::built_in(COMMON) };
+            let mut style = common.unwrap_or_else(|| Self::empty(COMMON));
+            (*name).clone_into(&mut style.name);
+            // A test reads every row of the data, so that none is wrong here.
+            style.add_rows(rows);
+            style
+        });
+        Some(style.clone())
     }
 
     /// The names and titles of the styles that come with the program.
@@ -251,6 +264,9 @@ impl HouseStyle {
             ("boilerplate", "whole") => self.whole.push(Form::of_whole(value)?),
             ("people", "unknown") => self.add_phrase(value, PhraseUse::Unknown)?,
             ("people", "noun") => self.add_words(value, WordUse::PEOPLE),
+            ("people", "counted") => self.add_words(value, WordUse::COUNTED),
+            ("position", "before") => self.add_words(value, WordUse::LEADING),
+            ("position", "ordinal") => self.add_words(value, WordUse::ORDINAL),
             ("position", "word") => self.add_words(value, WordUse::POSITION),
             ("position", "order") => self.add_phrase(value, PhraseUse::Order)?,
             ("past", "word") => self.add_words(value, WordUse::PAST),

@@ -20,6 +20,9 @@ pub(super) enum IimCharset {
     Unknown,
 }
 
+/// What Windows-1252 has from 0x80 on, where ISO 8859-1 has controls; the codes that it leaves free are those.
+const WINDOWS_1252_ONLY: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ";
+
 /// A text, and whether its bytes were not in the encoding that the file names.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Decoded {
@@ -81,7 +84,9 @@ pub(super) fn utf16(bytes: &[u8], endian: Endian) -> String {
 
 /// The text that a text was before it went through UTF-8 twice, if it did.
 pub(super) fn once_encoded(text: &str) -> Option<String> {
-    if text.is_ascii() {
+    // UTF-8 beyond ASCII begins with one of these bytes, which are the same characters in Windows-1252.
+    let first = text.chars().find(|c| !c.is_ascii())?;
+    if !('\u{C2}'..='\u{F4}').contains(&first) {
         return None;
     }
     let mut bytes = Vec::with_capacity(text.len());
@@ -158,11 +163,8 @@ fn windows_1252_byte(c: char) -> Option<u8> {
     if let Ok(byte) = u8::try_from(u32::from(c)) {
         return Some(byte);
     }
-    // The 27 characters that Windows-1252 has where ISO 8859-1 has controls.
-    (0x80..=0x9F).find(|byte| {
-        let text = WINDOWS_1252.decode_without_bom_handling(&[*byte]).0.into_owned();
-        text.chars().eq([c])
-    })
+    let at = WINDOWS_1252_ONLY.chars().position(|known| known == c)?;
+    u8::try_from(at).ok()?.checked_add(0x80)
 }
 
 fn without_padding(bytes: &[u8]) -> &[u8] {

@@ -36,12 +36,12 @@ pub struct Field {
 }
 
 /// Chooses among what a file and its sidecar say.
-pub fn merged(embedded: &Metadata, sidecar: Option<&Metadata>, profile: Profile) -> Merged {
-    let beside = sidecar.into_iter().flat_map(|sidecar| &sidecar.candidates);
-    let beside = beside.map(|candidate| Candidate { from: Container::Sidecar, ..candidate.clone() });
+pub fn merged(embedded: Metadata, sidecar: Option<Metadata>, profile: Profile) -> Merged {
+    let beside = sidecar.into_iter().flat_map(|sidecar| sidecar.candidates);
+    let beside = beside.map(|candidate| Candidate { from: Container::Sidecar, ..candidate });
     let iim_is_newer = embedded.iim_digest == IimDigest::Stale;
     let mut by_property: Vec<Vec<Candidate>> = TABLE.iter().map(|_| Vec::new()).collect();
-    for candidate in embedded.candidates.iter().cloned().chain(beside) {
+    for candidate in embedded.candidates.into_iter().chain(beside) {
         if let Some(of_property) = by_property.get_mut(candidate.property as usize) {
             of_property.push(candidate);
         }

@@ -30,8 +30,9 @@ impl<'a> Window<'a> {
     /// A file from a place on.
     pub(super) fn within(bytes: &'a dyn Bytes, start: u64) -> Self {
         let len_bytes = bytes.len_bytes().saturating_sub(start);
-        let head = read(bytes, start, HEAD_BYTES.min(usize::try_from(len_bytes).unwrap_or(usize::MAX)));
-        Self { bytes: Some(bytes), head: Cow::Owned(head), start, len_bytes }
+        let head_bytes = HEAD_BYTES.min(usize::try_from(len_bytes).unwrap_or(usize::MAX));
+        let head = if start == 0 { bytes.head(head_bytes) } else { Cow::Owned(read(bytes, start, head_bytes)) };
+        Self { bytes: Some(bytes), head, start, len_bytes }
     }
 
     /// A part of a file that is in memory, and where it begins in the file.
@@ -80,7 +81,8 @@ impl<'a> Window<'a> {
     }
 }
 
-fn read(bytes: &dyn Bytes, offset: u64, len: usize) -> Vec<u8> {
+/// So many bytes from a place on, or as many as there are.
+pub(super) fn read(bytes: &(impl Bytes + ?Sized), offset: u64, len: usize) -> Vec<u8> {
     let mut buffer = vec![0; len];
     let n = bytes.read_at(offset, &mut buffer);
     buffer.truncate(n);

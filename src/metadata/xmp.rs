@@ -2,6 +2,7 @@
 //! Each packet is a small tree for every property that is known (`tree`); this module gives the trees their meaning.
 
 pub mod namespace;
+mod references;
 mod tree;
 
 use crate::metadata::candidate::{Candidate, Container, StatedLocation, Value, is_blank, position};

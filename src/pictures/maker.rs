@@ -84,8 +84,9 @@ impl Maker {
         if let (Some((disk_cache, original)), 0) = (self.kept(key, metadata), key.frame) {
             let kept = match (&made, key.size) {
                 (Ok(picture), Size::Thumbnail(size)) => disk_cache.keep(&original, size, picture),
-                (Err(DecodeError::Pixels(why)), _) => disk_cache.keep_failure(&original, &failed(why)),
-                (Ok(_) | Err(DecodeError::Cancelled | DecodeError::Other(_)), _) => Ok(()),
+                // A picture too large to be shown whole may well have a thumbnail.
+                (Err(DecodeError::Pixels(why)), Size::Thumbnail(_)) => disk_cache.keep_failure(&original, &failed(why)),
+                (Ok(_) | Err(_), _) => Ok(()),
             };
             if let Err(why) = kept {
                 tell(sentence(&why));

@@ -48,6 +48,9 @@ impl Desk {
                 _ if name.starts_with("panic") => panic!("a fault"),
                 Wanted::Embedded if name.starts_with("carries") => Ok(picture(160, 120)),
                 Wanted::Embedded => Err(PixelsError::NoPreview.into()),
+                Wanted::Full if name.starts_with("huge") => {
+                    Err(PixelsError::TooLarge("200 megapixels".to_owned()).into())
+                }
                 _ if name.starts_with("bad") => Err(PixelsError::Damaged("it ends early".to_owned()).into()),
                 Wanted::Fit { edge_px } => {
                     Ok(Picture { original_px: [6000, 4000], ..picture(edge_px, edge_px * 2 / 3) })
@@ -140,6 +143,19 @@ fn a_kept_thumbnail_knows_how_large_its_original_is_and_stands_in_for_a_preview(
             break;
         }
     }
+}
+
+#[test]
+fn a_picture_too_large_to_be_shown_whole_still_has_a_thumbnail_at_the_next_start() {
+    let desk = Desk::new(&["huge.jpg"]);
+    let (full, small) = (desk.key("huge.jpg", Size::Full), desk.key("huge.jpg", Size::thumbnail(200.0)));
+    let pictures = desk.start();
+    pictures.ask(vec![request(&full)]);
+    assert!(states(&pictures, &full).iter().any(|state| state.contains("200 megapixels")));
+    drop(pictures);
+    let pictures = desk.start();
+    pictures.ask(vec![request(&small)]);
+    assert_eq!(states(&pictures, &small), ["256 px false"]);
 }
 
 #[test]

@@ -103,7 +103,9 @@ impl Article {
                 gathering.warnings.add(&place(number), problem);
                 continue;
             }
+            let below = lines.get(at).map_or("", |below| below.of(text));
             let credit = carried_here.unwrap_or_else(|| credit::closing(written));
+            let credit = credit.filter(|_| !goes_on_below(written, below));
             if let Some(below) = lines.get(at).filter(|below| is_short(below.of(text))) {
                 let credit_below = credit::closing(below.of(text));
                 let both = text.get(line.start..below.end).unwrap_or(written);
@@ -206,6 +208,17 @@ fn joins_credit_below(
     credit_below.is_some_and(is_credit_alone)
         && line.get(..caption_end).is_some_and(|caption| n_words(caption) >= CAPTION_MIN_WORDS)
         && credit::closing(both).is_some_and(|credit| credit.sentence.start >= line.len())
+}
+
+/// Whether a line is prose that goes on in the line below: both where it ends and where that begins are words in small
+/// letters, as in "… the storm ceased. The sun" above "shone out", which is no credit of The Sun's.
+fn goes_on_below(line: &str, below: &str) -> bool {
+    let begins_small = |word: &str| word.starts_with(char::is_lowercase);
+    let ends_small = line
+        .split_whitespace()
+        .next_back()
+        .is_some_and(|word| begins_small(word) && word.ends_with(char::is_alphabetic));
+    ends_small && begins_small(below)
 }
 
 /// Whether a line can be a note: a date, a credit, an agency.

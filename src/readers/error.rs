@@ -1,6 +1,7 @@
 //! Why an input could not be read, in the words that the user sees.
 
 use std::io;
+use std::path::PathBuf;
 
 use thiserror::Error;
 
@@ -49,6 +50,16 @@ pub enum ReadError {
     TooLarge {
         /// Its size, as far as it is known.
         size: u64,
+        /// The input as the user knows it.
+        input: String,
+    },
+    /// What a stream brings found no room while it is read.
+    #[error("cannot keep what {input} brings: {why}: {}", folder.display())]
+    Unkept {
+        /// What the system says.
+        why: io::Error,
+        /// Where it was to be kept.
+        folder: PathBuf,
         /// The input as the user knows it.
         input: String,
     },

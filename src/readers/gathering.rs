@@ -227,6 +227,16 @@ impl<'a> Gathering<'a> {
         }
     }
 
+    /// Says of columns that were mapped that they have no effect, where the input has none that can be.
+    pub(crate) fn warn_of_columns(&mut self, of_photos: bool) {
+        let why = match (of_photos, self.restored) {
+            (true, _) => "photos have no columns",
+            (false, true) => "an export of Cutline says itself what its columns hold",
+            (false, false) => return,
+        };
+        self.warnings.add("", format!("{why}: the mapping of columns has no effect"));
+    }
+
     /// What is to be said of the reading, after the last photos were handed over.
     pub(crate) fn finish(mut self, heading: Heading, stem: String) -> Summary {
         self.hand_over();

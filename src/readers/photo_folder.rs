@@ -6,7 +6,7 @@ mod walk;
 
 use std::cell::{Cell, RefCell};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::attachment::PictureFile;
 use crate::metadata::Metadata;
@@ -15,30 +15,18 @@ use crate::metadata::format::Format;
 use crate::metadata::merged::{self, Merged};
 use crate::metadata::precedence::Profile;
 use crate::photo::facts::{Facts, PhotoFile, Rating};
+use crate::photo::naming::is_photo_name;
 use crate::photo::{Photo, Stated};
 use crate::readers::draft::OwnName;
 use crate::readers::gathering::{self, Gathering, Heading, Progress};
 use crate::readers::input::path_as_id;
-use crate::readers::photo_folder::walk::FoundFile;
+use crate::readers::photo_folder::walk::{FILES_PER_QUESTION, FoundFile};
 use crate::readers::{Input, ReadError, Reader, Stamp, Watch, file_stamp};
 use crate::worker::WorkerError;
 use crate::worker::opening::{self, OpenError};
 
-/// Names that a photo's file may end in, in lower case.
-const EXTENSIONS: [&str; 40] = [
-    "3fr", "arw", "avif", "bmp", "cr2", "cr3", "dcr", "dng", "erf", "gif", "heic", "heif", "hif", "iiq", "jfif", "jpe",
-    "jpeg", "jpg", "jxl", "kdc", "mef", "mos", "mrw", "nef", "nrw", "orf", "pef", "png", "psb", "psd", "raf", "raw",
-    "rw2", "rwl", "sr2", "srf", "srw", "tif", "tiff", "webp",
-];
-
 /// Of so many files everything is read before the next are begun with: the workers stand still for a moment then.
 const FILES_AT_A_TIME: usize = 16_384;
-
-/// Whether a file is called as photos are.
-pub fn is_photo_name(path: &Path) -> bool {
-    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-    extension.is_some_and(|extension| EXTENSIONS.binary_search(&extension.as_str()).is_ok())
-}
 
 /// Reads a folder.
 pub(super) fn read(
@@ -103,7 +91,7 @@ pub(super) fn pictures(root: &Path, reader: &Reader) -> Result<Vec<PictureFile>,
     let pictures = walked.files.into_iter().zip(answers).filter_map(|(file, metadata)| {
         let metadata = metadata.filter(is_picture)?;
         let name = relative_name(&file, root);
-        let caption = merged::merged(&metadata, None, Profile::News).caption().description;
+        let caption = merged::merged(metadata, None, Profile::News).caption().description;
         Some(PictureFile { path: file.path, name, caption })
     });
     let pictures: Vec<PictureFile> = pictures.collect();
@@ -113,6 +101,11 @@ pub(super) fn pictures(root: &Path, reader: &Reader) -> Result<Vec<PictureFile>,
     Ok(pictures)
 }
 
+/// The first photos of a folder, as far as that can be told at a glance.
+pub(super) fn first_names(root: &Path, n_photos: usize) -> Vec<PathBuf> {
+    walk::first_names(root, n_photos)
+}
+
 /// Everything a photo's file and its sidecar state.
 pub(super) fn inspect(path: &Path, reader: &Reader) -> Result<Merged, WorkerError> {
     let encoding = reader.options.iim_encoding;
@@ -120,7 +113,8 @@ pub(super) fn inspect(path: &Path, reader: &Reader) -> Result<Merged, WorkerErro
     let embedded = read(path)?;
     // A sidecar that cannot be read takes nothing from what the photo itself says.
     let sidecar = walk::single(path).sidecar.and_then(|path| read(&path).ok());
-    Ok(merged::merged(&embedded, sidecar.as_ref(), Profile::News))
+    let sidecar = sidecar.filter(|sidecar| sidecar.is_sidecar_for(path));
+    Ok(merged::merged(embedded, sidecar, Profile::News))
 }
 
 /// Shows something of a folder before anything else is done: listing a million files takes a while. That is the photo that
@@ -264,11 +258,15 @@ fn stamp(file: &FoundFile) -> Option<Stamp> {
     Some(Stamp { file: of(&file.path)?, sidecar })
 }
 
-/// A line that changes when any file of a folder does, by their names, sizes and times.
-pub(super) fn state(root: &Path, subfolders: bool) -> Option<String> {
-    let walked = walk::walk(root, subfolders, &|| true).ok()?;
+/// A line that changes when any file of a folder does, by their names, sizes and times; none where that is not wanted any
+/// more.
+pub(super) fn state(root: &Path, subfolders: bool, goes_on: &dyn Fn() -> bool) -> Option<String> {
+    let walked = walk::walk(root, subfolders, goes_on).ok()?;
     let mut hasher = DefaultHasher::new();
-    for file in &walked.files {
+    for (n, file) in walked.files.iter().enumerate() {
+        if n % FILES_PER_QUESTION == 0 && !goes_on() {
+            return None;
+        }
         (&file.path, &file.sidecar, stamp(file)).hash(&mut hasher);
     }
     Some(format!("{} files, {:016x}", walked.files.len(), hasher.finish()))
@@ -297,7 +295,12 @@ impl Making<'_> {
             }
             let slot = std::mem::take(slot);
             match stated(file, self.root, slot) {
-                Some(stated) => gathering.add_stated(own_name(&stated), stated),
+                Some(stated) => {
+                    if let Some(why) = stated.photo_file.as_ref().and_then(|file| file.problem.as_ref()) {
+                        gathering.warnings.add(stated.file.as_deref().unwrap_or(""), why.clone());
+                    }
+                    gathering.add_stated(own_name(&stated), stated);
+                }
                 None => {
                     let first = || file.path.display().to_string();
                     self.left_out.get_or_insert_with(|| (0, first())).0 += 1;
@@ -326,8 +329,10 @@ fn stated(file: &FoundFile, root: &Path, slot: Slot) -> Option<Stated> {
     }
     let unknown = || (!known).then(|| "it is none of the formats that are known".to_owned());
     let problem = failure.or_else(unknown);
-    let sidecar = sidecar.and_then(Result::ok);
-    let merged = merged::merged(&metadata, sidecar.as_ref(), Profile::News);
+    let sidecar = sidecar.and_then(Result::ok).filter(|sidecar| sidecar.is_sidecar_for(&file.path));
+    let file_type = metadata.format.map(|format| format.name().to_owned());
+    let size_px = metadata.size_px.map(|size_px| upright(size_px, metadata.orientation));
+    let merged = merged::merged(metadata, sidecar, Profile::News);
     let mut caption = merged.caption();
     let disagrees = merged.fields.iter().any(|field| field.badges.contains(&Badge::Disagree));
     let facts = Facts {
@@ -335,10 +340,10 @@ fn stated(file: &FoundFile, root: &Path, slot: Slot) -> Option<Stated> {
         label: merged.label(),
         camera: merged.camera(),
         gps: merged.gps().map(|degrees| degrees.map(rounded)),
-        file_type: metadata.format.map(|format| format.name().to_owned()),
+        file_type,
         folder: Some(file.folder.clone()),
         keyword_paths: merged.hierarchical_keywords().iter().map(|path| path.join("|")).collect(),
-        size_px: metadata.size_px.map(|size_px| upright(size_px, metadata.orientation)),
+        size_px,
     };
     let photo_file =
         PhotoFile { path: file.path.clone(), stamp: own, sidecar: beside, problem, disagrees, picture_hash };

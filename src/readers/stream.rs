@@ -31,10 +31,11 @@ impl Stream {
     pub fn read(stream: &mut dyn Read, pipe: Option<&Path>, folder: &Path) -> Result<Self, ReadError> {
         let input = || name(pipe).to_string();
         let unreadable = |why: io::Error| ReadError::Unreadable { why, input: input() };
-        let mut scratch = std::fs::create_dir_all(folder)
-            .and_then(|()| Scratch::begin(folder))
-            .or_else(|_| Scratch::begin(&std::env::temp_dir()))
-            .map_err(unreadable)?;
+        let in_cache = std::fs::create_dir_all(folder).and_then(|()| Scratch::begin(folder));
+        let temporary = std::env::temp_dir();
+        let folder = if in_cache.is_ok() { folder } else { &temporary };
+        let unkept = |why: io::Error| ReadError::Unkept { why, folder: folder.to_owned(), input: input() };
+        let mut scratch = in_cache.or_else(|_| Scratch::begin(folder)).map_err(unkept)?;
         let mut digest = Md5::new();
         let mut part = Vec::new();
         loop {
@@ -47,7 +48,7 @@ impl Stream {
                 Decoder::of(&part).map_err(|NotText| ReadError::Binary { input: input() })?;
             }
             digest.update(&part);
-            scratch.append(&part).map_err(unreadable)?;
+            scratch.append(&part).map_err(unkept)?;
             if scratch.n_bytes() > STREAM_MAX_BYTES {
                 return Err(ReadError::Endless { input: input() });
             }

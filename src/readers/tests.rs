@@ -335,8 +335,9 @@ fn a_folder_gives_its_photos_in_natural_order_with_what_their_files_say() {
     assert_eq!(shown, expected);
     assert_eq!(reading.photos[0].facts.rating.map(|rating| rating.stars()), Some(4.0));
     let warnings: Vec<_> = reading.warnings.iter().map(ToString::to_string).collect();
-    assert_eq!(warnings.len(), 1, "{warnings:?}");
-    assert!(warnings[0].starts_with("files that are no photos were left out: 1, the first being "), "{warnings:?}");
+    assert_eq!(warnings.len(), 2, "{warnings:?}");
+    assert_eq!(warnings[0], "p2.JPG: it is none of the formats that are known");
+    assert!(warnings[1].starts_with("files that are no photos were left out: 1, the first being "), "{warnings:?}");
     let flat = Input::Folder { path: folder.path().to_owned(), subfolders: false };
     assert_eq!(read_plainly(&flat).unwrap().photos.len(), 2);
 }

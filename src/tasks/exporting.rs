@@ -27,10 +27,11 @@ use crate::exporters::stretches::Stretches;
 use crate::exporters::verifying::{Depth, Verified, is_compared};
 use crate::exporters::{self, Export, Format, Heading};
 use crate::files::{self, Existing, FileError};
+use crate::photo::naming::is_photo_name;
 use crate::photo::{Photo, PhotoKey};
 use crate::pictures::{input_path, picture_source};
 use crate::pixels::Wanted;
-use crate::readers::{Input, Options, Reader, Watch, is_photo_name, is_picture};
+use crate::readers::{Input, Options, Reader, Watch, is_picture};
 use crate::text::with_visible_controls;
 use crate::worker::{PictureJob, Workers, opening};
 
@@ -247,6 +248,9 @@ impl<'a> Run<'a> {
     fn check_whole(&self) -> io::Result<()> {
         if self.is_stopped() {
             return Err(io::Error::other("cancelled"));
+        }
+        if self.order.catalog.is_damaged() {
+            return Err(io::Error::other("the index is damaged, and is built anew when the collection is next opened"));
         }
         let (n_given, n_gone, n_wanted) = (self.n_given.get(), self.n_gone.get(), self.order.photos.len());
         if n_given + n_gone != n_wanted {

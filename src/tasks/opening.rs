@@ -4,10 +4,12 @@
 mod touched;
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::Builder;
 
 use thiserror::Error;
 
@@ -81,27 +83,41 @@ pub fn open(inputs: &[Input], opening: &Opening<'_>) -> Result<Opened, OpenError
             None
         }
     };
-    let Some(Kept { catalog, origin }) = kept else {
-        let mut opened = read(inputs, opening, place, None)?;
-        opened.notices.extend(notices);
-        return Ok(opened);
-    };
-    if let Some(place) = &place {
+    let mut earlier = None;
+    if let Some(Kept { catalog, origin }) = kept {
         // By this it is known what was not used for long; where it cannot be noted, nothing is removed either.
-        mark_used(&place.path).ok();
+        place.iter().for_each(|place| mark_used(&place.path).unwrap_or_default());
+        let catalog = Arc::new(catalog);
+        (opening.part)(Arc::clone(&catalog));
+        earlier = Some((catalog, origin));
+    } else {
+        show_beginning(inputs, opening);
     }
-    let catalog = Arc::new(catalog);
-    (opening.part)(Arc::clone(&catalog));
-    if is_up_to_date(inputs, place.as_ref(), &origin, opening)? {
+    // Looked at before anything is read: what changes meanwhile has another state.
+    let goes_on = || (opening.progress)(0, 0);
+    let states: Vec<_> = inputs.iter().map(|input| opening.reader.state(input, &goes_on)).collect();
+    if let Some((catalog, origin)) = &earlier
+        && is_up_to_date(inputs, &states, place.as_ref(), origin, opening)?
+    {
         if !opening.checks_index || catalog.is_as_written(opening.progress) {
-            return Ok(Opened { catalog, warnings: origin.warnings, notices });
+            return Ok(Opened { catalog: Arc::clone(catalog), warnings: origin.warnings.clone(), notices });
         }
-        let damaged = told(&KeptError::Damaged);
-        let mut opened = read(inputs, opening, place, None)?;
-        opened.notices.push(damaged);
-        return Ok(opened);
+        notices.push(told(&KeptError::Damaged));
+        earlier = None;
     }
-    read(inputs, opening, place, Some(&catalog))
+    let mut opened = read(inputs, opening, place, states, earlier.as_ref().map(|(catalog, _)| &**catalog))?;
+    opened.notices.extend(notices);
+    Ok(opened)
+}
+
+/// Shows what can be had of a folder that takes long even to be listed.
+fn show_beginning(inputs: &[Input], opening: &Opening<'_>) {
+    if let [input] = inputs {
+        let first_read = |photos: Vec<Photo>| show(inputs, photos, opening);
+        let watch =
+            Watch { progress: opening.progress, first: opening.first, first_read: &first_read, known: &|_, _| None };
+        opening.reader.show_beginning(input, &watch);
+    }
 }
 
 /// Where the index of inputs is kept; none for inputs that are in memory.
@@ -128,13 +144,13 @@ fn index_place(inputs: &[Input], reader: &Reader, folder: &Path) -> Option<Index
 /// Whether inputs are as they were: by sizes and times, or, where those differ, by what a file holds.
 fn is_up_to_date(
     inputs: &[Input],
+    states: &[Option<String>],
     place: Option<&IndexPlace>,
     origin: &Origin,
     opening: &Opening<'_>,
 ) -> Result<bool, OpenError> {
     let mut touched = Touched::of(place.map(|place| place.path.as_path()));
-    for (at, input) in inputs.iter().enumerate() {
-        let state = opening.reader.state(input);
+    for (at, (input, state)) in inputs.iter().zip(states).enumerate() {
         if state.is_some() && state.as_ref() == origin.states.get(at) {
             continue;
         }
@@ -143,7 +159,6 @@ fn is_up_to_date(
             continue;
         }
         match opening.reader.digest(input, opening.progress) {
-            // Looked at before it was read: what changed meanwhile has another state.
             Ok(now) if now == *digest => state.iter().for_each(|state| touched.note(digest, state)),
             Ok(_) => return Ok(false),
             Err(error @ ReadError::Cancelled { .. }) => return Err(error.into()),
@@ -159,6 +174,7 @@ fn read(
     inputs: &[Input],
     opening: &Opening<'_>,
     place: Option<IndexPlace>,
+    states: Vec<Option<String>>,
     earlier: Option<&Catalog>,
 ) -> Result<Opened, OpenError> {
     let title = inputs.first().map(ToString::to_string).unwrap_or_default();
@@ -169,32 +185,26 @@ fn read(
             (opening.part)(Arc::new(builder.snapshot(heading)));
         }
     };
-    if let ([input], None) = (inputs, earlier) {
-        let first_read = |photos: Vec<Photo>| show(inputs, photos, opening);
-        let watch =
-            Watch { progress: opening.progress, first: opening.first, first_read: &first_read, known: &|_, _| None };
-        opening.reader.show_beginning(input, &watch);
-    }
     let has_failed = AtomicBool::new(false);
-    let origin = Origin {
-        states: inputs.iter().map(|input| opening.reader.state(input).unwrap_or_default()).collect(),
-        ..Origin::default()
-    };
+    let states = states.into_iter().map(Option::unwrap_or_default).collect();
+    let origin = Origin { states, ..Origin::default() };
     let named = place.as_ref().map(|place| place.path.with_extension(NAME_EXTENSION));
     let (read, indexed) = std::thread::scope(|scope| {
         let (send, receive) = sync_channel(N_WAITING);
         let (part, has_failed) = (&part, &has_failed);
         let lint = Arc::clone(&opening.reader.lint);
-        let indexing = scope.spawn(move || {
+        let work = move || {
             let indexed = index(place, lint, &receive, part);
             // Reading stops when there is nothing left that takes what is read.
             has_failed.store(indexed.is_err(), Ordering::Relaxed);
             indexed
-        });
+        };
+        let indexing = Builder::new().name("cutline-index".to_owned()).spawn_scoped(scope, work)?;
         let read = read_all(inputs, opening, earlier, origin, has_failed, send);
         // A panic in the thread is one of this opening, which its worker catches.
-        (read, indexing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-    });
+        Ok((read, indexing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))))
+    })
+    .map_err(|why: io::Error| CatalogError::from(why))?;
     // Where indexing failed, that is why reading did not come to its end.
     let indexed = indexed?;
     read?;

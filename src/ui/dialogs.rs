@@ -21,8 +21,9 @@ use eframe::egui::{
     text::CCursor, text::CCursorRange, text_edit::TextEditState,
 };
 
+use crate::app::App;
 use crate::app::command::Command;
-use crate::app::{App, Dialog};
+use crate::app::dialog::Dialog;
 use crate::lists::change::Change;
 use crate::ui::theme;
 

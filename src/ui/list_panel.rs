@@ -123,16 +123,13 @@ impl ListPanel {
                 ui.label(egui::RichText::new(gone).color(palette.text_weak))
                     .on_hover_text("They stay on the list until you take them off");
             }
-            let hint_ui = |ui: &mut Ui, width_pt: f32| {
+            let hint_ui = |ui: &mut Ui| {
                 let shortcuts = Verb::ToggleListed.row().shortcuts;
                 let key = shortcuts.first().map(|shortcut| shortcut.label()).unwrap_or_default();
                 let hint = format!("Put photos on the list with {key}, or drag them here");
-                ui.allocate_ui(vec2(width_pt, 0.0), |ui| {
-                    ui.set_width(width_pt);
-                    if summary.n_photos == 0 {
-                        ui.add(egui::Label::new(egui::RichText::new(hint).color(palette.text_weak)).truncate());
-                    }
-                });
+                if summary.n_photos == 0 {
+                    ui.add(egui::Label::new(egui::RichText::new(hint).color(palette.text_weak)).truncate());
+                }
             };
             crate::ui::row_ui(ui, "list head", hint_ui, |ui| {
                 crate::ui::verb_button(ui, Verb::Undo, "Undo", app, commands);

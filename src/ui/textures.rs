@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use eframe::egui::{Color32, Context, Painter, Pos2, Rect, TextureHandle, TextureOptions, Vec2, pos2, vec2};
+use eframe::egui::{Color32, Context, Mesh, Painter, Pos2, Rect, TextureHandle, TextureOptions, Vec2, pos2, vec2};
 
 use crate::app::effect::Generation;
 use crate::lists::Lists;
@@ -239,7 +239,7 @@ impl Textures {
     pub fn paint(&mut self, painter: &Painter, key: &PictureKey, rect: Rect, palette: &Palette) {
         let Some(held) = self.held.get_mut(key) else { return };
         if held.has_transparency {
-            paint_checkerboard(painter, rect, palette);
+            painter.add(checkerboard(rect, painter.clip_rect(), palette));
         }
         if let Some(under) = held.under.as_mut().filter(|_| !held.facts.complete) {
             under.paint(painter, rect, self.frame, &mut 0, key);
@@ -358,19 +358,22 @@ impl Tiled {
 }
 
 /// What shows through where a picture is transparent.
-fn paint_checkerboard(painter: &Painter, rect: Rect, palette: &Palette) {
-    let seen = rect.intersect(painter.clip_rect());
-    painter.rect_filled(seen, 0.0, palette.checker[0]);
+fn checkerboard(rect: Rect, clip: Rect, palette: &Palette) -> Mesh {
+    let seen = rect.intersect(clip);
+    // As a mesh it covers the same pixels as the picture: filled rectangles are rounded, and thin ones become lines.
+    let mut mesh = Mesh::default();
+    mesh.add_colored_rect(seen, palette.checker[0]);
     let cell = |position: f32, from: f32| ((position - from) / CHECKER_PT).floor() as i64;
     for row in cell(seen.top(), rect.top())..=cell(seen.bottom(), rect.top()) {
         for column in cell(seen.left(), rect.left())..=cell(seen.right(), rect.left()) {
             if (row + column) % 2 != 0 {
                 let corner = rect.min + vec2(column as f32, row as f32) * CHECKER_PT;
                 let square = Rect::from_min_size(corner, Vec2::splat(CHECKER_PT)).intersect(seen);
-                painter.rect_filled(square, 0.0, palette.checker[1]);
+                mesh.add_colored_rect(square, palette.checker[1]);
             }
         }
     }
+    mesh
 }
 
 /// A picture's place in a box: whole, in the middle, and not enlarged past its own pixels.
@@ -474,6 +477,16 @@ mod tests {
         assert!(meta.iter().all(|size| size[0] <= 2048 && size[1] <= 2048), "{meta:?}");
         frame(&mut textures, &ctx, &[]);
         assert!(textures.held.is_empty(), "its pixels are not kept when nobody looks at it");
+    }
+
+    #[test]
+    fn the_checkerboard_ends_where_the_picture_does() {
+        let palette = crate::ui::theme::palette_of(true);
+        let rect = Rect::from_min_size(pos2(10.3, 20.7), vec2(8.0 * CHECKER_PT + 0.1, 3.5 * CHECKER_PT));
+        let clip = Rect::from_min_size(pos2(0.0, 25.0), vec2(900.0, 700.0));
+        let mesh = checkerboard(rect, clip, palette);
+        assert_eq!(mesh.calc_bounds(), rect.intersect(clip));
+        assert!(palette.checker.iter().all(|color| mesh.vertices.iter().any(|vertex| vertex.color == *color)));
     }
 
     #[test]

@@ -6,11 +6,12 @@ use std::time::{Duration, Instant};
 
 use eframe::egui::{self, Context, Event as InputEvent, ViewportCommand};
 
+use crate::app::App;
 use crate::app::command::Command;
+use crate::app::dialog::Dialog;
 use crate::app::effect::{Effect, Event, WindowEffect};
 use crate::app::handover::ClipboardPicture;
 use crate::app::notices::Severity;
-use crate::app::{App, Dialog};
 use crate::jobs::Jobs;
 use crate::photo::knowledge::Knowledge;
 use crate::pictures::Pictures;

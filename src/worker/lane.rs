@@ -26,18 +26,19 @@ pub(super) struct Lanes {
     state: OnceLock<SandboxState>,
 }
 
-/// Workers for one kind of work.
+/// Seats for one kind of work.
 pub(super) struct Lane {
-    program: PathBuf,
     n_seats: usize,
-    seats: Mutex<Seats>,
+    n_taken: Mutex<usize>,
     given_back: Condvar,
-    graveyard: Arc<Graveyard>,
+    bench: Arc<Bench>,
 }
 
-struct Seats {
-    n_taken: usize,
-    idle: Vec<Process>,
+/// Where workers wait that nobody has, for whichever kind of work comes next.
+struct Bench {
+    program: PathBuf,
+    idle: Mutex<Vec<Process>>,
+    graveyard: Arc<Graveyard>,
 }
 
 /// The right to a worker; given back when dropped.
@@ -48,17 +49,12 @@ pub(super) struct Seat<'lane> {
 
 impl Lanes {
     pub(super) fn start(program: &Path, n_workers: usize) -> io::Result<Self> {
-        let lane = |idle| Lane {
-            program: program.to_owned(),
-            n_seats: n_workers.max(1),
-            seats: Mutex::new(Seats { n_taken: 0, idle }),
-            given_back: Condvar::new(),
-            graveyard: Arc::default(),
-        };
-        let (mut single, bulk) = (lane(Vec::new()), lane(Vec::new()));
-        let first = Process::spawn(program, &single.graveyard)?;
-        single.seats.get_mut().unwrap_or_else(PoisonError::into_inner).idle.push(first);
-        Ok(Self { single, bulk, state: OnceLock::new() })
+        let graveyard = Arc::default();
+        let first = Process::spawn(program, &graveyard)?;
+        let bench = Arc::new(Bench { program: program.to_owned(), idle: Mutex::new(vec![first]), graveyard });
+        let lane =
+            |bench| Lane { n_seats: n_workers.max(1), n_taken: Mutex::default(), given_back: Condvar::new(), bench };
+        Ok(Self { single: lane(Arc::clone(&bench)), bulk: lane(bench), state: OnceLock::new() })
     }
 
     /// What a worker said of its sandbox; the first one is asked, all are alike.
@@ -70,20 +66,25 @@ impl Lanes {
         let state = seat.process(&|| false)?.wait_ready(&|| false)?.clone();
         Ok(self.state.get_or_init(|| state).clone())
     }
+
+    /// The processes that nobody has.
+    pub(super) fn idle_ids(&self) -> Vec<u32> {
+        self.single.bench.lock().iter().filter_map(Process::id).collect()
+    }
 }
 
 impl Lane {
     /// Waits for a seat.
     pub(super) fn seat(&self, cancelled: Cancelled<'_>) -> Result<Seat<'_>, WorkerError> {
         loop {
-            let (mut seats, _) = self
+            let (n_taken, _) = self
                 .given_back
-                .wait_timeout_while(self.lock(), GLANCE, |seats| seats.n_taken >= self.n_seats)
+                .wait_timeout_while(self.lock(), GLANCE, |n_taken| *n_taken >= self.n_seats)
                 .unwrap_or_else(PoisonError::into_inner);
-            if let Some(seat) = self.free_seat(&mut seats) {
+            drop(n_taken);
+            if let Some(seat) = self.free_seat() {
                 return Ok(seat);
             }
-            drop(seats);
             if cancelled() {
                 return Err(WorkerError::Cancelled);
             }
@@ -92,20 +93,17 @@ impl Lane {
 
     /// The seats that nobody has, all of them.
     pub(super) fn free_seats(&self) -> Vec<Seat<'_>> {
-        let mut seats = self.lock();
-        std::iter::from_fn(|| self.free_seat(&mut seats)).collect()
+        std::iter::from_fn(|| self.free_seat()).collect()
     }
 
-    fn free_seat(&self, seats: &mut Seats) -> Option<Seat<'_>> {
-        (seats.n_taken < self.n_seats).then(|| {
-            seats.n_taken += 1;
-            Seat { lane: self, process: seats.idle.pop() }
-        })
-    }
-
-    /// The processes that nobody has.
-    pub(super) fn idle_ids(&self) -> Vec<u32> {
-        self.lock().idle.iter().filter_map(Process::id).collect()
+    fn free_seat(&self) -> Option<Seat<'_>> {
+        let mut n_taken = self.lock();
+        if *n_taken >= self.n_seats {
+            return None;
+        }
+        *n_taken += 1;
+        drop(n_taken);
+        Some(Seat { lane: self, process: self.bench.lock().pop() })
     }
 
     /// Asks a worker one thing about one file.
@@ -175,8 +173,14 @@ impl Lane {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Seats> {
-        self.seats.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, usize> {
+        self.n_taken.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Bench {
+    fn lock(&self) -> MutexGuard<'_, Vec<Process>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -184,7 +188,7 @@ impl Seat<'_> {
     /// Starts a worker if there is none, without waiting for it.
     pub(super) fn start(&mut self) -> Result<&mut Process, WorkerError> {
         if self.process.is_none() {
-            let started = Process::spawn(&self.lane.program, &self.lane.graveyard);
+            let started = Process::spawn(&self.lane.bench.program, &self.lane.bench.graveyard);
             self.process = Some(started.map_err(|why| WorkerError::NotStarted { why: why.to_string() })?);
         }
         self.process.as_mut().ok_or(WorkerError::Cancelled)
@@ -216,10 +220,8 @@ impl Seat<'_> {
 impl Drop for Seat<'_> {
     fn drop(&mut self) {
         let fit = self.process.take().filter(Process::is_fit);
-        let mut seats = self.lane.lock();
-        seats.n_taken -= 1;
-        seats.idle.extend(fit);
-        drop(seats);
+        self.lane.bench.lock().extend(fit);
+        *self.lane.lock() -= 1;
         self.lane.given_back.notify_one();
     }
 }

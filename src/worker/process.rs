@@ -213,9 +213,8 @@ impl Process {
 
     /// Waits a moment for more bytes.
     fn wait(&self, patience: &mut Patience, cancelled: Cancelled<'_>) -> Result<(), Failure> {
-        if wait_any(&[self]) {
-            return Ok(());
-        }
+        // Whether or not something has come: one that sends byte after byte is no better than one that sends none.
+        wait_any(&[self]);
         if cancelled() {
             return Err(Failure::Question(WorkerError::Cancelled));
         }
@@ -282,20 +281,23 @@ impl Drop for Graveyard {
     fn drop(&mut self) {
         let dying = self.0.get_mut().unwrap_or_else(PoisonError::into_inner);
         let since = Instant::now();
-        while !dying.is_empty() && since.elapsed() < DEATH_DEADLINE {
+        loop {
             dying.retain_mut(|child| matches!(child.try_wait(), Ok(None)));
+            if dying.is_empty() || since.elapsed() >= DEATH_DEADLINE {
+                return;
+            }
             thread::sleep(Duration::from_millis(1));
         }
     }
 }
 
-/// Waits a moment until one of the workers has said something or has ended; whether one has.
-pub(super) fn wait_any(processes: &[&Process]) -> bool {
+/// Waits a moment until one of the workers has said something or has ended.
+pub(super) fn wait_any(processes: &[&Process]) {
     let mut polled: Vec<PollFd<'_>> =
         processes.iter().map(|process| PollFd::new(&process.socket, PollFlags::IN)).collect();
     let glance = Timespec { tv_sec: 0, tv_nsec: GLANCE.subsec_nanos().into() };
     // An interrupted wait is a short one.
-    poll(&mut polled, Some(&glance)).is_ok_and(|n_ready| n_ready > 0)
+    poll(&mut polled, Some(&glance)).ok();
 }
 
 /// An answer that no honest worker gives.

@@ -194,13 +194,22 @@ pub(super) mod limits {
         setrlimit(resource, Rlimit { current: Some(value), maximum: Some(value) })
     }
 
-    /// Has the kernel end this process when its next answer takes so much processor time: the program sees to deadlines,
-    /// but it may be gone while its worker goes round in circles.
-    pub(crate) fn allow_time(time: Duration) {
-        let used = u64::try_from(clock_gettime(ClockId::ProcessCPUTime).tv_sec).unwrap_or(0);
-        // One second for the part of one already used, one so that the program is the first to notice.
-        let current = (used + time.as_secs() + 2).min(LIFE_SECONDS);
-        // Where the user's own limit is lower, that one stays; the program's deadlines hold in any case.
-        setrlimit(Resource::Cpu, Rlimit { current: Some(current), maximum: Some(LIFE_SECONDS) }).ok();
+    /// The processor time this process may have used when its next answer is due, in seconds.
+    #[derive(Default)]
+    pub(crate) struct TimeLimit(u64);
+
+    impl TimeLimit {
+        /// Has the kernel end this process when its next answer takes so much processor time: the program sees to
+        /// deadlines, but it may be gone while its worker goes round in circles.
+        pub(crate) fn allow(&mut self, time: Duration) {
+            let used = u64::try_from(clock_gettime(ClockId::ProcessCPUTime).tv_sec).unwrap_or(0);
+            // One second for the part of one already used, one so that the program is the first to notice.
+            let limit = (used + time.as_secs() + 2).min(LIFE_SECONDS);
+            if self.0 != limit {
+                self.0 = limit;
+                // Where the user's own limit is lower, that one stays; the program's deadlines hold in any case.
+                setrlimit(Resource::Cpu, Rlimit { current: Some(limit), maximum: Some(LIFE_SECONDS) }).ok();
+            }
+        }
     }
 }

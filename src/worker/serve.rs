@@ -16,7 +16,8 @@ use crate::worker::file_bytes::Windows;
 use crate::worker::protocol::{
     ANSWER_MAX_BYTES, Answer, Inbox, PictureHead, REQUEST_MAX_BYTES, Request, write_message,
 };
-use crate::worker::sandbox::{self, SandboxState, limits};
+use crate::worker::sandbox::limits::TimeLimit;
+use crate::worker::sandbox::{self, SandboxState};
 use crate::worker::trial::Trial;
 use crate::worker::{
     METADATA_DEADLINE, PAGE_DEADLINE, PICTURE_DEADLINE, PictureJob, TRIAL_DEADLINE, WorkerError, channel, give_way,
@@ -42,6 +43,7 @@ pub fn main() -> ExitCode {
     let mut server = Server {
         socket: File::from(socket),
         state,
+        time_limit: TimeLimit::default(),
         inbox: Inbox::default(),
         files: VecDeque::new(),
         windows: RefCell::default(),
@@ -58,6 +60,7 @@ struct Server {
     /// Written to as a file is: the calls that only sockets have are refused.
     socket: File,
     state: SandboxState,
+    time_limit: TimeLimit,
     inbox: Inbox,
     /// Handed over and not yet read.
     files: VecDeque<File>,
@@ -129,12 +132,12 @@ impl Server {
     ) -> io::Result<Result<T, WorkerError>> {
         let missing = || io::Error::other("a file was announced and did not come");
         let file = self.files.pop_front().ok_or_else(missing)?;
-        limits::allow_time(deadline);
+        self.time_limit.allow(deadline);
         Ok(read(&file, &self.windows))
     }
 
     fn trial(&mut self, trial: Trial) -> io::Result<()> {
-        limits::allow_time(TRIAL_DEADLINE);
+        self.time_limit.allow(TRIAL_DEADLINE);
         match trial {
             Trial::Escapes => {
                 let attempts = escapes::attempt_all(&self.state);
@@ -157,6 +160,13 @@ impl Server {
             }
             Trial::Exit => std::process::exit(0),
             Trial::Babble => self.socket.write_all(b"\x02\0\0\0??")?,
+            Trial::Trickle => {
+                self.socket.write_all(&u32::try_from(ANSWER_MAX_BYTES).unwrap_or(u32::MAX).to_le_bytes())?;
+                loop {
+                    std::thread::sleep(Duration::from_millis(1));
+                    self.socket.write_all(b" ")?;
+                }
+            }
             Trial::Announce => self.socket.write_all(&u32::MAX.to_le_bytes())?,
         }
         Ok(())

@@ -24,8 +24,10 @@ pub enum Trial {
     Exit,
     /// To answer what makes no sense.
     Babble,
-    /// To announce an answer that never ends.
+    /// To announce an answer that is too long.
     Announce,
+    /// To answer a byte at a time, without end.
+    Trickle,
 }
 
 /// Something that must not succeed.

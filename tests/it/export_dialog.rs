@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use cutline::app::Dialog;
+use cutline::app::dialog::Dialog;
 use cutline::exporters::Format;
 use cutline::readers::Input;
 use cutline::settings::Settings;

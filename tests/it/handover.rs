@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use cutline::app::Dialog;
 use cutline::app::command::Verb;
+use cutline::app::dialog::Dialog;
 use cutline::app::handover::finding::FindState;
 use cutline::readers::Input;
 use cutline::settings::Settings;

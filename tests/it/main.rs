@@ -16,6 +16,7 @@ mod photographs;
 mod pictures;
 mod refusals;
 mod screen;
+mod sidecars;
 #[cfg(feature = "snapshots")]
 mod snapshots;
 mod worker;

@@ -28,8 +28,9 @@ fn every_field_is_what_the_answers_say() {
     assert_eq!(there.filter(is_photo).collect::<BTreeSet<_>>(), expected.keys().cloned().collect());
     for (name, expected) in expected {
         let metadata = read(&name);
-        let merged = merged(&metadata, None, Profile::News);
-        let found = serde_json::to_value(inspect::json(&name, &merged, &metadata.warnings)).unwrap();
+        let warnings = metadata.warnings.clone();
+        let merged = merged(metadata, None, Profile::News);
+        let found = serde_json::to_value(inspect::json(&name, &merged, &warnings)).unwrap();
         let field = |(name, field): (&String, &Value)| {
             let mut short = json!({"value": field["value"], "from": field["from"]});
             if field["badges"] != json!([]) {

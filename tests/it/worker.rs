@@ -130,6 +130,11 @@ fn a_worker_that_dies_says_of_what() {
 }
 
 #[test]
+fn a_worker_that_answers_a_byte_at_a_time_is_late_too() {
+    check_trial(Trial::Trickle, |error| matches!(error, WorkerError::TimedOut { .. }));
+}
+
+#[test]
 fn a_panic_is_an_answer() {
     check_trial(
         Trial::Panic,
@@ -159,7 +164,7 @@ fn workers_killed_among_many_files_cost_no_answer() {
     let workers = workers(2);
     metadata_of_each(&workers, 1000);
     let ids = workers.idle_process_ids();
-    assert_eq!(ids.len(), 3, "one for single files, two for many");
+    assert_eq!(ids.len(), 2);
     let mut files = (0..1000).map(|index| {
         if index == 300 {
             ids.iter().for_each(|id| signal(*id, Signal::KILL));
@@ -290,7 +295,7 @@ fn texts_that_name_no_encoding_are_read_in_the_one_asked_for() {
     let described = |fallback: &str| {
         let fallback = FallbackEncoding::parse(fallback).unwrap();
         let metadata = workers.metadata(&open_regular(&path).unwrap(), fallback, &wanted).unwrap();
-        merged(&metadata, None, Profile::News).caption().description.unwrap()
+        merged(metadata, None, Profile::News).caption().description.unwrap()
     };
     let (western, russian) = (described("windows-1252"), described("cp1251"));
     assert!(western.contains(['ä', 'ö', 'ü', 'ß']), "{western}");
@@ -373,7 +378,7 @@ fn child_that_counts_descriptors() {
     let ids = workers.idle_process_ids();
     let n_in_workers: Vec<_> = ids.iter().map(|id| n_open(&id.to_string())).collect();
     // Standard input twice, standard output and error.
-    assert_eq!(n_in_workers, [4, 4]);
+    assert_eq!(n_in_workers, [4]);
 
     metadata_of_each(&workers, 1000);
     for _ in 0..1000 {

@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::app::App;
+use crate::app::dialog::Dialog;
 use crate::app::effect::Effect;
 use crate::app::handover::{CompareJob, HandoverEffect, WriteFailure};
 use crate::app::notices::Severity;
-use crate::app::{App, Dialog};
 use crate::catalog::Catalog;
 use crate::comparing::{Comparison, Kind};
 

@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::app::App;
+use crate::app::dialog::Dialog;
 use crate::app::effect::Effect;
 use crate::app::handover::{FindJob, HandoverEffect, ListSource};
-use crate::app::{App, Dialog};
 use crate::lists::change::Change;
 use crate::tasks::finding::{FoundPhotos, Reach};
 

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use crate::app::App;
+use crate::app::dialog::{Dialog, ExportScope};
 use crate::app::effect::Effect;
 use crate::app::handover::HandoverEffect;
-use crate::app::{App, Dialog, ExportScope};
 use crate::catalog::{Catalog, PhotoIndex};
 use crate::exporters::template::Template;
 use crate::lists::Lists;

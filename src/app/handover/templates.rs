@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::app::App;
+use crate::app::dialog::{Dialog, ExportDialog};
 use crate::app::effect::Effect;
 use crate::app::handover::HandoverEffect;
 use crate::app::notices::Severity;
-use crate::app::{App, Dialog, ExportDialog};
 use crate::caption::date::printed::DateForm;
 use crate::exporters::fields::{Column, ExportField};
 use crate::exporters::template::Template;

@@ -81,7 +81,7 @@ impl CatalogBuilder {
             let StoredPhoto { photo, number, alone } = &stored;
             filling.add(photo, *number, alone.as_ref(), &mut self.tables, &mut self.vocabularies);
         }
-        let filled = filling.finish(&self.vocabularies);
+        let filled = filling.finish(&self.vocabularies)?;
         self.keep(at, segment.first, filled)
     }
 }

@@ -12,7 +12,7 @@ pub type Namespace = (&'static str, &'static str);
 /// RDF itself.
 pub const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 const DC: Namespace = ("dc", "http://purl.org/dc/elements/1.1/");
-const PHOTOSHOP: Namespace = ("photoshop", "http://ns.adobe.com/photoshop/1.0/");
+pub(super) const PHOTOSHOP: Namespace = ("photoshop", "http://ns.adobe.com/photoshop/1.0/");
 const XMP: Namespace = ("xmp", "http://ns.adobe.com/xap/1.0/");
 const RIGHTS: Namespace = ("xmpRights", "http://ns.adobe.com/xap/1.0/rights/");
 const CORE: Namespace = ("Iptc4xmpCore", "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/");

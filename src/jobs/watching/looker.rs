@@ -41,7 +41,7 @@ pub(super) fn look(
     steps: &Steps,
 ) {
     // Of a million files that takes a second, while the first photos are about to be shown.
-    worker::give_way();
+    worker::give_way_to_all();
     let mut watched: Option<Watched> = None;
     while let Ok(work) = work.recv() {
         let looked = match work {

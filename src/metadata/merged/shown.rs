@@ -37,7 +37,7 @@ fn shown_text(text: &str) -> String {
     let text = once_encoded(text).map_or(Cow::Borrowed(text), Cow::Owned);
     let text = if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")) } else { text };
     let trimmed = text.trim_matches(|c: char| c.is_whitespace() || c == '\0');
-    if is_nfc(trimmed) { trimmed.to_owned() } else { trimmed.nfc().collect() }
+    if trimmed.is_ascii() || is_nfc(trimmed) { trimmed.to_owned() } else { trimmed.nfc().collect() }
 }
 
 /// Whether two values say the same, white space and the marks between the values of a list aside.
@@ -47,8 +47,8 @@ pub(super) fn agree(kind: Kind, a: &Value, b: &Value) -> bool {
             let (a, b) = (clock(a), clock(b));
             a.starts_with(b) || b.starts_with(a)
         }
-        (Value::Text(a), Value::Text(b)) => folded(a) == folded(b),
-        (Value::List(a), Value::List(b)) => folded(&a.concat()) == folded(&b.concat()),
+        (Value::Text(a), Value::Text(b)) => a == b || folded(a) == folded(b),
+        (Value::List(a), Value::List(b)) => a == b || folded(&a.concat()) == folded(&b.concat()),
         (Value::Number(a), Value::Number(b)) => (a - b).abs() < 0.01,
         (Value::Gps(a), Value::Gps(b)) => a.iter().zip(b).all(|(a, b)| (a - b).abs() < SAME_DEGREES),
         (Value::Locations(a), Value::Locations(b)) => a == b,

@@ -23,12 +23,12 @@ fn file(property: Property, stated: &[(Container, Value)]) -> Metadata {
     Metadata { candidates, ..Metadata::default() }
 }
 
-fn field(metadata: &Metadata, profile: Profile) -> Field {
+fn field(metadata: Metadata, profile: Profile) -> Field {
     merged(metadata, None, profile).fields.into_iter().next().unwrap()
 }
 
 fn check(stated: &[(Container, Value)], value: Value, from: Container, rule: &str, badges: &[Badge]) {
-    let field = field(&file(Property::Description, stated), Profile::News);
+    let field = field(file(Property::Description, stated), Profile::News);
     assert_eq!((field.value.as_ref(), field.from(), field.rule.as_str()), (Some(&value), Some(from), rule));
     assert_eq!(field.badges, badges);
 }
@@ -49,7 +49,7 @@ fn news_goes_by_xmp_iim_exif() {
 fn a_sidecar_goes_first_and_the_rest_stays() {
     let embedded = file(Property::Description, &[(Xmp, text("embedded")), (Iim, text("embedded"))]);
     let beside = file(Property::Description, &[(Xmp, text("beside"))]);
-    let field = merged(&embedded, Some(&beside), Profile::News).fields.remove(0);
+    let field = merged(embedded, Some(beside), Profile::News).fields.remove(0);
     assert_eq!((field.from(), field.value.clone()), (Some(Sidecar), Some(text("beside"))));
     let from: Vec<Container> = field.candidates.iter().map(|candidate| candidate.from).collect();
     assert_eq!(from, [Sidecar, Xmp, Iim]);
@@ -60,11 +60,11 @@ fn a_sidecar_goes_first_and_the_rest_stays() {
 fn iim_that_was_edited_later_goes_before_xmp() {
     let mut file = file(Property::Description, &[(Xmp, text("old")), (Iim, text("new"))]);
     file.iim_digest = IimDigest::Stale;
-    let found = field(&file, Profile::News);
+    let found = field(file.clone(), Profile::News);
     assert_eq!((found.from(), found.value), (Some(Iim), Some(text("new"))));
     assert_eq!(found.rule, "IIM goes before XMP: its checksum says that it was edited later");
     file.iim_digest = IimDigest::Current;
-    assert_eq!(field(&file, Profile::News).from(), Some(Xmp));
+    assert_eq!(field(file.clone(), Profile::News).from(), Some(Xmp));
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn xmp_goes_on_where_iim_is_cut() {
         iim_digest: IimDigest::Stale,
         ..Metadata::default()
     };
-    let found = field(&file, Profile::News);
+    let found = field(file.clone(), Profile::News);
     assert_eq!((found.from(), found.value), (Some(Xmp), Some(list(&[whole]))));
     assert_eq!(found.rule, "XMP goes on where IIM is cut at its limit");
     assert_eq!(found.badges, [Badge::CutAtLimit]);
@@ -85,9 +85,9 @@ fn xmp_goes_on_where_iim_is_cut() {
 #[test]
 fn a_writer_that_cuts_before_the_limit_is_found_by_the_xmp() {
     let city = "test city with a name that is long";
-    let found = field(&file(Property::City, &[(Xmp, text(city)), (Iim, text(&city[..30]))]), Profile::News);
+    let found = field(file(Property::City, &[(Xmp, text(city)), (Iim, text(&city[..30]))]), Profile::News);
     assert_eq!((found.from(), found.badges.as_slice()), (Some(Xmp), [Badge::CutAtLimit].as_slice()));
-    let far = field(&file(Property::City, &[(Xmp, text(city)), (Iim, text("test"))]), Profile::News);
+    let far = field(file(Property::City, &[(Xmp, text(city)), (Iim, text("test"))]), Profile::News);
     assert_eq!(far.badges, [Badge::Disagree]);
 }
 
@@ -99,10 +99,10 @@ fn what_cameras_write_goes_last_and_is_no_caption() {
     let only = [(Exif, junk())];
     let rule = "nothing but vendor junk is stated; this is from Exif";
     check(&only, text("OLYMPUS DIGITAL CAMERA"), Exif, rule, &[Badge::VendorJunk]);
-    let merged = merged(&file(Property::Description, &only), None, Profile::News);
+    let merged = merged(file(Property::Description, &only), None, Profile::News);
     assert_eq!(merged.caption().description, None);
     // A title may well be called so.
-    let title = field(&file(Property::Title, &[(Exif, text("Untitled"))]), Profile::News);
+    let title = field(file(Property::Title, &[(Exif, text("Untitled"))]), Profile::News);
     assert_eq!(title.badges, []);
 }
 
@@ -110,7 +110,7 @@ fn what_cameras_write_goes_last_and_is_no_caption() {
 fn what_went_through_utf8_twice_is_shown_repaired() {
     let stated = [(Iim, text("lÃ¤uft"))];
     check(&stated, text("läuft"), Iim, "only IIM states it", &[Badge::DoubleEncoded]);
-    let found = field(&file(Property::Description, &stated), Profile::News);
+    let found = field(file(Property::Description, &stated), Profile::News);
     assert_eq!(found.candidates[0].value, text("lÃ¤uft"));
 }
 
@@ -123,7 +123,7 @@ fn text_is_shown_in_one_form() {
 
 #[test]
 fn dates_are_compared_by_their_clocks() {
-    let date = |stated: &[(Container, Value)]| field(&file(Property::DateCreated, stated), Profile::News);
+    let date = |stated: &[(Container, Value)]| field(file(Property::DateCreated, stated), Profile::News);
     let same = [
         (Xmp, text("2021-01-06T14:30:05.25-05:00")),
         (Iim, text("20210106 143005")),
@@ -144,21 +144,21 @@ fn dates_are_compared_by_their_clocks() {
 #[test]
 fn mwg_puts_exif_first_and_reads_no_other_places() {
     let file = file(Property::Description, &[(Xmp, text("XMP")), (Exif, text("SONY DSC")), (Png, text("PNG"))]);
-    assert_eq!(field(&file, Profile::MwgStrict).from(), Some(Exif));
+    assert_eq!(field(file.clone(), Profile::MwgStrict).from(), Some(Exif));
     let comment = Candidate { rank: 1, ..candidate(Property::Description, Exif, text("a comment")) };
     let file = Metadata { candidates: vec![comment], ..Metadata::default() };
-    let found = field(&file, Profile::MwgStrict);
+    let found = field(file.clone(), Profile::MwgStrict);
     assert_eq!(
         (found.value, found.rule.as_str()),
         (None, "nothing that is stated can be read, or MWG does not read it where it stands")
     );
-    assert_eq!(field(&file, Profile::News).value, Some(text("a comment")));
+    assert_eq!(field(file.clone(), Profile::News).value, Some(text("a comment")));
 }
 
 /// What a file that states these texts is to the rest of the program.
 fn facts(stated: &[(Property, Value)]) -> Merged {
     let candidates = stated.iter().map(|(property, value)| candidate(*property, Xmp, value.clone())).collect();
-    merged(&Metadata { candidates, ..Metadata::default() }, None, Profile::News)
+    merged(Metadata { candidates, ..Metadata::default() }, None, Profile::News)
 }
 
 #[test]

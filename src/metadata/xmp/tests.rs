@@ -1,3 +1,5 @@
+use std::path::Path;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -182,8 +184,8 @@ fn what_stands_before_an_error_is_kept() {
 #[test]
 fn a_sidecar_says_for_which_file_it_is() {
     let metadata = read_packet(packet("<photoshop:SidecarForExtension>CR2</photoshop:SidecarForExtension>").as_bytes());
-    assert!(metadata.is_sidecar_for("cr2") && !metadata.is_sidecar_for("jpg"));
-    assert!(read_packet(packet("").as_bytes()).is_sidecar_for("jpg"));
+    assert!(metadata.is_sidecar_for(Path::new("a.cr2")) && !metadata.is_sidecar_for(Path::new("a.jpg")));
+    assert!(read_packet(packet("").as_bytes()).is_sidecar_for(Path::new("a.jpg")));
 }
 
 #[test]

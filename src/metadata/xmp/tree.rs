@@ -8,6 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 use thiserror::Error;
 
 use crate::metadata::xmp::namespace::Namespace;
+use crate::metadata::xmp::references::{referred, unescaped};
 
 /// The deepest nesting that is followed: what is deeper is walked by nobody’s stack.
 const DEPTH_MAX: usize = 100;
@@ -17,8 +18,6 @@ const ATTRIBUTES_MAX: usize = 1_000;
 const NAMESPACES_MAX: usize = 128;
 /// The most nodes that are kept of a packet: 500 keywords are usual at most.
 const NODES_MAX: usize = 20_000;
-/// The longest reference: `#x10FFFF`, with some zeros before.
-const REFERENCE_MAX_BYTES: usize = 16;
 
 /// A property, a field of a structure, or an item of an array.
 #[derive(Clone, Debug, PartialEq)]
@@ -365,59 +364,5 @@ impl<'a> Parser<'a> {
 impl Element<'_> {
     fn is(&self, namespace: Namespace, name: &str) -> bool {
         self.namespace == namespace && self.start.local_name().into_inner() == name
-    }
-}
-
-/// The text of an attribute; what is no reference stays as it stands.
-fn unescaped(escaped: &str) -> Cow<'_, str> {
-    if !escaped.contains('&') {
-        return Cow::Borrowed(escaped);
-    }
-    let mut text = String::with_capacity(escaped.len());
-    let mut rest = escaped;
-    while let Some((before, after)) = rest.split_once('&') {
-        text.push_str(before);
-        // No further: a text of nothing but ampersands must not be searched to its end for each.
-        let end = after.bytes().take(REFERENCE_MAX_BYTES).position(|byte| byte == b';');
-        let reference = end.and_then(|end| Some((character(after.get(..end)?)?, after.get(end + 1..)?)));
-        match reference {
-            Some((c, after)) => {
-                text.push(c);
-                rest = after;
-            }
-            None => {
-                text.push('&');
-                rest = after;
-            }
-        }
-    }
-    text.push_str(rest);
-    Cow::Owned(text)
-}
-
-/// The text of a reference in an element.
-fn referred(name: &str) -> String {
-    match character(name) {
-        Some(c) => c.to_string(),
-        None => format!("&{name};"),
-    }
-}
-
-/// The character a reference names.
-fn character(name: &str) -> Option<char> {
-    match name {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16),
-                None => number.parse(),
-            };
-            char::from_u32(code.ok()?)
-        }
     }
 }

@@ -39,6 +39,14 @@ fn prose_and_other_credits_are_no_captions() {
 }
 
 #[test]
+fn prose_that_goes_on_in_the_next_line_ends_in_no_credit() {
+    let caption = "A man waves at the crowd. Image: Getty.";
+    let prose = "As he reached the sea the storm ceased. The sun\nshone out, and the waves died down.";
+    check(&format!("{prose}\n\n{caption}"), &[caption]);
+    check("Waves at the crowd. Photo: Getty images\nShare this", &["Waves at the crowd. Photo: Getty images"]);
+}
+
+#[test]
 fn a_credit_right_below_a_caption_joins_it() {
     check("A man waves\nPhoto by Jane Doe/AFP\n", &["A man waves\nPhoto by Jane Doe/AFP"]);
     check("A man waves.\r\nImage: Getty.\r\n\r\nx", &["A man waves.\r\nImage: Getty."]);

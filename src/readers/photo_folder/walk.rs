@@ -1,11 +1,10 @@
 //! Lists a folder's files without looking into any: their names, those beside them, and what was left alone and why.
 
-use std::collections::HashMap;
-use std::ffi::OsStr;
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::readers::photo_folder::is_photo_name;
+use crate::photo::naming::{self, is_photo_name};
 use crate::text;
 
 /// How deep folders within folders are followed: deeper ones are loops or mistakes.
@@ -14,10 +13,12 @@ const DEPTH_MAX: usize = 64;
 const FILES_MAX: usize = 4_000_000;
 /// From so many files on something is shown before all are listed: fewer are listed in the blink of an eye.
 const MANY: usize = 50_000;
-/// How many of so many are shown then: more than any screen.
-const BEGINNING: usize = 200;
+/// How many of so many are shown then: more than most screens, and few enough to be read in the blink of an eye.
+const BEGINNING: usize = 100;
+/// The most names that are listed at a glance.
+const GLANCE: usize = 2_000;
 /// Files between two questions whether to go on.
-const FILES_PER_QUESTION: usize = 1_000;
+pub(super) const FILES_PER_QUESTION: usize = 1_000;
 
 /// A file that may be a photo.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,9 +49,8 @@ pub(super) fn beginning_of_many(root: &Path) -> Vec<FoundFile> {
     let mut n_entries = 0;
     for entry in entries.map_while(Result::ok).take(MANY) {
         n_entries += 1;
-        let path = entry.path();
-        if files.len() < BEGINNING && is_photo_name(&path) && entry.file_type().is_ok_and(|kind| kind.is_file()) {
-            files.push((text::natural_key(&entry.file_name().to_string_lossy()), path));
+        if files.len() < BEGINNING && is_photo(&entry) {
+            files.push((text::natural_key(&entry.file_name().to_string_lossy()), entry.path()));
         }
     }
     if n_entries < MANY {
@@ -58,6 +58,28 @@ pub(super) fn beginning_of_many(root: &Path) -> Vec<FoundFile> {
     }
     files.sort_unstable();
     files.iter().map(|(_, path)| single(path)).collect()
+}
+
+/// The first photos of a folder, by their names alone; none of a folder that has too many to tell at a glance.
+pub(super) fn first_names(root: &Path, n_photos: usize) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(root) else { return Vec::new() };
+    let entries: Vec<_> = entries.map_while(Result::ok).take(GLANCE + 1).collect();
+    if entries.len() > GLANCE {
+        return Vec::new();
+    }
+    let photos = entries.iter().filter(|entry| is_photo(entry));
+    let mut keyed: Vec<_> =
+        photos.map(|entry| (text::natural_key(&entry.file_name().to_string_lossy()), entry.path())).collect();
+    keyed.sort_unstable();
+    keyed.into_iter().take(n_photos).map(|(_, path)| path).collect()
+}
+
+/// Whether an entry of a folder is a file that is called as photos are.
+fn is_photo(entry: &fs::DirEntry) -> bool {
+    let name = entry.file_name();
+    !name.as_encoded_bytes().starts_with(b".")
+        && is_photo_name(Path::new(&name))
+        && entry.file_type().is_ok_and(|kind| kind.is_file())
 }
 
 /// Lists a folder; `go_on` is asked from time to time, and the list ends when it answers no.
@@ -97,10 +119,7 @@ pub(super) fn walk(root: &Path, subfolders: bool, go_on: &dyn Fn() -> bool) -> s
 
 /// A file by itself, with the sidecar beside it.
 pub(super) fn single(path: &Path) -> FoundFile {
-    let mut with_extension = path.as_os_str().to_owned();
-    with_extension.push(".xmp");
-    let sidecars = [PathBuf::from(with_extension), path.with_extension("xmp")];
-    let sidecar = sidecars.into_iter().find(|sidecar| sidecar != path && sidecar.is_file());
+    let sidecar = naming::sidecar(path, Path::is_file);
     FoundFile { path: path.to_owned(), folder: ".".to_owned(), sidecar }
 }
 
@@ -113,7 +132,7 @@ fn list(
 ) -> std::io::Result<Vec<std::ffi::OsString>> {
     let mut folders = Vec::new();
     let mut names = Vec::new();
-    let mut sidecars: HashMap<String, PathBuf> = HashMap::new();
+    let mut sidecars = HashSet::new();
     for (n, entry) in fs::read_dir(path)?.enumerate() {
         let Ok(entry) = entry else { continue };
         let name = entry.file_name();
@@ -126,8 +145,8 @@ fn list(
         match entry.file_type() {
             Ok(kind) if kind.is_dir() => folders.push(name),
             Ok(kind) if !kind.is_file() => walked.n_left_alone += 1,
-            Ok(_) if has_extension(&name, "xmp") => {
-                sidecars.insert(without_extension(&name), entry.path());
+            Ok(_) if naming::is_sidecar_name(Path::new(&name)) => {
+                sidecars.insert(name);
             }
             Ok(_) => names.push(name),
             Err(why) => walked.warnings.push(format!("cannot look at: {why}: {}", entry.path().display())),
@@ -138,23 +157,12 @@ fn list(
     keyed.sort_unstable();
     walked.files.reserve(keyed.len());
     for (_, name) in keyed {
-        // `photo.jpg.xmp` is surer than `photo.xmp`, which may be of `photo.raw` beside it.
-        let sidecar = sidecars.get(&lower(&name)).or_else(|| sidecars.get(&without_extension(&name))).cloned();
+        let found = |sidecar: &Path| sidecars.contains(sidecar.as_os_str());
+        let sidecar = if sidecars.is_empty() { None } else { naming::sidecar(Path::new(&name), found) };
+        let sidecar = sidecar.map(|sidecar| path.join(sidecar));
         walked.files.push(FoundFile { path: path.join(&name), folder: folder.to_owned(), sidecar });
     }
     Ok(folders)
-}
-
-fn has_extension(name: &OsStr, wanted: &str) -> bool {
-    Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case(wanted))
-}
-
-fn lower(name: &OsStr) -> String {
-    name.to_string_lossy().to_lowercase()
-}
-
-fn without_extension(name: &OsStr) -> String {
-    Path::new(name).file_stem().map(lower).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -169,7 +177,7 @@ mod tests {
         std::fs::create_dir_all(root.join("b/inner")).unwrap();
         std::fs::create_dir(root.join(".hidden")).unwrap();
         for name in
-            ["p10.jpg", "p2.JPG", "p2.xmp", "p10.jpg.xmp", ".dot.jpg", "b/1.jpg", "b/inner/1.jpg", ".hidden/x.jpg"]
+            ["p10.jpg", "p2.JPG", "p2.XMP", "p10.jpg.xmp", ".dot.jpg", "b/1.jpg", "b/inner/1.jpg", ".hidden/x.jpg"]
         {
             std::fs::OpenOptions::new().write(true).create_new(true).open(root.join(name)).unwrap();
         }
@@ -183,8 +191,10 @@ mod tests {
                 format!("{} {} {sidecar}", file.folder, file.path.file_name().unwrap().to_str().unwrap())
             })
             .collect();
-        assert_eq!(shown, [". p2.JPG p2.xmp", ". p10.jpg p10.jpg.xmp", "b 1.jpg ", "b/inner 1.jpg "]);
+        assert_eq!(shown, [". p2.JPG p2.XMP", ". p10.jpg p10.jpg.xmp", "b 1.jpg ", "b/inner 1.jpg "]);
         assert_eq!(walked.n_left_alone, 1);
+        assert_eq!(first_names(root, 1), [root.join("p2.JPG")]);
+        assert_eq!(first_names(root, 9), [root.join("p2.JPG"), root.join("p10.jpg")]);
         assert_eq!(walk(root, false, &|| true).unwrap().files.len(), 2);
     }
 

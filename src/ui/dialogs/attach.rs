@@ -2,9 +2,10 @@
 
 use eframe::egui::{self, Align, ComboBox, Label, Layout, RichText, ScrollArea, TextEdit, Ui, vec2};
 
+use crate::app::App;
 use crate::app::attaching::{AttachDialog, Found};
 use crate::app::command::Command;
-use crate::app::{App, Dialog};
+use crate::app::dialog::Dialog;
 use crate::attachment::{Method, PictureFile, Proposal};
 use crate::catalog::PhotoIndex;
 use crate::text;
@@ -155,9 +156,9 @@ impl Attach {
 
 fn folder_ui(ui: &mut Ui, dialog: &AttachDialog, focused: &mut bool, commands: &mut Vec<Command>) {
     let mut asked = None;
-    let field_ui = |ui: &mut Ui, width_pt| {
+    let field_ui = |ui: &mut Ui| {
         let mut folder = dialog.folder.clone();
-        let edit = TextEdit::singleline(&mut folder).desired_width(width_pt).hint_text("Folder");
+        let edit = TextEdit::singleline(&mut folder).desired_width(f32::INFINITY).hint_text("Folder");
         let response = ui.add(edit).accessible_name("Folder");
         super::focus_first(&response, &dialog.folder, focused);
         if response.changed() {

@@ -8,10 +8,11 @@ use eframe::egui::{
     vec2,
 };
 
+use crate::app::App;
 use crate::app::command::{Command, Verb};
+use crate::app::dialog::Dialog;
 use crate::app::handover::comparing::{CompareDialog, CompareState, Compared};
 use crate::app::handover::{FileFor, HandoverCommand};
-use crate::app::{App, Dialog};
 use crate::catalog::PhotoIndex;
 use crate::comparing::{Change, Kind, Row, changes};
 use crate::photo::Photo;
@@ -177,9 +178,9 @@ impl Collections {
 fn path_ui(ui: &mut Ui, dialog: &mut CompareDialog, focused: &mut bool, commands: &mut Vec<Command>) {
     let possible = !dialog.path.trim().is_empty();
     let entered = std::cell::Cell::new(false);
-    let field_ui = |ui: &mut Ui, width_pt| {
+    let field_ui = |ui: &mut Ui| {
         let hint = "File or folder of the other collection";
-        let edit = TextEdit::singleline(&mut dialog.path).desired_width(width_pt).hint_text(hint);
+        let edit = TextEdit::singleline(&mut dialog.path).desired_width(f32::INFINITY).hint_text(hint);
         let response = ui.add(edit).accessible_name("Other collection");
         super::focus_first(&response, &dialog.path, focused);
         entered.set(response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)));

@@ -2,8 +2,9 @@
 
 use eframe::egui::Ui;
 
+use crate::app::App;
 use crate::app::command::Command;
-use crate::app::{App, Dialog};
+use crate::app::dialog::Dialog;
 use crate::metadata::fallback::{FallbackEncoding, OFFERED};
 use crate::ui::choice;
 

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use eframe::egui::{self, Checkbox, Grid, Key, ProgressBar, ScrollArea, TextEdit, Ui};
 
+use crate::app::App;
 use crate::app::command::{Command, Verb};
+use crate::app::dialog::{Dialog, ExportDialog, ExportScope};
 use crate::app::exporting::ExportRequest;
 use crate::app::handover::HandoverCommand;
-use crate::app::{App, Dialog, ExportDialog, ExportScope};
 use crate::catalog::PhotoIndex;
 use crate::exporters::options::ExportOptions;
 use crate::exporters::template::Template;

@@ -2,10 +2,11 @@
 
 use eframe::egui::{Label, ProgressBar, RichText, ScrollArea, TextEdit, Ui};
 
+use crate::app::App;
 use crate::app::command::{Command, Verb};
+use crate::app::dialog::Dialog;
 use crate::app::handover::finding::{FindDialog, FindState};
 use crate::app::handover::{FileFor, HandoverCommand};
-use crate::app::{App, Dialog};
 use crate::tasks::finding::{FoundPhotos, Reach, RemarkKind};
 use crate::text;
 use crate::ui::theme::{self, SMALL_PT};

@@ -2,10 +2,11 @@
 
 use eframe::egui::{Button, Label, Ui};
 
+use crate::app::App;
 use crate::app::command::Command;
+use crate::app::dialog::Dialog;
 use crate::app::handover::HandoverCommand;
 use crate::app::handover::printing::{PrintDialog, PrintOrder, PrintWith};
-use crate::app::{App, Dialog};
 use crate::text;
 
 /// Draws the dialog and appends what is asked for.

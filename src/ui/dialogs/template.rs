@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use eframe::egui::{self, Align, Grid, Layout, Response, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 
+use crate::app::App;
 use crate::app::command::Command;
+use crate::app::dialog::Dialog;
 use crate::app::handover::HandoverCommand;
 use crate::app::handover::templates::TemplateDialog;
-use crate::app::{App, Dialog};
 use crate::caption::date::printed::DateForm;
 use crate::exporters::fields::{Column, ExportField};
 use crate::exporters::options::ExportOptions;
@@ -98,7 +99,7 @@ fn preview(app: &App, dialog: &TemplateDialog, as_table: bool) -> Result<String,
     let Some(catalog) = app.catalog() else { return Ok(String::new()) };
     let options = ExportOptions { template: Some(Arc::new(template)), ..ExportOptions::default() };
     let export = Export::of_text(heading(catalog), options);
-    let scope = dialog.back.as_ref().map_or(crate::app::ExportScope::Results, |export| export.scope);
+    let scope = dialog.back.as_ref().map_or(crate::app::dialog::ExportScope::Results, |export| export.scope);
     let photos = app.first_exported(scope, PREVIEW_PHOTOS);
     let mut photos = photos.iter().filter_map(|index| catalog.numbered(*index));
     let format = if as_table { Format::Csv } else { Format::Text };

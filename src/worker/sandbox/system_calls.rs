@@ -62,6 +62,10 @@ const REFUSED_OLDER: &[i64] = &[
 #[cfg(not(target_arch = "x86_64"))]
 const REFUSED_OLDER: &[i64] = &[];
 
+/// Calls that the `libc` crate does not name yet, the same numbers everywhere (Linux 6.13 to 6.17, `scripts/syscall.tbl`):
+/// setxattrat, getxattrat, listxattrat, removexattrat, open_tree_attr, file_getattr, file_setattr.
+const REFUSED_NEWEST: std::ops::RangeInclusive<i64> = 463..=469;
+
 /// On x86-64 each call can be made by a second number as well, which has this bit; some have a third in this range.
 #[cfg(target_arch = "x86_64")]
 const SECOND_NUMBERS: i64 = 0x4000_0000;
@@ -80,7 +84,7 @@ pub(super) fn refuse() -> Result<(), String> {
 
 fn program() -> Result<BpfProgram, seccompiler::BackendError> {
     let mut rules: BTreeMap<i64, Vec<SeccompRule>> = rules_by_argument()?.into();
-    rules.extend(REFUSED.iter().chain(REFUSED_OLDER).map(|call| (*call, Vec::new())));
+    rules.extend(REFUSED.iter().chain(REFUSED_OLDER).copied().chain(REFUSED_NEWEST).map(|call| (call, Vec::new())));
     #[cfg(target_arch = "x86_64")]
     {
         let second: Vec<_> = rules.keys().map(|call| (call | SECOND_NUMBERS, Vec::new())).collect();
@@ -98,15 +102,17 @@ fn rules_by_argument() -> Result<[(i64, Vec<SeccompRule>); 4], seccompiler::Back
         SeccompRule::new(vec![condition])
     };
     let own_id = i64::from(std::process::id());
-    // Aborting signals oneself; limits are set on oneself; a file's signals could go to others, its leases hold them up.
+    // Aborting signals oneself; limits are set on oneself; a file's signals could go to others, its leases and locks hold
+    // them up.
     let owners = [libc::F_SETOWN, F_SETSIG, F_SETOWN_EX, libc::F_SETLEASE, libc::F_NOTIFY];
-    let owners: Result<Vec<_>, _> =
-        owners.into_iter().map(|command| rule(1, SeccompCmpOp::Eq, i64::from(command))).collect();
+    let locks = [libc::F_SETLK, libc::F_SETLKW, libc::F_OFD_SETLK, libc::F_OFD_SETLKW];
+    let commands: Result<Vec<_>, _> =
+        owners.into_iter().chain(locks).map(|command| rule(1, SeccompCmpOp::Eq, i64::from(command))).collect();
     Ok([
         (libc::SYS_kill, vec![rule(0, SeccompCmpOp::Ne, own_id)?]),
         (libc::SYS_tgkill, vec![rule(0, SeccompCmpOp::Ne, own_id)?]),
         (libc::SYS_prlimit64, vec![rule(0, SeccompCmpOp::Ne, 0)?]),
-        (libc::SYS_fcntl, owners?),
+        (libc::SYS_fcntl, commands?),
     ])
 }
 

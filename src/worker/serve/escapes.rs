@@ -7,7 +7,7 @@ use std::os::unix::net::{UnixDatagram, UnixListener};
 use std::os::unix::process::CommandExt as _;
 use std::process::Command;
 
-use rustix::fs::Mode;
+use rustix::fs::{FlockOperation, Mode, fcntl_lock};
 
 use crate::worker::WORKER_MEMORY_BYTES;
 use crate::worker::sandbox::{Layer, SandboxState};
@@ -29,6 +29,10 @@ pub(super) fn attempt_all(state: &SandboxState) -> Vec<Attempt> {
         attempt("write a file", OpenOptions::new().create_new(true).write(true).open(&probe).map(drop)),
         attempt("make a folder", fs::create_dir(&probe)),
         attempt("change the rights of what is open", rustix::fs::fchmod(io::stdin(), Mode::RUSR).map_err(Into::into)),
+        attempt(
+            "lock what is open",
+            fcntl_lock(io::stdin(), FlockOperation::NonBlockingLockShared).map_err(Into::into),
+        ),
         attempt("connect over the network", TcpStream::connect(NOBODY).map(drop)),
         attempt("send over the network", UdpSocket::bind("127.0.0.1:0").map(drop)),
         attempt("connect to another program", UnixDatagram::unbound().map(drop)),

@@ -56,6 +56,11 @@ const DARKTABLE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 </x:xmpmeta>
 "#;
 
+/// What a sidecar becomes, whatever is left alone.
+fn updated(there: &str, properties: &[Property]) -> Result<Option<String>, UpdateError> {
+    super::updated(there, properties).map(|(text, _)| text)
+}
+
 #[test]
 fn a_prefix_with_a_colon_is_not_used() {
     let there = DARKTABLE.replace("xmlns:dc=", "xmlns:d:c=").replace("dc:title", "other");
@@ -146,8 +151,32 @@ fn our_own_reader_reads_what_is_written() {
     let (stated, left_out) = properties(&photo);
     assert!(left_out.is_empty(), "{left_out:?}");
     let there = new(&stated);
-    let read = merged(&read(&there.as_bytes()), None, Profile::News).caption();
+    let read = merged(read(&there.as_bytes()), None, Profile::News).caption();
     assert_eq!(read, caption, "{there}");
+}
+
+#[test]
+fn a_sidecar_that_begins_with_a_byte_order_mark_is_not_cut_to_pieces() {
+    let description = |text: &str| Property {
+        namespace: ("dc", "http://purl.org/dc/elements/1.1/"),
+        name: "description",
+        value: Value::Default(text.to_owned()),
+    };
+    let there = format!("\u{feff}{}", new(&[description("Earlier.")]));
+    let changed = updated(&there, &[description("Later.")]).unwrap().unwrap();
+    assert_eq!(changed, there.replace("Earlier.", "Later."));
+}
+
+#[test]
+fn a_property_that_is_left_alone_is_told() {
+    let there = r#"<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:p="http://ns.adobe.com/photoshop/1.0/">
+<rdf:Description><p:Headline rdf:parseType="Resource"><p:part>of it</p:part></p:Headline></rdf:Description></rdf:RDF>"#;
+    let headline = Property {
+        namespace: ("photoshop", "http://ns.adobe.com/photoshop/1.0/"),
+        name: "Headline",
+        value: Value::Text("whole".to_owned()),
+    };
+    assert_eq!(super::updated(there, &[headline]), Ok((None, vec!["Headline".to_owned()])));
 }
 
 proptest! {

@@ -1,0 +1,83 @@
+//! Sidecars beside photos, as a script meets them: whose they are, and what is never written into.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+/// A sidecar as raw developers write it: it says which file it is of.
+const RAW_SIDECAR: &str = r#"<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" photoshop:SidecarForExtension="CR2">
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">Of the raw file.</rdf:li></rdf:Alt></dc:description>
+</rdf:Description></rdf:RDF></x:xmpmeta>"#;
+
+fn cutline(arguments: &[&str]) -> Output {
+    let own = tempfile::tempdir().unwrap();
+    let variables = ["CUTLINE_DATA_DIR", "CUTLINE_CONFIG_DIR", "CUTLINE_CACHE_DIR"];
+    Command::new(env!("CARGO_BIN_EXE_cutline"))
+        .args(arguments)
+        .envs(variables.map(|variable| (variable, own.path())))
+        .output()
+        .unwrap()
+}
+
+fn write(path: &Path, bytes: &[u8]) {
+    cutline::files::write_whole(path, cutline::files::Existing::Keep, |file| file.write_all(bytes)).unwrap();
+}
+
+/// A folder with a JPEG that has a caption of its own, a raw file of the same name, and the raw file's sidecar.
+fn pair(sidecar: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    write(&folder.path().join("a.jpg"), b"\xff\xd8\xff\xfe\0\x0fOf the JPEG.\0\xff\xd9");
+    write(&folder.path().join("a.cr2"), b"II*\0\x08\0\0\0CR\x02\0\0\0\0\0");
+    write(&folder.path().join(sidecar), RAW_SIDECAR.as_bytes());
+    folder
+}
+
+fn name(folder: &tempfile::TempDir, name: &str) -> String {
+    folder.path().join(name).display().to_string()
+}
+
+#[test]
+fn a_jpeg_does_not_get_the_caption_of_the_raw_file_beside_it() {
+    for sidecar in ["a.xmp", "a.XMP"] {
+        let folder = pair(sidecar);
+        let output = cutline(&["list", &name(&folder, ""), "--format", "json"]);
+        let photos: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap();
+        let texts: Vec<&str> = photos.iter().map(|photo| photo["text"].as_str().unwrap()).collect();
+        assert_eq!(texts, ["Of the raw file.", "Of the JPEG."], "{sidecar}");
+        for (file, from) in [("a.cr2", "sidecar"), ("a.jpg", "comment")] {
+            let output = cutline(&["inspect", "--format", "json", &name(&folder, file)]);
+            let photos: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap();
+            assert_eq!(photos[0]["fields"]["description"]["from"], from, "{file} beside {sidecar}");
+        }
+    }
+}
+
+#[test]
+fn a_jpeg_exported_alone_leaves_the_raw_files_sidecar_as_it_is() {
+    let folder = pair("a.xmp");
+    let export = |query: &str| {
+        let output = cutline(&["export", &name(&folder, ""), "-q", query, "--format", "sidecars", "--beside"]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    export("jpeg");
+    assert_eq!(fs::read_to_string(folder.path().join("a.xmp")).unwrap(), RAW_SIDECAR);
+    assert!(fs::read_to_string(folder.path().join("a.jpg.xmp")).unwrap().contains("Of the JPEG."));
+    export("raw");
+    assert!(!folder.path().join("a.cr2.xmp").exists(), "the raw file has a sidecar of its own");
+}
+
+#[test]
+#[cfg(unix)]
+fn photos_that_cannot_be_read_are_listed_with_a_warning() {
+    let folder = tempfile::tempdir().unwrap();
+    write(&folder.path().join("good.jpg"), b"\xff\xd8\xff\xfe\0\x0aA word.\0\xff\xd9");
+    write(&folder.path().join("program.jpg"), b"\x7fELF");
+    let output = cutline(&["list", &name(&folder, ""), "--strict"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("program.jpg: it is none of the formats that are known"), "{said}");
+    assert!(String::from_utf8(output.stdout).unwrap().contains("program.jpg"));
+    assert!(!output.status.success());
+}
