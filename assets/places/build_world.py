@@ -127,9 +127,9 @@ def read_words(name):
         return {word for line in file if not line.startswith("#") for word in line.split()}
 
 
-def read_classes():
+def read_classes(path):
     classes = collections.defaultdict(set)
-    with open(HERE / ".." / "people" / "words.csv", encoding="utf-8") as file:
+    with open(HERE / path, encoding="utf-8") as file:
         for line in file:
             if not line.startswith("#") and "," in line:
                 kind, listed = line.rstrip("\n").split(",", 1)
@@ -258,9 +258,10 @@ def main():
             county = Place(REGION, row["shown"], row["place"] + "/" + row["shown"], parent=regions[row["place"]],
                            population=700_000)
             county.famous = True
+            short = listed(row.get("short"))
             for name in [row["shown"], *listed(row.get("names"))]:
                 for spelling in spellings(name):
-                    county.add_name(spelling)
+                    county.add_name(spelling, SHORT if name in short else 0)
             counties.append(county)
 
     chosen = {}
@@ -415,12 +416,14 @@ def main():
         place.index = index
 
     given, surnames, ordinary = (read_words(f"{name}.txt") for name in ["given-names", "surnames", "ordinary-words"])
-    classes = read_classes()
+    classes, place_classes = read_classes("../people/words.csv"), read_classes("words.csv")
     for kind in classes:
         if kind in ("verb", "function", "month", "weekday", "job", "demonym", "determiner", "said", "organization",
                     "facility", "event", "thing", "position", "descriptor", "particle", "suffix", "group", "depiction",
                     "about", "madeby", "follower", "placeword", "quiet"):
             ordinary |= classes[kind]
+    for kind in ("noun", "site", "titled", "facility", "named", "direction", "owned"):
+        ordinary |= place_classes[kind]
 
     def word_flags(key):
         parts = key.split(" ")

@@ -166,6 +166,8 @@ impl<'a, 't> Ground<'a, 't> {
             }
             match found.kind {
                 NameKind::Person => {
+                    let words = words.start..self.with_particle(words.end);
+                    at = words.end;
                     self.mark(words.clone(), Mark::Person);
                     self.known_persons.push(words);
                 }
@@ -180,6 +182,18 @@ impl<'a, 't> Ground<'a, 't> {
                 NameKind::Organization => self.add_organization(words),
             }
         }
+    }
+
+    /// "Rembrandt van Rijn": the end of a known name with the particle and the name after it.
+    fn with_particle(&self, end: usize) -> usize {
+        let reading = self.reading;
+        let goes_on = reading.gap(end - 1).is_blank()
+            && reading.is(end, Class::Particle)
+            && !reading.is_any(end, &[Class::Function, Class::PlaceWord])
+            && !reading.is_capitalized(end)
+            && reading.gap(end).is_blank()
+            && reading.is_capitalized(end + 1);
+        if goes_on { end + 2 } else { end }
     }
 
     /// "Target" in "Target Corp" and "Apple" in "Fiona Apple" are not the company.

@@ -115,6 +115,20 @@ pub(crate) enum Class {
     Side,
     /// Stands in what says where somebody is: "second" and "from" in "second from left".
     SidePart,
+    /// How somebody is spoken with who is somewhere else: "phone".
+    Remote,
+    /// Makes an adjective of what stands before its hyphen: "London-based".
+    AdjectiveEnding,
+    /// Where works of art are kept: "museum".
+    Gallery,
+    /// Begins a clause that tells of somebody: "who".
+    Relative,
+    /// Before "against": what two do who are both in the picture: "competes".
+    Contest,
+    /// Says that what stands beside it is a company: "headquarters", "logo".
+    OfCompany,
+    /// Before "at" and whom somebody looks at: "smiles".
+    Look,
     /// A part of the body: whose hand is seen is in the picture.
     BodyPart,
     /// Before "to" and a name: something meant for somebody who need not be there: "tribute", "shot".
@@ -169,6 +183,8 @@ pub(crate) enum Class {
     State,
     /// A word of French, German or Spanish, whose writers put the day before the month.
     DayFirst,
+    /// A country where English is written so: "Ireland".
+    DayFirstLand,
 }
 
 /// The classes of a word.
@@ -307,6 +323,14 @@ impl Class {
             "ordinary" => Self::Ordinary,
             "jobending" => Self::JobEnding,
             "dayfirst" => Self::DayFirst,
+            "dayfirstland" => Self::DayFirstLand,
+            "remote" => Self::Remote,
+            "gallery" => Self::Gallery,
+            "adjectiveending" => Self::AdjectiveEnding,
+            "relative" => Self::Relative,
+            "contest" => Self::Contest,
+            "ofcompany" => Self::OfCompany,
+            "look" => Self::Look,
             "titleorword" => Self::TitleOrWord,
             "personaltitle" => Self::PersonalTitle,
             "shipprefix" => Self::ShipPrefix,

@@ -7,49 +7,6 @@ use crate::lint::words::Words;
 use crate::photo::Photo;
 use crate::photo::finding::FindingKind;
 
-/// Words that stand before people who are counted or not known: "a man", "two girls".
-const BEFORE_PEOPLE: [&str; 40] = [
-    "a",
-    "an",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "several",
-    "some",
-    "another",
-    "young",
-    "old",
-    "elderly",
-    "unidentified",
-    "unknown",
-    "masked",
-    "armed",
-    "local",
-    "ein",
-    "eine",
-    "zwei",
-    "drei",
-    "mehrere",
-    "un",
-    "une",
-    "deux",
-    "trois",
-    "des",
-    "una",
-    "dos",
-    "tres",
-    "unos",
-    "unas",
-    "group",
-    "of",
-    "many",
-    "few",
-    "other",
-];
 /// The longest aside between a name and its verb, in words: ", second from the right,".
 const ASIDE_MAX_WORDS: usize = 8;
 /// How many bytes may stand between two names of one list: "Rep. ", ", ", " and former President ".
@@ -84,7 +41,7 @@ fn unnamed(photo: &Photo, words: &Words<'_>, report: &mut Report<'_>) {
             && word.says.has(WordUse::PEOPLE)
             && at > 0
             && words.gap(at - 1) == " "
-            && BEFORE_PEOPLE.contains(&words.folded(at - 1));
+            && words.get(at - 1).is_some_and(|before| before.says.has(WordUse::COUNTED));
         if somebody {
             let range = words.range(at - 1..at + 1);
             let said = words.text().get(range.clone()).unwrap_or("").to_owned();
@@ -106,10 +63,8 @@ fn tells_position(words: &Words<'_>, at: usize) -> bool {
     }
     let after_comma = before.ends_with(", ") && closes;
     // "at left, ", "second from right, ", "far left, ".
-    let led = closes
-        && before == " "
-        && at > 0
-        && matches!(words.folded(at - 1), "at" | "far" | "from" | "in" | "the" | "second" | "third" | "on" | "ganz");
+    let led =
+        closes && before == " " && at > 0 && words.get(at - 1).is_some_and(|before| before.says.has(WordUse::LEADING));
     bracketed || after_comma || led
 }
 
@@ -136,8 +91,7 @@ fn positions(photo: &Photo, words: &Words<'_>, report: &mut Report<'_>) {
         {
             let single = words.folded(at).len() == 1;
             // "second from left" is one person's place; "from left, A, B and C" tells an order.
-            let counted =
-                at > 0 && matches!(words.folded(at - 1), "second" | "third" | "fourth" | "fifth" | "2nd" | "3rd");
+            let counted = at > 0 && words.get(at - 1).is_some_and(|before| before.says.has(WordUse::ORDINAL));
             if !counted && (!single || words.gap_before(at).ends_with(['(', '[', ' ']) && !words.gap(at).is_empty()) {
                 order.get_or_insert(words.range(at..at + n));
                 skip = at + n;

@@ -97,6 +97,12 @@ impl WordUse {
     pub(super) const POSITION: Self = Self(1 << 2);
     /// A verb in the past.
     pub(super) const PAST: Self = Self(1 << 3);
+    /// Stands before people who are counted or not known: "two" girls.
+    pub(super) const COUNTED: Self = Self(1 << 4);
+    /// Stands before a place in the picture: "at" left.
+    pub(super) const LEADING: Self = Self(1 << 5);
+    /// Counts from a side: "second" from left.
+    pub(super) const ORDINAL: Self = Self(1 << 6);
 
     pub(super) fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -258,6 +264,9 @@ impl HouseStyle {
             ("boilerplate", "whole") => self.whole.push(Form::of_whole(value)?),
             ("people", "unknown") => self.add_phrase(value, PhraseUse::Unknown)?,
             ("people", "noun") => self.add_words(value, WordUse::PEOPLE),
+            ("people", "counted") => self.add_words(value, WordUse::COUNTED),
+            ("position", "before") => self.add_words(value, WordUse::LEADING),
+            ("position", "ordinal") => self.add_words(value, WordUse::ORDINAL),
             ("position", "word") => self.add_words(value, WordUse::POSITION),
             ("position", "order") => self.add_phrase(value, PhraseUse::Order)?,
             ("past", "word") => self.add_words(value, WordUse::PAST),

@@ -3,43 +3,9 @@
 
 use crate::place::PlaceKind;
 use crate::place::gazetteer::{Condition, Gazetteer, Name, NotPlace, Sense};
-use crate::place::relation::{is_determiner, relation};
+use crate::place::relation::relation;
 use crate::place::wording::Wording;
 use crate::place::words::WordClass;
-
-/// Words that make a body of the name before them.
-const BODY_WORDS: [&str; 30] = [
-    "aide",
-    "aides",
-    "bill",
-    "candidate",
-    "candidates",
-    "committee",
-    "committees",
-    "hearing",
-    "hearings",
-    "inquiry",
-    "leader",
-    "leaders",
-    "leadership",
-    "majority",
-    "member",
-    "members",
-    "minority",
-    "of",
-    "panel",
-    "race",
-    "seat",
-    "speaker",
-    "staff",
-    "vote",
-    "votes",
-    "whip",
-    "passed",
-    "passes",
-    "approved",
-    "ruling",
-];
 
 /// The lists, looked up in a text.
 pub(crate) struct Listed<'w, 'a> {
@@ -72,10 +38,12 @@ impl<'a> Listed<'_, 'a> {
         let wording = self.wording;
         let same_words = name.words.iter().enumerate().all(|(n, word)| wording.words().folded(at + n) == Some(word));
         // Words of a name are held together by blanks and small marks; a full stop only after an abbreviation's letter.
+        // "Bayern, München:" is no team.
+        let comma = matches!(name.sense, Sense::Place(..));
         same_words
             && (at..at + name.words.len() - 1).all(|at| {
                 let gap = wording.gap(at);
-                gap.len() <= 4 && gap.chars().all(|c| " .,-'’\u{a0}\n".contains(c))
+                gap.len() <= 4 && gap.chars().all(|c| " .-'’\u{a0}\n".contains(c) || c == ',' && comma)
             })
             && (!name.capitalized || wording.is_capitalized(at))
     }
@@ -99,7 +67,14 @@ impl<'a> Listed<'_, 'a> {
                     && self.wording.touches(end - 1)
                     && self.wording.is(end, WordClass::Body)
                     && !self.relation_word_right_before(at);
-                !is_body && !self.follows_part_of_another_name(name, at) && !self.runs_into_another_name(name, at)
+                // "Turkey's Mediterranean province of Antalya"
+                let attribute = self.wording.touches(end - 1)
+                    && self.wording.is(end, WordClass::Noun)
+                    && self.wording.is(end + 1, WordClass::Of);
+                !is_body
+                    && !attribute
+                    && !self.follows_part_of_another_name(name, at)
+                    && !self.runs_into_another_name(name, at)
             }
             Sense::Place(_, Condition::UnlessBody) => {
                 !self.follows_part_of_another_name(name, at) && !self.acts(at, end)
@@ -117,8 +92,8 @@ impl<'a> Listed<'_, 'a> {
         name.capitalized
             && wording.touches(before)
             && wording.is_capitalized(before)
-            && relation(&[], wording.folded(before)).is_none()
-            && !is_determiner(wording.folded(before))
+            && relation("", wording.folded(before)).is_none()
+            && !wording.is(before, WordClass::Passed)
             && !wording.begins_sentence(before)
     }
 
@@ -138,16 +113,16 @@ impl<'a> Listed<'_, 'a> {
     /// "the White House said", "White House officials", "by the Kremlin": it acts, or somebody of it.
     fn acts(&self, at: usize, end: usize) -> bool {
         let wording = self.wording;
-        let after = end
-            .checked_sub(1)
-            .is_some_and(|last| wording.touches(last) && (wording.is(end, WordClass::Body) || self.is_body_word(end)));
+        let after = end.checked_sub(1).is_some_and(|last| {
+            wording.touches(last) && (wording.is(end, WordClass::Body) || wording.is(end, WordClass::Bodied))
+        });
         let mut before = at;
         while let Some(previous) =
-            wording.touching_before(before).filter(|previous| is_determiner(wording.folded(*previous)))
+            wording.touching_before(before).filter(|previous| wording.is(*previous, WordClass::Passed))
         {
             before = previous;
         }
-        let by = wording.touching_before(before).map_or("", |previous| wording.folded(previous));
+        let by = wording.touching_before(before).is_some_and(|previous| wording.is(previous, WordClass::Agent));
         // "la portavoz de la Casa Blanca".
         let spoken_for = || {
             let mut before = at;
@@ -157,25 +132,16 @@ impl<'a> Listed<'_, 'a> {
             {
                 before = previous;
             }
-            wording.touching_before(before).map_or("", |previous| wording.folded(previous))
+            wording.touching_before(before).is_some_and(|previous| wording.is(previous, WordClass::Spokesman))
         };
-        let spoken_for = matches!(
-            spoken_for(),
-            "portavoz" | "sprecher" | "sprecherin" | "parole" | "spokesman" | "spokeswoman" | "spokesperson" | "vocero"
-        );
-        let agent = spoken_for
-            || matches!(by, "by" | "with" | "for" | "against" | "former" | "par" | "von" | "por" | "according");
+        let agent = by || spoken_for();
         // "White House national security adviser": without an article it says whose.
         let qualifies = end.checked_sub(1).is_some_and(|last| wording.touches(last))
             && !wording.classes(end).has_any(&[WordClass::Date, WordClass::Inside, WordClass::And, WordClass::Around]);
         let attribute = before == at && qualifies;
         (after || agent || attribute || self.is_capitalized_name(end)) && !self.relation_word_right_before(at)
             || after && wording.is(end, WordClass::Body) && !self.relation_word_right_before(at)
-            || wording.is_possessive(end.saturating_sub(1)) && self.is_body_word(end + 1)
-    }
-
-    fn is_body_word(&self, at: usize) -> bool {
-        BODY_WORDS.contains(&self.wording.folded(at)) && self.wording.folded(at) != "of"
+            || wording.is_possessive(end.saturating_sub(1)) && wording.is(end + 1, WordClass::Bodied)
     }
 
     fn is_capitalized_name(&self, at: usize) -> bool {
@@ -188,10 +154,10 @@ impl<'a> Listed<'_, 'a> {
         let mut before = at;
         while let Some(previous) = self.wording.touching_before(before) {
             let word = self.wording.folded(previous);
-            if relation(&[], word).is_some() && word != "of" || self.wording.is(previous, WordClass::Inside) {
+            if relation("", word).is_some() && word != "of" || self.wording.is(previous, WordClass::Inside) {
                 return true;
             }
-            if !is_determiner(word) {
+            if !self.wording.is(previous, WordClass::Passed) {
                 return false;
             }
             before = previous;
@@ -204,7 +170,9 @@ impl<'a> Listed<'_, 'a> {
         let Some(previous) = after.checked_sub(1) else { return false };
         after < self.wording.n_words()
             && self.wording.touches(previous)
-            && (BODY_WORDS.contains(&self.wording.folded(after)) || self.wording.is_capitalized(after))
+            && (self.wording.is(after, WordClass::Bodied)
+                || self.wording.folded(after) == "of"
+                || self.wording.is_capitalized(after))
     }
 }
 

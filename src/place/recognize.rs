@@ -72,6 +72,14 @@ pub fn recognize_in(text: &str, gazetteer: &Gazetteer, surroundings: &Surroundin
         }
     }
     towns::resolve(&wording, &found, surroundings, &mut recognized);
+    // "Ellis Island, New York": the lists know what the table of the world does not.
+    let listed: Vec<_> = names.iter().map(|name| wording.span(&name.words)).collect();
+    recognized.places.retain(|mention| {
+        let overlaps = |other: &Range<usize>| {
+            mention.span.as_ref().is_some_and(|span| span.start < other.end && other.start < span.end)
+        };
+        mention.rule != PlaceRule::Unlisted || !listed.iter().any(overlaps)
+    });
     let by_parent = |name: &ListedName<'_>| name.senses.iter().any(|sense| beside_parent(sense).is_some());
     let (beside, alone): (Vec<_>, Vec<_>) = names.into_iter().partition(by_parent);
     for name in alone.iter().chain(&beside) {
@@ -186,6 +194,14 @@ mod tests {
         assert_eq!(places.chain(others).collect::<Vec<_>>(), expected, "{text}");
     }
 
+    /// A place is found by some words, which lies in another.
+    fn finds(text: &str, words: &str, name: &str, around: &str) {
+        let places = recognize(text, &Gazetteer::built_in()).places;
+        let found = places.iter().find(|mention| mention.span.clone().is_some_and(|span| &text[span] == words));
+        let path = found.map(|mention| mention.place.path()).unwrap_or_default();
+        assert!(path.last() == Some(&name) && path.contains(&around), "{text}: {path:?} of {places:?}");
+    }
+
     #[test]
     fn places_have_relations() {
         check("He sits in the Senate Chamber.", &["in senate-chamber “Senate Chamber”"]);
@@ -248,6 +264,59 @@ mod tests {
         check("the House voted, the Senate did not", &[]);
         check("a capital idea", &[]);
         check("he works in the Senate and eats in the House", &["in senate “Senate”", "in house “House”"]);
+    }
+
+    #[test]
+    fn words_that_some_town_is_called_are_no_towns() {
+        check("on Wood Street, Downtown", &[]);
+        check("seated in front of Christmas tree", &[]);
+        check("in front of Cathedral of Learning", &[]);
+        check("delivers the State of the Union address", &[]);
+        check("in der Altstadt von Dresden, um 1946", &["in dresden “Dresden”"]);
+        check("hugs a child on America's Independence Day", &[]);
+        check("ten years in America.", &["in united-states “America”"]);
+    }
+
+    #[test]
+    fn what_is_somebodys_is_no_town() {
+        check("gathered at the bar in Stanley's Tavern", &[]);
+        check("posed in Harris studio", &[]);
+        check("cutting cake in Bullard home", &[]);
+        check("at St. Thomas church supper", &[]);
+        check("throw their cox into the Thames after the race", &[]);
+        check("celebrate after the win over England", &[]);
+        check("out in Soho, New York.", &["in new-york “New York”"]);
+        check("in London's Trafalgar Square", &["in london “London”", "in trafalgar-square “Trafalgar Square”"]);
+    }
+
+    #[test]
+    fn small_places_lie_in_what_stands_beside_them() {
+        check("Orth, Minnesota. Women at the sale", &["in orth-minnesota “Orth”"]);
+        check("Hubbard squash near Berlin, Connecticut", &["near berlin-connecticut “Berlin”"]);
+        check("training at Fort Benning, Georgia", &["at fort-benning-georgia-united-states “Fort Benning”"]);
+        check("Yesterday, Russia began an attack.", &[]);
+        check("Vase, China, Ming dynasty", &[]);
+        check(
+            "floods in Berlin, Bavaria and Saxony",
+            &["in berlin “Berlin”", "in bavaria “Bavaria”", "in saxony “Saxony”"],
+        );
+        check("en Uribia, La Guajira (Colombia).", &["in uribia “Uribia”"]);
+        check("Ellis Island, New York, ca. 1907.", &["in ellis-island “Ellis Island”"]);
+    }
+
+    #[test]
+    fn towns_are_told_by_what_stands_around_them() {
+        finds("16.11.2020, Bayern, München: Markus Söder", "München", "Munich", "Bavaria");
+        finds("08.07.2014, Brasilien, Belo Horizonte: Jubel", "Belo Horizonte", "Belo Horizonte", "Brazil");
+        finds("in Frankfurt (Oder).", "Frankfurt (Oder)", "Frankfurt", "Brandenburg");
+        finds("his funeral in Tripoli, northern Lebanon, Monday", "Tripoli", "Tripoli", "Lebanon");
+        finds("Saint-Denis (Seine-Saint-Denis), le 3 juin.", "Saint-Denis", "Saint-Denis", "Île-de-France");
+        finds("at the company's Derby site", "Derby", "Derby", "England");
+        finds("at Bramall Lane, Sheffield. Two men", "Sheffield", "Sheffield", "England");
+        finds("in Turkey's Mediterranean province of Antalya", "Antalya", "Antalya", "Turkey");
+        finds("in the Kherson region, Ukraine", "Kherson", "Kherson region", "Ukraine");
+        finds("Snow falls in Washington state.", "Washington", "Washington State", "United States");
+        finds("in Washington on 2001-01-01", "Washington", "Washington, DC", "United States");
     }
 
     #[test]

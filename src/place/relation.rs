@@ -1,59 +1,78 @@
 //! How what is shown stands to a place: the preposition before the name.
+//! The words are data, `assets/places/relations.csv`.
+
+use std::sync::LazyLock;
 
 use crate::place::Relation;
 use crate::place::wording::Wording;
+use crate::text::word_map::WordMap;
 
 /// The most words between a preposition and the name it governs: "near the old west front".
 const PREPOSITION_REACH_WORDS: usize = 3;
 
+/// By their last word: the relation of the word alone, and of phrases by the word before it.
+static RELATIONS: LazyLock<WordMap<&'static str, Prepositions>> = LazyLock::new(|| {
+    let mut relations: WordMap<&'static str, Prepositions> = WordMap::default();
+    for row in rows() {
+        let Some((relation, phrases)) = row.split_once(',') else { continue };
+        let Some(relation) = Relation::parse(relation) else { continue };
+        for phrase in phrases.split_whitespace() {
+            match phrase.split_once('+') {
+                Some((first, last)) => relations.entry(last).or_default().phrases.push((first, relation)),
+                None => relations.entry(phrase).or_default().alone = Some(relation),
+            }
+        }
+    }
+    relations
+});
+
+/// What a word says as a preposition.
+#[derive(Default)]
+struct Prepositions {
+    alone: Option<Relation>,
+    phrases: Vec<(&'static str, Relation)>,
+}
+
+fn rows() -> impl Iterator<Item = &'static str> {
+    include_str!("../../assets/places/relations.csv").lines().filter(|line| !line.starts_with('#')).skip(1)
+}
+
 /// The relation that the nearest preposition before a word gives.
 pub(crate) fn relation_before(wording: &Wording<'_>, at: usize) -> Relation {
-    let mut before = Vec::new();
     let mut next = at;
     for _ in 0..=PREPOSITION_REACH_WORDS {
-        let Some(previous) = wording.touching_before(next) else { break };
-        before.push(wording.folded(previous));
-        next = previous;
-    }
-    for (n, word) in before.iter().enumerate() {
-        let earlier = before.get(n + 1..).unwrap_or(&[]);
-        if let Some(relation) = relation(earlier, word) {
+        let Some(word) = wording.touching_before(next) else { break };
+        let earlier = wording.touching_before(word).map_or("", |earlier| wording.folded(earlier));
+        if let Some(relation) = relation(earlier, wording.folded(word)) {
             return relation;
         }
+        next = word;
     }
     Relation::In
 }
 
-/// The relation a preposition gives, where the words before it (nearest first) may make a phrase of it.
-pub(crate) fn relation(earlier: &[&str], word: &str) -> Option<Relation> {
-    let previous = earlier.first().copied().unwrap_or("");
-    Some(match (previous, word) {
-        ("outside", "of") => Relation::Outside,
-        ("inside", "of") => Relation::In,
-        ("front" | "west" | "east" | "north" | "south" | "sight" | "view", "of") => Relation::Near,
-        ("next" | "close" | "adjacent", "to") => Relation::Near,
-        ("pres" | "devant" | "cerca" | "lejos", "de" | "du" | "del") => Relation::Near,
-        (_, "in" | "inside" | "into" | "within" | "from" | "of" | "dans" | "en" | "im") => Relation::In,
-        (
-            _,
-            "at" | "on" | "onto" | "upon" | "to" | "toward" | "towards" | "enter" | "enters" | "entering" | "entered"
-            | "storm" | "storms" | "stormed" | "storming" | "breach" | "breaches" | "breached" | "breaching",
-        ) => Relation::At,
-        (_, "outside" | "devant" | "vor") => Relation::Outside,
-        (
-            _,
-            "near" | "beside" | "by" | "around" | "behind" | "opposite" | "overlooking" | "facing" | "off" | "bei"
-            | "nahe",
-        ) => Relation::Near,
-        (_, "through" | "across" | "past" | "durch") => Relation::Through,
-        _ => return None,
-    })
+/// The relation a preposition gives, where the word before it may make a phrase of it.
+pub(crate) fn relation(earlier: &str, word: &str) -> Option<Relation> {
+    let known = RELATIONS.get(word)?;
+    let phrase = known.phrases.iter().find(|(first, _)| *first == earlier);
+    phrase.map(|(_, relation)| *relation).or(known.alone)
 }
 
-/// Words that stand between a preposition and a name and change nothing.
-pub(crate) fn is_determiner(word: &str) -> bool {
-    matches!(
-        word,
-        "the" | "a" | "an" | "this" | "that" | "his" | "her" | "their" | "its" | "old" | "historic" | "empty" | "full"
-    )
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_is_of_a_known_relation() {
+        for row in rows() {
+            let (name, phrases) = row.split_once(',').unwrap();
+            assert!(Relation::parse(name).is_some(), "{row}");
+            let folded = |word: &str| crate::text::fold(word) == word;
+            assert!(phrases.split_whitespace().flat_map(|phrase| phrase.split('+')).all(folded), "not folded: {row}");
+        }
+        assert_eq!(relation("", "outside"), Some(Relation::Outside));
+        assert_eq!(relation("front", "of"), Some(Relation::Near));
+        assert_eq!(relation("", "of"), Some(Relation::In));
+        assert_eq!(relation("", "table"), None);
+    }
 }

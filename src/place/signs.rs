@@ -11,6 +11,8 @@ use crate::place::world::WorldPlace;
 
 /// `WorldPlace::size` of about 1,000,000, 50,000 and 5,000 people.
 const LARGE: i32 = 160;
+/// The same of about 450,000.
+const BIG: i32 = 150;
 const MIDDLING: i32 = 125;
 const SMALL: i32 = 98;
 /// The most words of a dateline: "CITY, STATE, COUNTRY - MONTH DAY, YEAR:" has no more.
@@ -49,7 +51,7 @@ pub(crate) fn of(
     if at.is_dateline() {
         return Sign::Dateline;
     }
-    if at.is_part_of_longer_name() {
+    if at.is_part_of_longer_name() || !is_linked && (at.is_common_word() || at.is_somebodys()) {
         return Sign::Blocked;
     }
     if is_linked && !at.follows_capital() {
@@ -78,6 +80,10 @@ impl Stand<'_, '_> {
 
     fn is_country(&self) -> bool {
         self.town.name.meanings().next().is_some_and(|first| first.place.kind() == PlaceKind::Country)
+    }
+
+    fn is_wide(&self) -> bool {
+        self.town.name.meanings().next().is_some_and(|first| first.place.kind() != PlaceKind::City)
     }
 
     fn size(&self) -> i32 {
@@ -152,7 +158,7 @@ impl Stand<'_, '_> {
 
     fn follows_file_mark(&self) -> bool {
         let start = self.start();
-        let is_mark = |at: usize| matches!(self.wording.folded(at), "file" | "files" | "photo" | "archive" | "updated");
+        let is_mark = |at: usize| self.wording.is(at, WordClass::FileMark);
         let is_code = |at: usize| self.wording.folded(at).bytes().any(|byte| byte.is_ascii_digit());
         (1..=2).contains(&start)
             && (0..start).all(|at| is_mark(at) || is_code(at) && self.wording.is_all_capitals(at))
@@ -215,17 +221,43 @@ impl Stand<'_, '_> {
         !(classes.has_any(&goes_after) || classes.has(WordClass::Named) && self.size() >= MIDDLING)
     }
 
+    /// "Downtown", "the Altstadt", "Church": a word for parts of towns, which some town somewhere is called.
+    fn is_common_word(&self) -> bool {
+        let kinds = [
+            WordClass::Facility,
+            WordClass::Noun,
+            WordClass::Site,
+            WordClass::Named,
+            WordClass::Titled,
+            WordClass::Direction,
+            WordClass::Owned,
+        ];
+        self.town.words.len() == 1 && self.wording.classes(self.start()).has_any(&kinds)
+    }
+
+    /// "in the Harris home", "at Stanley's bar", "St. Thomas church": the name is a person's or a saint's.
+    fn is_somebodys(&self) -> bool {
+        let wording = self.wording;
+        let (last, next) = (self.town.words.end - 1, self.town.words.end);
+        let small = self.size() < BIG && !self.is_country();
+        let owns = wording.touches(last) && !wording.begins_with_capital(next) && wording.is(next, WordClass::Owned);
+        let saint = matches!(wording.folded(self.start()), "saint" | "st")
+            && wording.touches(last)
+            && wording.is(next, WordClass::Facility);
+        let named = self.town.name.is_personal() || self.town.name.is_word();
+        small && (saint || named && (owns || wording.is_possessive(last)))
+    }
+
     /// "into the Thames": a town has no article, unless it is an attribute or its name begins with one.
     fn is_river_like(&self) -> bool {
         let wording = self.wording;
         let mut meanings = self.town.name.meanings();
         let is_town = |place: WorldPlace| place.kind() == PlaceKind::City && !place.name().starts_with("The ");
         let last = self.town.words.end - 1;
-        let attribute =
-            wording.touches(last) && !wording.begins_with_capital(last + 1) && wording.folded(last + 1).len() > 3;
+        let attribute = wording.touches(last) && !wording.begins_with_capital(last + 1) && self.is_noun_like(last + 1);
         wording.touching_before(self.start()).is_some_and(|before| wording.folded(before) == "the")
             && !self.is_linked
-            && !attribute
+            && (!attribute || self.town.name.is_word())
             && meanings.all(|meaning| is_town(meaning.place))
     }
 
@@ -290,6 +322,10 @@ impl Stand<'_, '_> {
         if wording.is_possessive(self.town.words.end - 1) && (self.is_country() || !classes.has(WordClass::Around)) {
             return Sign::Nothing;
         }
+        // "after the win over England"
+        if self.is_wide() && wording.touching_before(before).is_some_and(|win| wording.is(win, WordClass::Winning)) {
+            return Sign::Nothing;
+        }
         if classes.has(WordClass::Around) {
             return Sign::Strong;
         }
@@ -316,15 +352,14 @@ impl Stand<'_, '_> {
     fn follows_noun(&self, of: usize) -> bool {
         let wording = self.wording;
         let noun = wording.touching_before(of);
-        let is_name = |noun: usize| {
-            matches!(
-                wording.folded(noun),
-                "port" | "city" | "town" | "village" | "province" | "state" | "island" | "isle" | "district"
-            )
-        };
+        // German nouns have capitals: "in der Altstadt von Dresden".
+        let german = matches!(wording.folded(of), "von" | "vom");
         let is_noun = |noun: usize| {
             wording.is(noun, WordClass::Noun)
-                && (!wording.begins_with_capital(noun) || wording.begins_sentence(noun) || is_name(noun))
+                && (german
+                    || !wording.begins_with_capital(noun)
+                    || wording.begins_sentence(noun)
+                    || wording.is(noun, WordClass::PlaceNoun))
         };
         if noun.is_some_and(is_noun) {
             return true;
@@ -355,7 +390,13 @@ impl Stand<'_, '_> {
     /// "at the Louvre, Paris, on Monday", "View of the harbour, Hamburg.", "(Paris)".
     fn between_commas(&self) -> Sign {
         let wording = self.wording;
-        let (start, last) = (self.start(), self.after() - 1);
+        let (mut start, last) = (self.start(), self.after() - 1);
+        // "a memorial service in Kensington, west London"
+        let direction =
+            |before: &usize| wording.is(*before, WordClass::Direction) && !wording.begins_with_capital(*before);
+        if let Some(before) = wording.touching_before(start).filter(direction) {
+            start = before;
+        }
         let gap = wording.gap_before(start);
         let after = wording.gap(last);
         let next = last + 1;
@@ -369,6 +410,11 @@ impl Stand<'_, '_> {
         if start == 0 && !wording.shouted {
             let capitals = self.town.words.clone().all(|word| wording.is_all_capitals(word));
             let known = self.size() >= MIDDLING && !self.town.name.is_personal() && !self.town.name.is_word();
+            // "Saint-Denis (Seine-Saint-Denis), le 3 juin."
+            let closes = || (next..next + 4).any(|at| matches!(wording.gap(at), "), " | "). "));
+            if after == " (" && known && !self.is_country() && wording.begins_with_capital(next) && closes() {
+                return Sign::Fair;
+            }
             let heads = after.starts_with(", ") && wording.begins_with_capital(next) || after.starts_with(". ");
             return if heads && (capitals || known && !self.is_country()) { Sign::Fair } else { Sign::Nothing };
         }
@@ -391,7 +437,9 @@ impl Stand<'_, '_> {
         let (last, next) = (self.town.words.end - 1, self.town.words.end);
         let determined = wording
             .touching_before(self.start())
-            .is_some_and(|before| wording.classes(before).has_any(&[WordClass::Determiner, WordClass::Direction]));
+            .is_some_and(|before| wording.classes(before).has_any(&[WordClass::Determiner, WordClass::Direction]))
+            // "the company's Derby site"
+            || self.start().checked_sub(2).is_some_and(|owner| wording.is_possessive(owner));
         if determined
             && wording.touches(last)
             && wording.is(next, WordClass::Facility)
@@ -419,7 +467,7 @@ impl Stand<'_, '_> {
         let attribute = wording.touches(last)
             && !wording.begins_with_capital(next)
             && !wording.classes(next).has_any(&[WordClass::Date, WordClass::And, WordClass::Inside, WordClass::Around]);
-        if acronym && self.is_country() && attribute && is_noun_like(wording.folded(next)) {
+        if acronym && self.is_country() && attribute && self.is_noun_like(next) {
             return Sign::Weak;
         }
         if name.is_word() && wording.is(self.start(), WordClass::Date) && self.town.words.len() == 1 {
@@ -428,7 +476,8 @@ impl Stand<'_, '_> {
         let needs = if name.is_word() && size < MIDDLING || self.is_only_unchecked() || wording.shouted {
             Sign::Strong
         } else if name.is_personal() && size < LARGE {
-            if self.follows(WordClass::Inside) || sign == Sign::Strong && self.follows_of_noun() {
+            if self.follows(WordClass::Inside) || sign == Sign::Strong && self.follows_of_noun() || self.follows_site()
+            {
                 Sign::Fair
             } else {
                 Sign::Dateline
@@ -442,8 +491,21 @@ impl Stand<'_, '_> {
         sign
     }
 
+    /// Whether a word may be a noun after an acronym: "US soldiers", not "US to", "US is".
+    fn is_noun_like(&self, at: usize) -> bool {
+        self.wording.folded(at).len() > 3 && !self.wording.is(at, WordClass::NotNoun)
+    }
+
     fn follows(&self, class: WordClass) -> bool {
         self.wording.touching_before(self.start()).is_some_and(|before| self.wording.is(before, class))
+    }
+
+    /// "at Bramall Lane, Sheffield": after a comma, and before it the name of a street or building.
+    fn follows_site(&self) -> bool {
+        let Some(before) = self.start().checked_sub(1) else { return false };
+        self.wording.gap(before) == ", "
+            && self.wording.begins_with_capital(before)
+            && self.wording.is(before, WordClass::Facility)
     }
 
     fn follows_of_noun(&self) -> bool {
@@ -454,9 +516,21 @@ impl Stand<'_, '_> {
 }
 
 /// Whether what stands before a name that the gazetteer lacks speaks for a place: "in", the beginning of a dateline.
-pub(crate) fn before_unlisted(wording: &Wording<'_>, words: &Range<usize>) -> bool {
-    if words.start == 0 {
-        return words.clone().all(|word| wording.is_all_capitals(word)) && !wording.shouted;
+pub(crate) fn before_unlisted(wording: &Wording<'_>, words: &Range<usize>, outer: PlaceKind) -> bool {
+    if words.start == 0 && words.clone().all(|word| wording.is_all_capitals(word)) {
+        return !wording.shouted;
+    }
+    // "Orth, Minnesota.", "… auction sale, Warm Springs, Georgia": of two words one must tell that they are no person's.
+    let last = words.end - 1;
+    let apart = words.start.checked_sub(1).is_none_or(|before| {
+        wording.begins_sentence(words.start) || wording.gap(before) == ", " && !wording.begins_with_capital(before)
+    });
+    let town = words.len() == 1 && outer == PlaceKind::Region
+        || wording.is(words.start, WordClass::Opens)
+        || wording.is(words.start, WordClass::Direction)
+        || wording.is(last, WordClass::Closes);
+    if apart && !wording.shouted {
+        return town;
     }
     let mut at = words.start;
     while let Some(before) = wording.touching_before(at) {
@@ -473,35 +547,4 @@ pub(crate) fn before_unlisted(wording: &Wording<'_>, words: &Range<usize>) -> bo
         at = before;
     }
     false
-}
-
-/// Whether a word may be a noun after an acronym: "US soldiers", not "US to", "US is".
-fn is_noun_like(word: &str) -> bool {
-    word.len() > 3
-        && !matches!(
-            word,
-            "with"
-                | "after"
-                | "before"
-                | "when"
-                | "while"
-                | "where"
-                | "amid"
-                | "during"
-                | "since"
-                | "says"
-                | "that"
-                | "this"
-                | "last"
-                | "have"
-                | "were"
-                | "will"
-                | "until"
-                | "under"
-                | "against"
-                | "because"
-                | "ahead"
-                | "following"
-                | "between"
-        )
 }

@@ -9,6 +9,8 @@ use crate::place::{Place, PlaceMention};
 
 /// Of two places in the same surroundings, one must have half as many people again, in the measure of `WorldPlace::fame`.
 const RIVAL: i32 = 5;
+/// Of so many photos that name a place one must name it, so that the others of its name are taken for it.
+const NAMED_SHARE: usize = 20;
 
 /// What is known of where a photo was taken beside its caption's words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -88,7 +90,8 @@ impl Surroundings {
             return Standing::InsideStated;
         }
         let is_most = |place: WorldPlace| self.collection.get(&place).is_some_and(|n| n * 2 > self.n_noted);
-        let is_named = self.collection.contains_key(&place);
+        // One "Washington, Utah" among thousands does not say that every Washington is there.
+        let is_named = self.collection.get(&place).is_some_and(|n| n * NAMED_SHARE >= self.n_noted);
         let in_region = place.parent().filter(|parent| parent.parent().is_some()).is_some_and(is_most);
         if is_named || in_region {
             Standing::SameRegion

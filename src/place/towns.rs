@@ -106,12 +106,21 @@ pub(crate) fn name_at(wording: &Wording<'_>, at: usize) -> Option<Town> {
     Some(Town { words: at..at + name.n_words, name })
 }
 
+/// The bytes of a name; "Frankfurt (Oder)" has the bracket that closes it.
+fn span_of(wording: &Wording<'_>, words: &Range<usize>) -> Range<usize> {
+    let span = wording.span(words);
+    let bracket = usize::from(wording.text_of(words).contains('('));
+    span.start..span.end + bracket
+}
+
 /// What may stand between two words of one name.
 fn joins(wording: &Wording<'_>, at: usize, comma: bool) -> bool {
     let gap = wording.gap(at);
     match gap {
         " " | "-" | "'" | "’" | "\u{a0}" | "‑" | "/" => true,
         "." | ". " | ".\u{a0}" => wording.written(at).chars().count() <= 2,
+        // "Frankfurt (Oder)"
+        " (" => wording.gap(at + 1).starts_with(')'),
         ", " => comma,
         _ => false,
     }
@@ -124,6 +133,14 @@ fn is_elided(wording: &Wording<'_>, words: &Range<usize>) -> bool {
 
 fn is_spelled(wording: &Wording<'_>, words: &Range<usize>, meaning: Meaning) -> bool {
     !meaning.needs_capitals() || words.clone().all(|word| wording.is_all_capitals(word))
+}
+
+/// Whether it is spelled so, and shortened names have their full stop or capitals: "La." is Louisiana, "La Guajira" is not.
+fn is_written(wording: &Wording<'_>, words: &Range<usize>, meaning: Meaning) -> bool {
+    let last = words.end - 1;
+    let shortened =
+        wording.gap(last).starts_with('.') || wording.is_all_capitals(last) || wording.written(last).len() > 3;
+    is_spelled(wording, words, meaning) && (!meaning.is_short() || shortened)
 }
 
 /// Decides what each name means, and adds it to what was recognized.
@@ -153,7 +170,10 @@ pub(crate) fn resolve(wording: &Wording<'_>, found: &Found, surroundings: &Surro
             // It tells where the name before it lies; in a list it passes on what speaks for that name.
             previous.map_or(Sign::Nothing, |(_, sign)| sign)
         } else {
-            signs::of(wording, town, &chain, linked.is_some(), previous.map(|(town, sign)| (&town.words, sign)))
+            let inside_previous = previous.is_some_and(|(outer, _)| follows_outer(wording, outer, town));
+            let sign =
+                signs::of(wording, town, &chain, linked.is_some(), previous.map(|(town, sign)| (&town.words, sign)));
+            if inside_previous { sign.max(Sign::Fair) } else { sign }
         };
         signs_found.push(sign);
         chosen.push(if is_container(n) { None } else { scene.choose(wording, (n, town), linked, sign) });
@@ -177,13 +197,20 @@ pub(crate) fn resolve(wording: &Wording<'_>, found: &Found, surroundings: &Surro
         }
         let linked = inside.get(n).copied().flatten();
         let Some(sign) = signs_found.get(n).copied() else { continue };
-        if let Some(place) = unlisted_before(wording, town, is_container(n), towns) {
+        if let Some(place) = unlisted_before(wording, (n, town), is_container(n), towns) {
             recognized.around.push(wording.span(&town.words));
             unlisted.push(place.place.id.clone());
             recognized.places.push(place);
             continue;
         }
+        let next = towns.get(n + 1);
+        if linked.is_none() && next.is_some_and(|next| lies_unknown_in(wording, town, next, towns.get(n + 2))) {
+            continue;
+        }
         let Some(choice) = scene.choose(wording, (n, town), linked, sign) else { continue };
+        if linked.is_none() && next.is_some_and(|next| is_quarter(wording, town, choice.place, next)) {
+            continue;
+        }
         let Some(place) = choice.place.place() else { continue };
         let rule = match sign {
             Sign::Blocked | Sign::Nothing => continue,
@@ -193,7 +220,8 @@ pub(crate) fn resolve(wording: &Wording<'_>, found: &Found, surroundings: &Surro
             Sign::Dateline => choice.rule,
         };
         let relation = relation_before(wording, town.words.start);
-        let mention = PlaceMention { place: Arc::clone(place), relation, span: Some(wording.span(&town.words)), rule };
+        let mention =
+            PlaceMention { place: Arc::clone(place), relation, span: Some(span_of(wording, &town.words)), rule };
         if !rule.is_filtered() {
             recognized.doubtful.push(mention);
         } else if !seen.contains(&choice.place) && !unlisted.contains(&mention.place.id) {
@@ -233,6 +261,47 @@ fn containers(wording: &Wording<'_>, towns: &[Town]) -> Vec<Option<WorldPlace>> 
     containers
 }
 
+/// "in Soho, New York.": a town of another country before a larger city is a quarter of that. "Lyon, Paris, Rome" is a list.
+fn is_quarter(wording: &Wording<'_>, town: &Town, place: WorldPlace, next: &Town) -> bool {
+    let last = next.words.end - 1;
+    let city = next.name.meanings().find(|it| !it.is_short() && it.place.kind() == PlaceKind::City);
+    wording.gap(town.words.end - 1) == ", "
+        && next.words.start == town.words.end
+        && (wording.ends_sentence(last) || wording.gap(last).starts_with(" ("))
+        && place.kind() == PlaceKind::City
+        && city.is_some_and(|city| city.place.country() != place.country() && city.place.fame() > place.fame())
+}
+
+/// "08.07.2014, Brasilien, Belo Horizonte:": agencies put the country or region first.
+fn follows_outer(wording: &Wording<'_>, outer: &Town, town: &Town) -> bool {
+    outer.words.end == town.words.start
+        && wording.gap(outer.words.end - 1) == ", "
+        && wording.gap(town.words.end - 1).starts_with(':')
+        && outer.name.meanings().any(|outer| {
+            outer.place.kind() != PlaceKind::City && town.name.meanings().any(|town| lies_in(town.place, outer.place))
+        })
+}
+
+/// "Berlin, Connecticut" where the gazetteer has no Berlin there: the name is that of a small place in the next.
+/// "Berlin, Bavaria and Saxony" is a list.
+fn lies_unknown_in(wording: &Wording<'_>, town: &Town, next: &Town, after: Option<&Town>) -> bool {
+    let last = next.words.end - 1;
+    let is_wide = |meaning: Meaning| meaning.place.kind() != PlaceKind::City && !meaning.is_unchecked();
+    let widest = |town: &Town| town.name.meanings().find(|meaning| is_written(wording, &town.words, *meaning));
+    let listed = after.is_some_and(|after| {
+        after.words.start <= next.words.end + 1
+            && !wording.gap(last).starts_with('.')
+            && !widest(after).is_some_and(|meaning| meaning.place.kind() == PlaceKind::Country)
+    });
+    wording.gap(town.words.end - 1) == ", "
+        && next.words.start == town.words.end
+        && !listed
+        && !wording.is(next.words.end, WordClass::And)
+        && widest(town).is_some_and(|meaning| meaning.place.kind() == PlaceKind::City)
+        && widest(next).is_some_and(|meaning| is_wide(meaning) && meaning.place.kind() == PlaceKind::Region)
+        && next.name.meanings().all(|meaning| meaning.place.kind() != PlaceKind::City || meaning.is_unchecked())
+}
+
 /// Whether a place lies in another, or in the same nation as a county: "Dover, Kent".
 fn lies_in(inner: WorldPlace, outer: WorldPlace) -> bool {
     let is_county = outer.kind() == PlaceKind::Region && inner.kind() == PlaceKind::City;
@@ -243,6 +312,20 @@ fn lies_in(inner: WorldPlace, outer: WorldPlace) -> bool {
 fn stands_beside(wording: &Wording<'_>, town: &Town, next: &Town) -> bool {
     let last = town.words.end - 1;
     let gap = wording.gap(last);
+    // "Tripoli, northern Lebanon"
+    let between = town.words.end..next.words.start;
+    if gap == ", "
+        && between.len() == 1
+        && wording.touches(between.start)
+        && wording.is(between.start, WordClass::Direction)
+        && !wording.begins_with_capital(between.start)
+    {
+        return true;
+    }
+    // "Nyssa. Oregon. Shelters": archives end each part with a stop.
+    if gap == ". " && next.words.start == town.words.end && wording.begins_sentence(town.words.start) {
+        return wording.ends_sentence(next.words.end - 1) || wording.gap(next.words.end - 1).starts_with(',');
+    }
     if next.words.start == town.words.end {
         return matches!(gap, ", " | "," | " (" | ",\u{a0}" | "/" | " / " | " | " | ",  " | " , ")
             || gap == " "
@@ -305,7 +388,13 @@ impl Scene<'_> {
         sign: Sign,
     ) -> Option<Choice> {
         let mut ranked: Vec<(i32, PlaceRule, WorldPlace)> = Vec::new();
-        let meanings = town.name.meanings().filter(|it| !it.is_short() && is_spelled(wording, &town.words, *it));
+        let last = town.words.end - 1;
+        let is_region = |meaning: Meaning| meaning.place.kind() == PlaceKind::Region;
+        // "Kherson region", "Washington state"
+        let wide =
+            wording.touches(last) && wording.is(last + 1, WordClass::Wide) && town.name.meanings().any(is_region);
+        let fits = |meaning: Meaning| if wide { is_region(meaning) } else { !meaning.is_short() };
+        let meanings = town.name.meanings().filter(|it| fits(*it) && is_spelled(wording, &town.words, *it));
         for meaning in meanings {
             let place = meaning.place;
             if linked.is_some_and(|outer| !lies_in(place, outer)) {
@@ -340,19 +429,35 @@ impl Scene<'_> {
 }
 
 /// "in East Palestine, Ohio": a name that the gazetteer lacks, before the name of its state or country.
-fn unlisted_before(wording: &Wording<'_>, town: &Town, is_container: bool, others: &[Town]) -> Option<PlaceMention> {
-    let last = town.words.start.checked_sub(1)?;
-    let mut last = last;
-    // "Amatrice, central Italy".
-    while wording.touches(last) && wording.is(last, WordClass::Direction) && !wording.begins_with_capital(last) {
+fn unlisted_before(
+    wording: &Wording<'_>,
+    (n, town): (usize, &Town),
+    is_container: bool,
+    others: &[Town],
+) -> Option<PlaceMention> {
+    let mut last = town.words.start.checked_sub(1)?;
+    // "Amatrice, central Italy", "Landiras, en Gironde".
+    while wording.touches(last)
+        && wording.classes(last).has_any(&[WordClass::Direction, WordClass::Inside])
+        && !wording.begins_with_capital(last)
+    {
         last = last.checked_sub(1)?;
     }
-    if is_container || !matches!(wording.gap(last), ", " | ",") || !wording.begins_with_capital(last) {
+    let bracketed = wording.gap(last) == " (" && wording.gap(town.words.end - 1).starts_with(')');
+    if is_container || !(bracketed || matches!(wording.gap(last), ", " | ",")) || !wording.begins_with_capital(last) {
         return None;
     }
-    let outer = town.name.meanings().find(|meaning| {
-        is_spelled(wording, &town.words, *meaning) && meaning.place.kind() != PlaceKind::City && !meaning.is_unchecked()
-    })?;
+    // "… la Malvarrosa, en Valencia": a city that stands for itself.
+    let led = last + 1 < town.words.start && wording.is(last + 1, WordClass::Inside);
+    if led && town.name.meanings().any(|meaning| meaning.place.kind() == PlaceKind::City && !meaning.is_unchecked()) {
+        return None;
+    }
+    // "Fort Benning, Georgia": of a state and a country the state, whose small places captions name.
+    let wide = town.name.meanings().filter(|meaning| {
+        is_written(wording, &town.words, *meaning) && meaning.place.kind() != PlaceKind::City && !meaning.is_unchecked()
+    });
+    let outer =
+        wide.clone().find(|meaning| meaning.place.kind() == PlaceKind::Region).or_else(|| wide.clone().next())?;
     let mut start = last;
     while let Some(before) = start.checked_sub(1) {
         let joined = matches!(wording.gap(before), " " | "-" | "'" | "’")
@@ -368,8 +473,12 @@ fn unlisted_before(wording: &Wording<'_>, town: &Town, is_container: bool, other
     }
     let words = start..last + 1;
     let before = others.partition_point(|other| other.words.start < words.start);
-    let holds_known = others.get(before).is_some_and(|other| words.contains(&other.words.start));
-    if holds_known || !signs::before_unlisted(wording, &words) {
+    let unknown_there = |at: usize| {
+        at + 1 == n && others.get(at).is_some_and(|other| lies_unknown_in(wording, other, town, others.get(n + 1)))
+    };
+    let holds_known =
+        others.get(before).is_some_and(|other| words.contains(&other.words.start)) && !unknown_there(before);
+    if holds_known || !signs::before_unlisted(wording, &words, outer.place.kind()) {
         return None;
     }
     let parent = outer.place.place()?;

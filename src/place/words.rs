@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use crate::text::word_map::WordMap;
 
-static WORDS: LazyLock<WordMap<&'static str, u32>> = LazyLock::new(|| {
-    let mut words: WordMap<&'static str, u32> = WordMap::default();
+static WORDS: LazyLock<WordMap<&'static str, u64>> = LazyLock::new(|| {
+    let mut words: WordMap<&'static str, u64> = WordMap::default();
     for row in include_str!("../../assets/places/words.csv").lines().filter(|line| !line.starts_with('#')).skip(1) {
         let Some((class, listed)) = row.split_once(',') else { continue };
         let Some(class) = WordClass::parse(class) else { continue };
@@ -46,6 +46,14 @@ pub(crate) enum WordClass {
     Site,
     /// A place only without a full stop: "Sens."
     Abbreviation,
+    /// After a family name: what is somebody's: "the Harris home".
+    Owned,
+    /// After a name that is a city's too: the region is meant: "Kherson region".
+    Wide,
+    /// Begins names of small towns: "Fort".
+    Opens,
+    /// Ends names of small towns: "Springs".
+    Closes,
     /// Before a name: "North London".
     Direction,
     /// After a name, which is then a government or team: "said".
@@ -60,11 +68,27 @@ pub(crate) enum WordClass {
     Determiner,
     /// Stands inside names of towns in lower case: "upon".
     Particle,
+    /// Makes a body of the chamber named before it: "House leaders".
+    Bodied,
+    /// Before "of" and the name of a building: "spokesman".
+    Spokesman,
+    /// Before the name of a building: those in it act: "by the White House".
+    Agent,
+    /// Between a preposition and the name of a building, and changes nothing: "the", "empty".
+    Passed,
+    /// Before "over" and the name of a country: "win".
+    Winning,
+    /// Before a dateline: "FILE".
+    FileMark,
+    /// Stands before "of" with a capital letter too: "Port of Spain".
+    PlaceNoun,
+    /// A longer word that is no noun: "during".
+    NotNoun,
 }
 
 impl WordClass {
-    fn bit(self) -> u32 {
-        1 << self as u32
+    fn bit(self) -> u64 {
+        1 << self as u64
     }
 
     fn parse(name: &str) -> Option<Self> {
@@ -82,6 +106,10 @@ impl WordClass {
             "named" => Self::Named,
             "site" => Self::Site,
             "abbreviation" => Self::Abbreviation,
+            "owned" => Self::Owned,
+            "wide" => Self::Wide,
+            "opens" => Self::Opens,
+            "closes" => Self::Closes,
             "direction" => Self::Direction,
             "body" => Self::Body,
             "american" => Self::American,
@@ -89,6 +117,14 @@ impl WordClass {
             "and" => Self::And,
             "determiner" => Self::Determiner,
             "particle" => Self::Particle,
+            "bodied" => Self::Bodied,
+            "spokesman" => Self::Spokesman,
+            "agent" => Self::Agent,
+            "passed" => Self::Passed,
+            "winning" => Self::Winning,
+            "filemark" => Self::FileMark,
+            "placenoun" => Self::PlaceNoun,
+            "notnoun" => Self::NotNoun,
             _ => return None,
         })
     }
@@ -96,7 +132,7 @@ impl WordClass {
 
 /// What is known of a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct WordClasses(u32);
+pub(crate) struct WordClasses(u64);
 
 impl WordClasses {
     /// What is known of a folded word.

@@ -42,8 +42,9 @@ pub fn menu_ui(ui: &mut Ui, corrected: &Corrected<'_>, app: &App, commands: &mut
     }
     for correction in standing {
         let here = if correction.photo.is_some() { " in this photo" } else { "" };
-        let label = format!("Take back: “{}” {}{here}", correction.words, correction.verdict);
-        if ui.button(label).clicked() {
+        let said = narrowest_first(&correction.verdict);
+        let label = format!("Take back: {}{here}", crate::text::truncated(&said, 48));
+        if ui.button(label).on_hover_text(format!("“{}” {said}{here}", correction.words)).clicked() {
             commands.push(changed(vec![correction.clone()], Vec::new()));
             ui.close();
         }
@@ -83,6 +84,19 @@ pub fn in_words(verdict: &Verdict) -> String {
     let text = verdict.to_string();
     let mut characters = text.chars();
     characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+}
+
+/// The verdict with a place's own name first: what is cut off says the least.
+pub fn narrowest_first(verdict: &Verdict) -> String {
+    match verdict {
+        Verdict::Place(place) => {
+            let names: Vec<&str> = place.path.iter().rev().map(String::as_str).collect();
+            format!("is the place {}", names.join(", "))
+        }
+        Verdict::NotPlace | Verdict::NotPerson | Verdict::NotOrganization | Verdict::Person | Verdict::Organization => {
+            verdict.to_string()
+        }
+    }
 }
 
 /// What was read as a place can be said to be none; what was not, not.

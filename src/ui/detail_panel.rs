@@ -20,6 +20,7 @@ use crate::metadata::inspect;
 use crate::metadata::merged::{Field, Merged};
 use crate::photo::Photo;
 use crate::photo::facts::{Facts, Rating};
+use crate::place::rules::PlaceRule;
 use crate::ui::detail_panel::caption_view::CaptionView;
 use crate::ui::grid::face::Face;
 use crate::ui::textures::{Textures, letterboxed};
@@ -173,7 +174,11 @@ fn picture_ui(ui: &mut Ui, index: PhotoIndex, photo: &Photo, textures: &mut Text
 fn fields_ui(ui: &mut Ui, photo: &Photo, merged: Option<&Merged>) {
     let origin = |name: &str| merged.and_then(|merged| stated_field(merged, name)).map_or("stated".to_owned(), origin);
     for mention in &photo.places {
-        let origin = if mention.span.is_some() { "read in the caption" } else { "stated" };
+        let origin = match mention.span {
+            Some(_) if mention.rule == PlaceRule::Corrected => mention.rule.explanation(),
+            Some(_) => "read in the caption",
+            None => "stated",
+        };
         let origin = format!("{} · {origin}", mention.relation.name());
         row_ui(ui, "Place", &mention.place.path().join(" › "), &origin);
     }

@@ -71,7 +71,10 @@ pub(crate) fn merge(persons: &mut Vec<Person>, person: Person) -> usize {
     // "President Trump and first lady Melania Trump" are two, by their titles.
     let other_title = |known: &Person| {
         let (Some(known_title), Some(title)) = (&known.title, &person.title) else { return false };
-        n_words(&known.name).min(n_words(&person.name)) == 1 && text::fold(known_title) != text::fold(title)
+        let (known_title, title) = (text::fold(known_title), text::fold(title));
+        // "U.S. President Donald Trump" is "President Trump".
+        let same = known_title.ends_with(&title) || title.ends_with(&known_title);
+        n_words(&known.name).min(n_words(&person.name)) == 1 && !same
     };
     let same = |known: &Person| is_same(&known.name, &person.name) && !other_title(known);
     // Of very many persons only the last are looked at: a caption is a paragraph.

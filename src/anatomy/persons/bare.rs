@@ -20,7 +20,9 @@ impl Search<'_, '_, '_> {
         }
         // "the tanker Maria Christina"
         let reading = self.ground.reading;
-        let thing = reading.touching_before(run.start).filter(|before| !reading.is_capitalized(*before));
+        let thing = reading
+            .touching_before(run.start)
+            .filter(|before| !reading.is_capitalized(*before) || reading.is(*before, Class::Event));
         if self.goes_on_to_head(run.end) || thing.is_some_and(|before| reading.is(before, Class::Thing)) {
             return Some(run.end);
         }
@@ -58,6 +60,13 @@ impl Search<'_, '_, '_> {
             self.ground.add_organization(organization.clone());
             return Some(organization.end);
         }
+        // "Sen. Susan Collins, R-Maine, left": party and state.
+        let affiliation = reading.written(at).split_once('-').is_some_and(|(party, state)| {
+            party.len() <= 3 && !party.contains(char::is_lowercase) && state.starts_with(char::is_uppercase)
+        });
+        if affiliation && at > 0 && reading.gap(at - 1).has(Gap::COMMA.or(Gap::OPEN)) {
+            return Some(at + 1);
+        }
         if self.ground.is_head(&name, at) || matches!(self.ground.mark_of(at), Mark::Place | Mark::NameOfBoth) {
             return Some(at + 1);
         }
@@ -79,6 +88,8 @@ impl Search<'_, '_, '_> {
             && !reading.is(at, Class::Ordinary)
             && reading.gap(at).is_blank()
             && self.ground.does_something(at + 1)
+            // "Georgia guard Jordan Isley"
+            && !(reading.is(at + 1, Class::Job) && reading.is_capitalized(at + 2))
             && !matches!(reading.folded(at + 1), "is" | "are")
             && !reading.word(at).is_some_and(|word| word.possessive)
             && (reading.begins_sentence(at)

@@ -144,6 +144,10 @@ impl Ground<'_, '_> {
         if possessive {
             return;
         }
+        // "the new Charles Schwab headquarters"
+        if gap.is_blank() && reading.is(after, Class::OfCompany) {
+            evidence.against(5);
+        }
         if gap.has(Gap::NUMBER) && reading.word(after).is_some_and(|word| word.shape.number) {
             evidence.add(4, PersonRule::Number);
         } else if gap.is_blank() && self.does_something(after) {
@@ -180,7 +184,16 @@ impl Ground<'_, '_> {
         let participle = reading.folded(at).len() > 5
             && reading.folded(at).ends_with("ing")
             && !reading.is_any(at, &[Class::Facility, Class::Follower, Class::Event]);
-        lower && (reading.is(at, Class::Verb) || participle)
+        // "rebuilds her house": a word that ends like a verb, and then what is done to.
+        let present = || {
+            reading.folded(at).len() > 4
+                && reading.folded(at).ends_with('s')
+                && !reading.folded(at).ends_with("ss")
+                && reading.gap(at).is_blank()
+                && reading.is(at + 1, Class::Determiner)
+                && !reading.is(at, Class::Follower)
+        };
+        lower && (reading.is(at, Class::Verb) || participle || present())
     }
 
     fn weigh_before(&self, words: &Range<usize>, evidence: &mut Evidence) {
@@ -205,7 +218,13 @@ impl Ground<'_, '_> {
             return;
         }
         let given = several && reading.is(words.start, Class::Given) && !reading.is(words.start, Class::Ordinary);
+        // "look at Vincent van Gogh's Sunflowers", "the logo of Eli Lilly"
+        let looked_at = before > 0 && reading.is(before - 1, Class::Look);
+        if reading.folded(before) == "of" && before > 0 && reading.is(before - 1, Class::OfCompany) {
+            evidence.against(5);
+        }
         match reading.folded(before) {
+            "at" if looked_at && several => {}
             "by" | "with" | "between" | "while" | "when" | "as" | "like" | "joined" | "alongside" if several => {
                 evidence.add(1, PersonRule::Company)
             }

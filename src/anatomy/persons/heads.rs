@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::Search;
 use crate::anatomy::ground::{Ground, Mark};
+use crate::anatomy::reading::Gap;
 use crate::caption::lexicon::{self, Class};
 
 impl Search<'_, '_, '_> {
@@ -17,6 +18,10 @@ impl Search<'_, '_, '_> {
             return None;
         }
         if let Some(head) = run.clone().rev().find(|at| self.ground.is_head(&run, *at)) {
+            // "Fort Benjamin Harrison"
+            if head == run.start && reading.is(head, Class::Saint) && !introduced {
+                return None;
+            }
             let rest = head + 1..run.end;
             let named = rest.len() >= 2 && reading.is(rest.start, Class::Given);
             let organization = run.start..self.ground.organization_end(head, run.end);
@@ -88,6 +93,7 @@ impl Ground<'_, '_> {
     fn begins_no_name(&self, at: usize, run: &Range<usize>) -> bool {
         let reading = self.reading;
         let given = reading.is(at, Class::Given);
+        let opens = reading.begins_sentence(at) || at > 0 && reading.gap(at - 1).has(Gap::COLON);
         let given_later =
             (at + 1..run.end - 1).any(|later| reading.is(later, Class::Given) && !reading.is(later, Class::Ordinary));
         let is_initial = reading.word(at).is_some_and(|word| word.shape.initial && !word.classes.has(Class::Demonym));
@@ -109,10 +115,7 @@ impl Ground<'_, '_> {
         let plural =
             ["ers", "ors", "ists", "men", "women", "master"].iter().any(|end| reading.folded(at).ends_with(end));
         let unknown = !given && !reading.is_any(at, &[Class::Surname, Class::Leading, Class::Particle]);
-        if next_given
-            && unknown
-            && (reading.begins_sentence(at) || compound || plural || reading.is(at + 1, Class::Particle))
-        {
+        if next_given && unknown && (opens || compound || plural || reading.is(at + 1, Class::Particle)) {
             return true;
         }
         if reading.is(at, Class::Particle) && !reading.is_capitalized(at) {

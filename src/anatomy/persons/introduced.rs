@@ -20,6 +20,8 @@ impl Search<'_, '_, '_> {
             && reading.is(at, Class::Given)
             && !reading.is(at, Class::Abbreviation)
             && reading.is_capitalized(at)
+            // "Dean Emily Rhodes"
+            && !(reading.is(at + 1, Class::Given) && self.ground.run_end(at + 1) > at + 2 && reading.gap(at).is_blank())
         {
             return None;
         }
@@ -93,7 +95,8 @@ impl Search<'_, '_, '_> {
     fn after_office(&mut self, at: usize, n_words: usize) -> Option<usize> {
         let reading = self.ground.reading;
         let of = at + n_words;
-        if !matches!(reading.folded(of), "of" | "de" | "du" | "der" | "des") || !reading.gap(of - 1).is_blank() {
+        if !matches!(reading.folded(of), "of" | "for" | "de" | "du" | "der" | "des") || !reading.gap(of - 1).is_blank()
+        {
             return None;
         }
         let mut start = of + 1 + usize::from(matches!(reading.folded(of + 1), "the" | "la" | "l" | "los" | "las"));
@@ -104,9 +107,9 @@ impl Search<'_, '_, '_> {
             && reading.is_capitalized(start)
         {
             let person = office
-                && reading.is(start, Class::Given)
                 && self.ground.may_be_in_name(start)
-                && self.ground.run_end(start) >= start + 2;
+                && (reading.is(start, Class::Given) && self.ground.run_end(start) >= start + 2
+                    || self.closes_office(start));
             if person {
                 let name = start..self.ground.run_end(start);
                 if name.clone().any(|word| self.ground.is_head(&name, word)) {
@@ -125,6 +128,19 @@ impl Search<'_, '_, '_> {
             start += 1;
         }
         None
+    }
+
+    /// "Secretary for Foreign Affairs Raychelle Omamo": after words of an office two that are no words.
+    fn closes_office(&self, start: usize) -> bool {
+        let reading = self.ground.reading;
+        reading.is(start - 1, Class::Ordinary)
+            && self.ground.run_end(start) == start + 2
+            && (start..start + 2).all(|at| {
+                !reading.is_any(
+                    at,
+                    &[Class::Ordinary, Class::Organization, Class::Facility, Class::Demonym, Class::Job, Class::Event],
+                ) && matches!(self.ground.mark_of(at), Mark::Free)
+            })
     }
 
     /// Where a title begins with what belongs to it: "former US President".
@@ -155,7 +171,16 @@ impl Search<'_, '_, '_> {
     pub(super) fn employed(&mut self, at: usize) -> Option<usize> {
         let reading = self.ground.reading;
         let word = reading.word(at)?;
-        if word.classes.has(Class::Job) && word.gap == Gap::COMMA && reading.is(at, Class::Relation) && !word.possessive
+        // "Greenland's premier, Múte Egede,"
+        let whose = || {
+            at > 0
+                && (reading.is(at - 1, Class::Determiner) || reading.word(at - 1).is_some_and(|word| word.possessive))
+                && self.ground.run_end(at + 1) == at + 3
+        };
+        if word.classes.has(Class::Job)
+            && word.gap == Gap::COMMA
+            && !word.possessive
+            && (reading.is(at, Class::Relation) || whose())
         {
             return self.related(at + 1);
         }
@@ -193,7 +218,17 @@ impl Search<'_, '_, '_> {
     fn related(&mut self, start: usize) -> Option<usize> {
         let name = start..self.ground.run_end(start);
         let last = name.end.checked_sub(1).filter(|last| *last >= start)?;
-        let closed = self.ground.reading.gap(last).has(Gap::COMMA.or(Gap::STOP).or(Gap::END));
+        let reading = self.ground.reading;
+        let closes = |last: usize| reading.gap(last).has(Gap::COMMA.or(Gap::STOP).or(Gap::END));
+        // "his parents, Mark and Karen,"
+        let second = last + 2;
+        let pair = name.len() == 1
+            && reading.gap(last).is_blank()
+            && matches!(reading.folded(last + 1), "and" | "und" | "et" | "y")
+            && [last, second].iter().all(|at| reading.is(*at, Class::Given))
+            && self.ground.run_end(second) == second + 1
+            && closes(second);
+        let closed = closes(last) || pair;
         if !closed
             || self.ground.begins_title(start)
             || name.clone().any(|at| self.ground.is_head(&name, at))
@@ -202,6 +237,10 @@ impl Search<'_, '_, '_> {
             return None;
         }
         self.found.push(Found { words: name.clone(), title: None, rule: PersonRule::Job, whole: None });
+        if pair {
+            self.found.push(Found { words: second..second + 1, title: None, rule: PersonRule::Job, whole: None });
+            return Some(second + 1);
+        }
         Some(name.end)
     }
 

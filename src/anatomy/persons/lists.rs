@@ -53,7 +53,10 @@ fn add_couples(search: &mut Search<'_, '_, '_>) {
             continue;
         }
         let first = start - 2;
+        // "Kate Winslet as Rose and Leonardo DiCaprio as Jack"
+        let part = reading.touching_before(first).is_some_and(|before| reading.folded(before) == "as");
         let alone = reading.is(first, Class::Given)
+            && !part
             && ground.may_be_in_name(first)
             && matches!(ground.mark_of(first), Mark::Free)
             && !reading.touching_before(first).is_some_and(|before| ground.may_be_in_name(before))

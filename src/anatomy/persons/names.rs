@@ -5,44 +5,10 @@ use std::ops::Range;
 use crate::anatomy::ground::Ground;
 use crate::anatomy::phrases::TITLES;
 use crate::anatomy::reading::{Gap, Reading};
-use crate::caption::lexicon::Class;
+use crate::caption::lexicon::{self, Class};
 
 /// The most words a name has: "Maria del Carmen van der Berg Jr."
 const NAME_MAX_WORDS: usize = 7;
-/// Words that make an adjective of what stands before their hyphen: "London-based".
-const ADJECTIVE_ENDINGS: [&str; 30] = [
-    "based",
-    "led",
-    "born",
-    "winning",
-    "backed",
-    "run",
-    "made",
-    "wide",
-    "trained",
-    "owned",
-    "style",
-    "era",
-    "like",
-    "old",
-    "themed",
-    "inspired",
-    "sponsored",
-    "held",
-    "controlled",
-    "speaking",
-    "occupied",
-    "hosted",
-    "elect",
-    "designate",
-    "area",
-    "day",
-    "type",
-    "only",
-    "nominated",
-    "branded",
-];
-
 /// Whether a word is written as a part of a person's name is, and is no word of grammar.
 pub(crate) fn is_name_shaped(reading: &Reading<'_>, at: usize) -> bool {
     let Some(word) = reading.word(at) else { return false };
@@ -60,7 +26,8 @@ pub(crate) fn is_name_shaped(reading: &Reading<'_>, at: usize) -> bool {
     let grammar = classes.has(Class::Function) && !classes.has(Class::Particle) && !named;
     let people = classes.has(Class::Demonym) && !named;
     let calendar = classes.has_any(&[Class::Weekday, Class::Month]) && !month_may_be_a_name(reading, at);
-    let adjective = reading.folded(at).rsplit_once('-').is_some_and(|(_, end)| ADJECTIVE_ENDINGS.contains(&end));
+    let adjective =
+        reading.folded(at).rsplit_once('-').is_some_and(|(_, end)| lexicon::classes(end).has(Class::AdjectiveEnding));
     let has_digit = reading.written(at).bytes().any(|byte| byte.is_ascii_digit());
     !(grammar || people || calendar || adjective || has_digit)
 }
@@ -127,11 +94,10 @@ impl Ground<'_, '_> {
     /// "Aaron Judge" and "Billie Jean King" end in a word that is a title elsewhere.
     fn is_title_in_name(&self, start: usize, at: usize) -> bool {
         let reading = self.reading;
-        if TITLES.longest_at(reading, at).is_none() {
-            return false;
-        }
+        let Some(title) = TITLES.longest_at(reading, at) else { return false };
+        // "Conservator Ruth Alderman examines": before no name a title of one word is a family name.
         let last_of_name = at > start
-            && reading.is(at, Class::Surname)
+            && (reading.is(at, Class::Surname) || title.n_words == 1 && reading.gap(at).is_blank())
             && (reading.is(at - 1, Class::Given) || reading.word(at - 1).is_some_and(|word| word.shape.initial))
             && !(self.joins_name(at) && self.may_be_in_name(at + 1));
         !last_of_name

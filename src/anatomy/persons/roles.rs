@@ -25,10 +25,14 @@ pub(crate) fn role(ground: &Ground<'_, '_>, found: &Found, before: Option<&(Rang
     if ground.position_after(found.words.end).is_some() {
         return Role { role: PersonRole::Shown, rule: RoleRule::Positioned };
     }
-    if found.rule == PersonRule::Again && !ground.does_something(found.words.end) {
+    let reading = ground.reading;
+    // "Boric is due to hand over power": what somebody is, is not seen.
+    let end = found.words.end;
+    let seen = ground.does_something(end)
+        && (!matches!(reading.folded(end), "is" | "are" | "has" | "have") || reading.is(end + 1, Class::InPicture));
+    if found.rule == PersonRule::Again && !seen {
         return Role { role: PersonRole::Mentioned, rule: RoleRule::Again };
     }
-    let reading = ground.reading;
     if start >= 2
         && reading.gap(start - 1).has(Gap::COLON)
         && matches!(reading.folded(start - 1), "pictured" | "shown")
@@ -45,7 +49,7 @@ pub(crate) fn role(ground: &Ground<'_, '_>, found: &Found, before: Option<&(Rang
     if let Some((words, role)) = before
         && ground.follows_in_list(words, start)
         && role.role == PersonRole::Mentioned
-        && !matches!(role.rule, RoleRule::Possession | RoleRule::Attribute)
+        && !matches!(role.rule, RoleRule::Possession | RoleRule::Attribute | RoleRule::Part)
         && !(ground.reading.gap(start - 1).has(Gap::COMMA) && role.rule == RoleRule::Of)
     {
         let told = is_told_elsewhere(ground, found, start).is_some();
@@ -95,6 +99,14 @@ fn after_name(ground: &Ground<'_, '_>, found: &Found) -> Option<RoleRule> {
 fn before_name(ground: &Ground<'_, '_>, found: &Found, start: usize) -> Option<Role> {
     let reading = ground.reading;
     let mut at = start;
+    // "against Russia's Daniil Medvedev": whose he is says nothing of him.
+    if let Some(owner) = at
+        .checked_sub(1)
+        .filter(|owner| reading.word(*owner).is_some_and(|word| word.possessive) && reading.is_capitalized(*owner))
+        && reading.sentence(owner) == reading.sentence(start)
+    {
+        at = owner;
+    }
     for _ in 0..CUE_REACH_WORDS {
         let cue = reading.touching_before(at).filter(|cue| reading.sentence(*cue) == reading.sentence(start))?;
         if let Some(decided) = governed_by(ground, found, cue, at) {
@@ -131,8 +143,14 @@ fn governed_by(ground: &Ground<'_, '_>, found: &Found, cue: usize, after_cue: us
         }
         "to" => {
             let serves = before.is_some_and(|before| reading.is(before, Class::Job));
-            let away = serves || before.is_some_and(|before| reading.is(before, Class::ToSomebody));
+            let away = serves
+                || is_far(ground, found.words.end)
+                || before.is_some_and(|before| reading.is(before, Class::ToSomebody));
             if away { mentioned(RoleRule::About) } else { OPEN }
+        }
+        // "devuelve una bola al griego": in Spanish and French "a" is "to", and much else.
+        "al" | "a" | "au" | "aux" if before.is_some_and(|before| reading.is(before, Class::ToSomebody)) => {
+            mentioned(RoleRule::About)
         }
         "on" => {
             let about = before.is_some_and(|before| reading.is(before, Class::OnSomebody));
@@ -145,6 +163,13 @@ fn governed_by(ground: &Ground<'_, '_>, found: &Found, cue: usize, after_cue: us
         "over" => {
             let won = before.is_some_and(|before| reading.is(before, Class::OverSomebody));
             if won { mentioned(RoleRule::OtherEvent) } else { OPEN }
+        }
+        "with" | "con" | "mit" | "avec" if is_far(ground, found.words.end) => mentioned(RoleRule::OutOfPicture),
+        // "competes against Kim Seo-yeon" shows both, "his match against Rafael Nadal" one.
+        "against" | "gegen" | "contre" | "contra"
+            if before.is_some_and(|before| reading.is(before, Class::Contest)) =>
+        {
+            OPEN
         }
         "with" | "between" | "zwischen" | "entre" | "avec" | "mit" | "con" => meeting(ground, cue, before),
         "as" => {
@@ -207,6 +232,10 @@ fn of(ground: &Ground<'_, '_>, before: Option<usize>, found: &Found) -> Option<O
     if reading.is(head, Class::Company) {
         return SHOWN;
     }
+    // "entourée de Jordan Bardella et de Louis Aliot": as the name before it.
+    if matches!(reading.folded(head), "et" | "y" | "e" | "und") {
+        return OPEN;
+    }
     // "présidente de la Commission européenne X", "Port of Rotterdam chief executive X": the office or body has its own
     // name, and the person's comes after it.
     let of = head + 1;
@@ -237,12 +266,25 @@ fn right_after(ground: &Ground<'_, '_>, of: usize) -> usize {
     of + 1 + usize::from(matches!(ground.reading.folded(of + 1), "the" | "la" | "l" | "le" | "los" | "las"))
 }
 
-/// "Claude Monet, Sunset, 1903. Oil on canvas.": the name that opens the label of a work, of which the medium is told.
+/// "Claude Monet, Sunset, 1903. Oil on canvas.", "Auguste Rodin. The Thinker. 1904. Bronze.": the name that opens the
+/// label of a work, of which the medium is told, or the museum after the year: "… Hummingbird, 1940. Mauritshuis".
 fn is_artist(ground: &Ground<'_, '_>, found: &Found) -> bool {
     let reading = ground.reading;
-    found.words.start == 0
-        && reading.gap(found.words.end - 1) == Gap::COMMA
-        && (found.words.end..reading.n_words()).any(|at| reading.is(at, Class::Medium))
+    let end = found.words.end;
+    if found.words.start != 0 || !reading.is_capitalized(end) {
+        return false;
+    }
+    let gap = reading.gap(end - 1);
+    let rest = || end..reading.n_words();
+    let medium = || rest().any(|at| reading.is(at, Class::Medium));
+    let dated = || {
+        let year = rest().find(|at| reading.word(*at).is_some_and(|word| word.shape.number) && *at > end + 1);
+        year.is_some_and(|year| {
+            let still = (end..year).all(|at| !reading.is_any(at, &[Class::Verb, Class::Position, Class::PlaceWord]));
+            still && (year + 1..reading.n_words()).any(|at| reading.is(at, Class::Gallery))
+        })
+    };
+    gap == Gap::COMMA && (medium() || dated()) || gap.has(Gap::STOP) && medium()
 }
 
 /// "File photo dated 28/11/18 of", "Undated handout photo issued by the police of": the photo that the caption is of.
@@ -270,6 +312,15 @@ fn is_the_picture(ground: &Ground<'_, '_>, head: usize, found: &Found) -> bool {
     let displayed = (after..sentence.end).any(|at| reading.is(at, Class::OnDisplay));
     let painted = gap.is_blank() && matches!(reading.folded(after), "by" | "on");
     only_described && !(determined && displayed) && !(determined && painted)
+}
+
+/// "speaks to Jane Doe on the phone": she is somewhere else.
+fn is_far(ground: &Ground<'_, '_>, end: usize) -> bool {
+    const REACH_WORDS: usize = 4;
+    let reading = ground.reading;
+    reading.gap(end - 1).is_blank()
+        && reading.is(end, Class::Function)
+        && (end + 1..end + REACH_WORDS).any(|at| reading.is(at, Class::Remote))
 }
 
 /// "with", "between": company, or a match or meeting that is not the picture's.

@@ -155,11 +155,13 @@ fn numeric(reading: &Reading<'_>, at: usize) -> Option<Written> {
     Some(whole(at..at + 3, Date::from_day(year, month, day).ok()?, DateRule::Day))
 }
 
-/// Whether a text is in a language in which the day stands before the month: some of its words are of one.
+/// Whether a text is in a language in which the day stands before the month, or of a country: some of its words say so.
 fn puts_day_first(reading: &Reading<'_>) -> bool {
     const WORDS_MIN: usize = 2;
     let own = |at: &usize| reading.is(*at, Class::DayFirst) && !reading.is_capitalized(*at);
-    (0..reading.n_words().min(FIRST_WORDS)).filter(own).nth(WORDS_MIN - 1).is_some()
+    let words = 0..reading.n_words().min(FIRST_WORDS);
+    words.clone().filter(own).nth(WORDS_MIN - 1).is_some()
+        || words.clone().any(|at| reading.is(at, Class::DayFirstLand) && reading.is_capitalized(at))
 }
 
 /// "New Year's Eve 2019", "Christmas Day, 1914".
@@ -177,7 +179,7 @@ fn holiday(reading: &Reading<'_>, at: usize) -> Option<Written> {
     Some(whole(at..end, Date::from_day(year, month, day).ok()?, DateRule::Day))
 }
 
-/// "dated 28/11/18": years of two digits, where only one order of day and month is possible.
+/// "dated 28/11/18": years of two digits, after a word with which British, German and French pictures are dated.
 fn dated_short(reading: &Reading<'_>, at: usize) -> Option<Written> {
     let dated =
         reading.touching_before(at).is_some_and(|before| matches!(reading.folded(before), "dated" | "vom" | "du"));
@@ -186,9 +188,8 @@ fn dated_short(reading: &Reading<'_>, at: usize) -> Option<Written> {
     }
     let (a, b, year) = (number(reading, at, 1..3)?, number(reading, at + 1, 1..3)?, number(reading, at + 2, 2..3)?);
     let (month, day) = match (a, b) {
-        (a, b) if a == b || a > 12 => (b, a),
         (a, b) if b > 12 => (a, b),
-        _ => return None,
+        (a, b) => (b, a),
     };
     // Digital files are dated so; a year still to come is of the last century.
     let year = i32::try_from(year).ok()?;

@@ -15,6 +15,8 @@ use crate::anatomy::reading::{Gap, Reading};
 use crate::caption::date::{Date, DayNumber, weekday};
 use crate::caption::lexicon::Class;
 
+/// How far before a date the clause may begin that it stands in.
+const CLAUSE_REACH_WORDS: usize = 12;
 /// How far from a date its sentence is looked at.
 const SENTENCE_REACH_WORDS: usize = 120;
 
@@ -39,7 +41,8 @@ pub(crate) fn picture_date(reading: &Reading<'_>, dates: &[When], latest: Option
         let standing = standing_of(reading, when, first_told)?;
         (!future && standing > Standing::Background).then_some((standing, when.inferred, date))
     };
-    let mut dates: Vec<_> = dates.iter().filter_map(standing).collect();
+    let told = after_dateline(reading, dates);
+    let mut dates: Vec<_> = dates.iter().filter(|when| when.range.start >= told).filter_map(standing).collect();
     let best = dates.iter().map(|(standing, ..)| *standing).max()?;
     dates.retain(|(standing, ..)| *standing == best);
     // A year that is written outranks one that is inferred.
@@ -60,6 +63,32 @@ pub(crate) fn picture_date(reading: &Reading<'_>, dates: &[When], latest: Option
     });
     let precise = finest.is_day() && dates.iter().skip(1).all(|date| !date.is_day() || *date == finest);
     (agree || precise).then_some(finest)
+}
+
+/// Where the dates count that a caption states: "LUSAKA, Aug. 13, 2021 (Xinhua) -- … on Aug. 12, 2021" is dated twice, first
+/// by the day on which it was sent.
+fn after_dateline(reading: &Reading<'_>, dates: &[When]) -> usize {
+    let [first, rest @ ..] = dates else { return 0 };
+    let Some(end) = dateline_end(reading, reading.words_in(&first.range).end) else { return 0 };
+    let day = |when: &When| when.date.as_ref().filter(|date| date.is_day()).map(|date| date.days().0);
+    let earlier = |when: &When| day(when).zip(day(first)).is_some_and(|(day, sent)| day < sent);
+    let told = first_told_sentence(reading);
+    let described = rest.iter().any(|when| {
+        earlier(when) && standing_of(reading, when, told).is_some_and(|standing| standing > Standing::Background)
+    });
+    if described { end } else { 0 }
+}
+
+/// The byte after the dash or colon that closes a dateline whose date ends before a word.
+fn dateline_end(reading: &Reading<'_>, after_date: usize) -> Option<usize> {
+    const DATELINE_MAX_WORDS: usize = 8;
+    let agency = after_date..after_date + 2;
+    let close = (after_date.saturating_sub(1)..agency.end).find(|at| {
+        let gap = reading.gap_text(*at);
+        gap.contains("--") || gap.contains('—') || gap.contains(" - ") || gap.contains(" – ")
+    })?;
+    let opens = after_date <= DATELINE_MAX_WORDS && reading.word(0)?.shape.all_capitals;
+    opens.then(|| reading.range(&(0..close + 1)).end)
 }
 
 /// How surely a date is the picture's; none when it is something else's.
@@ -87,6 +116,12 @@ fn standing_of(reading: &Reading<'_>, when: &When, first_told: Option<usize>) ->
     }
     if is_before(n, Class::Taken) {
         return Some(Standing::Stated);
+    }
+    // "his son, who went missing in 2014, …"
+    let opens_clause = |at: &usize| reading.gap(at.saturating_sub(1)).has(Gap::COMMA);
+    let clause = (start.saturating_sub(CLAUSE_REACH_WORDS).max(1)..start).rev().filter(in_sentence).find(opens_clause);
+    if clause.is_some_and(|first| reading.is(first, Class::Relative)) {
+        return None;
     }
     let elsewhen = is_before(n, Class::Elsewhen);
     // "in the 1963 attack": a verb of the past right before the date tells another event.

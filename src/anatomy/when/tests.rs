@@ -174,3 +174,29 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn dates_of_despatches_and_of_relative_clauses_are_not_the_pictures() {
+    check_picture(
+        "LUSAKA, Aug. 13, 2021 (Xinhua) -- Voters queue in Lusaka, Zambia, on Aug. 12, 2021.",
+        None,
+        Some("2021-08-12"),
+    );
+    check_picture(
+        "YINCHUAN, May 20, 2021 -- Farmers pick wolfberries in Zhongwei, May 19, 2021.",
+        None,
+        Some("2021-05-19"),
+    );
+    check_picture("Carlos holds a picture of his son, who went missing in 2014, during a march.", None, None);
+    check_picture(
+        "File photo dated 12/06/21 of Jane Doe. Issue date: Monday January 31, 2022.",
+        None,
+        Some("2021-06-12"),
+    );
+    check_picture(
+        "10/11/2020. London, United Kingdom. The Prime Minister speaks on the phone.",
+        None,
+        Some("2020-11-10"),
+    );
+    check_picture("10/11/2020. The mayor speaks on the phone.", None, None);
+}

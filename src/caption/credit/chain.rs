@@ -18,7 +18,7 @@ const NAME_MARKS: [&str; 20] = [
     " and ", " & ", " et ", " und ", " y ",
 ];
 /// What stands before whom a picture was made for.
-const CLIENT_MARKS: [&str; 7] = [" for ", " For ", " FOR ", " pour ", " POUR ", " für ", " para "];
+pub(super) const CLIENT_MARKS: [&str; 7] = [" for ", " For ", " FOR ", " pour ", " POUR ", " für ", " para "];
 
 /// What stood before the chain: "Photo by" promises a person, "courtesy of" somebody who is no photographer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,11 +30,27 @@ pub(super) enum Introduction {
 
 /// Reads a chain of names.
 pub(super) fn read(line: &str, introduction: Introduction) -> CreditChain {
+    // "Photo by Jane Doe, courtesy of the museum": she took it.
+    if introduction == Introduction::By
+        && let Some((person, owner)) = line.split_once(", ").filter(|(_, owner)| begins_with_courtesy(owner))
+        && looks_like_person(person)
+    {
+        return CreditChain { persons: persons_in(person), ..read(owner, Introduction::Courtesy) };
+    }
     let mut chain = CreditChain::default();
     let mut unknown: Vec<String> = Vec::new();
     let mut agencies: Vec<String> = Vec::new();
     let courtesy = introduction == Introduction::Courtesy || has_courtesy(line);
+    let mut after_number = false;
     for name in names(line) {
+        // "UNICEF/UN0598732/Abdulkadir": after the picture's number stands who took it.
+        if std::mem::replace(&mut after_number, is_code(name))
+            && GRAMMAR.meaning(name).is_none()
+            && name.chars().all(char::is_alphabetic)
+        {
+            chain.persons.push(name.to_owned());
+            continue;
+        }
         match GRAMMAR.meaning(name) {
             Some((Kind::Agency, agency)) => agencies.push(agency.to_owned()),
             Some((Kind::Pool, pool)) => chain.pool = Some(pool.to_owned()),
@@ -46,6 +62,7 @@ pub(super) fn read(line: &str, introduction: Introduction) -> CreditChain {
                 | Kind::Misspelled
                 | Kind::Joining
                 | Kind::Ending
+                | Kind::AgencyEnding
                 | Kind::Opening,
                 _,
             )) => {}
@@ -59,14 +76,23 @@ pub(super) fn read(line: &str, introduction: Introduction) -> CreditChain {
     if unknown.len() > 1 && unknown.iter().any(is_sure) && !names_joined(line) {
         let (sure, others): (Vec<String>, Vec<String>) = unknown.into_iter().partition(|name| begins_with_given(name));
         agencies.splice(0..0, others).for_each(drop);
-        unknown = sure;
+        // "ASO/Pauline Ballet": of an organization and a name that begins as a person's the name is a person's.
+        if let [only] = sure.as_slice()
+            && only.split(' ').count() == 2
+            && !courtesy
+        {
+            chain.persons.extend(persons_in(only));
+            unknown = Vec::new();
+        } else {
+            unknown = sure;
+        }
     }
     let stated_person = introduction == Introduction::By || !agencies.is_empty() || chain.pool.is_some();
     match unknown.as_slice() {
         [] => {}
         // Who lets a picture be used did not take it.
         _ if courtesy => agencies.splice(0..0, unknown).for_each(drop),
-        [only] if is_office(only) => agencies.insert(0, only.clone()),
+        [only] if is_office(only) || only.contains('&') => agencies.insert(0, only.clone()),
         [only] if stated_person || looks_like_person(only) => {
             let persons = persons_in(only);
             let person = persons.iter().any(|person| looks_like_person(person));
@@ -109,11 +135,15 @@ fn is_office(name: &str) -> bool {
         .iter()
         .any(|word| matches!(*word, "of" | "on" | "for" | "the" | "du" | "del" | "des" | "für" | "pour" | "in"));
     let demonym = words.len() > 1 && classes_of(first).has(Class::Demonym) && !given;
-    joined && !given
+    let body = classes_of(first).has(Class::Organization)
+        && words.len() > 1
+        && !words.iter().any(|word| classes_of(word).has(Class::Given));
+    (joined || body) && !given
         || demonym
         || words.len() > 1 && GRAMMAR.is(Kind::Opening, first)
-        || words.len() > 1 && GRAMMAR.is(Kind::Ending, last) && !(given && words.len() == 2)
-        || words.len() > 2 && GRAMMAR.is(Kind::Ending, last)
+        || words.len() > 1
+            && [Kind::Ending, Kind::AgencyEnding].iter().any(|kind| GRAMMAR.is(*kind, last))
+            && !(given && words.len() == 2 && classes_of(last).has(Class::Surname))
 }
 
 /// Of several unknown names: the photographers; one that is an organization goes to the agencies.
@@ -180,6 +210,13 @@ fn persons_in(name: &str) -> Vec<String> {
     if abbreviated && rank.is_none() {
         return vec![words.get(1..).unwrap_or_default().join(" ")];
     }
+    // "Lance Cpl. Tawanya Norwood"
+    let cut = words.iter().rposition(|word| {
+        word.len() > 3 && word.strip_suffix('.').is_some_and(|rank| classes_of(rank).has(Class::Abbreviation))
+    });
+    if let Some(cut) = cut.filter(|cut| *cut > 0 && cut + 2 < words.len()) {
+        return vec![words.get(cut + 1..).unwrap_or_default().join(" ")];
+    }
     match rank {
         Some(first) if ranked || abbreviated => vec![words.get(first..).unwrap_or_default().join(" ")],
         _ => vec![name.to_owned()],
@@ -204,11 +241,6 @@ pub(super) fn has_agency(text: &str) -> bool {
 
 /// Whether a text can be a chain of names: short, and every word a name, a joining word or a mark.
 pub(super) fn looks_like_chain(text: &str) -> bool {
-    const JOINING: [&str; 35] = [
-        "via", "and", "for", "the", "of", "courtesy", "by", "de", "da", "di", "del", "della", "du", "la", "le", "van",
-        "von", "der", "den", "ter", "bin", "ibn", "al", "el", "dos", "y", "e", "et", "on", "photo", "staff", "dpa",
-        "und", "handout", "c",
-    ];
     if text.is_empty() || text.len() > CREDIT_MAX_BYTES || text.split_whitespace().count() > CREDIT_MAX_WORDS {
         return false;
     }
@@ -223,12 +255,14 @@ pub(super) fn looks_like_chain(text: &str) -> bool {
         return !ends_midway;
     }
     // Agencies that write themselves in lower case: "picture alliance/dpa | Jana Muster".
-    let parts = text.split(['/', '|']).filter(|part| !GRAMMAR.is(Kind::Agency, part));
+    let parts =
+        text.split(['/', '|']).filter(|part| !GRAMMAR.is(Kind::Agency, part.trim_start().trim_start_matches('©')));
     let mut words = parts.flat_map(str::split_whitespace).peekable();
     let mut all_names = true;
     while let Some(word) = words.next() {
         let first = word.chars().find(|c| c.is_alphanumeric());
-        let is_name = first.is_none_or(|c| !c.is_lowercase()) || word.starts_with('@') || word.contains('/');
+        let site = word.split_once('.').is_some_and(|(_, end)| (2..=4).contains(&end.len()));
+        let is_name = first.is_none_or(|c| !c.is_lowercase()) || site || word.starts_with('@') || word.contains('/');
         let letters = word.trim_matches(|c: char| !c.is_alphanumeric());
         // A full stop inside is an initial or an abbreviation ("J.", "Jr.", "St.") or the end of a sentence.
         let ends_sentence = words.peek().is_some()
@@ -237,7 +271,6 @@ pub(super) fn looks_like_chain(text: &str) -> bool {
             && !letters.contains('.')
             && !classes_of(letters).has(Class::Abbreviation);
         let known = is_name
-            || text::with_folded(letters, |folded| JOINING.contains(&folded))
             || GRAMMAR.is(Kind::Noise, letters)
             || GRAMMAR.is(Kind::Joining, letters)
             || GRAMMAR.is(Kind::Agency, letters);
@@ -307,7 +340,8 @@ fn names(line: &str) -> impl Iterator<Item = &str> {
     for mark in present(line, &NAME_MARKS) {
         names = names.into_iter().flat_map(|name| split(name, mark)).collect();
     }
-    names.into_iter().flat_map(split_hyphen).map(strip_ownership).filter(|name| !name.is_empty())
+    let names = names.into_iter().flat_map(split_hyphen).map(strip_ownership).map(strip_class);
+    names.filter(|name| !name.is_empty())
 }
 
 /// Those of some marks that stand in a text, in their own order. One walk over the text looks for all of them.
@@ -334,7 +368,9 @@ fn present(text: &str, marks: &'static [&'static str]) -> impl Iterator<Item = &
 
 /// An agency's name may hold a joining word: "The Associated Press" stays whole. "Settnik, Bernd" is one person.
 fn split<'a>(name: &'a str, mark: &'static str) -> Vec<&'a str> {
-    if !name.contains(mark) || GRAMMAR.meaning(name).is_some() {
+    // "Harris & Ewing" is one firm.
+    let firm = mark == " & " && name.split(mark).all(|part| !part.trim().contains(' '));
+    if !name.contains(mark) || firm || GRAMMAR.meaning(name).is_some() {
         return vec![name];
     }
     let inverted = mark == ", "
@@ -361,6 +397,10 @@ fn split_hyphen(name: &str) -> Vec<&str> {
         }
         _ => vec![name],
     }
+}
+
+fn begins_with_courtesy(owner: &str) -> bool {
+    text::truncated(owner, "courtesy".len()).eq_ignore_ascii_case("courtesy")
 }
 
 fn has_courtesy(line: &str) -> bool {
@@ -418,6 +458,22 @@ fn strip_ownership(name: &str) -> &str {
         name = rest.trim_end();
     }
     name
+}
+
+/// "Mass Communication Specialist 3rd Class Jane Doe" is Jane Doe.
+fn strip_class(name: &str) -> &str {
+    let ranked =
+        |rank: &str| rank.rsplit(' ').next().is_some_and(|last| last.starts_with(|c: char| c.is_ascii_digit()));
+    match name.split_once(" Class ") {
+        Some((rank, person)) if ranked(rank) => person,
+        _ => name,
+    }
+}
+
+/// A picture's number at an agency that begins with letters: "UN0598732".
+fn is_code(name: &str) -> bool {
+    let digits = name.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    digits.len() < name.len() && is_number(digits)
 }
 
 fn is_noise(name: &str) -> bool {

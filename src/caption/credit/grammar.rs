@@ -34,6 +34,8 @@ pub(super) enum Kind {
     Joining,
     /// Ends the name of an organization.
     Ending,
+    /// Ends the name of a picture agency, and says so without more.
+    AgencyEnding,
     /// Begins the name of an archive or library.
     Opening,
 }
@@ -100,7 +102,7 @@ impl Grammar {
                     self.agencies.entry(first).or_default().push(folded.clone());
                 }
             }
-            Kind::Pool | Kind::Noise | Kind::Joining | Kind::Ending | Kind::Opening => {}
+            Kind::Pool | Kind::Noise | Kind::Joining | Kind::Ending | Kind::AgencyEnding | Kind::Opening => {}
         }
         self.names.entry(folded).or_default().push((kind, canonical.to_owned()));
     }
@@ -191,6 +193,7 @@ impl Kind {
             "misspelled" => Self::Misspelled,
             "joining" => Self::Joining,
             "ending" => Self::Ending,
+            "agencyending" => Self::AgencyEnding,
             "opening" => Self::Opening,
             _ => return None,
         })

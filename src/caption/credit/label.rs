@@ -105,6 +105,7 @@ fn mark_after_label(rest: &str) -> Option<(usize, Introduction, bool)> {
     let name = trimmed.trim_end_matches([')', '.', ']']);
     let named = name.starts_with(char::is_uppercase) && name.len() <= CREDIT_MAX_BYTES && looks_like_chain(name);
     let first = name.split(['/', ',']).next().unwrap_or("").trim();
+    let first = [" - ", " – "].iter().find_map(|dash| first.split_once(*dash)).map_or(first, |(name, _)| name);
     let first =
         first.rsplit_once(". ").filter(|(_, agency)| GRAMMAR.is(Kind::Agency, agency)).map_or(first, |(name, _)| name);
     let first =

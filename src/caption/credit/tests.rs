@@ -464,3 +464,62 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn forms_of_a_third_blind_set_are_understood() {
+    let credit = |text: &str, line: &str, persons: &str| {
+        let Some(found) = find(text) else { panic!("no credit in {text:?}") };
+        assert_eq!((&text[found.line.clone()], found.chain.persons.join("; ").as_str()), (line, persons), "{text:?}");
+    };
+    credit("A man waves.Credit...Jane Doe for The New York Times", "Jane Doe for The New York Times", "Jane Doe");
+    credit("She smiles last month. Jane Doe for The Texas Herald", "Jane Doe for The Texas Herald", "Jane Doe");
+    credit("She smiles in San Jose, Calif. Jane Doe/USA Gymnastics", "Jane Doe/USA Gymnastics", "Jane Doe");
+    credit("Un concierto en 2022. Jane Doe (WireImage)", "Jane Doe (WireImage)", "Jane Doe");
+    credit("Un incendie, le 11 août 2022 (AFP - Jane DOE)", "AFP - Jane DOE", "Jane DOE");
+    credit("À Lille, le 2 septembre 2023. Photo Jane Doe - La Voix du Nord", "Jane Doe - La Voix du Nord", "Jane Doe");
+    credit(
+        "Paris, vers 1910. Agence Rol / Bibliothèque nationale de France",
+        "Agence Rol / Bibliothèque nationale de France",
+        "",
+    );
+    credit("Dresden, um 1946. Aufnahme: Deutsche Fotothek / Jane Doe", "Deutsche Fotothek / Jane Doe", "Jane Doe");
+    credit(
+        "He meets her. [State Department photo by Jane Doe/ Public Domain]",
+        "State Department photo by Jane Doe/ Public Domain",
+        "Jane Doe",
+    );
+    credit("A build. (Microsoft photo by Jane Doe)", "Microsoft photo by Jane Doe", "Jane Doe");
+    credit(
+        "A ship. (U.S. Navy photo by Mass Communication Specialist 3rd Class Drace Doe/Released)",
+        "U.S. Navy photo by Mass Communication Specialist 3rd Class Drace Doe/Released",
+        "Drace Doe",
+    );
+    credit(
+        "Sunflowers. Photo by Jane Doe, courtesy of the Art Museum",
+        "Jane Doe, courtesy of the Art Museum",
+        "Jane Doe",
+    );
+    credit("A banner, 1918. Photo: Harris & Ewing/Library of Congress", "Harris & Ewing/Library of Congress", "");
+    credit("A camp. © UNICEF/UN0598732/Abdulkadir", "© UNICEF/UN0598732/Abdulkadir", "Abdulkadir");
+    credit("Docks, 1930. © Bristol Archives", "© Bristol Archives", "");
+    credit("A boy, January 1911. Jane Doe, National Archives", "Jane Doe, National Archives", "Jane Doe");
+    credit(
+        "A street, 1905. Lawrence Collection, National Library of Ireland",
+        "Lawrence Collection, National Library of Ireland",
+        "",
+    );
+    credit("Oil on panel. Gift of Mrs. Jane Doe, 1921", "Gift of Mrs. Jane Doe, 1921", "");
+    credit(
+        "A coach celebrates with Martin Odegaard Action Images via Reuters/Jane Doe",
+        "Action Images via Reuters/Jane Doe",
+        "Jane Doe",
+    );
+    credit("Eine Frau. Foto: Jane Doe/dpa +++ dpa-Bildfunk +++", "Jane Doe/dpa", "Jane Doe");
+    credit("A leopard in India. Credit: Jane Doe / naturepl.com", "Jane Doe / naturepl.com", "Jane Doe");
+    credit(
+        "At home in Warwick, R.I. (The Providence Journal / Jane Doe)",
+        "The Providence Journal / Jane Doe",
+        "Jane Doe",
+    );
+    credit("Image: Getty Images\u{a0}", "Getty Images", "");
+}

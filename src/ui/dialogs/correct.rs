@@ -14,7 +14,7 @@ use crate::photo::correction::{Correction, NamedPlace, Verdict};
 use crate::place::Place;
 use crate::place::gazetteer::Gazetteer;
 use crate::text;
-use crate::ui::corrections::{changed, in_words};
+use crate::ui::corrections::{changed, in_words, narrowest_first};
 use crate::ui::theme::{self, SMALL_PT};
 
 /// Places offered for what is typed.
@@ -132,7 +132,10 @@ impl Corrects {
         );
         let mut new = dialog.clone();
         ui.horizontal(|ui| {
-            let hint = format!("Search {} corrections", all.len());
+            let hint = match all.len() {
+                0 | 1 => "Search corrections".to_owned(),
+                n => format!("Search {n} corrections"),
+            };
             let width = ui.available_width() - 150.0;
             let edit = TextEdit::singleline(&mut new.search).desired_width(width).hint_text(hint);
             let field = ui.add(edit).accessible_name("Search corrections");
@@ -198,7 +201,7 @@ impl Corrects {
 fn rows_ui(ui: &mut Ui, all: &[Correction], search: &str, commands: &mut Vec<Command>) {
     let palette = theme::palette(ui);
     let wanted = text::fold(search.trim());
-    let line = |correction: &Correction| format!("“{}” {}", correction.words, correction.verdict);
+    let line = |correction: &Correction| format!("“{}” {}", correction.words, narrowest_first(&correction.verdict));
     let shown: Vec<&Correction> =
         all.iter().filter(|correction| wanted.is_empty() || text::fold(&line(correction)).contains(&wanted)).collect();
     if shown.is_empty() {

@@ -1,0 +1,143 @@
+//! Credits in parentheses or brackets at the end of a text: with a label, or known by the names inside.
+
+use std::ops::Range;
+
+use super::labelled::after_label;
+use super::unlabelled::ends_in_state;
+use super::{ends_sentence, ends_surely, found, word_starts};
+use crate::caption::credit::ClosingCredit;
+use crate::caption::credit::chain::{self, Introduction, has_agency, is_number, looks_like_chain, looks_like_person};
+use crate::caption::credit::grammar::{GRAMMAR, Kind};
+use crate::caption::credit::label::strip_label;
+use crate::caption::lexicon::{Class, classes_of};
+use crate::text;
+
+/// `(Photo by Jane Doe/Agency)`, `(AP Photo/Jane Doe)`, `[Image: Getty]`, a full stop after it or not.
+pub(super) fn in_parentheses(body: &str) -> Option<ClosingCredit> {
+    let without_stop = body.strip_suffix('.').unwrap_or(body);
+    let (opening, inner_end) = match without_stop.chars().next_back()? {
+        ')' => ('(', without_stop.len() - 1),
+        ']' => ('[', without_stop.len() - 1),
+        _ => return None,
+    };
+    let open = body.get(..inner_end)?.rfind(opening)?;
+    let inner = open + 1..inner_end;
+    let inside = body.get(inner.clone())?;
+    let before = body.get(..open)?;
+    // "Photo Credit: (NASA/Jane Doe)": the label stands outside.
+    if let Some(found) = label_before_parenthesis(body, open, &inner) {
+        return Some(found);
+    }
+    let (line, introduction, feature) = match strip_label(inside) {
+        Some(label) => (inner.start + label.length..inner.end, label.introduction, label.feature),
+        None if is_known_credit(inside, before) => (inner, Introduction::Bare, false),
+        // "(Reuters: Jane Doe)"
+        None if inside
+            .split_once(": ")
+            .is_some_and(|(agency, name)| GRAMMAR.is(Kind::Agency, agency) && looks_like_person(name)) =>
+        {
+            return Some(ClosingCredit {
+                sentence: open..body.len(),
+                line: inner.clone(),
+                chain: chain::read(&inside.replacen(": ", "/", 1), Introduction::Bare),
+                feature: false,
+                rule: "credit in parentheses",
+                plain: false,
+            });
+        }
+        // "Mandatory Credit: Photo by X/Shutterstock (16512200n)" closes with the picture's number.
+        None if is_number(inside) => {
+            let before = before.trim_end();
+            return after_label(before, &word_starts(before)).map(|found| ClosingCredit {
+                sentence: found.sentence.start..body.len(),
+                line: found.line.start..without_stop.len(),
+                plain: false,
+                ..found
+            });
+        }
+        None => return None,
+    };
+    found(body, open..body.len(), line, introduction, feature, "credit in parentheses")
+}
+
+fn label_before_parenthesis(body: &str, open: usize, inner: &Range<usize>) -> Option<ClosingCredit> {
+    let before = body.get(..open)?.trim_end().strip_suffix(':')?;
+    let tail = text::truncated_end(before, 40);
+    let start = before.len() - tail.len();
+    let at = (start..before.len()).find(|at| {
+        let begins = *at == 0 || body.get(..*at).is_some_and(|before| before.ends_with(|c: char| c.is_whitespace()));
+        begins
+            && body.get(*at..).and_then(strip_label).is_some_and(|label| label.colon && *at + label.length <= open + 1)
+    })?;
+    found(body, at..body.len(), inner.clone(), Introduction::Bare, false, "credit label")
+}
+
+/// Whether the inside of parentheses is a credit without a label: an agency with a name, or alone after a sentence.
+fn is_known_credit(inside: &str, before: &str) -> bool {
+    let by = [" photo by ", " Photo by "].iter().find_map(|mark| inside.split_once(mark));
+    // "(Acme photo by Jane Doe)", "[State Department photo by Jane Doe/ Public Domain]"
+    if by.is_some_and(|(_, rest)| looks_like_person(rest.split('/').next().unwrap_or(rest))) {
+        return true;
+    }
+    let joined = inside.contains('/')
+        || inside.contains(" - ")
+        || inside.contains(" via ")
+        || by.is_some()
+        || inside.contains(" | ")
+        || inside.contains(" for ")
+        || inside.contains("ourtesy");
+    let alone = ends_sentence(before) && !before.trim_end().ends_with(['-', '–', '—']);
+    if (ends_surely(before) || ends_in_state(before))
+        && (GRAMMAR.is(Kind::Noise, inside) && inside.len() > 5 || is_name_alone(inside))
+    {
+        return true;
+    }
+    // "… at Chelmsford (Jane Doe/TGS Photo)"
+    if let Some((person, rest)) = inside.split_once('/')
+        && looks_like_person(person.trim())
+        && rest.trim().starts_with(char::is_uppercase)
+        && !looks_like_person(rest.trim())
+    {
+        return true;
+    }
+    // "(PIB photo)"
+    if alone && [" photo", " Photo", " Foto"].iter().any(|end| inside.ends_with(end)) && looks_like_chain(inside) {
+        return true;
+    }
+    // "… in Warwick, R.I. (The Providence Journal / Jane Doe)"
+    if let Some((publication, person)) = inside.split_once('/')
+        && publication.starts_with(char::is_uppercase)
+        && publication.trim().contains(' ')
+        && looks_like_person(person.trim())
+        && classes_of(person.trim().split(' ').next().unwrap_or("")).has(Class::Given)
+    {
+        return true;
+    }
+    let agency = has_agency(inside);
+    let pool = GRAMMAR.is(Kind::Pool, inside);
+    agency && (joined || alone)
+        || pool && alone
+        || alone && (inside.starts_with("Courtesy ") || inside.starts_with("courtesy ") || inside.starts_with('©'))
+        || alone
+            && joined
+            && inside.split_once('/').is_some_and(|(name, rest)| {
+                looks_like_person(name.trim()) && rest.trim().starts_with(char::is_uppercase)
+            })
+        || alone && inside.split_once(" | ").is_some_and(|(name, _)| looks_like_person(name.trim()))
+}
+
+/// Whether the inside of parentheses after a sentence is nothing but a name: "(Télam)", "(Banco Santander)".
+fn is_name_alone(inside: &str) -> bool {
+    const NAME_MAX_WORDS: usize = 4;
+    let words: Vec<&str> = inside.split_whitespace().collect();
+    let known = |word: &&str| {
+        classes_of(word).has_any(&[Class::Ordinary, Class::Position, Class::Function, Class::Month, Class::Weekday])
+    };
+    (1..=NAME_MAX_WORDS).contains(&words.len())
+        && words.iter().all(|word| {
+            word.starts_with(char::is_uppercase)
+                && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '’' | '\''))
+        })
+        && !words.first().is_some_and(known)
+        && inside.chars().filter(|c| c.is_alphabetic()).count() > 3
+}
