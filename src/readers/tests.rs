@@ -211,14 +211,14 @@ fn an_unreadable_file_says_so() {
 }
 
 #[test]
-fn a_file_that_is_too_large_is_not_loaded() {
+fn a_page_that_is_too_large_is_not_loaded() {
     let file = tempfile::NamedTempFile::new().unwrap();
     // A page is read as a whole; a file with a hole takes no room.
     std::io::Write::write_all(&mut file.as_file(), b"<!doctype html>").unwrap();
-    file.as_file().set_len(INPUT_MAX_BYTES + 1).unwrap();
+    file.as_file().set_len(1 << 30).unwrap();
     check_error(
         &Input::File(file.path().to_owned()),
-        "too large: at most 1073741824 bytes are read, and it has 1073741825: ",
+        "cannot read the page: it has 1024 MiB, and 64 are the most for a page: ",
     );
 }
 

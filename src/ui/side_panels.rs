@@ -2,7 +2,7 @@
 //! their share of the window; in a small window the panels become smaller, and get their sizes back with the room.
 
 use eframe::egui::{Frame, Vec2};
-use eframe::egui::{IdSalt, Margin, Panel as EdgePanel, PanelState, Rect, Ui};
+use eframe::egui::{IdSalt, Margin, Panel as EdgePanel, PanelState, Rect, Ui, UiBuilder};
 
 use crate::app::command::Command;
 use crate::app::{App, Panel};
@@ -111,9 +111,10 @@ fn sized_ui(ui: &mut Ui, panel: EdgePanel, salt: &str, size: Fitted, contents: i
     let is_high = salt == "list panel";
     let panel = panel.resizable(true).default_size(size.shown_pt).size_range(size.least_pt..=size.most_pt);
     let shown = panel.frame(frame(ui, 8)).show(ui, |ui| {
-        // A panel keeps the size the user gave it, however little it shows.
-        ui.set_min_size(ui.available_size());
-        contents(ui);
+        // A panel keeps the size the user gave it, however little or much it shows.
+        let inner = ui.available_rect_before_wrap();
+        ui.set_min_size(inner.size());
+        contents(&mut ui.new_child(UiBuilder::new().max_rect(inner)));
     });
     let rect = shown.response.rect;
     if is_high { rect.height() } else { rect.width() }

@@ -548,11 +548,16 @@ fn places_of_the_world_are_clusters_that_filter() {
 
 #[test]
 fn a_window_of_any_size_comes_to_rest() {
+    // So many values that a section has a box to search them, and years enough for a histogram.
+    let rows = (0..200).map(|at| format!("{},A flag.,subject number {at},Jane Doe the {at}th\n", 1900 + at % 100));
+    let table = format!("date_created,caption,keywords,creator\n{}", rows.collect::<String>());
     for width in (640..1500).step_by(60) {
-        for height in [480, 520, 600, 800] {
+        for height in [480, 520, 640, 800] {
             let size = Vec2::new(width as f32, height as f32);
-            let mut harness = window(Settings::default(), vec![Input::Bundled], size);
-            assert!(harness.try_run().is_ok(), "{size} goes on drawing itself");
+            for input in [Input::Bundled, Input::Pasted(table.clone())] {
+                let mut harness = window(Settings::default(), vec![input], size);
+                assert!(harness.try_run().is_ok(), "{size} goes on drawing itself");
+            }
         }
     }
 }
