@@ -13,7 +13,7 @@ use crate::files::{
 };
 
 /// The file in which an exported folder names its files, a line each; a folder without it is somebody's own.
-const CONTENTS: &str = ".cutline-export";
+pub const EXPORT_CONTENTS: &str = ".cutline-export";
 /// The longest list of files that is believed: a million names of two hundred bytes.
 const CONTENTS_MAX_BYTES: u64 = 256 << 20;
 
@@ -87,7 +87,7 @@ fn check_replaceable(path: &Path, existing: Existing) -> Result<Replaced, FileEr
 
 /// The first file in a folder that no earlier export put there.
 fn foreign_file(folder: &Path) -> io::Result<Option<String>> {
-    let contents = folder.join(CONTENTS);
+    let contents = folder.join(EXPORT_CONTENTS);
     let listed = match fs::symlink_metadata(&contents) {
         Ok(found) if found.is_file() && found.len() <= CONTENTS_MAX_BYTES => fs::read_to_string(&contents)?,
         _ => String::new(),
@@ -100,7 +100,7 @@ fn foreign_file(folder: &Path) -> io::Result<Option<String>> {
             let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
             if entry.file_type()?.is_dir() {
                 folders.push((entry.path(), format!("{name}/")));
-            } else if name != CONTENTS && !listed.contains(name.as_str()) {
+            } else if name != EXPORT_CONTENTS && !listed.contains(name.as_str()) {
                 return Ok(Some(name));
             }
         }
@@ -133,7 +133,7 @@ impl NewFolder {
     /// Lists the files, and puts every folder onto the disk.
     fn finish(&mut self) -> io::Result<()> {
         let names = std::mem::take(&mut self.names);
-        self.file(CONTENTS, &mut |out| names.iter().try_for_each(|name| writeln!(out, "{name}")))?;
+        self.file(EXPORT_CONTENTS, &mut |out| names.iter().try_for_each(|name| writeln!(out, "{name}")))?;
         let mut folders = vec![self.root.clone()];
         while let Some(path) = folders.pop() {
             Folder::open(&path)?.sync()?;

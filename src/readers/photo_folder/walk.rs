@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::files::folder::EXPORT_CONTENTS;
 use crate::photo::naming::{self, is_photo_name};
 use crate::text;
 
@@ -139,6 +140,10 @@ fn list(
         if n % FILES_PER_QUESTION == 0 && !go_on() || names.len() >= FILES_MAX {
             break;
         }
+        if name == EXPORT_CONTENTS && folder != "." {
+            // What an export wrote among the photos would show them a second time.
+            return Ok(Vec::new());
+        }
         if name.as_encoded_bytes().starts_with(b".") {
             continue;
         }
@@ -176,9 +181,19 @@ mod tests {
         let root = folder.path();
         std::fs::create_dir_all(root.join("b/inner")).unwrap();
         std::fs::create_dir(root.join(".hidden")).unwrap();
-        for name in
-            ["p10.jpg", "p2.JPG", "p2.XMP", "p10.jpg.xmp", ".dot.jpg", "b/1.jpg", "b/inner/1.jpg", ".hidden/x.jpg"]
-        {
+        std::fs::create_dir(root.join("exported")).unwrap();
+        for name in [
+            "p10.jpg",
+            "p2.JPG",
+            "p2.XMP",
+            "p10.jpg.xmp",
+            ".dot.jpg",
+            "b/1.jpg",
+            "b/inner/1.jpg",
+            ".hidden/x.jpg",
+            "exported/1.jpg",
+            "exported/.cutline-export",
+        ] {
             std::fs::OpenOptions::new().write(true).create_new(true).open(root.join(name)).unwrap();
         }
         std::os::unix::fs::symlink(root, root.join("loop")).unwrap();
