@@ -61,6 +61,7 @@ use program::{
     record, text, worker,
 };
 use query::Query;
+use readers::stream::Stream;
 use readers::{Input, Options, Reader, Watch};
 use worker::Workers;
 
@@ -145,7 +146,8 @@ pub fn open(bytes: &[u8]) {
         lint: Arc::default(),
         workers: Arc::new(Workers::in_process()),
     });
-    let Ok(reading) = reader.read(&Input::Stdin(bytes.to_vec()), &Watch::none()) else { return };
+    let Ok(stream) = Stream::read(&mut &*bytes, None, &std::env::temp_dir()) else { return };
+    let Ok(reading) = reader.read(&Input::Stream(stream), &Watch::none()) else { return };
     assert!(!reading.photos.is_empty(), "what has no photos is an error");
 }
 
