@@ -21,8 +21,8 @@ use crate::ui::places::spot::Spot;
 use crate::ui::places::{Walk, focus_ring};
 use crate::ui::theme::{self, Palette, SMALL_PT};
 
-/// How near two places are one cluster, in points.
-const CLUSTER_PT: f32 = 38.0;
+/// How near two places are one cluster, in points: the circles of two clusters may touch, but none covers another's number.
+const CLUSTER_PT: f32 = 52.0;
 /// The smallest and the largest circle of a cluster: its radius, in points.
 const RADIUS_PT: [f32; 2] = [11.0, 30.0];
 /// The most places of a cluster that a click ticks; a larger one is zoomed into.
