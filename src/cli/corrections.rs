@@ -16,6 +16,7 @@ use crate::lists::corrections_file;
 use crate::lists::database::Database;
 use crate::photo::corrections::Corrections;
 use crate::settings::folders::Folders;
+use crate::text::counted;
 
 /// Does what is asked of the corrections.
 pub(super) fn run(command: &CorrectionsCommand, folders: FolderArguments) -> anyhow::Result<ExitCode> {
@@ -56,7 +57,7 @@ fn export(file: &Path, force: bool, folders: &Folders) -> anyhow::Result<ExitCod
     let corrections = kept(folders)?;
     let existing = if force { Existing::Replace } else { Existing::Keep };
     corrections_file::write(corrections.all(), file, existing)?;
-    output::say(&format!("wrote {} to {}", counted(corrections.all().len()), file.display()));
+    output::say(&format!("wrote {} to {}", counted(corrections.all().len(), "correction"), file.display()));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -75,12 +76,8 @@ fn import(file: &Path, folders: &Folders) -> anyhow::Result<ExitCode> {
     }
     let n_read = add.len();
     database.apply(Change::Correct { remove: Vec::new(), add })?;
-    output::say(&format!("imported {} from {}", counted(n_read), file.display()));
+    output::say(&format!("imported {} from {}", counted(n_read, "correction"), file.display()));
     Ok(if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(FAILED) })
-}
-
-fn counted(n_corrections: usize) -> String {
-    format!("{n_corrections} correction{}", if n_corrections == 1 { "" } else { "s" })
 }
 
 /// The corrections that are kept; an error where they cannot be read.

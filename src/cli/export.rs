@@ -20,6 +20,7 @@ use crate::exporters::verifying::Depth;
 use crate::exporters::{Format, left_out};
 use crate::files::Existing;
 use crate::tasks::exporting::{self, ExportError, ExportOrder, Exported};
+use crate::text::counted;
 
 /// Exit status of a command that Ctrl+C ended, as shells have it.
 const INTERRUPTED: u8 = 130;
@@ -86,10 +87,10 @@ fn stopped_by_key() -> anyhow::Result<Arc<AtomicBool>> {
 /// Says what came of an export, and whether it is whole.
 fn say_exported(exported: &Exported, path: Option<&Path>) -> bool {
     let Exported { n_photos, n_unchanged, n_gone, left_out: missing, verified } = exported;
-    let noun = if *n_photos == 1 { "photo" } else { "photos" };
+    let photos = counted(*n_photos, "photo");
     output::say(&match path {
-        Some(path) => format!("wrote {n_photos} {noun} to {}", path.display()),
-        None => format!("wrote sidecars beside {n_photos} {noun}; {n_unchanged} had nothing to change"),
+        Some(path) => format!("wrote {photos} to {}", path.display()),
+        None => format!("wrote sidecars beside {photos}; {n_unchanged} had nothing to change"),
     });
     for line in left_out::lines(missing, *n_photos) {
         output::say(&format!("warning: {line}"));

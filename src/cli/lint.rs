@@ -13,6 +13,7 @@ use crate::lint::style::Severity;
 use crate::lint::{Finding, findings};
 use crate::photo::Photo;
 use crate::photo::finding::FindingKind;
+use crate::text::counted;
 
 /// Exit status when something is amiss.
 const FOUND: u8 = 1;
@@ -62,7 +63,9 @@ pub(super) fn lint(arguments: &LintArguments, folders: FolderArguments) -> anyho
     out.flush()?;
     check_whole(&[&found.catalog])?;
     output::say(&format!(
-        "{n_findings} findings at {n_flagged} of {n_photos} photos, by the style {}",
+        "{} at {n_flagged} of {}, by the style {}",
+        counted(n_findings, "finding"),
+        counted(n_photos, "photo"),
         found.reader.lint.style.title
     ));
     Ok(match (found.n_warnings, n_findings) {

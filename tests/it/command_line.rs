@@ -274,7 +274,7 @@ fn lint_prints_a_table_and_a_sum_and_refuses_what_it_does_not_know() {
     let output = cutline(&["lint", &captions, "--only", "weekday"]);
     let (table, sum) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(table.contains("   2  Nancy Pelosi waves") && table.contains("error    weekday"), "{table}");
-    assert!(sum.contains("1 findings at 1 of 3 photos, by the style General"), "{sum}");
+    assert!(sum.contains("1 finding at 1 of 3 photos, by the style General"), "{sum}");
     let unknown = cutline(&["lint", &captions, "--only", "no-plaice"]);
     let why = String::from_utf8_lossy(&unknown.stderr);
     assert!(unknown.status.code() == Some(2) && why.contains("no-place"), "{why}");
