@@ -20,6 +20,11 @@ const NAME_MARKS: [&str; 20] = [
 /// What stands before whom a picture was made for.
 pub(super) const CLIENT_MARKS: [&str; 7] = [" for ", " For ", " FOR ", " pour ", " POUR ", " für ", " para "];
 
+/// What joins an employer to a photographer: "USDA photo by Jane Doe".
+pub(super) const PHOTO_BY_MARKS: [&str; 4] = [" photo by ", " Photo by ", " photograph by ", " image by "];
+/// What joins names of one kind.
+const AND_MARKS: [&str; 5] = [" and ", " & ", " et ", " und ", " y "];
+
 /// What stood before the chain: "Photo by" promises a person, "courtesy of" somebody who is no photographer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Introduction {
@@ -63,11 +68,13 @@ pub(super) fn read(line: &str, introduction: Introduction) -> CreditChain {
                 | Kind::Joining
                 | Kind::Ending
                 | Kind::AgencyEnding
-                | Kind::Opening,
+                | Kind::Opening
+                | Kind::Keeper,
                 _,
             )) => {}
             None if is_noise(name) => {}
-            None => unknown.push(name.to_owned()),
+            // "USDA photo by Jane Doe"
+            None => unknown.push(name.strip_suffix(" photo").unwrap_or(name).to_owned()),
         }
     }
     agencies.dedup();
@@ -114,7 +121,7 @@ pub(super) fn read(line: &str, introduction: Introduction) -> CreditChain {
 }
 
 /// Whether the first word of a name is a given name and another follows it.
-fn begins_with_given(name: &str) -> bool {
+pub(super) fn begins_with_given(name: &str) -> bool {
     let mut words = name.split_whitespace();
     let given = words.next().is_some_and(|first| classes_of(first.trim_end_matches('.')).has(Class::Given));
     given && words.next().is_some() && !is_office(name)
@@ -122,11 +129,11 @@ fn begins_with_given(name: &str) -> bool {
 
 /// Whether a line joins names that are of one kind: "Jane Doe and John Roe".
 fn names_joined(line: &str) -> bool {
-    [" and ", " & ", " et ", " und ", " y "].iter().any(|joining| line.contains(joining))
+    AND_MARKS.iter().any(|joining| line.contains(joining))
 }
 
 /// Whether a name is a body's by its words: "Présidence du Sénégal", "Focus on Sport", "Iranian Presidency".
-fn is_office(name: &str) -> bool {
+pub(super) fn is_office(name: &str) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
     let given = classes_of(first.trim_end_matches('.')).has(Class::Given);
@@ -140,10 +147,55 @@ fn is_office(name: &str) -> bool {
         && !words.iter().any(|word| classes_of(word).has(Class::Given));
     (joined || body) && !given
         || demonym
-        || words.len() > 1 && GRAMMAR.is(Kind::Opening, first)
+        || words.len() > 1 && [Kind::Opening, Kind::Keeper].iter().any(|kind| GRAMMAR.is(*kind, first))
         || words.len() > 1
             && [Kind::Ending, Kind::AgencyEnding].iter().any(|kind| GRAMMAR.is(*kind, last))
             && !(given && words.len() == 2 && classes_of(last).has(Class::Surname))
+}
+
+/// Whether a name is an archive's, a library's or a museum's by its first word: "Filmoteca de Jerez".
+fn keeps_pictures(name: &str) -> bool {
+    name.split_once(' ')
+        .is_some_and(|(first, _)| [Kind::Opening, Kind::Keeper].iter().any(|kind| GRAMMAR.is(*kind, first)))
+}
+
+/// Whether a name begins as a public archive's or library's does, in up to three words.
+pub(super) fn begins_as_archive(name: &str) -> bool {
+    let mut ends = name.match_indices(' ').map(|(at, _)| at).chain([name.len()]).take(3);
+    ends.any(|end| name.get(..end).is_some_and(|words| GRAMMAR.is(Kind::Opening, words)))
+}
+
+/// Whether a text is a body's name and nothing else: a public archive's, or one whose last word says it.
+pub(super) fn is_body(name: &str) -> bool {
+    const BODY_MAX_WORDS: usize = 8;
+    let last = name.rsplit(' ').next().unwrap_or("");
+    let ends = [Kind::Ending, Kind::AgencyEnding].iter().any(|kind| GRAMMAR.is(*kind, last));
+    (2..=BODY_MAX_WORDS).contains(&name.split(' ').count())
+        && name.starts_with(char::is_uppercase)
+        && (begins_as_archive(name) || ends && last.starts_with(char::is_uppercase))
+        && looks_like_chain(name)
+}
+
+/// Whether a word is made of initials, alone or before a hyphen: "MSSS", "JPL-Caltech".
+fn is_acronym(word: &str) -> bool {
+    let initials = word.split('-').next().unwrap_or("");
+    initials.len() > 2 && initials.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+}
+
+/// Whether a name is that of a page: "naturepl.com".
+pub(super) fn is_site(name: &str) -> bool {
+    let name = name.trim_end_matches('.');
+    name.rsplit_once('.').is_some_and(|(site, end)| {
+        let letters = (2..=4).contains(&end.len()) && end.bytes().all(|byte| byte.is_ascii_lowercase());
+        letters && site.len() > 1 && site.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.'))
+    })
+}
+
+/// Whether a name begins as the names of a chain do: with a capital ("2020VISION" too), or it is a page's or an agency's.
+pub(super) fn begins_as_name(name: &str) -> bool {
+    let letters = name.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = letters.len() < name.len() && letters.chars().take(3).filter(|c| c.is_uppercase()).count() == 3;
+    name.starts_with(char::is_uppercase) || numbered || is_site(name) || GRAMMAR.is(Kind::Agency, name)
 }
 
 /// Of several unknown names: the photographers; one that is an organization goes to the agencies.
@@ -156,7 +208,7 @@ fn several(unknown: &[String], agencies: &mut Vec<String>, line: &str, introduct
     }
     let of_one_kind =
         |name: &str| names_joined(line) && name.contains(' ') && !looks_like_organization(name) && !is_office(name);
-    let is_person = |name: &str| looks_like_person(name) || of_one_kind(name);
+    let is_person = |name: &str| looks_like_person(name) && !keeps_pictures(name) || of_one_kind(name);
     let persons: Vec<&String> = unknown.iter().filter(|name| is_person(name)).collect();
     let others: Vec<&String> = unknown.iter().filter(|name| !is_person(name)).collect();
     if !persons.is_empty() && !others.is_empty() {
@@ -164,6 +216,11 @@ fn several(unknown: &[String], agencies: &mut Vec<String>, line: &str, introduct
             agencies.insert(n, name.clone());
         }
         return persons.into_iter().flat_map(|name| persons_in(name)).collect();
+    }
+    // "NASA/JPL-Caltech/MSSS": laboratories beside an agency.
+    if !agencies.is_empty() && unknown.len() > 1 && unknown.iter().all(|name| is_acronym(name)) {
+        agencies.extend_from_slice(unknown);
+        return Vec::new();
     }
     match (unknown, agencies.is_empty() && line.contains('/')) {
         // With no agency known the last of several names is the agency or publication.
@@ -311,9 +368,7 @@ fn looks_like_organization(name: &str) -> bool {
     let classes_at = |at: usize| words.folded(at).map(classes).unwrap_or_default();
     let family_name = words.len().checked_sub(1).is_some_and(|last| classes_at(last).has(Class::Surname))
         && classes_at(0).has(Class::Given);
-    titled
-        || name.contains('.') && name.ends_with("com")
-        || (0..words.len()).any(|at| classes_at(at).has_any(&kinds)) && !family_name
+    titled || is_site(name) || (0..words.len()).any(|at| classes_at(at).has_any(&kinds)) && !family_name
 }
 
 /// The names of a chain: joined by strokes, "via", "and", a spaced dash, a number sign or a comma.
@@ -370,7 +425,7 @@ fn present(text: &str, marks: &'static [&'static str]) -> impl Iterator<Item = &
 fn split<'a>(name: &'a str, mark: &'static str) -> Vec<&'a str> {
     // "Harris & Ewing" is one firm.
     let firm = mark == " & " && name.split(mark).all(|part| !part.trim().contains(' '));
-    if !name.contains(mark) || firm || GRAMMAR.meaning(name).is_some() {
+    if !name.contains(mark) || firm || is_joined_body(name, mark) || GRAMMAR.meaning(name).is_some() {
         return vec![name];
     }
     let inverted = mark == ", "
@@ -383,6 +438,17 @@ fn split<'a>(name: &'a str, mark: &'static str) -> Vec<&'a str> {
         })
         && name.split(", ").nth(1).is_some_and(|last| classes_of(last.trim()).has(Class::Given));
     if inverted { vec![name] } else { name.split(mark).collect() }
+}
+
+/// "Victoria and Albert Museum", "Filmoteca de Castilla y León": one body whose name holds an "and".
+fn is_joined_body(name: &str, mark: &str) -> bool {
+    if !AND_MARKS.contains(&mark) {
+        return false;
+    }
+    let name = strip_ownership(name);
+    let Some((first, rest)) = name.split_once(mark) else { return false };
+    let named = begins_with_given(first) || begins_with_given(rest);
+    keeps_pictures(first) && !named || is_office(rest) && !first.contains(' ')
 }
 
 /// "Jane Doe-USA TODAY Sports": a hyphen before an agency joins the chain.

@@ -92,6 +92,7 @@ fn mark_after_label(rest: &str) -> Option<(usize, Introduction, bool)> {
         ("par ", Introduction::By),
         ("von ", Introduction::By),
         ("de ", Introduction::By),
+        ("por ", Introduction::By),
         ("courtesy of ", Introduction::Courtesy),
         ("courtesy ", Introduction::Courtesy),
         ("provided by ", Introduction::Courtesy),

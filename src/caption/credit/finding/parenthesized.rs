@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::labelled::after_label;
-use super::unlabelled::ends_in_state;
+use super::unlabelled::{ends_in_state, is_capitals};
 use super::{ends_sentence, ends_surely, found, word_starts};
 use crate::caption::credit::ClosingCredit;
 use crate::caption::credit::chain::{self, Introduction, has_agency, is_number, looks_like_chain, looks_like_person};
@@ -74,7 +74,7 @@ fn label_before_parenthesis(body: &str, open: usize, inner: &Range<usize>) -> Op
 
 /// Whether the inside of parentheses is a credit without a label: an agency with a name, or alone after a sentence.
 fn is_known_credit(inside: &str, before: &str) -> bool {
-    let by = [" photo by ", " Photo by "].iter().find_map(|mark| inside.split_once(mark));
+    let by = chain::PHOTO_BY_MARKS.iter().find_map(|mark| inside.split_once(mark));
     // "(Acme photo by Jane Doe)", "[State Department photo by Jane Doe/ Public Domain]"
     if by.is_some_and(|(_, rest)| looks_like_person(rest.split('/').next().unwrap_or(rest))) {
         return true;
@@ -95,19 +95,23 @@ fn is_known_credit(inside: &str, before: &str) -> bool {
     // "… at Chelmsford (Jane Doe/TGS Photo)"
     if let Some((person, rest)) = inside.split_once('/')
         && looks_like_person(person.trim())
-        && rest.trim().starts_with(char::is_uppercase)
+        && chain::begins_as_name(rest.trim())
         && !looks_like_person(rest.trim())
     {
+        return true;
+    }
+    // "(State Library of Queensland)", "(White House Photographic Office)"
+    if ends_surely(before) && chain::is_body(inside) {
         return true;
     }
     // "(PIB photo)"
     if alone && [" photo", " Photo", " Foto"].iter().any(|end| inside.ends_with(end)) && looks_like_chain(inside) {
         return true;
     }
-    // "… in Warwick, R.I. (The Providence Journal / Jane Doe)"
+    // "… in Warwick, R.I. (The Providence Journal / Jane Doe)", "… (AFP7 / Jane Doe)"
     if let Some((publication, person)) = inside.split_once('/')
         && publication.starts_with(char::is_uppercase)
-        && publication.trim().contains(' ')
+        && (publication.trim().contains(' ') || is_capitals(publication.trim()))
         && looks_like_person(person.trim())
         && classes_of(person.trim().split(' ').next().unwrap_or("")).has(Class::Given)
     {

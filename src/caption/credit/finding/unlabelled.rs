@@ -20,7 +20,10 @@ pub(super) fn by_names(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
     }
     for (n, start) in starts.iter().copied().enumerate() {
         let rest = body.get(start..)?;
-        if starts.len() - n > NAMES_MAX_WORDS || !rest.starts_with(char::is_uppercase) {
+        // "picture alliance / dpa | Jane Doe"
+        let first = rest.split(['/', '|']).next().unwrap_or("");
+        let begins = rest.starts_with(char::is_uppercase) || GRAMMAR.is(Kind::Agency, first);
+        if starts.len() - n > NAMES_MAX_WORDS || !begins {
             continue;
         }
         let bar = rest.contains(" | ");
@@ -31,10 +34,10 @@ pub(super) fn by_names(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
             continue;
         }
         let parts: Vec<&str> = rest.split(['/', '|']).map(str::trim).collect();
-        let all_names = parts.iter().all(|part| part.starts_with(|c: char| c.is_uppercase()) || part.ends_with(".com"));
+        let all_names = parts.iter().all(|part| chain::begins_as_name(part));
         let person = parts.iter().any(|part| looks_like_person(part));
         let several = parts.len() >= 3 && parts.iter().all(|part| !part.contains(' '));
-        let site = parts.iter().any(|part| part.ends_with(".com"));
+        let site = parts.iter().any(|part| chain::is_site(part));
         if all_names && (person || several || site) && !begins_with_date(rest) {
             return found(
                 body,
@@ -136,12 +139,8 @@ fn by_archive_alone(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
             continue;
         }
         let rest = body.get(start..)?;
-        let opens = |part: &str| {
-            let mut blanks = part.match_indices(' ').map(|(at, _)| at).chain([part.len()]);
-            blanks.by_ref().take(3).any(|end| part.get(..end).is_some_and(|words| GRAMMAR.is(Kind::Opening, words)))
-        };
         // "Lawrence Collection, National Library of Ireland", "Jane Doe, National Archives"
-        if rest.split(", ").any(opens)
+        if rest.split(", ").any(chain::begins_as_archive)
             && rest.starts_with(char::is_uppercase)
             && looks_like_chain(rest.trim_end_matches('.'))
         {
@@ -159,16 +158,19 @@ pub(super) fn by_gift(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
         let given = rest.starts_with(char::is_uppercase)
             && classes_of(words.next()?).has(Class::Acquired)
             && GRAMMAR.is(Kind::Joining, words.next()?);
-        let apart = start > 0 && ends_surely(body.get(..start)?);
+        // A label of a museum divides what it tells by strokes: "… / Oil on canvas / Gift of Jane Doe".
+        let before = body.get(..start)?;
+        let apart = start > 0 && (ends_surely(before) || before.ends_with(" / ") || before.ends_with(" | "));
         let credit = (given && apart)
             .then(|| found(body, start..body.len(), start..body.len(), Introduction::Courtesy, false, "a gift"))??;
         Some(ClosingCredit { chain: CreditChain::default(), plain: false, ..credit })
     })
 }
 
-/// Whether a word is made of capitals, two or more: "XPB".
-fn is_capitals(word: &str) -> bool {
-    word.len() > 1 && word.chars().all(|c| c.is_uppercase() || c == '.')
+/// Whether a word is made of capitals, two or more, and figures: "XPB", "AFP7".
+pub(super) fn is_capitals(word: &str) -> bool {
+    let begins = word.starts_with(char::is_uppercase);
+    word.len() > 1 && begins && word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '.')
 }
 
 /// `Caption | Jane Doe/Agency`.
