@@ -48,6 +48,7 @@ pub(super) fn read(line: &str, introduction: Introduction) -> CreditChain {
     let courtesy = introduction == Introduction::Courtesy || has_courtesy(line);
     let mut after_number = false;
     for name in names(line) {
+        let name = without_pool(name, &mut chain.pool);
         // "UNICEF/UN0598732/Abdulkadir": after the picture's number stands who took it.
         if std::mem::replace(&mut after_number, is_code(name))
             && GRAMMAR.meaning(name).is_none()
@@ -120,6 +121,20 @@ pub(super) fn read(line: &str, introduction: Introduction) -> CreditChain {
     chain
 }
 
+/// "JANE DOE POOL", "Getty Images file": the name without what stands behind it in the same breath.
+fn without_pool<'a>(name: &'a str, pool: &mut Option<String>) -> &'a str {
+    let Some((before, last)) = name.rsplit_once(' ').filter(|_| GRAMMAR.meaning(name).is_none()) else { return name };
+    let agency = GRAMMAR.is(Kind::Agency, before);
+    match GRAMMAR.canonical(Kind::Pool, last) {
+        Some(kind) if agency || looks_like_person(before) => {
+            *pool = Some(kind.to_owned());
+            before
+        }
+        None if agency && GRAMMAR.is(Kind::Noise, last) => before,
+        _ => name,
+    }
+}
+
 /// Whether the first word of a name is a given name and another follows it.
 pub(super) fn begins_with_given(name: &str) -> bool {
     let mut words = name.split_whitespace();
@@ -172,7 +187,7 @@ pub(super) fn is_body(name: &str) -> bool {
     let ends = [Kind::Ending, Kind::AgencyEnding].iter().any(|kind| GRAMMAR.is(*kind, last));
     (2..=BODY_MAX_WORDS).contains(&name.split(' ').count())
         && name.starts_with(char::is_uppercase)
-        && (begins_as_archive(name) || ends && last.starts_with(char::is_uppercase))
+        && (begins_as_archive(name) || keeps_pictures(name) || ends && last.starts_with(char::is_uppercase))
         && looks_like_chain(name)
 }
 
@@ -195,6 +210,7 @@ pub(super) fn is_site(name: &str) -> bool {
 pub(super) fn begins_as_name(name: &str) -> bool {
     let letters = name.trim_start_matches(|c: char| c.is_ascii_digit());
     let numbered = letters.len() < name.len() && letters.chars().take(3).filter(|c| c.is_uppercase()).count() == 3;
+    let name = name.strip_prefix("for ").unwrap_or(name);
     name.starts_with(char::is_uppercase) || numbered || is_site(name) || GRAMMAR.is(Kind::Agency, name)
 }
 
@@ -321,6 +337,10 @@ pub(super) fn looks_like_chain(text: &str) -> bool {
         let site = word.split_once('.').is_some_and(|(_, end)| (2..=4).contains(&end.len()));
         let is_name = first.is_none_or(|c| !c.is_lowercase()) || site || word.starts_with('@') || word.contains('/');
         let letters = word.trim_matches(|c: char| !c.is_alphanumeric());
+        // "Musée d'Orsay"
+        let elided = word.split_once(['\'', '’']).is_some_and(|(before, after)| {
+            matches!(before, "d" | "l" | "dell" | "all") && after.starts_with(char::is_uppercase)
+        });
         // A full stop inside is an initial or an abbreviation ("J.", "Jr.", "St.") or the end of a sentence.
         let ends_sentence = words.peek().is_some()
             && word.ends_with('.')
@@ -328,6 +348,7 @@ pub(super) fn looks_like_chain(text: &str) -> bool {
             && !letters.contains('.')
             && !classes_of(letters).has(Class::Abbreviation);
         let known = is_name
+            || elided
             || GRAMMAR.is(Kind::Noise, letters)
             || GRAMMAR.is(Kind::Joining, letters)
             || GRAMMAR.is(Kind::Agency, letters);

@@ -178,8 +178,12 @@ fn found(
 ) -> Option<ClosingCredit> {
     let written = body.get(line.clone())?;
     let opening = |c: char| c.is_whitespace() || c == '/';
-    let start = line.start + (written.len() - written.trim_start_matches(opening).len());
-    let written = written.trim_start_matches(opening).trim_end();
+    let trimmed = written.trim_start_matches(opening);
+    // "… the market. - Jane Doe / Agency"
+    let after_dash = ["- ", "– ", "— "].iter().find_map(|dash| trimmed.strip_prefix(*dash));
+    let trimmed = after_dash.filter(|rest| rest.starts_with(char::is_uppercase)).unwrap_or(trimmed);
+    let start = line.start + (written.len() - trimmed.len());
+    let written = trimmed.trim_end();
     let balanced = written.contains('(') && written.ends_with(')');
     let bare = written.trim_end_matches(['.', ')', ']']).trim_end();
     // "Jr." and "D.R." keep their full stop.

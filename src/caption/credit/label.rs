@@ -93,6 +93,7 @@ fn mark_after_label(rest: &str) -> Option<(usize, Introduction, bool)> {
         ("von ", Introduction::By),
         ("de ", Introduction::By),
         ("por ", Introduction::By),
+        ("di ", Introduction::By),
         ("courtesy of ", Introduction::Courtesy),
         ("courtesy ", Introduction::Courtesy),
         ("provided by ", Introduction::Courtesy),

@@ -605,6 +605,15 @@ fn an_agency_in_capitals_alone_is_a_credit() {
 #[test]
 fn what_the_works_of_museums_are_owed_to_is_their_credit() {
     check_credit(
+        "A dish. Gift of Jane Doe in memory of John Roe, 1978",
+        "Gift of Jane Doe in memory of John Roe, 1978",
+        "",
+    );
+    check_credit("A dish. Purchase, Rogers Fund, 1912.", "Purchase, Rogers Fund, 1912", "");
+    check_credit("Un plato. Legado de Juana Pérez, 1903", "Legado de Juana Pérez, 1903", "");
+    check_credit("Un plato. Donación de la familia Doe, 1934", "Donación de la familia Doe, 1934", "");
+    assert_eq!(find("They open it. Gift of love and of hope"), None);
+    check_credit(
         "Jane Doe / The Mill, 1824 / Oil on canvas / Bequest of Sir John Roe, 1903",
         "Bequest of Sir John Roe, 1903",
         "",
@@ -625,6 +634,7 @@ fn restrictions_are_no_part_of_a_credit_in_any_language() {
 
 #[test]
 fn museums_archives_and_laboratories_took_no_picture() {
+    check_credit("A house, 1890. (Museum of the City of New York)", "Museum of the City of New York", "");
     check_credit("Silk. © Victoria and Albert Museum, London", "© Victoria and Albert Museum, London", "");
     check_credit("A villa, 1952. (Photo by Archivio Rossi/Getty Images)", "Archivio Rossi/Getty Images", "");
     check_credit(
@@ -641,4 +651,18 @@ fn museums_archives_and_laboratories_took_no_picture() {
         "",
     );
     assert_eq!(find("He visits the White House (the Oval Office)"), None);
+}
+
+#[test]
+fn what_stands_beside_a_name_in_the_same_breath_is_no_part_of_it() {
+    check_credit("La alcaldesa visita el mercado. EFE/EPA/JANE DOE POOL", "EFE/EPA/JANE DOE POOL", "JANE DOE");
+    check_credit("Le maire visite le marché. - Jane Doe / SIPA", "Jane Doe / SIPA", "Jane Doe");
+    check_credit("La plage. Photographie : Jane Doe - Musée d'Orsay", "Jane Doe - Musée d'Orsay", "Jane Doe");
+    check_credit("A man waves by the sea. Jane Doe, AP", "Jane Doe, AP", "Jane Doe");
+    check_credit("A man waves by the sea. Jane Doe / for NBC News", "Jane Doe / for NBC News", "Jane Doe");
+    check_credit("A man waves. (Supplied: Jane Doe)", "Supplied: Jane Doe", "Jane Doe");
+    check_credit("A man waves. [File: Jane Doe/Reuters]", "File: Jane Doe/Reuters", "Jane Doe");
+    check_credit("A cabinet. (Photo by - / Iranian Presidency / AFP)", "- / Iranian Presidency / AFP", "");
+    check_credit("Il sindaco visita il mercato. Foto di Jane Doe", "Jane Doe", "Jane Doe");
+    check_credit("A soldier waves. Courtesy photo by Jane Doe", "Jane Doe", "Jane Doe");
 }

@@ -10,6 +10,8 @@ use crate::caption::lexicon::{Class, classes_of};
 
 /// Dashes that join a name to an agency, or a credit to the sentence before it.
 const DASHES: [&str; 3] = [" - ", " – ", " — "];
+/// What joins a name to an agency that is known.
+const COMMA: &str = ", ";
 
 /// `… in 2019. USDA photo by Jane Doe.`: whose photographer she is belongs to the credit.
 pub(super) fn by_employer(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
@@ -30,24 +32,31 @@ pub(super) fn by_employer(body: &str, starts: &[usize]) -> Option<ClosingCredit>
     })
 }
 
-/// `… (España) - Jane Doe - Europa Press`, `… in May. Jane Doe - Reuters`: a person, a dash and an agency.
+/// `… (España) - Jane Doe - Europa Press`, `… in May. Jane Doe - Reuters`, `… in May. Jane Doe, AP`: a person and an agency.
 pub(super) fn by_dash(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
     const PERSON_MAX_WORDS: usize = 5;
     let first = starts.first().copied()?;
-    let (dash, mark) = DASHES.iter().filter_map(|mark| Some((first + body.get(first..)?.rfind(mark)?, *mark))).max()?;
+    let (dash, mark) = DASHES
+        .iter()
+        .chain([&COMMA])
+        .filter_map(|mark| Some((first + body.get(first..)?.rfind(mark)?, *mark)))
+        .max()?;
     let agency = body.get(dash + mark.len()..)?.trim_end_matches('.');
-    if !(chain::names_agencies_only(agency) || agency.starts_with(char::is_uppercase) && is_office(agency)) {
+    if !(chain::names_agencies_only(agency)
+        || mark != COMMA && agency.starts_with(char::is_uppercase) && is_office(agency))
+    {
         return None;
     }
     starts.iter().copied().filter(|start| *start < dash).find_map(|start| {
         let (before, person) = (body.get(..start)?, body.get(start..dash)?);
         let after_dash = DASHES.iter().find(|mark| before.ends_with(**mark));
-        let named = person.split(' ').count() <= PERSON_MAX_WORDS && looks_like_person(person);
+        let named = person.split(' ').count() <= PERSON_MAX_WORDS
+            && looks_like_person(person)
+            && (mark != COMMA || begins_with_given(person));
         let sentence = start - after_dash.map_or(0, |mark| mark.trim_start().len());
         let all = start..body.len();
-        (named && start > 0 && (after_dash.is_some() || ends_surely(before))).then(|| {
-            found(body, sentence..body.len(), all, Introduction::Bare, false, "a person, a dash and an agency")
-        })?
+        (named && start > 0 && (after_dash.is_some() || ends_surely(before)))
+            .then(|| found(body, sentence..body.len(), all, Introduction::Bare, false, "a person and an agency"))?
     })
 }
 

@@ -30,11 +30,11 @@ pub(super) fn in_parentheses(body: &str) -> Option<ClosingCredit> {
     }
     let (line, introduction, feature) = match strip_label(inside) {
         Some(label) => (inner.start + label.length..inner.end, label.introduction, label.feature),
-        None if is_known_credit(inside, before) => (inner, Introduction::Bare, false),
-        // "(Reuters: Jane Doe)"
-        None if inside
-            .split_once(": ")
-            .is_some_and(|(agency, name)| GRAMMAR.is(Kind::Agency, agency) && looks_like_person(name)) =>
+        // "(Reuters: Jane Doe)", "(Supplied: Jane Doe)"
+        None if inside.split_once(": ").is_some_and(|(source, name)| {
+            let named = looks_like_person(name) || name.contains('/') && has_agency(name);
+            named && [Kind::Agency, Kind::Pool, Kind::Noise].iter().any(|kind| GRAMMAR.is(*kind, source))
+        }) =>
         {
             return Some(ClosingCredit {
                 sentence: open..body.len(),
@@ -45,6 +45,7 @@ pub(super) fn in_parentheses(body: &str) -> Option<ClosingCredit> {
                 plain: false,
             });
         }
+        None if is_known_credit(inside, before) => (inner, Introduction::Bare, false),
         // "Mandatory Credit: Photo by X/Shutterstock (16512200n)" closes with the picture's number.
         None if is_number(inside) => {
             let before = before.trim_end();

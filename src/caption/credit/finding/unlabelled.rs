@@ -150,20 +150,29 @@ fn by_archive_alone(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
     None
 }
 
-/// `… Oil on panel. Gift of Jane Doe, 1921`: museums credit who gave a work.
+/// `… Oil on panel. Gift of Jane Doe in memory of John Roe, 1921`, `… Purchase, Rogers Fund, 1912`: museums credit how they
+/// came to a work.
 pub(super) fn by_gift(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
-    starts.iter().copied().find_map(|start| {
+    const GIFT_MAX_WORDS: usize = 18;
+    let dated = body.trim_end_matches('.').ends_with(|c: char| c.is_ascii_digit());
+    starts.iter().copied().enumerate().find_map(|(n, start)| {
         let rest = body.get(start..)?;
         let mut words = rest.split(' ');
-        let given = rest.starts_with(char::is_uppercase)
-            && classes_of(words.next()?).has(Class::Acquired)
-            && GRAMMAR.is(Kind::Joining, words.next()?);
+        let acquired = words.next().filter(|word| word.starts_with(char::is_uppercase))?;
+        let from = words.next()?;
+        let bought = dated && acquired.ends_with(',') && from.starts_with(char::is_uppercase);
+        let named =
+            words.next().is_some_and(|word| word.starts_with(char::is_uppercase) || GRAMMAR.is(Kind::Joining, word));
+        let given = classes_of(acquired.trim_end_matches(',')).has(Class::Acquired)
+            && (bought || named && GRAMMAR.is(Kind::Joining, from));
         // A label of a museum divides what it tells by strokes: "… / Oil on canvas / Gift of Jane Doe".
         let before = body.get(..start)?;
         let apart = start > 0 && (ends_surely(before) || before.ends_with(" / ") || before.ends_with(" | "));
-        let credit = (given && apart)
-            .then(|| found(body, start..body.len(), start..body.len(), Introduction::Courtesy, false, "a gift"))??;
-        Some(ClosingCredit { chain: CreditChain::default(), plain: false, ..credit })
+        let line = start..start + rest.trim_end_matches('.').len();
+        let (sentence, chain) = (start..body.len(), CreditChain::default());
+        let short = starts.len() - n <= GIFT_MAX_WORDS && !rest.contains('\n');
+        let credit = ClosingCredit { sentence, line, chain, feature: false, rule: "a gift", plain: false };
+        (given && apart && short).then_some(credit)
     })
 }
 
