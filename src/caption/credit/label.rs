@@ -1,7 +1,8 @@
 //! Labels that open a credit: "Photo by ", "Image: ", "Mandatory Credit: Photo by ", "Photo/".
 
-use super::chain::{CREDIT_MAX_BYTES, Introduction, has_agency, looks_like_chain, looks_like_person};
+use super::chain::{CREDIT_MAX_BYTES, Introduction, has_agency, looks_like_chain};
 use super::grammar::{GRAMMAR, Kind};
+use super::naming::looks_like_person;
 use crate::text;
 
 /// The longest label: "Photo credit should read", with blanks to spare.

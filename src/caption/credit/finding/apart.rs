@@ -3,9 +3,8 @@
 
 use super::{ends_surely, found};
 use crate::caption::credit::ClosingCredit;
-use crate::caption::credit::chain::{
-    self, Introduction, PHOTO_BY_MARKS, begins_with_given, is_office, looks_like_person,
-};
+use crate::caption::credit::chain::{self, Introduction, PHOTO_BY_MARKS};
+use crate::caption::credit::naming::{begins_with_given, is_office, looks_like_person};
 use crate::caption::lexicon::{Class, classes_of};
 
 /// Dashes that join a name to an agency, or a credit to the sentence before it.

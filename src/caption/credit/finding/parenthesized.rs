@@ -6,9 +6,10 @@ use super::labelled::after_label;
 use super::unlabelled::{ends_in_state, is_capitals};
 use super::{ends_sentence, ends_surely, found, word_starts};
 use crate::caption::credit::ClosingCredit;
-use crate::caption::credit::chain::{self, Introduction, has_agency, is_number, looks_like_chain, looks_like_person};
+use crate::caption::credit::chain::{self, Introduction, has_agency, looks_like_chain};
 use crate::caption::credit::grammar::{GRAMMAR, Kind};
 use crate::caption::credit::label::strip_label;
+use crate::caption::credit::naming::{begins_as_name, is_body, is_number, looks_like_person};
 use crate::caption::lexicon::{Class, classes_of};
 use crate::text;
 
@@ -96,13 +97,13 @@ fn is_known_credit(inside: &str, before: &str) -> bool {
     // "… at Chelmsford (Jane Doe/TGS Photo)"
     if let Some((person, rest)) = inside.split_once('/')
         && looks_like_person(person.trim())
-        && chain::begins_as_name(rest.trim())
+        && begins_as_name(rest.trim())
         && !looks_like_person(rest.trim())
     {
         return true;
     }
     // "(State Library of Queensland)", "(White House Photographic Office)"
-    if ends_surely(before) && chain::is_body(inside) {
+    if ends_surely(before) && is_body(inside) {
         return true;
     }
     // "(PIB photo)"

@@ -4,8 +4,9 @@
 use std::ops::Range;
 
 use super::{ends_a_line, ends_sentence, ends_surely, found, opens_with_agency};
-use crate::caption::credit::chain::{self, Introduction, has_agency, looks_like_chain, looks_like_person};
+use crate::caption::credit::chain::{self, Introduction, has_agency, looks_like_chain};
 use crate::caption::credit::grammar::{GRAMMAR, Kind};
+use crate::caption::credit::naming::{begins_as_archive, begins_as_name, is_site, looks_like_person};
 use crate::caption::credit::{ClosingCredit, CreditChain};
 use crate::caption::date::month_number;
 use crate::caption::lexicon::{Class, classes_of};
@@ -34,10 +35,10 @@ pub(super) fn by_names(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
             continue;
         }
         let parts: Vec<&str> = rest.split(['/', '|']).map(str::trim).collect();
-        let all_names = parts.iter().all(|part| chain::begins_as_name(part));
+        let all_names = parts.iter().all(|part| begins_as_name(part));
         let person = parts.iter().any(|part| looks_like_person(part));
         let several = parts.len() >= 3 && parts.iter().all(|part| !part.contains(' '));
-        let site = parts.iter().any(|part| chain::is_site(part));
+        let site = parts.iter().any(|part| is_site(part));
         if all_names && (person || several || site) && !begins_with_date(rest) {
             return found(
                 body,
@@ -140,7 +141,7 @@ fn by_archive_alone(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
         }
         let rest = body.get(start..)?;
         // "Lawrence Collection, National Library of Ireland", "Jane Doe, National Archives"
-        if rest.split(", ").any(chain::begins_as_archive)
+        if rest.split(", ").any(begins_as_archive)
             && rest.starts_with(char::is_uppercase)
             && looks_like_chain(rest.trim_end_matches('.'))
         {
