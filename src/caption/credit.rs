@@ -6,6 +6,7 @@ mod chain;
 mod finding;
 mod grammar;
 mod label;
+mod naming;
 
 use std::ops::Range;
 

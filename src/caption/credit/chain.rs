@@ -2,7 +2,11 @@
 
 use super::CreditChain;
 use super::grammar::{GRAMMAR, Kind, normalized};
-use crate::caption::lexicon::{Class, classes, classes_of};
+use super::naming::{
+    begins_with_given, is_acronym, is_code, is_noise, is_office, keeps_pictures, looks_like_organization,
+    looks_like_person,
+};
+use crate::caption::lexicon::{Class, classes_of};
 use crate::text;
 
 /// The longest credit, in bytes; what is longer is prose.
@@ -19,6 +23,11 @@ const NAME_MARKS: [&str; 20] = [
 ];
 /// What stands before whom a picture was made for.
 pub(super) const CLIENT_MARKS: [&str; 7] = [" for ", " For ", " FOR ", " pour ", " POUR ", " für ", " para "];
+
+/// What joins an employer to a photographer: "USDA photo by Jane Doe".
+pub(super) const PHOTO_BY_MARKS: [&str; 4] = [" photo by ", " Photo by ", " photograph by ", " image by "];
+/// What joins names of one kind.
+const AND_MARKS: [&str; 5] = [" and ", " & ", " et ", " und ", " y "];
 
 /// What stood before the chain: "Photo by" promises a person, "courtesy of" somebody who is no photographer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +52,7 @@ pub(super) fn read(line: &str, introduction: Introduction) -> CreditChain {
     let courtesy = introduction == Introduction::Courtesy || has_courtesy(line);
     let mut after_number = false;
     for name in names(line) {
+        let name = without_pool(name, &mut chain.pool);
         // "UNICEF/UN0598732/Abdulkadir": after the picture's number stands who took it.
         if std::mem::replace(&mut after_number, is_code(name))
             && GRAMMAR.meaning(name).is_none()
@@ -63,11 +73,13 @@ pub(super) fn read(line: &str, introduction: Introduction) -> CreditChain {
                 | Kind::Joining
                 | Kind::Ending
                 | Kind::AgencyEnding
-                | Kind::Opening,
+                | Kind::Opening
+                | Kind::Keeper,
                 _,
             )) => {}
             None if is_noise(name) => {}
-            None => unknown.push(name.to_owned()),
+            // "USDA photo by Jane Doe"
+            None => unknown.push(name.strip_suffix(" photo").unwrap_or(name).to_owned()),
         }
     }
     agencies.dedup();
@@ -113,37 +125,23 @@ pub(super) fn read(line: &str, introduction: Introduction) -> CreditChain {
     chain
 }
 
-/// Whether the first word of a name is a given name and another follows it.
-fn begins_with_given(name: &str) -> bool {
-    let mut words = name.split_whitespace();
-    let given = words.next().is_some_and(|first| classes_of(first.trim_end_matches('.')).has(Class::Given));
-    given && words.next().is_some() && !is_office(name)
+/// "JANE DOE POOL", "Getty Images file": the name without what stands behind it in the same breath.
+fn without_pool<'a>(name: &'a str, pool: &mut Option<String>) -> &'a str {
+    let Some((before, last)) = name.rsplit_once(' ').filter(|_| GRAMMAR.meaning(name).is_none()) else { return name };
+    let agency = GRAMMAR.is(Kind::Agency, before);
+    match GRAMMAR.canonical(Kind::Pool, last) {
+        Some(kind) if agency || looks_like_person(before) => {
+            *pool = Some(kind.to_owned());
+            before
+        }
+        None if agency && GRAMMAR.is(Kind::Noise, last) => before,
+        _ => name,
+    }
 }
 
 /// Whether a line joins names that are of one kind: "Jane Doe and John Roe".
 fn names_joined(line: &str) -> bool {
-    [" and ", " & ", " et ", " und ", " y "].iter().any(|joining| line.contains(joining))
-}
-
-/// Whether a name is a body's by its words: "Présidence du Sénégal", "Focus on Sport", "Iranian Presidency".
-fn is_office(name: &str) -> bool {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
-    let given = classes_of(first.trim_end_matches('.')).has(Class::Given);
-    let inside = words.get(1..words.len() - 1).unwrap_or_default();
-    let joined = inside
-        .iter()
-        .any(|word| matches!(*word, "of" | "on" | "for" | "the" | "du" | "del" | "des" | "für" | "pour" | "in"));
-    let demonym = words.len() > 1 && classes_of(first).has(Class::Demonym) && !given;
-    let body = classes_of(first).has(Class::Organization)
-        && words.len() > 1
-        && !words.iter().any(|word| classes_of(word).has(Class::Given));
-    (joined || body) && !given
-        || demonym
-        || words.len() > 1 && GRAMMAR.is(Kind::Opening, first)
-        || words.len() > 1
-            && [Kind::Ending, Kind::AgencyEnding].iter().any(|kind| GRAMMAR.is(*kind, last))
-            && !(given && words.len() == 2 && classes_of(last).has(Class::Surname))
+    AND_MARKS.iter().any(|joining| line.contains(joining))
 }
 
 /// Of several unknown names: the photographers; one that is an organization goes to the agencies.
@@ -156,7 +154,7 @@ fn several(unknown: &[String], agencies: &mut Vec<String>, line: &str, introduct
     }
     let of_one_kind =
         |name: &str| names_joined(line) && name.contains(' ') && !looks_like_organization(name) && !is_office(name);
-    let is_person = |name: &str| looks_like_person(name) || of_one_kind(name);
+    let is_person = |name: &str| looks_like_person(name) && !keeps_pictures(name) || of_one_kind(name);
     let persons: Vec<&String> = unknown.iter().filter(|name| is_person(name)).collect();
     let others: Vec<&String> = unknown.iter().filter(|name| !is_person(name)).collect();
     if !persons.is_empty() && !others.is_empty() {
@@ -164,6 +162,11 @@ fn several(unknown: &[String], agencies: &mut Vec<String>, line: &str, introduct
             agencies.insert(n, name.clone());
         }
         return persons.into_iter().flat_map(|name| persons_in(name)).collect();
+    }
+    // "NASA/JPL-Caltech/MSSS": laboratories beside an agency.
+    if !agencies.is_empty() && unknown.len() > 1 && unknown.iter().all(|name| is_acronym(name)) {
+        agencies.extend_from_slice(unknown);
+        return Vec::new();
     }
     match (unknown, agencies.is_empty() && line.contains('/')) {
         // With no agency known the last of several names is the agency or publication.
@@ -264,6 +267,10 @@ pub(super) fn looks_like_chain(text: &str) -> bool {
         let site = word.split_once('.').is_some_and(|(_, end)| (2..=4).contains(&end.len()));
         let is_name = first.is_none_or(|c| !c.is_lowercase()) || site || word.starts_with('@') || word.contains('/');
         let letters = word.trim_matches(|c: char| !c.is_alphanumeric());
+        // "Musée d'Orsay"
+        let elided = word.split_once(['\'', '’']).is_some_and(|(before, after)| {
+            matches!(before, "d" | "l" | "dell" | "all") && after.starts_with(char::is_uppercase)
+        });
         // A full stop inside is an initial or an abbreviation ("J.", "Jr.", "St.") or the end of a sentence.
         let ends_sentence = words.peek().is_some()
             && word.ends_with('.')
@@ -271,49 +278,13 @@ pub(super) fn looks_like_chain(text: &str) -> bool {
             && !letters.contains('.')
             && !classes_of(letters).has(Class::Abbreviation);
         let known = is_name
+            || elided
             || GRAMMAR.is(Kind::Noise, letters)
             || GRAMMAR.is(Kind::Joining, letters)
             || GRAMMAR.is(Kind::Agency, letters);
         all_names &= known && !ends_sentence;
     }
     all_names && !ends_midway
-}
-
-/// Whether a name is a person's by its words: two or more, the first a given name or an initial, or none of them ordinary.
-pub(super) fn looks_like_person(name: &str) -> bool {
-    const PERSON_MAX_WORDS: usize = 6;
-    let words: Vec<&str> = name.split_whitespace().collect();
-    if !(2..=PERSON_MAX_WORDS).contains(&words.len()) || looks_like_organization(name) {
-        return false;
-    }
-    let named = |word: &str| {
-        let particle = classes_of(word).has(Class::Particle);
-        word.chars().next().is_some_and(char::is_uppercase) || particle
-    };
-    if !words.iter().all(|word| named(word)) || name.contains(|c: char| c.is_ascii_digit()) {
-        return false;
-    }
-    let first = words.first().map(|word| classes_of(word.trim_end_matches('.'))).unwrap_or_default();
-    let initial =
-        words.first().is_some_and(|word| word.trim_end_matches('.').split('.').all(|part| part.chars().count() == 1));
-    let ordinary = |word: &&str| {
-        let classes = classes_of(word);
-        classes.has_any(&[Class::Ordinary, Class::Function, Class::Demonym, Class::Saint, Class::Job])
-            && !classes.has_any(&[Class::Given, Class::Surname, Class::Particle])
-    };
-    initial || first.has(Class::Given) || !words.iter().any(ordinary)
-}
-
-fn looks_like_organization(name: &str) -> bool {
-    let kinds = [Class::Organization, Class::Facility, Class::Event, Class::Thing];
-    let words = text::Words::of(name);
-    let titled = name.starts_with("The ") || name.starts_with("the ");
-    let classes_at = |at: usize| words.folded(at).map(classes).unwrap_or_default();
-    let family_name = words.len().checked_sub(1).is_some_and(|last| classes_at(last).has(Class::Surname))
-        && classes_at(0).has(Class::Given);
-    titled
-        || name.contains('.') && name.ends_with("com")
-        || (0..words.len()).any(|at| classes_at(at).has_any(&kinds)) && !family_name
 }
 
 /// The names of a chain: joined by strokes, "via", "and", a spaced dash, a number sign or a comma.
@@ -370,7 +341,7 @@ fn present(text: &str, marks: &'static [&'static str]) -> impl Iterator<Item = &
 fn split<'a>(name: &'a str, mark: &'static str) -> Vec<&'a str> {
     // "Harris & Ewing" is one firm.
     let firm = mark == " & " && name.split(mark).all(|part| !part.trim().contains(' '));
-    if !name.contains(mark) || firm || GRAMMAR.meaning(name).is_some() {
+    if !name.contains(mark) || firm || is_joined_body(name, mark) || GRAMMAR.meaning(name).is_some() {
         return vec![name];
     }
     let inverted = mark == ", "
@@ -383,6 +354,17 @@ fn split<'a>(name: &'a str, mark: &'static str) -> Vec<&'a str> {
         })
         && name.split(", ").nth(1).is_some_and(|last| classes_of(last.trim()).has(Class::Given));
     if inverted { vec![name] } else { name.split(mark).collect() }
+}
+
+/// "Victoria and Albert Museum", "Filmoteca de Castilla y León": one body whose name holds an "and".
+fn is_joined_body(name: &str, mark: &str) -> bool {
+    if !AND_MARKS.contains(&mark) {
+        return false;
+    }
+    let name = strip_ownership(name);
+    let Some((first, rest)) = name.split_once(mark) else { return false };
+    let named = begins_with_given(first) || begins_with_given(rest);
+    keeps_pictures(first) && !named || is_office(rest) && !first.contains(' ')
 }
 
 /// "Jane Doe-USA TODAY Sports": a hyphen before an agency joins the chain.
@@ -468,24 +450,4 @@ fn strip_class(name: &str) -> &str {
         Some((rank, person)) if ranked(rank) => person,
         _ => name,
     }
-}
-
-/// A picture's number at an agency that begins with letters: "UN0598732".
-fn is_code(name: &str) -> bool {
-    let digits = name.trim_start_matches(|c: char| c.is_ascii_uppercase());
-    digits.len() < name.len() && is_number(digits)
-}
-
-fn is_noise(name: &str) -> bool {
-    let license =
-        name.starts_with("CC BY") || name.starts_with("CC-BY") || name.starts_with("CC0") || name.starts_with('@');
-    let named = || name.split_whitespace().any(|word| classes_of(word).has(Class::Given));
-    let reference = name.contains(|c: char| c.is_ascii_digit()) && !named();
-    is_number(name) || license || reference || !name.chars().any(char::is_alphabetic)
-}
-
-/// A picture's number at an agency: digits, perhaps with a letter after them.
-pub(super) fn is_number(text: &str) -> bool {
-    let digits = text.trim_end_matches(|c: char| c.is_ascii_lowercase());
-    digits.len() >= 4 && text.len() - digits.len() <= 2 && digits.bytes().all(|b| b.is_ascii_digit())
 }

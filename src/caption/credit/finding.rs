@@ -1,12 +1,14 @@
 //! Where a credit stands: in parentheses, after a label, after a bar, or as an agency with a name, at the end of a text, at
 //! its beginning, or before notes to editors.
 
+mod apart;
 mod labelled;
 mod parenthesized;
 mod unlabelled;
 
 use std::ops::Range;
 
+use self::apart::{by_dash, by_employer, by_person_alone};
 use self::labelled::after_label;
 use self::parenthesized::in_parentheses;
 use self::unlabelled::{after_bar, after_copyright, by_agency_alone, by_commission, by_form_alone, by_gift, by_names};
@@ -27,6 +29,8 @@ pub(super) fn closing(text: &str) -> Option<ClosingCredit> {
     let starts = word_starts(body);
     after_label(body, &starts)
         .map(|found| with_owner(body, found))
+        .or_else(|| by_employer(body, &starts))
+        .or_else(|| by_dash(body, &starts))
         .or_else(|| by_names(body, &starts))
         .or_else(|| by_commission(body, &starts))
         .or_else(|| after_bar(body))
@@ -34,6 +38,7 @@ pub(super) fn closing(text: &str) -> Option<ClosingCredit> {
         .or_else(|| after_copyright(body, &starts))
         .or_else(|| by_form_alone(body, &starts))
         .or_else(|| by_gift(body, &starts))
+        .or_else(|| by_person_alone(body, &starts))
 }
 
 /// "© Museum, Foto: Jane Doe": the owner before a label belongs to the credit.
@@ -90,7 +95,8 @@ fn note_start(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut after_letter = false;
     for (at, byte) in bytes.iter().enumerate() {
-        let capitals = byte.is_ascii_uppercase() && bytes.get(at + 1).is_some_and(u8::is_ascii_uppercase);
+        let capitals = byte.is_ascii_uppercase()
+            && bytes.get(at + 1).is_some_and(|next| next.is_ascii_uppercase() || !next.is_ascii());
         let begins = !after_letter && (capitals || matches!(byte, b'*' | b'+'));
         let begins_note = |rest: &str| GRAMMAR.notes.iter().any(|note| rest.starts_with(note.as_str()));
         if begins && text.get(at..).is_some_and(begins_note) {
@@ -172,8 +178,12 @@ fn found(
 ) -> Option<ClosingCredit> {
     let written = body.get(line.clone())?;
     let opening = |c: char| c.is_whitespace() || c == '/';
-    let start = line.start + (written.len() - written.trim_start_matches(opening).len());
-    let written = written.trim_start_matches(opening).trim_end();
+    let trimmed = written.trim_start_matches(opening);
+    // "… the market. - Jane Doe / Agency"
+    let after_dash = ["- ", "– ", "— "].iter().find_map(|dash| trimmed.strip_prefix(*dash));
+    let trimmed = after_dash.filter(|rest| rest.starts_with(char::is_uppercase)).unwrap_or(trimmed);
+    let start = line.start + (written.len() - trimmed.len());
+    let written = trimmed.trim_end();
     let balanced = written.contains('(') && written.ends_with(')');
     let bare = written.trim_end_matches(['.', ')', ']']).trim_end();
     // "Jr." and "D.R." keep their full stop.

@@ -38,6 +38,8 @@ pub(super) enum Kind {
     AgencyEnding,
     /// Begins the name of an archive or library.
     Opening,
+    /// Begins the name of an archive, museum or public office, which is no person; alone it is no credit.
+    Keeper,
 }
 
 /// The words of credits.
@@ -102,7 +104,13 @@ impl Grammar {
                     self.agencies.entry(first).or_default().push(folded.clone());
                 }
             }
-            Kind::Pool | Kind::Noise | Kind::Joining | Kind::Ending | Kind::AgencyEnding | Kind::Opening => {}
+            Kind::Pool
+            | Kind::Noise
+            | Kind::Joining
+            | Kind::Ending
+            | Kind::AgencyEnding
+            | Kind::Opening
+            | Kind::Keeper => {}
         }
         self.names.entry(folded).or_default().push((kind, canonical.to_owned()));
     }
@@ -195,6 +203,7 @@ impl Kind {
             "ending" => Self::Ending,
             "agencyending" => Self::AgencyEnding,
             "opening" => Self::Opening,
+            "keeper" => Self::Keeper,
             _ => return None,
         })
     }

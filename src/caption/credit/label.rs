@@ -1,7 +1,8 @@
 //! Labels that open a credit: "Photo by ", "Image: ", "Mandatory Credit: Photo by ", "Photo/".
 
-use super::chain::{CREDIT_MAX_BYTES, Introduction, has_agency, looks_like_chain, looks_like_person};
+use super::chain::{CREDIT_MAX_BYTES, Introduction, has_agency, looks_like_chain};
 use super::grammar::{GRAMMAR, Kind};
+use super::naming::looks_like_person;
 use crate::text;
 
 /// The longest label: "Photo credit should read", with blanks to spare.
@@ -92,6 +93,8 @@ fn mark_after_label(rest: &str) -> Option<(usize, Introduction, bool)> {
         ("par ", Introduction::By),
         ("von ", Introduction::By),
         ("de ", Introduction::By),
+        ("por ", Introduction::By),
+        ("di ", Introduction::By),
         ("courtesy of ", Introduction::Courtesy),
         ("courtesy ", Introduction::Courtesy),
         ("provided by ", Introduction::Courtesy),

@@ -2,8 +2,9 @@
 
 use super::{ends_in_abbreviation, ends_sentence, found};
 use crate::caption::credit::ClosingCredit;
-use crate::caption::credit::chain::{Introduction, looks_like_chain, looks_like_person};
+use crate::caption::credit::chain::{Introduction, looks_like_chain};
 use crate::caption::credit::label::{Label, strip_label};
+use crate::caption::credit::naming::looks_like_person;
 
 /// `Image: Getty.`, `Photo by Jane Doe.`, `Photograph courtesy of the museum`.
 pub(super) fn after_label(body: &str, starts: &[usize]) -> Option<ClosingCredit> {

@@ -3,12 +3,13 @@
 use std::ops::Range;
 
 use super::labelled::after_label;
-use super::unlabelled::ends_in_state;
+use super::unlabelled::{ends_in_state, is_capitals};
 use super::{ends_sentence, ends_surely, found, word_starts};
 use crate::caption::credit::ClosingCredit;
-use crate::caption::credit::chain::{self, Introduction, has_agency, is_number, looks_like_chain, looks_like_person};
+use crate::caption::credit::chain::{self, Introduction, has_agency, looks_like_chain};
 use crate::caption::credit::grammar::{GRAMMAR, Kind};
 use crate::caption::credit::label::strip_label;
+use crate::caption::credit::naming::{begins_as_name, is_body, is_number, looks_like_person};
 use crate::caption::lexicon::{Class, classes_of};
 use crate::text;
 
@@ -30,11 +31,11 @@ pub(super) fn in_parentheses(body: &str) -> Option<ClosingCredit> {
     }
     let (line, introduction, feature) = match strip_label(inside) {
         Some(label) => (inner.start + label.length..inner.end, label.introduction, label.feature),
-        None if is_known_credit(inside, before) => (inner, Introduction::Bare, false),
-        // "(Reuters: Jane Doe)"
-        None if inside
-            .split_once(": ")
-            .is_some_and(|(agency, name)| GRAMMAR.is(Kind::Agency, agency) && looks_like_person(name)) =>
+        // "(Reuters: Jane Doe)", "(Supplied: Jane Doe)"
+        None if inside.split_once(": ").is_some_and(|(source, name)| {
+            let named = looks_like_person(name) || name.contains('/') && has_agency(name);
+            named && [Kind::Agency, Kind::Pool, Kind::Noise].iter().any(|kind| GRAMMAR.is(*kind, source))
+        }) =>
         {
             return Some(ClosingCredit {
                 sentence: open..body.len(),
@@ -45,6 +46,7 @@ pub(super) fn in_parentheses(body: &str) -> Option<ClosingCredit> {
                 plain: false,
             });
         }
+        None if is_known_credit(inside, before) => (inner, Introduction::Bare, false),
         // "Mandatory Credit: Photo by X/Shutterstock (16512200n)" closes with the picture's number.
         None if is_number(inside) => {
             let before = before.trim_end();
@@ -74,7 +76,7 @@ fn label_before_parenthesis(body: &str, open: usize, inner: &Range<usize>) -> Op
 
 /// Whether the inside of parentheses is a credit without a label: an agency with a name, or alone after a sentence.
 fn is_known_credit(inside: &str, before: &str) -> bool {
-    let by = [" photo by ", " Photo by "].iter().find_map(|mark| inside.split_once(mark));
+    let by = chain::PHOTO_BY_MARKS.iter().find_map(|mark| inside.split_once(mark));
     // "(Acme photo by Jane Doe)", "[State Department photo by Jane Doe/ Public Domain]"
     if by.is_some_and(|(_, rest)| looks_like_person(rest.split('/').next().unwrap_or(rest))) {
         return true;
@@ -95,19 +97,23 @@ fn is_known_credit(inside: &str, before: &str) -> bool {
     // "… at Chelmsford (Jane Doe/TGS Photo)"
     if let Some((person, rest)) = inside.split_once('/')
         && looks_like_person(person.trim())
-        && rest.trim().starts_with(char::is_uppercase)
+        && begins_as_name(rest.trim())
         && !looks_like_person(rest.trim())
     {
+        return true;
+    }
+    // "(State Library of Queensland)", "(White House Photographic Office)"
+    if ends_surely(before) && is_body(inside) {
         return true;
     }
     // "(PIB photo)"
     if alone && [" photo", " Photo", " Foto"].iter().any(|end| inside.ends_with(end)) && looks_like_chain(inside) {
         return true;
     }
-    // "… in Warwick, R.I. (The Providence Journal / Jane Doe)"
+    // "… in Warwick, R.I. (The Providence Journal / Jane Doe)", "… (AFP7 / Jane Doe)"
     if let Some((publication, person)) = inside.split_once('/')
         && publication.starts_with(char::is_uppercase)
-        && publication.trim().contains(' ')
+        && (publication.trim().contains(' ') || is_capitals(publication.trim()))
         && looks_like_person(person.trim())
         && classes_of(person.trim().split(' ').next().unwrap_or("")).has(Class::Given)
     {

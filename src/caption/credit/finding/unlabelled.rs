@@ -4,8 +4,9 @@
 use std::ops::Range;
 
 use super::{ends_a_line, ends_sentence, ends_surely, found, opens_with_agency};
-use crate::caption::credit::chain::{self, Introduction, has_agency, looks_like_chain, looks_like_person};
+use crate::caption::credit::chain::{self, Introduction, has_agency, looks_like_chain};
 use crate::caption::credit::grammar::{GRAMMAR, Kind};
+use crate::caption::credit::naming::{begins_as_archive, begins_as_name, is_site, looks_like_person};
 use crate::caption::credit::{ClosingCredit, CreditChain};
 use crate::caption::date::month_number;
 use crate::caption::lexicon::{Class, classes_of};
@@ -20,7 +21,10 @@ pub(super) fn by_names(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
     }
     for (n, start) in starts.iter().copied().enumerate() {
         let rest = body.get(start..)?;
-        if starts.len() - n > NAMES_MAX_WORDS || !rest.starts_with(char::is_uppercase) {
+        // "picture alliance / dpa | Jane Doe"
+        let first = rest.split(['/', '|']).next().unwrap_or("");
+        let begins = rest.starts_with(char::is_uppercase) || GRAMMAR.is(Kind::Agency, first);
+        if starts.len() - n > NAMES_MAX_WORDS || !begins {
             continue;
         }
         let bar = rest.contains(" | ");
@@ -31,10 +35,10 @@ pub(super) fn by_names(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
             continue;
         }
         let parts: Vec<&str> = rest.split(['/', '|']).map(str::trim).collect();
-        let all_names = parts.iter().all(|part| part.starts_with(|c: char| c.is_uppercase()) || part.ends_with(".com"));
+        let all_names = parts.iter().all(|part| begins_as_name(part));
         let person = parts.iter().any(|part| looks_like_person(part));
         let several = parts.len() >= 3 && parts.iter().all(|part| !part.contains(' '));
-        let site = parts.iter().any(|part| part.ends_with(".com"));
+        let site = parts.iter().any(|part| is_site(part));
         if all_names && (person || several || site) && !begins_with_date(rest) {
             return found(
                 body,
@@ -136,12 +140,8 @@ fn by_archive_alone(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
             continue;
         }
         let rest = body.get(start..)?;
-        let opens = |part: &str| {
-            let mut blanks = part.match_indices(' ').map(|(at, _)| at).chain([part.len()]);
-            blanks.by_ref().take(3).any(|end| part.get(..end).is_some_and(|words| GRAMMAR.is(Kind::Opening, words)))
-        };
         // "Lawrence Collection, National Library of Ireland", "Jane Doe, National Archives"
-        if rest.split(", ").any(opens)
+        if rest.split(", ").any(begins_as_archive)
             && rest.starts_with(char::is_uppercase)
             && looks_like_chain(rest.trim_end_matches('.'))
         {
@@ -151,24 +151,36 @@ fn by_archive_alone(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
     None
 }
 
-/// `… Oil on panel. Gift of Jane Doe, 1921`: museums credit who gave a work.
+/// `… Oil on panel. Gift of Jane Doe in memory of John Roe, 1921`, `… Purchase, Rogers Fund, 1912`: museums credit how they
+/// came to a work.
 pub(super) fn by_gift(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
-    starts.iter().copied().find_map(|start| {
+    const GIFT_MAX_WORDS: usize = 18;
+    let dated = body.trim_end_matches('.').ends_with(|c: char| c.is_ascii_digit());
+    starts.iter().copied().enumerate().find_map(|(n, start)| {
         let rest = body.get(start..)?;
         let mut words = rest.split(' ');
-        let given = rest.starts_with(char::is_uppercase)
-            && classes_of(words.next()?).has(Class::Acquired)
-            && GRAMMAR.is(Kind::Joining, words.next()?);
-        let apart = start > 0 && ends_surely(body.get(..start)?);
-        let credit = (given && apart)
-            .then(|| found(body, start..body.len(), start..body.len(), Introduction::Courtesy, false, "a gift"))??;
-        Some(ClosingCredit { chain: CreditChain::default(), plain: false, ..credit })
+        let acquired = words.next().filter(|word| word.starts_with(char::is_uppercase))?;
+        let from = words.next()?;
+        let bought = dated && acquired.ends_with(',') && from.starts_with(char::is_uppercase);
+        let named =
+            words.next().is_some_and(|word| word.starts_with(char::is_uppercase) || GRAMMAR.is(Kind::Joining, word));
+        let given = classes_of(acquired.trim_end_matches(',')).has(Class::Acquired)
+            && (bought || named && GRAMMAR.is(Kind::Joining, from));
+        // A label of a museum divides what it tells by strokes: "… / Oil on canvas / Gift of Jane Doe".
+        let before = body.get(..start)?;
+        let apart = start > 0 && (ends_surely(before) || before.ends_with(" / ") || before.ends_with(" | "));
+        let line = start..start + rest.trim_end_matches('.').len();
+        let (sentence, chain) = (start..body.len(), CreditChain::default());
+        let short = starts.len() - n <= GIFT_MAX_WORDS && !rest.contains('\n');
+        let credit = ClosingCredit { sentence, line, chain, feature: false, rule: "a gift", plain: false };
+        (given && apart && short).then_some(credit)
     })
 }
 
-/// Whether a word is made of capitals, two or more: "XPB".
-fn is_capitals(word: &str) -> bool {
-    word.len() > 1 && word.chars().all(|c| c.is_uppercase() || c == '.')
+/// Whether a word is made of capitals, two or more, and figures: "XPB", "AFP7".
+pub(super) fn is_capitals(word: &str) -> bool {
+    let begins = word.starts_with(char::is_uppercase);
+    word.len() > 1 && begins && word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '.')
 }
 
 /// `Caption | Jane Doe/Agency`.

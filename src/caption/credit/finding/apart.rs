@@ -1,0 +1,106 @@
+//! Credits that nothing introduces and no stroke joins: `ORG photo by NAME`, `NAME - AGENCY`, or a photographer's name
+//! that is the last sentence of a caption.
+
+use super::{ends_surely, found};
+use crate::caption::credit::ClosingCredit;
+use crate::caption::credit::chain::{self, Introduction, PHOTO_BY_MARKS};
+use crate::caption::credit::naming::{begins_with_given, is_office, looks_like_person};
+use crate::caption::lexicon::{Class, classes_of};
+
+/// Dashes that join a name to an agency, or a credit to the sentence before it.
+const DASHES: [&str; 3] = [" - ", " – ", " — "];
+/// What joins a name to an agency that is known.
+const COMMA: &str = ", ";
+
+/// `… in 2019. USDA photo by Jane Doe.`: whose photographer she is belongs to the credit.
+pub(super) fn by_employer(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
+    const EMPLOYER_MAX_WORDS: usize = 6;
+    let first = starts.first().copied()?;
+    let tail = body.get(first..)?;
+    let by = PHOTO_BY_MARKS.iter().filter_map(|mark| tail.rfind(mark)).max().map(|at| first + at)?;
+    starts.iter().copied().filter(|start| *start < by).find_map(|start| {
+        let employer = body.get(start..by)?;
+        let words = employer.split(' ').count();
+        let article = classes_of(employer.split(' ').next()?).has(Class::Function);
+        let named = words <= EMPLOYER_MAX_WORDS && employer.starts_with(char::is_uppercase) && !article;
+        let apart = start > 0 && ends_surely(body.get(..start)?);
+        let all = start..body.len();
+        let credit = (named && apart)
+            .then(|| found(body, all.clone(), all.clone(), Introduction::Bare, false, "a photographer's employer"))??;
+        (!credit.chain.persons.is_empty()).then_some(credit)
+    })
+}
+
+/// `… (España) - Jane Doe - Europa Press`, `… in May. Jane Doe - Reuters`, `… in May. Jane Doe, AP`: a person and an agency.
+pub(super) fn by_dash(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
+    const PERSON_MAX_WORDS: usize = 5;
+    let first = starts.first().copied()?;
+    let (dash, mark) = DASHES
+        .iter()
+        .chain([&COMMA])
+        .filter_map(|mark| Some((first + body.get(first..)?.rfind(mark)?, *mark)))
+        .max()?;
+    let agency = body.get(dash + mark.len()..)?.trim_end_matches('.');
+    if !(chain::names_agencies_only(agency)
+        || mark != COMMA && agency.starts_with(char::is_uppercase) && is_office(agency))
+    {
+        return None;
+    }
+    starts.iter().copied().filter(|start| *start < dash).find_map(|start| {
+        let (before, person) = (body.get(..start)?, body.get(start..dash)?);
+        let after_dash = DASHES.iter().find(|mark| before.ends_with(**mark));
+        let named = person.split(' ').count() <= PERSON_MAX_WORDS
+            && looks_like_person(person)
+            && (mark != COMMA || begins_with_given(person));
+        let sentence = start - after_dash.map_or(0, |mark| mark.trim_start().len());
+        let all = start..body.len();
+        (named && start > 0 && (after_dash.is_some() || ends_surely(before)))
+            .then(|| found(body, sentence..body.len(), all, Introduction::Bare, false, "a person and an agency"))?
+    })
+}
+
+/// `… in her house in Cartagena (Murcia). Jane Doe`: a name that is a sentence by itself after one that tells something.
+/// The name must be a person's beyond doubt, stand without a full stop, and not be told of before.
+pub(super) fn by_person_alone(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
+    const NAME_WORDS: std::ops::RangeInclusive<usize> = 2..=5;
+    const TOLD_MIN_WORDS: usize = 8;
+    if body.ends_with('.') {
+        return None;
+    }
+    starts.iter().copied().enumerate().find_map(|(n, start)| {
+        let (before, name) = (body.get(..start)?, body.get(start..)?);
+        let told = before.split_whitespace().count() >= TOLD_MIN_WORDS
+            && before.split_whitespace().any(|word| classes_of(word).has(Class::Function));
+        let stop = before.trim_end().ends_with(['.', '!', '?']) && ends_surely(before);
+        let alone = NAME_WORDS.contains(&(starts.len() - n)) && told && stop;
+        let family = name.rsplit(' ').next()?;
+        (alone && is_surely_person(name) && !before.contains(family)).then(|| {
+            found(body, start..body.len(), start..body.len(), Introduction::By, false, "a name that is a sentence")
+        })?
+    })
+}
+
+/// Whether a name is a person's by every word of it: a given name, a family name, and nothing that is a word besides.
+/// A rare given name counts before a family name that goes on: "Loyola Pérez de Tudela".
+fn is_surely_person(name: &str) -> bool {
+    const NO_NAME: [Class; 8] = [
+        Class::Ordinary,
+        Class::Function,
+        Class::Demonym,
+        Class::Saint,
+        Class::State,
+        Class::Facility,
+        Class::Organization,
+        Class::Thing,
+    ];
+    let named = |word: &str| {
+        let classes = classes_of(word);
+        let letters = word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '’' | '\''));
+        let capital = word.starts_with(char::is_uppercase);
+        letters && (classes.has(Class::Particle) || capital && !classes.has_any(&NO_NAME))
+    };
+    let is_family = |word: &str| classes_of(word).has(Class::Surname);
+    let known = begins_with_given(name) && name.split(' ').skip(1).any(is_family);
+    let rare = name.split(' ').nth(1).is_some_and(is_family) && name.split(' ').count() > 2;
+    (known || rare) && looks_like_person(name) && name.split(' ').all(named)
+}
