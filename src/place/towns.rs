@@ -9,7 +9,7 @@ use crate::place::relation::relation_before;
 use crate::place::rules::PlaceRule;
 use crate::place::signs::{self, Sign};
 use crate::place::surroundings::{Standing, Surroundings};
-use crate::place::wording::Wording;
+use crate::place::wording::{Wording, is_blank};
 use crate::place::words::WordClass;
 use crate::place::world::{Meaning, World, WorldName, WorldPlace};
 use crate::place::{Place, PlaceKind, PlaceMention};
@@ -239,6 +239,8 @@ pub(crate) fn names_quarter(wording: &Wording<'_>, towns: &[Town], n: usize) -> 
     wording.gap(quarter - 1) == "-"
         && wording.begins_with_capital(quarter)
         && !wording.is_all_capitals(quarter)
+        // "Saint-Jean-Pied-de-Port" is one name.
+        && wording.gap(quarter) != "-"
         && towns.get(n + 1).is_none_or(|next| next.words.start != quarter)
         && World::get()
             .longest_name(wording.words(), quarter, |_| true)
@@ -293,13 +295,32 @@ fn lies_unknown_in(wording: &Wording<'_>, town: &Town, next: &Town, after: Optio
             && !wording.gap(last).starts_with('.')
             && !widest(after).is_some_and(|meaning| meaning.place.kind() == PlaceKind::Country)
     });
+    // "on the island of Rhodes, Greece, 25 July": of a country only what closes the place.
+    let follows_list = after.is_some_and(|after| after.words.start <= next.words.end + 1);
+    let wide = |kind| {
+        let meanings = || next.name.meanings().filter(|meaning| is_written(wording, &next.words, *meaning));
+        meanings().find(|meaning| is_wide(*meaning) && meaning.place.kind() == kind).map(|meaning| meaning.place)
+    };
+    // "Faizabad, Badakhshan province, Afghanistan"
+    let country_after = after.and_then(widest).filter(|outer| outer.place.kind() == PlaceKind::Country);
+    let in_country = country_after
+        .zip(wide(PlaceKind::Region))
+        .is_some_and(|(outer, region)| lies_in(region, outer.place));
+    let is_country = widest(next).is_some_and(|meaning| meaning.place.kind() == PlaceKind::Country);
+    let closes = is_country && !follows_list && !is_blank(wording.gap(last));
     wording.gap(town.words.end - 1) == ", "
         && next.words.start == town.words.end
         && !listed
         && !wording.is(next.words.end, WordClass::And)
         && widest(town).is_some_and(|meaning| meaning.place.kind() == PlaceKind::City)
-        && widest(next).is_some_and(|meaning| is_wide(meaning) && meaning.place.kind() == PlaceKind::Region)
-        && next.name.meanings().all(|meaning| meaning.place.kind() != PlaceKind::City || meaning.is_unchecked())
+        && (closes
+            || in_country
+            || widest(next)
+                .is_some_and(|meaning| is_wide(meaning) && meaning.place.kind() == PlaceKind::Region))
+        // "Greece" is a town too.
+        && (closes
+            || in_country
+            || next.name.meanings().all(|meaning| meaning.place.kind() != PlaceKind::City || meaning.is_unchecked()))
 }
 
 /// Whether a place lies in another, or in the same nation as a county: "Dover, Kent".

@@ -148,6 +148,9 @@ impl Ground<'_, '_> {
         if gap.is_blank() && reading.is(after, Class::OfCompany) {
             evidence.against(5);
         }
+        if words.len() >= 2 && reading.begins_sentence(words.start) && self.tells_of_own(after) {
+            evidence.add(3, PersonRule::Subject);
+        }
         if gap.has(Gap::NUMBER) && reading.word(after).is_some_and(|word| word.shape.number) {
             evidence.add(4, PersonRule::Number);
         } else if gap.is_blank() && self.does_something(after) {
@@ -161,11 +164,39 @@ impl Ground<'_, '_> {
             && reading.is_any(after, &[Class::Determiner, Class::Job, Class::Descriptor])
         {
             evidence.add(1, PersonRule::Subject);
+        } else if gap.is_blank()
+            && words.start == 0
+            && matches!(reading.folded(after), "at" | "in" | "on")
+            && reading.is(after + 1, Class::Determiner)
+            && !reading.is_any(last, &[Class::Facility, Class::Ordinary])
+        {
+            // "Ysabel Jurado-Peña at the counter"
+            evidence.add(1, PersonRule::Subject);
         } else if gap.is_blank() && reading.folded(after) == "of" && words.len() >= 2 {
             let member = (after + 1..after + 3).any(|at| self.mark_of(at) == Mark::Organization);
             let weight = if member { 3 } else { i32::from(reading.is_capitalized(after + 1)) };
             evidence.add(weight, PersonRule::Member);
         }
+    }
+
+    /// "in her shop", "and his wife", "at the counter of her taqueria": what follows a name tells of something of a person's.
+    pub(crate) fn tells_of_own(&self, at: usize) -> bool {
+        const REACH_WORDS: usize = 5;
+        let reading = self.reading;
+        let owner = |at: usize| {
+            matches!(reading.folded(at), "her" | "his" | "their" | "sa" | "ses" | "su" | "sus")
+                || matches!(reading.folded(at), "seiner" | "seinem" | "seinen" | "ihrer" | "ihrem" | "ihren")
+        };
+        let joins = matches!(reading.folded(at), "and" | "et" | "und" | "y");
+        let leads = matches!(
+            reading.folded(at),
+            "in" | "with" | "at" | "on" | "outside" | "inside" | "dans" | "avec" | "en" | "con" | "mit" | "vor"
+        );
+        let reach = if joins { 1 } else { REACH_WORDS };
+        (joins || leads)
+            && !reading.is_capitalized(at)
+            && reading.gap(at - 1).is_blank()
+            && (at + 1..=at + reach).take_while(|word| reading.gap(word - 1).is_blank()).any(owner)
     }
 
     /// Whether a title stands after a name and its comma: ", Managing Director of", ", president and chief executive,".

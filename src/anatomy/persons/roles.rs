@@ -87,7 +87,11 @@ fn after_name(ground: &Ground<'_, '_>, found: &Found) -> Option<RoleRule> {
         let unseen = matches!(reading.folded(after), "unseen" | "off-camera" | "offscreen")
             || reading.folded(after) == "not"
                 && matches!(reading.folded(after + 1), "pictured" | "seen" | "shown" | "visible" | "in")
-            || reading.folded(after) == "out" && reading.folded(after + 1) == "of";
+            || reading.folded(after) == "out" && reading.folded(after + 1) == "of"
+            // "her client, Dale Purvis, who is not in court"
+            || reading.folded(after) == "who"
+                && reading.folded(after + 2) == "not"
+                && matches!(reading.folded(after + 3), "in" | "pictured" | "shown" | "present");
         if unseen {
             return Some(RoleRule::OutOfPicture);
         }
@@ -99,6 +103,10 @@ fn after_name(ground: &Ground<'_, '_>, found: &Found) -> Option<RoleRule> {
 fn before_name(ground: &Ground<'_, '_>, found: &Found, start: usize) -> Option<Role> {
     let reading = ground.reading;
     let mut at = start;
+    // "un retrato de su hermano, Ernesto Iglesias": the words before a relation lead to the name too.
+    if let Some(relation) = related_before(ground, start) {
+        at = relation;
+    }
     // "against Russia's Daniil Medvedev": whose he is says nothing of him.
     if let Some(owner) = at
         .checked_sub(1)
@@ -115,6 +123,12 @@ fn before_name(ground: &Ground<'_, '_>, found: &Found, start: usize) -> Option<R
         at = cue;
     }
     None
+}
+
+/// "her husband, Martin Luther King Jr.,": the relation before a name and its comma.
+fn related_before(ground: &Ground<'_, '_>, start: usize) -> Option<usize> {
+    let reading = ground.reading;
+    start.checked_sub(1).filter(|before| reading.gap(*before) == Gap::COMMA && reading.is(*before, Class::Relation))
 }
 
 const SHOWN: Option<Option<Role>> = Some(Some(Role { role: PersonRole::Shown, rule: RoleRule::Named }));
@@ -284,7 +298,7 @@ fn is_artist(ground: &Ground<'_, '_>, found: &Found) -> bool {
             still && (year + 1..reading.n_words()).any(|at| reading.is(at, Class::Gallery))
         })
     };
-    gap == Gap::COMMA && (medium() || dated()) || gap.has(Gap::STOP) && medium()
+    gap == Gap::COMMA && (medium() || dated()) || (gap.has(Gap::STOP) || gap.has(Gap::SLASH)) && medium()
 }
 
 /// "File photo dated 28/11/18 of", "Undated handout photo issued by the police of": the photo that the caption is of.
@@ -343,7 +357,10 @@ fn is_told_after(ground: &Ground<'_, '_>, found: &Found) -> bool {
     let mut at = found.words.end;
     if reading.gap(last) == Gap::COMMA && reading.folded(at) == "who" {
         at += 1;
-    } else if !reading.gap(last).is_blank() {
+    } else if !reading.gap(last).is_blank()
+        // "her husband, Martin Luther King Jr., was killed there"
+        && !(reading.gap(last).has(Gap::COMMA) && related_before(ground, found.words.start).is_some())
+    {
         return false;
     }
     let lower = !reading.is_capitalized(at);

@@ -73,6 +73,7 @@ fn spans_months_and_years_are_found() {
     check("Circa 1935", &[("Circa 1935", "1935~")]);
     check("ca. 1930-1950", &[("ca. 1930-1950", "1930/1950~")]);
     check("c. 1944", &[("c. 1944", "1944~")]);
+    check("Plaza Mayor, h. 1915.", &[("h. 1915", "1915~")]);
     check("CIRCA 1968: A woman", &[("CIRCA 1968", "1968~")]);
     check("um 1910", &[("um 1910", "1910~")]);
     check("Summer 1942", &[("Summer 1942", "1942")]);
