@@ -56,7 +56,8 @@ impl<'a> Listed<'_, 'a> {
                 let stands_as_building = || {
                     let inside_follows = self.wording.touches(end - 1) && self.wording.is(end, WordClass::Inside);
                     let of = self.wording.touching_before(at).is_some_and(|of| self.wording.is(of, WordClass::Of));
-                    (self.relation_word_right_before(at) || inside_follows || of || self.is_part_of_building(at)) && !self.names_a_body(end)
+                    (self.relation_word_right_before(at) || inside_follows || of || self.is_part_of_building(at))
+                        && !self.names_a_body(end)
                 };
                 !self.follows_part_of_another_name(name, at)
                     && (place.kind != PlaceKind::Building || stands_as_building())

@@ -328,14 +328,24 @@ mod tests {
         check("on the island of Rhodes, Greece, 25 July", &["in rhodes-greece “Rhodes”"]);
         check("eating in their dugout, Pie Town, New Mexico, 1940.", &["in pie-town-new-mexico “Pie Town”"]);
         check("Un homme à Saint-Jean-Pied-de-Port.", &[]);
-        finds("wheat in Faizabad, Badakhshan province, Afghanistan, on 9 November", "Faizabad", "Faizabad", "Badakhshan");
+        finds(
+            "wheat in Faizabad, Badakhshan province, Afghanistan, on 9 November",
+            "Faizabad",
+            "Faizabad",
+            "Badakhshan",
+        );
         finds("villagers in Ji'an City, east China's Jiangxi Province", "Ji'an", "Ji’an", "Jiangxi");
         finds("au-dessus de Chamonix, Haute-Savoie.", "Chamonix", "Chamonix", "Haute-Savoie");
         finds("Halle (Saale), 12.09.2021, 3. Liga, Tor", "Halle (Saale)", "Halle", "Saxony-Anhalt");
-        finds("Asunción, 15 ago (EFE).- El presidente de Paraguay, saluda", "Asunción", "Asunción", "Paraguay");
+        finds("Asunción, 15 ago (EFE).- El presidente de Paraguay, saluda", "Asunción", "Asuncion", "Paraguay");
         finds("au Sénat, à Paris, le 4 octobre", "Sénat", "French Senate", "Paris");
         check("devant l'Assemblée nationale, à Ouagadougou", &["at ouagadougou “Ouagadougou”"]);
-        finds("on the steps of the state Capitol, Monday, in Jackson, Miss.", "state Capitol", "Mississippi State Capitol", "Jackson");
+        finds(
+            "on the steps of the state Capitol, Monday, in Jackson, Miss.",
+            "state Capitol",
+            "Mississippi State Capitol",
+            "Jackson",
+        );
     }
 
     #[test]

@@ -297,30 +297,28 @@ fn lies_unknown_in(wording: &Wording<'_>, town: &Town, next: &Town, after: Optio
     });
     // "on the island of Rhodes, Greece, 25 July": of a country only what closes the place.
     let follows_list = after.is_some_and(|after| after.words.start <= next.words.end + 1);
-    let wide = |kind| {
-        let meanings = || next.name.meanings().filter(|meaning| is_written(wording, &next.words, *meaning));
-        meanings().find(|meaning| is_wide(*meaning) && meaning.place.kind() == kind).map(|meaning| meaning.place)
-    };
-    // "Faizabad, Badakhshan province, Afghanistan"
-    let country_after = after.and_then(widest).filter(|outer| outer.place.kind() == PlaceKind::Country);
-    let in_country = country_after
-        .zip(wide(PlaceKind::Region))
-        .is_some_and(|(outer, region)| lies_in(region, outer.place));
+    let in_country = region_in(wording, next, after).is_some();
     let is_country = widest(next).is_some_and(|meaning| meaning.place.kind() == PlaceKind::Country);
+    let is_region = || {
+        widest(next).is_some_and(|meaning| is_wide(meaning) && meaning.place.kind() == PlaceKind::Region)
+            && next.name.meanings().all(|meaning| meaning.place.kind() != PlaceKind::City || meaning.is_unchecked())
+    };
     let closes = is_country && !follows_list && !is_blank(wording.gap(last));
     wording.gap(town.words.end - 1) == ", "
         && next.words.start == town.words.end
         && !listed
         && !wording.is(next.words.end, WordClass::And)
         && widest(town).is_some_and(|meaning| meaning.place.kind() == PlaceKind::City)
-        && (closes
-            || in_country
-            || widest(next)
-                .is_some_and(|meaning| is_wide(meaning) && meaning.place.kind() == PlaceKind::Region))
-        // "Greece" is a town too.
-        && (closes
-            || in_country
-            || next.name.meanings().all(|meaning| meaning.place.kind() != PlaceKind::City || meaning.is_unchecked()))
+        && (closes || in_country || is_region())
+}
+
+/// The region that a name means whose country stands right after it: "Faizabad, Badakhshan province, Afghanistan".
+fn region_in(wording: &Wording<'_>, town: &Town, after: Option<&Town>) -> Option<WorldPlace> {
+    let after = after.filter(|after| after.words.start <= town.words.end + 1)?;
+    let country = after.name.meanings().find(|meaning| meaning.place.kind() == PlaceKind::Country)?;
+    let regions = town.name.meanings().filter(|meaning| is_written(wording, &town.words, *meaning));
+    let mut regions = regions.map(|meaning| meaning.place).filter(|place| place.kind() == PlaceKind::Region);
+    regions.find(|region| region.is_inside(country.place))
 }
 
 /// Whether a place lies in another, or in the same nation as a county: "Dover, Kent".
@@ -477,8 +475,9 @@ fn unlisted_before(
     let wide = town.name.meanings().filter(|meaning| {
         is_written(wording, &town.words, *meaning) && meaning.place.kind() != PlaceKind::City && !meaning.is_unchecked()
     });
-    let outer =
-        wide.clone().find(|meaning| meaning.place.kind() == PlaceKind::Region).or_else(|| wide.clone().next())?;
+    let region = || wide.clone().find(|meaning| meaning.place.kind() == PlaceKind::Region).map(|it| it.place);
+    let outer = region_in(wording, town, others.get(n + 1)).or_else(region);
+    let outer = outer.or_else(|| wide.clone().next().map(|meaning| meaning.place))?;
     let mut start = last;
     while let Some(before) = start.checked_sub(1) {
         let joined = matches!(wording.gap(before), " " | "-" | "'" | "’")
@@ -499,10 +498,10 @@ fn unlisted_before(
     };
     let holds_known =
         others.get(before).is_some_and(|other| words.contains(&other.words.start)) && !unknown_there(before);
-    if holds_known || !signs::before_unlisted(wording, &words, outer.place.kind()) {
+    if holds_known || !signs::before_unlisted(wording, &words, outer.kind()) {
         return None;
     }
-    let parent = outer.place.place()?;
+    let parent = outer.place()?;
     let span = wording.span(&words);
     let name = wording.text_of(&words);
     let id = format!("{}-{}", text::slug(name), parent.id);

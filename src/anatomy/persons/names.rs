@@ -154,7 +154,9 @@ impl Ground<'_, '_> {
             "'" | "’" => {
                 self.reading.written(at) == "d"
                     && self.mark_of(at + 1) == Mark::Free
-                    && at.checked_sub(1).is_some_and(|before| self.may_be_in_name(before))
+                    && at.checked_sub(1).is_some_and(|before| {
+                        self.reading.is(before, Class::Given) && !self.reading.is(at + 1, Class::Given)
+                    })
             }
             r#". ""# | ". “" => stop && self.reading.word(at + 1).is_some_and(|next| next.quoted),
             _ => {
