@@ -334,12 +334,13 @@ mod tests {
             "Faizabad",
             "Badakhshan",
         );
+        finds("in Valencia, Bukidnon, Philippines.", "Valencia", "Valencia", "Philippines");
         finds("villagers in Ji'an City, east China's Jiangxi Province", "Ji'an", "Ji’an", "Jiangxi");
         finds("au-dessus de Chamonix, Haute-Savoie.", "Chamonix", "Chamonix", "Haute-Savoie");
         finds("Halle (Saale), 12.09.2021, 3. Liga, Tor", "Halle (Saale)", "Halle", "Saxony-Anhalt");
         finds("Asunción, 15 ago (EFE).- El presidente de Paraguay, saluda", "Asunción", "Asuncion", "Paraguay");
         finds("au Sénat, à Paris, le 4 octobre", "Sénat", "French Senate", "Paris");
-        check("devant l'Assemblée nationale, à Ouagadougou", &["at ouagadougou “Ouagadougou”"]);
+        check("devant l'Assemblée nationale, à Ouagadougou", &["in ouagadougou “Ouagadougou”"]);
         finds(
             "on the steps of the state Capitol, Monday, in Jackson, Miss.",
             "state Capitol",

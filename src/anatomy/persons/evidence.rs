@@ -64,9 +64,11 @@ impl Ground<'_, '_> {
         let several = words.len() >= 2;
         let weak = reading.is(first, Class::Ordinary) && reading.begins_sentence(first)
             || self.mark_of(first) == Mark::Place && !reading.is(last, Class::Surname);
+        // "Le Parlement, à Bruxelles"
+        let is_article = reading.folded(first) == "le" && reading.begins_sentence(first) && words.len() == 2;
         if reading.is(first, Class::Given) && several {
             evidence.add(if weak { 1 } else { 3 }, PersonRule::GivenName);
-        } else if reading.is(first, Class::Leading) && matches!(words.len(), 2 | 3) {
+        } else if reading.is(first, Class::Leading) && matches!(words.len(), 2 | 3) && !is_article {
             evidence.add(2, PersonRule::FamilyNameFirst);
         } else if words.len() >= 3
             && words.clone().skip(1).any(|at| reading.is(at, Class::Given) && !reading.is(at, Class::Ordinary))

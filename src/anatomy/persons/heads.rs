@@ -138,12 +138,12 @@ impl Ground<'_, '_> {
         not_free && (!given || reading.is(at + 1, Class::Given) && at + 2 < run.end)
     }
 
-    /// "Plaza Mayor de Salamanca": a word right before that begins the name of a street or building.
+    /// "Plaza Mayor de Salamanca", "la rue Victor Hugo": a word right before that begins the name of a street or building.
     pub(super) fn follows_site(&self, at: usize) -> bool {
         let reading = self.reading;
-        reading.touching_before(at).is_some_and(|before| {
-            reading.is_capitalized(before) && reading.is(before, Class::Saint) && reading.is(before, Class::Facility)
-        })
+        reading
+            .touching_before(at)
+            .is_some_and(|before| reading.is(before, Class::Saint) && reading.is(before, Class::Facility))
     }
 
     /// "University of Michigan": an organization's name goes on after "of".
