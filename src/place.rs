@@ -2,6 +2,7 @@
 //! A gazetteer is read from CSV text (`assets/places/`, and the user's own `places.csv`); finding places in a caption
 //! is `recognize`.
 
+mod beside;
 pub mod gazetteer;
 mod listed;
 pub mod recognize;

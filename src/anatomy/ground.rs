@@ -164,6 +164,10 @@ impl<'a, 't> Ground<'a, 't> {
             if found.kind == NameKind::Organization && self.names_a_designer(&words) {
                 continue;
             }
+            // "Le général Charles de Gaulle" is neither the airport nor the ship.
+            if found.kind == NameKind::Other && self.follows_title(&words) {
+                continue;
+            }
             match found.kind {
                 NameKind::Person => {
                     let words = words.start..self.with_particle(words.end);
@@ -212,7 +216,15 @@ impl<'a, 't> Ground<'a, 't> {
             reading.is(before, Class::Job) && reading.gap(before).is_blank()
                 || reading.is_capitalized(before) && TITLES.longest_at(reading, before).is_some()
         });
-        introduced && words.len() > 1 && reading.is(words.start, Class::Given)
+        // "Vivienne Westwood in her shop"
+        (introduced || self.tells_of_own(words.end)) && words.len() > 1 && reading.is(words.start, Class::Given)
+    }
+
+    /// Whether a title stands right before a name of several words that begins with a given name.
+    fn follows_title(&self, words: &Range<usize>) -> bool {
+        words.len() > 1
+            && self.reading.is(words.start, Class::Given)
+            && self.reading.touching_before(words.start).is_some_and(|before| self.ends_title(before))
     }
 
     fn may_be_a_name(&self, at: usize) -> bool {

@@ -3,6 +3,7 @@
 
 mod again;
 mod bare;
+mod depicted;
 mod evidence;
 mod heads;
 mod introduced;

@@ -56,7 +56,8 @@ impl<'a> Listed<'_, 'a> {
                 let stands_as_building = || {
                     let inside_follows = self.wording.touches(end - 1) && self.wording.is(end, WordClass::Inside);
                     let of = self.wording.touching_before(at).is_some_and(|of| self.wording.is(of, WordClass::Of));
-                    (self.relation_word_right_before(at) || inside_follows || of) && !self.names_a_body(end)
+                    (self.relation_word_right_before(at) || inside_follows || of || self.is_part_of_building(at))
+                        && !self.names_a_body(end)
                 };
                 !self.follows_part_of_another_name(name, at)
                     && (place.kind != PlaceKind::Building || stands_as_building())
@@ -148,6 +149,16 @@ impl<'a> Listed<'_, 'a> {
         at.checked_sub(1).is_some_and(|last| self.wording.touches(last))
             && self.wording.begins_with_capital(at)
             && !self.wording.is(at, WordClass::Date)
+    }
+
+    /// "the steps of the state Capitol": a part of a building before "of" and an article.
+    fn is_part_of_building(&self, at: usize) -> bool {
+        let wording = self.wording;
+        let article = wording.touching_before(at).filter(|before| wording.is(*before, WordClass::Determiner));
+        let of = article.and_then(|before| wording.touching_before(before));
+        of.filter(|of| wording.is(*of, WordClass::Of))
+            .and_then(|of| wording.touching_before(of))
+            .is_some_and(|noun| wording.is(noun, WordClass::Noun))
     }
 
     fn relation_word_right_before(&self, at: usize) -> bool {

@@ -89,7 +89,11 @@ pub fn recognize_in(text: &str, gazetteer: &Gazetteer, surroundings: &Surroundin
             None => recognized.not_places.extend(listed::not_place(&name.senses).map(|kind| (span, kind))),
         }
     }
-    let elsewhere: Vec<bool> = recognized.places.iter().map(|part| is_elsewhere(part, &recognized.places)).collect();
+    let elsewhere: Vec<bool> = recognized
+        .places
+        .iter()
+        .map(|part| is_elsewhere(part, &recognized.places) || lies_abroad(text, part, &recognized.places))
+        .collect();
     let mut elsewhere = elsewhere.into_iter();
     recognized.places.retain(|_| !elsewhere.next().unwrap_or(false));
     recognized.places.sort_by_key(|mention| mention.span.as_ref().map(|span| span.start));
@@ -110,6 +114,21 @@ fn meaning<'a>(name: &ListedName<'a>, span: &Range<usize>, named: &[PlaceMention
         (Some((_, beside)), None) => Some(beside),
         (None, alone) => alone,
     }
+}
+
+/// Whether a building stands right before a town of another country: "devant l'Assemblée nationale, à Ouagadougou".
+fn lies_abroad(text: &str, part: &PlaceMention, named: &[PlaceMention]) -> bool {
+    let country = |place: &Place| {
+        place.ancestry().find(|place| place.kind == PlaceKind::Country).map(|country| country.id.clone())
+    };
+    let is_site = matches!(part.place.kind, PlaceKind::Building | PlaceKind::Room | PlaceKind::Part);
+    let (Some(own), Some(span), true) = (country(&part.place), part.span.as_ref(), is_site) else { return false };
+    named.iter().any(|town| {
+        let gap = town.span.as_ref().and_then(|town| text.get(span.end..town.start)).unwrap_or("-");
+        matches!(gap.trim(), "in" | "à" | "en" | "," | ", in" | ", à" | ", en")
+            && town.place.kind == PlaceKind::City
+            && country(&town.place).is_some_and(|other| other != own)
+    })
 }
 
 /// Whether a chamber is another parliament's: its names are those of chambers everywhere, and the caption names another
@@ -302,6 +321,32 @@ mod tests {
         );
         check("en Uribia, La Guajira (Colombia).", &["in uribia “Uribia”"]);
         check("Ellis Island, New York, ca. 1907.", &["in ellis-island “Ellis Island”"]);
+    }
+
+    #[test]
+    fn what_stands_beside_a_name_decides_against_its_namesakes() {
+        check("on the island of Rhodes, Greece, 25 July", &["in rhodes-greece “Rhodes”"]);
+        check("eating in their dugout, Pie Town, New Mexico, 1940.", &["in pie-town-new-mexico “Pie Town”"]);
+        check("Un homme à Saint-Jean-Pied-de-Port.", &[]);
+        finds(
+            "wheat in Faizabad, Badakhshan province, Afghanistan, on 9 November",
+            "Faizabad",
+            "Faizabad",
+            "Badakhshan",
+        );
+        finds("in Valencia, Bukidnon, Philippines.", "Valencia", "Valencia", "Philippines");
+        finds("villagers in Ji'an City, east China's Jiangxi Province", "Ji'an", "Ji’an", "Jiangxi");
+        finds("au-dessus de Chamonix, Haute-Savoie.", "Chamonix", "Chamonix", "Haute-Savoie");
+        finds("Halle (Saale), 12.09.2021, 3. Liga, Tor", "Halle (Saale)", "Halle", "Saxony-Anhalt");
+        finds("Asunción, 15 ago (EFE).- El presidente de Paraguay, saluda", "Asunción", "Asuncion", "Paraguay");
+        finds("au Sénat, à Paris, le 4 octobre", "Sénat", "French Senate", "Paris");
+        check("devant l'Assemblée nationale, à Ouagadougou", &["in ouagadougou “Ouagadougou”"]);
+        finds(
+            "on the steps of the state Capitol, Monday, in Jackson, Miss.",
+            "state Capitol",
+            "Mississippi State Capitol",
+            "Jackson",
+        );
     }
 
     #[test]

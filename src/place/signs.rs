@@ -129,7 +129,8 @@ impl Stand<'_, '_> {
             }
             let is_date = wording.is_number(next) || wording.is(next, WordClass::Date);
             // "Berlin, 1945": a date right after the name, as archives write.
-            if is_date && gap.starts_with(',') && next == self.after() && self.ends_dated(next) {
+            if is_date && gap.trim_start_matches(')').starts_with(',') && next == self.after() && self.ends_dated(next)
+            {
                 return true;
             }
             dated |= is_date;
@@ -218,6 +219,11 @@ impl Stand<'_, '_> {
         }
         let classes = wording.classes(after);
         let goes_after = [WordClass::Date, WordClass::Inside, WordClass::And, WordClass::Determiner];
+        // "in Nanchang City, east China's Jiangxi Province"
+        let ends = !(wording.touches(after) && wording.begins_with_capital(after + 1));
+        if wording.folded(after) == "city" && ends && self.size() >= MIDDLING {
+            return false;
+        }
         !(classes.has_any(&goes_after) || classes.has(WordClass::Named) && self.size() >= MIDDLING)
     }
 

@@ -4,6 +4,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::place::beside::{containers, follows_outer, is_quarter, lies_in, lies_unknown_in, region_in};
 use crate::place::recognize::Recognized;
 use crate::place::relation::relation_before;
 use crate::place::rules::PlaceRule;
@@ -131,12 +132,13 @@ fn is_elided(wording: &Wording<'_>, words: &Range<usize>) -> bool {
     matches!(wording.gap(words.end.saturating_sub(2)), "'" | "’" | "-")
 }
 
-fn is_spelled(wording: &Wording<'_>, words: &Range<usize>, meaning: Meaning) -> bool {
+/// Whether it is spelled as the name must be: "US" in capitals.
+pub(crate) fn is_spelled(wording: &Wording<'_>, words: &Range<usize>, meaning: Meaning) -> bool {
     !meaning.needs_capitals() || words.clone().all(|word| wording.is_all_capitals(word))
 }
 
 /// Whether it is spelled so, and shortened names have their full stop or capitals: "La." is Louisiana, "La Guajira" is not.
-fn is_written(wording: &Wording<'_>, words: &Range<usize>, meaning: Meaning) -> bool {
+pub(crate) fn is_written(wording: &Wording<'_>, words: &Range<usize>, meaning: Meaning) -> bool {
     let last = words.end - 1;
     let shortened =
         wording.gap(last).starts_with('.') || wording.is_all_capitals(last) || wording.written(last).len() > 3;
@@ -239,99 +241,12 @@ pub(crate) fn names_quarter(wording: &Wording<'_>, towns: &[Town], n: usize) -> 
     wording.gap(quarter - 1) == "-"
         && wording.begins_with_capital(quarter)
         && !wording.is_all_capitals(quarter)
+        // "Saint-Jean-Pied-de-Port" is one name.
+        && wording.gap(quarter) != "-"
         && towns.get(n + 1).is_none_or(|next| next.words.start != quarter)
         && World::get()
             .longest_name(wording.words(), quarter, |_| true)
             .is_none_or(|name| name.meanings().all(|meaning| meaning.place.size() < QUARTER_SIZE_MAX))
-}
-
-/// For each name, the meaning of the next that it lies in, where that stands right beside it: "Paris, Texas".
-fn containers(wording: &Wording<'_>, towns: &[Town]) -> Vec<Option<WorldPlace>> {
-    let mut containers: Vec<Option<WorldPlace>> = Vec::with_capacity(towns.len());
-    for (n, town) in towns.iter().enumerate() {
-        let next = towns.get(n + 1).filter(|next| stands_beside(wording, town, next));
-        containers.push(next.and_then(|next| {
-            let outer = next.name.meanings().filter(|meaning| is_spelled(wording, &next.words, *meaning));
-            let may_be_inner = |meaning: &Meaning| !meaning.is_short() && is_spelled(wording, &town.words, *meaning);
-            outer
-                .map(|meaning| meaning.place)
-                .find(|outer| town.name.meanings().filter(may_be_inner).any(|inner| lies_in(inner.place, *outer)))
-        }));
-    }
-    containers
-}
-
-/// "in Soho, New York.": a town of another country before a larger city is a quarter of that. "Lyon, Paris, Rome" is a list.
-fn is_quarter(wording: &Wording<'_>, town: &Town, place: WorldPlace, next: &Town) -> bool {
-    let last = next.words.end - 1;
-    let city = next.name.meanings().find(|it| !it.is_short() && it.place.kind() == PlaceKind::City);
-    wording.gap(town.words.end - 1) == ", "
-        && next.words.start == town.words.end
-        && (wording.ends_sentence(last) || wording.gap(last).starts_with(" ("))
-        && place.kind() == PlaceKind::City
-        && city.is_some_and(|city| city.place.country() != place.country() && city.place.fame() > place.fame())
-}
-
-/// "08.07.2014, Brasilien, Belo Horizonte:": agencies put the country or region first.
-fn follows_outer(wording: &Wording<'_>, outer: &Town, town: &Town) -> bool {
-    outer.words.end == town.words.start
-        && wording.gap(outer.words.end - 1) == ", "
-        && wording.gap(town.words.end - 1).starts_with(':')
-        && outer.name.meanings().any(|outer| {
-            outer.place.kind() != PlaceKind::City && town.name.meanings().any(|town| lies_in(town.place, outer.place))
-        })
-}
-
-/// "Berlin, Connecticut" where the gazetteer has no Berlin there: the name is that of a small place in the next.
-/// "Berlin, Bavaria and Saxony" is a list.
-fn lies_unknown_in(wording: &Wording<'_>, town: &Town, next: &Town, after: Option<&Town>) -> bool {
-    let last = next.words.end - 1;
-    let is_wide = |meaning: Meaning| meaning.place.kind() != PlaceKind::City && !meaning.is_unchecked();
-    let widest = |town: &Town| town.name.meanings().find(|meaning| is_written(wording, &town.words, *meaning));
-    let listed = after.is_some_and(|after| {
-        after.words.start <= next.words.end + 1
-            && !wording.gap(last).starts_with('.')
-            && !widest(after).is_some_and(|meaning| meaning.place.kind() == PlaceKind::Country)
-    });
-    wording.gap(town.words.end - 1) == ", "
-        && next.words.start == town.words.end
-        && !listed
-        && !wording.is(next.words.end, WordClass::And)
-        && widest(town).is_some_and(|meaning| meaning.place.kind() == PlaceKind::City)
-        && widest(next).is_some_and(|meaning| is_wide(meaning) && meaning.place.kind() == PlaceKind::Region)
-        && next.name.meanings().all(|meaning| meaning.place.kind() != PlaceKind::City || meaning.is_unchecked())
-}
-
-/// Whether a place lies in another, or in the same nation as a county: "Dover, Kent".
-fn lies_in(inner: WorldPlace, outer: WorldPlace) -> bool {
-    let is_county = outer.kind() == PlaceKind::Region && inner.kind() == PlaceKind::City;
-    let nation = outer.parent().filter(|nation| is_county && nation.kind() == PlaceKind::Region);
-    inner.is_inside(outer) || nation.is_some() && inner.parent() == nation
-}
-
-fn stands_beside(wording: &Wording<'_>, town: &Town, next: &Town) -> bool {
-    let last = town.words.end - 1;
-    let gap = wording.gap(last);
-    // "Tripoli, northern Lebanon"
-    let between = town.words.end..next.words.start;
-    if gap == ", "
-        && between.len() == 1
-        && wording.touches(between.start)
-        && wording.is(between.start, WordClass::Direction)
-        && !wording.begins_with_capital(between.start)
-    {
-        return true;
-    }
-    // "Nyssa. Oregon. Shelters": archives end each part with a stop.
-    if gap == ". " && next.words.start == town.words.end && wording.begins_sentence(town.words.start) {
-        return wording.ends_sentence(next.words.end - 1) || wording.gap(next.words.end - 1).starts_with(',');
-    }
-    if next.words.start == town.words.end {
-        return matches!(gap, ", " | "," | " (" | ",\u{a0}" | "/" | " / " | " | " | ",  " | " , ")
-            || gap == " "
-                && (next.name.meanings().any(|meaning| !meaning.is_short()) || wording.is_all_capitals(last));
-    }
-    false
 }
 
 impl Scene<'_> {
@@ -456,8 +371,9 @@ fn unlisted_before(
     let wide = town.name.meanings().filter(|meaning| {
         is_written(wording, &town.words, *meaning) && meaning.place.kind() != PlaceKind::City && !meaning.is_unchecked()
     });
-    let outer =
-        wide.clone().find(|meaning| meaning.place.kind() == PlaceKind::Region).or_else(|| wide.clone().next())?;
+    let region = || wide.clone().find(|meaning| meaning.place.kind() == PlaceKind::Region).map(|it| it.place);
+    let outer = region_in(wording, town, others.get(n + 1)).or_else(region);
+    let outer = outer.or_else(|| wide.clone().next().map(|meaning| meaning.place))?;
     let mut start = last;
     while let Some(before) = start.checked_sub(1) {
         let joined = matches!(wording.gap(before), " " | "-" | "'" | "’")
@@ -478,10 +394,10 @@ fn unlisted_before(
     };
     let holds_known =
         others.get(before).is_some_and(|other| words.contains(&other.words.start)) && !unknown_there(before);
-    if holds_known || !signs::before_unlisted(wording, &words, outer.place.kind()) {
+    if holds_known || !signs::before_unlisted(wording, &words, outer.kind()) {
         return None;
     }
-    let parent = outer.place.place()?;
+    let parent = outer.place()?;
     let span = wording.span(&words);
     let name = wording.text_of(&words);
     let id = format!("{}-{}", text::slug(name), parent.id);

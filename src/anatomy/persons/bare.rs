@@ -23,7 +23,10 @@ impl Search<'_, '_, '_> {
         let thing = reading
             .touching_before(run.start)
             .filter(|before| !reading.is_capitalized(*before) || reading.is(*before, Class::Event));
-        if self.goes_on_to_head(run.end) || thing.is_some_and(|before| reading.is(before, Class::Thing)) {
+        if self.goes_on_to_head(run.end)
+            || thing.is_some_and(|before| reading.is(before, Class::Thing))
+            || self.ground.follows_site(run.start)
+        {
             return Some(run.end);
         }
         let Some(name) = self.without_heads(run.clone(), false) else {

@@ -64,9 +64,11 @@ impl Ground<'_, '_> {
         let several = words.len() >= 2;
         let weak = reading.is(first, Class::Ordinary) && reading.begins_sentence(first)
             || self.mark_of(first) == Mark::Place && !reading.is(last, Class::Surname);
+        // "Le Parlement, à Bruxelles"
+        let is_article = reading.folded(first) == "le" && reading.begins_sentence(first) && words.len() == 2;
         if reading.is(first, Class::Given) && several {
             evidence.add(if weak { 1 } else { 3 }, PersonRule::GivenName);
-        } else if reading.is(first, Class::Leading) && matches!(words.len(), 2 | 3) {
+        } else if reading.is(first, Class::Leading) && matches!(words.len(), 2 | 3) && !is_article {
             evidence.add(2, PersonRule::FamilyNameFirst);
         } else if words.len() >= 3
             && words.clone().skip(1).any(|at| reading.is(at, Class::Given) && !reading.is(at, Class::Ordinary))
@@ -148,6 +150,9 @@ impl Ground<'_, '_> {
         if gap.is_blank() && reading.is(after, Class::OfCompany) {
             evidence.against(5);
         }
+        if words.len() >= 2 && reading.begins_sentence(words.start) && self.tells_of_own(after) {
+            evidence.add(3, PersonRule::Subject);
+        }
         if gap.has(Gap::NUMBER) && reading.word(after).is_some_and(|word| word.shape.number) {
             evidence.add(4, PersonRule::Number);
         } else if gap.is_blank() && self.does_something(after) {
@@ -161,11 +166,39 @@ impl Ground<'_, '_> {
             && reading.is_any(after, &[Class::Determiner, Class::Job, Class::Descriptor])
         {
             evidence.add(1, PersonRule::Subject);
+        } else if gap.is_blank()
+            && words.start == 0
+            && matches!(reading.folded(after), "at" | "in" | "on")
+            && reading.is(after + 1, Class::Determiner)
+            && !reading.is_any(last, &[Class::Facility, Class::Ordinary])
+        {
+            // "Ysabel Jurado-Peña at the counter"
+            evidence.add(1, PersonRule::Subject);
         } else if gap.is_blank() && reading.folded(after) == "of" && words.len() >= 2 {
             let member = (after + 1..after + 3).any(|at| self.mark_of(at) == Mark::Organization);
             let weight = if member { 3 } else { i32::from(reading.is_capitalized(after + 1)) };
             evidence.add(weight, PersonRule::Member);
         }
+    }
+
+    /// "in her shop", "and his wife", "at the counter of her taqueria": what follows a name tells of something of a person's.
+    pub(crate) fn tells_of_own(&self, at: usize) -> bool {
+        const REACH_WORDS: usize = 5;
+        let reading = self.reading;
+        let owner = |at: usize| {
+            matches!(reading.folded(at), "her" | "his" | "their" | "sa" | "ses" | "su" | "sus")
+                || matches!(reading.folded(at), "seiner" | "seinem" | "seinen" | "ihrer" | "ihrem" | "ihren")
+        };
+        let joins = matches!(reading.folded(at), "and" | "et" | "und" | "y");
+        let leads = matches!(
+            reading.folded(at),
+            "in" | "with" | "at" | "on" | "outside" | "inside" | "dans" | "avec" | "en" | "con" | "mit" | "vor"
+        );
+        let reach = if joins { 1 } else { REACH_WORDS };
+        (joins || leads)
+            && !reading.is_capitalized(at)
+            && reading.gap(at - 1).is_blank()
+            && (at + 1..=at + reach).take_while(|word| reading.gap(word - 1).is_blank()).any(owner)
     }
 
     /// Whether a title stands after a name and its comma: ", Managing Director of", ", president and chief executive,".

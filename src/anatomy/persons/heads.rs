@@ -118,6 +118,13 @@ impl Ground<'_, '_> {
         if next_given && unknown && (opens || compound || plural || reading.is(at + 1, Class::Particle)) {
             return true;
         }
+        // "Le Monégasque Charles Leclerc": the article and the people's name before a given name.
+        let is_article = |at: usize| matches!(reading.folded(at), "le" | "la" | "el" | "der" | "die");
+        let given_name_at = |at: usize| reading.is(at, Class::Given) && at + 1 < run.end;
+        let led = at > 0 && is_article(at - 1) && reading.begins_sentence(at - 1) && given_name_at(at + 1);
+        if opens && is_article(at) && given_name_at(at + 2) || led && !given {
+            return true;
+        }
         if reading.is(at, Class::Particle) && !reading.is_capitalized(at) {
             return true;
         }
@@ -129,6 +136,14 @@ impl Ground<'_, '_> {
         }
         let not_free = matches!(self.mark_of(at), Mark::Place | Mark::NameOfBoth);
         not_free && (!given || reading.is(at + 1, Class::Given) && at + 2 < run.end)
+    }
+
+    /// "Plaza Mayor de Salamanca", "la rue Victor Hugo": a word right before that begins the name of a street or building.
+    pub(super) fn follows_site(&self, at: usize) -> bool {
+        let reading = self.reading;
+        reading
+            .touching_before(at)
+            .is_some_and(|before| reading.is(before, Class::Saint) && reading.is(before, Class::Facility))
     }
 
     /// "University of Michigan": an organization's name goes on after "of".
@@ -143,6 +158,10 @@ impl Ground<'_, '_> {
             return run_end;
         }
         let start = of + 1 + usize::from(matches!(reading.folded(of + 1), "the" | "la"));
+        // "photo issued by Essex Police of Jordan Spencer-Hall, 24,"
+        if reading.is(start, Class::Given) && self.age_after(self.run_end(start)).is_some() {
+            return run_end;
+        }
         let mut end = start;
         while reading.is_capitalized(end)
             && reading.gap(end - 1).is_blank()

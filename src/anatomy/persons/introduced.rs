@@ -26,7 +26,9 @@ impl Search<'_, '_, '_> {
             return None;
         }
         // "HMS Queen Elizabeth", "Racehorse Captain Marlow".
-        if reading.touching_before(at).is_some_and(|before| reading.is(before, Class::Thing)) {
+        if reading.touching_before(at).is_some_and(|before| reading.is(before, Class::Thing))
+            || self.ground.follows_site(at)
+        {
             return None;
         }
         let mut name_start = at + title.n_words;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::anatomy::ground::Ground;
+use crate::anatomy::ground::{Ground, Mark};
 use crate::anatomy::phrases::TITLES;
 use crate::anatomy::reading::{Gap, Reading};
 use crate::caption::lexicon::{self, Class};
@@ -69,7 +69,9 @@ impl Ground<'_, '_> {
                 at = after;
                 continue;
             }
-            let inside = at > start && reading.is(at, Class::Particle) && !reading.is_capitalized(at);
+            let inside = at > start
+                && (reading.is(at, Class::Particle) || reading.folded(at) == "d")
+                && !reading.is_capitalized(at);
             // "et", "y" and "e" join two persons more often than they stand inside one name.
             if !inside
                 || matches!(reading.folded(at), "et" | "e" | "y" | "das" | "le" | "les" | "den")
@@ -99,7 +101,7 @@ impl Ground<'_, '_> {
         let last_of_name = at > start
             && (reading.is(at, Class::Surname) || title.n_words == 1 && reading.gap(at).is_blank())
             && (reading.is(at - 1, Class::Given) || reading.word(at - 1).is_some_and(|word| word.shape.initial))
-            && !(self.joins_name(at) && self.may_be_in_name(at + 1));
+            && !(self.joins_name(at) && self.may_be_in_name(at + 1) && !reading.is(at + 1, Class::Suffix));
         !last_of_name
     }
 
@@ -148,6 +150,14 @@ impl Ground<'_, '_> {
         match gap {
             " " | "\u{a0}" | "  " => true,
             "." | ". " | ".\u{a0}" => stop,
+            // "Maïté d'Abbadie", not "le maire d'Orléans"
+            "'" | "’" => {
+                self.reading.written(at) == "d"
+                    && self.mark_of(at + 1) == Mark::Free
+                    && at.checked_sub(1).is_some_and(|before| {
+                        self.reading.is(before, Class::Given) && !self.reading.is(at + 1, Class::Given)
+                    })
+            }
             r#". ""# | ". “" => stop && self.reading.word(at + 1).is_some_and(|next| next.quoted),
             _ => {
                 self.reading.word(at + 1).is_some_and(|next| next.quoted)

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::depicted::{is_artist, is_the_picture, issued_photo};
 use super::{Found, PersonRule, RoleRule};
 use crate::anatomy::ground::Ground;
 use crate::anatomy::reading::Gap;
@@ -87,7 +88,11 @@ fn after_name(ground: &Ground<'_, '_>, found: &Found) -> Option<RoleRule> {
         let unseen = matches!(reading.folded(after), "unseen" | "off-camera" | "offscreen")
             || reading.folded(after) == "not"
                 && matches!(reading.folded(after + 1), "pictured" | "seen" | "shown" | "visible" | "in")
-            || reading.folded(after) == "out" && reading.folded(after + 1) == "of";
+            || reading.folded(after) == "out" && reading.folded(after + 1) == "of"
+            // "her client, Dale Purvis, who is not in court"
+            || reading.folded(after) == "who"
+                && reading.folded(after + 2) == "not"
+                && matches!(reading.folded(after + 3), "in" | "pictured" | "shown" | "present");
         if unseen {
             return Some(RoleRule::OutOfPicture);
         }
@@ -99,6 +104,10 @@ fn after_name(ground: &Ground<'_, '_>, found: &Found) -> Option<RoleRule> {
 fn before_name(ground: &Ground<'_, '_>, found: &Found, start: usize) -> Option<Role> {
     let reading = ground.reading;
     let mut at = start;
+    // "un retrato de su hermano, Ernesto Iglesias": the words before a relation lead to the name too.
+    if let Some(relation) = related_before(ground, start) {
+        at = relation;
+    }
     // "against Russia's Daniil Medvedev": whose he is says nothing of him.
     if let Some(owner) = at
         .checked_sub(1)
@@ -115,6 +124,12 @@ fn before_name(ground: &Ground<'_, '_>, found: &Found, start: usize) -> Option<R
         at = cue;
     }
     None
+}
+
+/// "her husband, Martin Luther King Jr.,": the relation before a name and its comma.
+fn related_before(ground: &Ground<'_, '_>, start: usize) -> Option<usize> {
+    let reading = ground.reading;
+    start.checked_sub(1).filter(|before| reading.gap(*before) == Gap::COMMA && reading.is(*before, Class::Relation))
 }
 
 const SHOWN: Option<Option<Role>> = Some(Some(Role { role: PersonRole::Shown, rule: RoleRule::Named }));
@@ -266,54 +281,6 @@ fn right_after(ground: &Ground<'_, '_>, of: usize) -> usize {
     of + 1 + usize::from(matches!(ground.reading.folded(of + 1), "the" | "la" | "l" | "le" | "los" | "las"))
 }
 
-/// "Claude Monet, Sunset, 1903. Oil on canvas.", "Auguste Rodin. The Thinker. 1904. Bronze.": the name that opens the
-/// label of a work, of which the medium is told, or the museum after the year: "… Hummingbird, 1940. Mauritshuis".
-fn is_artist(ground: &Ground<'_, '_>, found: &Found) -> bool {
-    let reading = ground.reading;
-    let end = found.words.end;
-    if found.words.start != 0 || !reading.is_capitalized(end) {
-        return false;
-    }
-    let gap = reading.gap(end - 1);
-    let rest = || end..reading.n_words();
-    let medium = || rest().any(|at| reading.is(at, Class::Medium));
-    let dated = || {
-        let year = rest().find(|at| reading.word(*at).is_some_and(|word| word.shape.number) && *at > end + 1);
-        year.is_some_and(|year| {
-            let still = (end..year).all(|at| !reading.is_any(at, &[Class::Verb, Class::Position, Class::PlaceWord]));
-            still && (year + 1..reading.n_words()).any(|at| reading.is(at, Class::Gallery))
-        })
-    };
-    gap == Gap::COMMA && (medium() || dated()) || gap.has(Gap::STOP) && medium()
-}
-
-/// "File photo dated 28/11/18 of", "Undated handout photo issued by the police of": the photo that the caption is of.
-fn issued_photo(ground: &Ground<'_, '_>, of: usize) -> bool {
-    const LEAD_WORDS: usize = 5;
-    let reading = ground.reading;
-    let sentence = ground.sentence_near(of);
-    let photo = |at: usize| matches!(reading.folded(at), "photo" | "photograph" | "picture" | "image" | "mugshot");
-    let lead = (sentence.start..of.min(sentence.start + LEAD_WORDS)).find(|at| photo(*at));
-    lead.is_some_and(|lead| reading.is(lead + 1, Class::Issued) && (lead..of).all(|at| !reading.is(at, Class::Verb)))
-}
-
-/// "Portrait of X", "A photograph of X in 1963": the caption is about the picture itself.
-fn is_the_picture(ground: &Ground<'_, '_>, head: usize, found: &Found) -> bool {
-    let reading = ground.reading;
-    let sentence = ground.sentence_near(head);
-    let clause = (sentence.start..head).rev().find(|at| reading.gap(*at).has(Gap::SEMICOLON.or(Gap::COLON)));
-    let start = clause.map_or(sentence.start, |last| last + 1);
-    let only_described = (start..head).all(|at| {
-        !reading.is_any(at, &[Class::Verb])
-            && !matches!(reading.folded(at), "with" | "at" | "in" | "by" | "near" | "on" | "to" | "and")
-    });
-    let determined = reading.is(start, Class::Determiner);
-    let (after, gap) = (found.words.end, reading.gap(found.words.end - 1));
-    let displayed = (after..sentence.end).any(|at| reading.is(at, Class::OnDisplay));
-    let painted = gap.is_blank() && matches!(reading.folded(after), "by" | "on");
-    only_described && !(determined && displayed) && !(determined && painted)
-}
-
 /// "speaks to Jane Doe on the phone": she is somewhere else.
 fn is_far(ground: &Ground<'_, '_>, end: usize) -> bool {
     const REACH_WORDS: usize = 4;
@@ -341,9 +308,11 @@ fn is_told_after(ground: &Ground<'_, '_>, found: &Found) -> bool {
     let reading = ground.reading;
     let last = found.words.end - 1;
     let mut at = found.words.end;
+    // "her husband, Martin Luther King Jr., was killed there"
+    let is_apposition = reading.gap(last).has(Gap::COMMA) && related_before(ground, found.words.start).is_some();
     if reading.gap(last) == Gap::COMMA && reading.folded(at) == "who" {
         at += 1;
-    } else if !reading.gap(last).is_blank() {
+    } else if !(reading.gap(last).is_blank() || is_apposition) {
         return false;
     }
     let lower = !reading.is_capitalized(at);

@@ -361,7 +361,11 @@ fn season(reading: &Reading<'_>, at: usize) -> Option<Written> {
 /// "Circa 1935", "ca. 1930-1950", "c. March 1936", "about 1935".
 fn about(reading: &Reading<'_>, at: usize) -> Option<Written> {
     let word = reading.folded(at);
-    let certain = matches!(word, "circa" | "ca" | "c");
+    // "h. 1915" is "hacia", "20 h." an hour.
+    let hacia = word == "h"
+        && reading.gap_text(at).starts_with('.')
+        && !at.checked_sub(1).and_then(|before| reading.word(before)).is_some_and(|before| before.shape.number);
+    let certain = matches!(word, "circa" | "ca" | "c") || hacia;
     let vague =
         matches!(word, "about" | "around" | "um" | "vers" | "hacia" | "approximately" | "probably" | "possibly")
             && reading.gap(at).is_blank();

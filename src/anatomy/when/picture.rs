@@ -44,6 +44,9 @@ pub(crate) fn picture_date(reading: &Reading<'_>, dates: &[When], latest: Option
     let told = after_dateline(reading, dates);
     let mut dates: Vec<_> = dates.iter().filter(|when| when.range.start >= told).filter_map(standing).collect();
     let best = dates.iter().map(|(standing, ..)| *standing).max()?;
+    if best < Standing::Stated && is_undated(reading) {
+        return None;
+    }
     dates.retain(|(standing, ..)| *standing == best);
     // A year that is written outranks one that is inferred.
     if dates.iter().any(|(_, inferred, _)| !inferred) {
@@ -63,6 +66,12 @@ pub(crate) fn picture_date(reading: &Reading<'_>, dates: &[When], latest: Option
     });
     let precise = finest.is_day() && dates.iter().skip(1).all(|date| !date.is_day() || *date == finest);
     (agree || precise).then_some(finest)
+}
+
+/// "Undated handout photo of Jane Doe, who was jailed on April 2, 2021": the dates are of what it tells.
+fn is_undated(reading: &Reading<'_>) -> bool {
+    const LEAD_WORDS: usize = 3;
+    (0..LEAD_WORDS).any(|at| matches!(reading.folded(at), "undated" | "undatiert" | "undatiertes"))
 }
 
 /// Where the dates count that a caption states: "LUSAKA, Aug. 13, 2021 (Xinhua) -- … on Aug. 12, 2021" is dated twice, first
@@ -87,7 +96,11 @@ fn dateline_end(reading: &Reading<'_>, after_date: usize) -> Option<usize> {
         let gap = reading.gap_text(*at);
         gap.contains("--") || gap.contains('—') || gap.contains(" - ") || gap.contains(" – ")
     })?;
-    let opens = after_date <= DATELINE_MAX_WORDS && reading.word(0)?.shape.all_capitals;
+    let opens = after_date <= DATELINE_MAX_WORDS && {
+        // "(220408) -- DAKAR, April 8, 2022 (Xinhua) --"
+        let first = reading.word(usize::from(reading.word(0)?.shape.number))?;
+        first.shape.all_capitals
+    };
     opens.then(|| reading.range(&(0..close + 1)).end)
 }
 

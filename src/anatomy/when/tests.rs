@@ -73,6 +73,7 @@ fn spans_months_and_years_are_found() {
     check("Circa 1935", &[("Circa 1935", "1935~")]);
     check("ca. 1930-1950", &[("ca. 1930-1950", "1930/1950~")]);
     check("c. 1944", &[("c. 1944", "1944~")]);
+    check("Plaza Mayor, h. 1915.", &[("h. 1915", "1915~")]);
     check("CIRCA 1968: A woman", &[("CIRCA 1968", "1968~")]);
     check("um 1910", &[("um 1910", "1910~")]);
     check("Summer 1942", &[("Summer 1942", "1942")]);
@@ -146,6 +147,8 @@ fn the_pictures_date_is_the_one_of_what_is_seen() {
     check("The statue, erected in 1911, is removed on Tuesday, July 7, 2020, in Richmond, Va.", Some("2020-07-07"));
     check("In this photo taken Wednesday, May 4, 2016, a boy plays.", Some("2016-05-04"));
     check("An undated file photo shows the bridge, which opened in 1937.", None);
+    check("Undated handout photo of Jane Doe, 24, jailed for the murder of John Roe, 19, on April 2, 2021.", None);
+    check("(220408) -- DAKAR, April 8, 2022 (Xinhua) -- A vendor waits in Dakar, April 7, 2022.", Some("2022-04-07"));
     check("Bundeskanzlerin Merkel bei der Pressekonferenz am 4. März 2020 in Berlin.", Some("2020-03-04"));
     check("Berlin, 13. August 1961: Soldaten bauen die Mauer.", Some("1961-08-13"));
     check("Supporters cheer during a rally on Nov. 3, 2018, ahead of the Nov. 6, 2018, election.", Some("2018-11-03"));
