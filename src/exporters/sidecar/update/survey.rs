@@ -74,6 +74,11 @@ pub(super) fn survey(there: &str) -> Result<Survey, UpdateError> {
         let start = position(&reader);
         let event = reader.read_event().map_err(|error| damaged(&error))?;
         let end = position(&reader);
+        if let Event::Start(element) | Event::Empty(element) = &event
+            && let Some(name) = undeclared(&reader, element)
+        {
+            return Err(damaged(&format!("the prefix of “{name}” is declared nowhere")));
+        }
         match event {
             Event::Start(element) => {
                 depth += 1;
@@ -202,6 +207,17 @@ fn append(found: &mut Found, language: &mut Option<String>, is_text: &mut bool, 
             *is_text = true;
         }
     }
+}
+
+/// The first name of an element or its attributes whose prefix nothing declares: what it means nobody can say.
+fn undeclared(reader: &NsReader<&[u8]>, element: &BytesStart<'_>) -> Option<String> {
+    let is_unknown = |namespace: &ResolveResult<'_>| matches!(namespace, ResolveResult::Unknown(_));
+    if is_unknown(&reader.resolver().resolve_element(element.name()).0) {
+        return Some(element.name().into_inner().to_owned());
+    }
+    let mut attributes = element.attributes().flatten();
+    let found = attributes.find(|attribute| is_unknown(&reader.resolver().resolve_attribute(attribute.key).0));
+    found.map(|attribute| attribute.key.into_inner().to_owned())
 }
 
 /// The address of an element's namespace, and its name.

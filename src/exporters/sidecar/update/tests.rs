@@ -120,6 +120,7 @@ fn other_shapes_of_rdf_are_understood() {
     assert_eq!(updated("<a/>", &properties), Err(UpdateError::NoDescription));
     assert!(matches!(updated("<a><b></a>", &properties), Err(UpdateError::Damaged(_))));
     assert!(matches!(updated("<!DOCTYPE a><a/>", &properties), Err(UpdateError::Damaged(_))));
+    assert!(matches!(updated("<dc:a/>", &properties), Err(UpdateError::Damaged(why)) if why.contains("“dc:a”")));
 }
 
 #[test]
