@@ -7,10 +7,12 @@ use serde_json::Value;
 
 const GOLD: &str = include_str!("../gold/captions.jsonl");
 /// The sets that no rule was made for.
-const OTHERS: [&str; 4] = [
+const OTHERS: [&str; 6] = [
     include_str!("../gold/held-out.jsonl"),
     include_str!("../gold/second-held-out.jsonl"),
     include_str!("../gold/third-held-out.jsonl"),
+    include_str!("../gold/fourth-held-out.jsonl"),
+    include_str!("../gold/fifth-held-out.jsonl"),
     include_str!("../gold/traps.jsonl"),
 ];
 
