@@ -67,14 +67,18 @@ pub(super) fn by_person_alone(body: &str, starts: &[usize]) -> Option<ClosingCre
     if body.ends_with('.') {
         return None;
     }
-    starts.iter().copied().enumerate().find_map(|(n, start)| {
+    let longest = starts.len().saturating_sub(*NAME_WORDS.end());
+    let shortest = (starts.len() + 1).saturating_sub(*NAME_WORDS.start());
+    starts.get(longest..shortest)?.iter().copied().find_map(|start| {
         let (before, name) = (body.get(..start)?, body.get(start..)?);
+        let stop = before.trim_end().ends_with(['.', '!', '?']) && ends_surely(before);
+        if !stop || !is_surely_person(name) {
+            return None;
+        }
         let told = before.split_whitespace().count() >= TOLD_MIN_WORDS
             && before.split_whitespace().any(|word| classes_of(word).has(Class::Function));
-        let stop = before.trim_end().ends_with(['.', '!', '?']) && ends_surely(before);
-        let alone = NAME_WORDS.contains(&(starts.len() - n)) && told && stop;
         let family = name.rsplit(' ').next()?;
-        (alone && is_surely_person(name) && !before.contains(family)).then(|| {
+        (told && !before.contains(family)).then(|| {
             found(body, start..body.len(), start..body.len(), Introduction::By, false, "a name that is a sentence")
         })?
     })

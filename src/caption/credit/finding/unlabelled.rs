@@ -134,17 +134,15 @@ pub(super) fn by_form_alone(body: &str, starts: &[usize]) -> Option<ClosingCredi
 /// `… June 1931. Archivo Municipal de Valencia`, `… 1917. Library of Congress, Harris & Ewing Collection`.
 fn by_archive_alone(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
     const ARCHIVE_MAX_WORDS: usize = 9;
-    for (n, start) in starts.iter().copied().enumerate() {
-        let n_words = starts.len() - n;
-        if !(2..=ARCHIVE_MAX_WORDS).contains(&n_words) || start == 0 || !ends_surely(body.get(..start)?) {
+    // A body has two words at least.
+    let tail = starts.get(starts.len().saturating_sub(ARCHIVE_MAX_WORDS)..starts.len().saturating_sub(1))?;
+    for start in tail.iter().copied() {
+        let rest = body.get(start..)?;
+        if start == 0 || !rest.starts_with(char::is_uppercase) || !ends_surely(body.get(..start)?) {
             continue;
         }
-        let rest = body.get(start..)?;
         // "Lawrence Collection, National Library of Ireland", "Jane Doe, National Archives"
-        if rest.split(", ").any(begins_as_archive)
-            && rest.starts_with(char::is_uppercase)
-            && looks_like_chain(rest.trim_end_matches('.'))
-        {
+        if rest.split(", ").any(begins_as_archive) && looks_like_chain(rest.trim_end_matches('.')) {
             return found(body, start..body.len(), start..body.len(), Introduction::Bare, false, "by its form");
         }
     }
@@ -160,12 +158,14 @@ pub(super) fn by_gift(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
         let rest = body.get(start..)?;
         let mut words = rest.split(' ');
         let acquired = words.next().filter(|word| word.starts_with(char::is_uppercase))?;
+        if !classes_of(acquired.trim_end_matches(',')).has(Class::Acquired) {
+            return None;
+        }
         let from = words.next()?;
         let bought = dated && acquired.ends_with(',') && from.starts_with(char::is_uppercase);
         let named =
             words.next().is_some_and(|word| word.starts_with(char::is_uppercase) || GRAMMAR.is(Kind::Joining, word));
-        let given = classes_of(acquired.trim_end_matches(',')).has(Class::Acquired)
-            && (bought || named && GRAMMAR.is(Kind::Joining, from));
+        let given = bought || named && GRAMMAR.is(Kind::Joining, from);
         // A label of a museum divides what it tells by strokes: "… / Oil on canvas / Gift of Jane Doe".
         let before = body.get(..start)?;
         let apart = start > 0 && (ends_surely(before) || before.ends_with(" / ") || before.ends_with(" | "));
