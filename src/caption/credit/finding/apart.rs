@@ -9,6 +9,8 @@ use crate::caption::lexicon::{Class, classes_of};
 
 /// Dashes that join a name to an agency, or a credit to the sentence before it.
 const DASHES: [&str; 3] = [" - ", " – ", " — "];
+/// What the longer dashes begin with in UTF-8.
+const DASH_BYTE: u8 = 0xE2;
 /// What joins a name to an agency that is known.
 const COMMA: &str = ", ";
 
@@ -17,6 +19,10 @@ pub(super) fn by_employer(body: &str, starts: &[usize]) -> Option<ClosingCredit>
     const EMPLOYER_MAX_WORDS: usize = 6;
     let first = starts.first().copied()?;
     let tail = body.get(first..)?;
+    // Most captions have none of the marks, and looking for each costs more than for what all have.
+    if !tail.contains(" by ") {
+        return None;
+    }
     let by = PHOTO_BY_MARKS.iter().filter_map(|mark| tail.rfind(mark)).max().map(|at| first + at)?;
     starts.iter().copied().filter(|start| *start < by).find_map(|start| {
         let employer = body.get(start..by)?;
@@ -35,11 +41,13 @@ pub(super) fn by_employer(body: &str, starts: &[usize]) -> Option<ClosingCredit>
 pub(super) fn by_dash(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
     const PERSON_MAX_WORDS: usize = 5;
     let first = starts.first().copied()?;
-    let (dash, mark) = DASHES
-        .iter()
-        .chain([&COMMA])
-        .filter_map(|mark| Some((first + body.get(first..)?.rfind(mark)?, *mark)))
-        .max()?;
+    let tail = body.get(first..)?;
+    let is_dash = |byte: u8| byte == b'-' || byte == DASH_BYTE;
+    let dashes = if tail.bytes().any(is_dash) { DASHES.as_slice() } else { &[] };
+    let comma = tail.rfind(',').filter(|at| tail.get(*at..).is_some_and(|rest| rest.starts_with(COMMA)));
+    let dashed = dashes.iter().filter_map(|mark| Some((tail.rfind(mark)?, *mark)));
+    let (at, mark) = dashed.chain(comma.map(|at| (at, COMMA))).max()?;
+    let dash = first + at;
     let agency = body.get(dash + mark.len()..)?.trim_end_matches('.');
     if !(chain::names_agencies_only(agency)
         || mark != COMMA && agency.starts_with(char::is_uppercase) && is_office(agency))
