@@ -1,7 +1,7 @@
 //! What is handed over and what comes in from others, as a script uses it and as it is used on the screen.
 
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
 use cutline::app::command::Verb;
 use cutline::app::dialog::Dialog;
@@ -12,24 +12,14 @@ use eframe::egui::{Key, Modifiers, OutputCommand, Role, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::NodeT as _;
 
+use crate::program::{command, write};
 use crate::screen::{click, key, labels, node, window};
 
 /// Runs the program in a folder of its own, where its data stays between calls.
 fn cutline_in(folder: &Path, arguments: &[&str], input: &str) -> Output {
     use std::io::Write as _;
-    let mut child = Command::new(env!("CARGO_BIN_EXE_cutline"))
-        .args(arguments)
-        .current_dir(folder)
-        .env("CUTLINE_DATA_DIR", folder.join("data"))
-        .env("CUTLINE_CONFIG_DIR", folder.join("config"))
-        .env("CUTLINE_CACHE_DIR", folder.join("cache"))
-        .env_remove("DISPLAY")
-        .env_remove("WAYLAND_DISPLAY")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child =
+        command(folder, arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
     child.wait_with_output().unwrap()
 }
@@ -40,11 +30,6 @@ fn said(output: &Output) -> String {
 
 fn printed(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn write(path: &Path, text: &str) {
-    cutline::files::write_whole(path, cutline::files::Existing::Replace, |file| file.write_all(text.as_bytes()))
-        .unwrap();
 }
 
 #[test]

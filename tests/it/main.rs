@@ -14,6 +14,7 @@ mod many_photos;
 mod metadata;
 mod photographs;
 mod pictures;
+mod program;
 mod refusals;
 mod screen;
 mod sidecars;

@@ -3,31 +3,13 @@
 
 use std::fs::{self, File};
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
+
+use crate::program::{command, write};
 
 /// Runs the program in a folder, with folders of its own within it.
 fn cutline_in(folder: &Path, arguments: &[&str]) -> Output {
     command(folder, arguments).output().unwrap()
-}
-
-fn command(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_cutline"));
-    command
-        .args(arguments)
-        .current_dir(folder)
-        .env("CUTLINE_DATA_DIR", folder.join("data"))
-        .env("CUTLINE_CONFIG_DIR", folder.join("config"))
-        .env("CUTLINE_CACHE_DIR", folder.join("cache"))
-        .env_remove("DISPLAY")
-        .env_remove("WAYLAND_DISPLAY")
-        .env_remove("WAYLAND_SOCKET");
-    command
-}
-
-fn write(path: &Path, text: &str) {
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    cutline::files::write_whole(path, cutline::files::Existing::Replace, |file| file.write_all(text.as_bytes()))
-        .unwrap();
 }
 
 /// A command ends with a status, and says something.

@@ -4,6 +4,8 @@
 mod apart;
 mod labelled;
 mod parenthesized;
+#[cfg(test)]
+mod tests;
 mod unlabelled;
 
 use std::ops::Range;

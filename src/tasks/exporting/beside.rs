@@ -12,7 +12,8 @@ use crate::exporters::pictures::Pictures as _;
 use crate::exporters::sidecar::{SIDECAR_MAX_BYTES, sidecar, stated_extension};
 use crate::files::{self, Existing};
 use crate::photo::{Photo, naming};
-use crate::tasks::exporting::{ExportError, ExportOrder, Exported, Run, WorkerPictures};
+use crate::tasks::exporting::pictures::WorkerPictures;
+use crate::tasks::exporting::{ExportError, ExportOrder, Exported, Run};
 
 /// Writes the sidecars of an order's photos; a photo whose sidecar cannot be written costs only itself.
 pub(super) fn write(run: &Run<'_>, pictures: &WorkerPictures<'_>) -> Result<Exported, ExportError> {

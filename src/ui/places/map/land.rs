@@ -125,17 +125,12 @@ fn land_mesh(frame: Frame, color: Color32, pixels_per_point: f32) -> Mesh {
 
 #[cfg(test)]
 mod tests {
-    use eframe::egui::vec2;
 
     use super::*;
     use crate::ui::places::map::view::View;
+    use crate::ui::places::map::view::tests::frame;
     use crate::ui::places::projection::project;
     use crate::ui::theme;
-
-    fn frame(zoom: f32) -> Frame {
-        let area = Rect::from_min_size(pos2(10.0, 20.0), vec2(800.0, 400.0));
-        Frame { area, view: View { center: Pos2::ZERO, zoom } }
-    }
 
     #[test]
     fn land_and_lines_are_drawn_within_the_window_only() {

@@ -122,13 +122,13 @@ pub(super) fn moved(ui: &Ui, sea: &egui::Response, frame: Frame, asked: Option<b
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use eframe::egui::vec2;
 
     use super::*;
     use crate::ui::places::projection::project;
 
-    fn frame(zoom: f32) -> Frame {
+    pub(in crate::ui::places::map) fn frame(zoom: f32) -> Frame {
         let area = Rect::from_min_size(pos2(10.0, 20.0), vec2(800.0, 400.0));
         Frame { area, view: View { center: Pos2::ZERO, zoom } }
     }
