@@ -46,7 +46,6 @@ mod program {
     pub mod worker;
 }
 
-use std::ops::RangeInclusive;
 use std::sync::{Arc, OnceLock};
 
 use exporters::sidecar::property::{Property, Value};
@@ -68,8 +67,6 @@ use worker::Workers;
 
 /// The longest text given to what reads captions: a long one says no more about it than a short one.
 const TEXT_MAX_BYTES: usize = 4096;
-/// Pictures of so many pixels are not made: there is a limit of the program above them.
-const SLOW_PIXELS: RangeInclusive<u64> = 1 << 17..=1 << 30;
 
 /// Reads a file, merges what it states and shows it, as the program would.
 pub fn read(file: &[u8]) {
@@ -84,14 +81,9 @@ pub fn read(file: &[u8]) {
     serde_json::from_slice::<Metadata>(&sent).expect("what was sent can be read");
 }
 
-/// Makes every picture of a file that the program would ask for. Large ones take a thousand times as long as small ones and
-/// say no more; those that no program would make are refused, which is tried.
+/// Makes every picture of a file that the program would ask for.
 pub fn picture(file: &[u8]) {
     use pixels::{Wanted, decode};
-    let size_px = metadata::read(&file).size_px;
-    if size_px.is_some_and(|[width, height]| SLOW_PIXELS.contains(&(u64::from(width) * u64::from(height)))) {
-        return;
-    }
     let memory = pixels::stream::Memory(file);
     for wanted in [Wanted::Embedded, Wanted::Fit { edge_px: 32 }, Wanted::Full] {
         for frame in [0, 1] {
