@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use crate::record::{LocationRecord, OneOrMany, Record};
 
 /// The columns in the order of `row_of`.
-pub const COLUMNS: [&str; 44] = [
+pub const COLUMNS: [&str; 45] = [
     "key",
     "position",
     "text",
@@ -43,6 +43,7 @@ pub const COLUMNS: [&str; 44] = [
     "instructions",
     "rating",
     "label",
+    "picked",
     "camera",
     "gps",
     "file_type",
@@ -131,6 +132,7 @@ fn cells<'a>(record: &'a Record<'_>) -> [Option<Cow<'a, str>>; COLUMNS.len()] {
         instructions,
         rating,
         label,
+        picked,
         camera,
         gps,
         file_type,
@@ -173,6 +175,7 @@ fn cells<'a>(record: &'a Record<'_>) -> [Option<Cow<'a, str>>; COLUMNS.len()] {
         text_cell(instructions),
         rating.map(|stars| Cow::Owned(stars.to_string())),
         text_cell(label),
+        picked.map(|picked| Cow::Owned(picked.to_string())),
         text_cell(camera),
         gps.map(|[latitude, longitude]| Cow::Owned(format!("{latitude}, {longitude}"))),
         text_cell(file_type),
@@ -232,6 +235,7 @@ pub fn record_of<'a>(
             "instructions" => record.instructions = cell_text(cell),
             "rating" => record.rating = cell_numbers(column, cell, |text| text.parse().ok())?,
             "label" => record.label = cell_text(cell),
+            "picked" => record.picked = cell_numbers(column, cell, |text| text.parse().ok())?,
             "camera" => record.camera = cell_text(cell),
             "gps" => record.gps = cell_numbers(column, cell, |text| parsed_pair(text, ", "))?,
             "file_type" => record.file_type = cell_text(cell),
@@ -479,7 +483,7 @@ mod tests {
         #[test]
         fn no_row_breaks_the_reader(column in 0..COLUMNS.len(), cell in hostile_text()) {
             let name = COLUMNS[column];
-            prop_assert!(record_of([(name, cell.as_str())]).is_ok() || ["position", "rating", "gps", "size_px"].contains(&name) || name.ends_with("_json"));
+            prop_assert!(record_of([(name, cell.as_str())]).is_ok() || ["position", "rating", "picked", "gps", "size_px"].contains(&name) || name.ends_with("_json"));
         }
     }
 }
