@@ -50,6 +50,11 @@ pub fn closing(text: &str) -> Option<ClosingCredit> {
     finding::closing(text)
 }
 
+/// Finds the credit in parentheses that closes a text, which has no white space at its end.
+pub fn closing_in_parentheses(text: &str) -> Option<ClosingCredit> {
+    finding::in_parentheses(text)
+}
+
 /// Finds a text's credit: the one that closes it, or one in parentheses before other notes, or the one that opens it.
 pub fn find(text: &str) -> Option<ClosingCredit> {
     finding::before_notes(text)
