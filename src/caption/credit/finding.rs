@@ -76,7 +76,10 @@ pub(super) fn before_notes(text: &str) -> Option<ClosingCredit> {
 
 /// Where "POLAND OUT" or "/ Netherlands OUT" begins, which says where a picture may not be used.
 fn restriction_start(text: &str) -> Option<usize> {
-    let countries = text.trim_end().strip_suffix(" OUT")?;
+    /// The names of a few countries.
+    const COUNTRIES_MAX_BYTES: usize = 120;
+    let before = text.trim_end().strip_suffix(" OUT")?;
+    let countries = text::truncated_end(before, COUNTRIES_MAX_BYTES);
     let mut start = countries.len();
     for word in countries.rsplit(' ') {
         let at = countries.get(..start)?.len() - word.len();
@@ -91,12 +94,19 @@ fn restriction_start(text: &str) -> Option<usize> {
         }
         start = start.saturating_sub(1);
     }
-    (start < countries.len()).then_some(start)
+    (start < countries.len()).then_some(before.len() - countries.len() + start)
 }
 
 /// Where the first note to editors begins: they are in capitals, which few words are.
 fn note_start(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
+    // Without a way out the compiler looks at many bytes at a time.
+    let may_begin = |(one, next): (&u8, &u8)| {
+        one.is_ascii_uppercase() & (next.is_ascii_uppercase() | !next.is_ascii()) | matches!(one, b'*' | b'+')
+    };
+    if !bytes.iter().zip(bytes.iter().skip(1)).fold(false, |any, two| any | may_begin(two)) {
+        return None;
+    }
     let mut after_letter = false;
     for (at, byte) in bytes.iter().enumerate() {
         let capitals = byte.is_ascii_uppercase()

@@ -7,10 +7,10 @@ use super::labelled::after_label;
 use super::tail::{Ending, Tail};
 use super::unlabelled::{ends_in_state, is_capitals};
 use crate::caption::credit::ClosingCredit;
-use crate::caption::credit::chain::{self, Introduction, has_agency, looks_like_chain};
+use crate::caption::credit::chain::{self, CREDIT_MAX_BYTES, Introduction, has_agency, looks_like_chain};
 use crate::caption::credit::grammar::{GRAMMAR, Kind};
 use crate::caption::credit::label::strip_label;
-use crate::caption::credit::naming::{begins_as_name, is_body, is_number, looks_like_person};
+use crate::caption::credit::naming::{begins_as_name, begins_with_given, is_body, is_number, looks_like_person};
 use crate::caption::lexicon::{Class, classes_of};
 use crate::text;
 
@@ -24,7 +24,8 @@ pub(in crate::caption::credit) fn in_parentheses(body: &str) -> Option<ClosingCr
     };
     let open = body.get(..inner_end)?.rfind(opening)?;
     let inner = open + 1..inner_end;
-    let inside = body.get(inner.clone())?;
+    // What is longer is prose.
+    let inside = body.get(inner.clone()).filter(|inside| inside.len() <= CREDIT_MAX_BYTES)?;
     let before = body.get(..open)?;
     // "Photo Credit: (NASA/Jane Doe)": the label stands outside.
     if let Some(found) = label_before_parenthesis(body, open, &inner) {
@@ -105,7 +106,8 @@ fn is_known_credit(inside: &str, before: &str) -> bool {
     }
     let ending = Ending::before(before);
     if (ending == Ending::Sure || ends_in_state(before))
-        && (GRAMMAR.is(Kind::Noise, inside) && inside.len() > 5 || is_name_alone(inside))
+        && (GRAMMAR.is(Kind::Noise, inside) && inside.len() > 5
+            || begins_with_given(inside) && looks_like_person(inside))
     {
         return true;
     }
@@ -134,20 +136,4 @@ fn is_credit_alone(inside: &str, stroke: Option<(&str, &str)>) -> bool {
         || inside.starts_with('©')
         || stroke.is_some_and(|(name, rest)| looks_like_person(name) && rest.starts_with(char::is_uppercase))
         || inside.split_once(" | ").is_some_and(|(name, _)| looks_like_person(name.trim()))
-}
-
-/// Whether the inside of parentheses after a sentence is nothing but a name: "(Télam)", "(Banco Santander)".
-fn is_name_alone(inside: &str) -> bool {
-    const NAME_MAX_WORDS: usize = 4;
-    let words: Vec<&str> = inside.split_whitespace().collect();
-    let known = |word: &&str| {
-        classes_of(word).has_any(&[Class::Ordinary, Class::Position, Class::Function, Class::Month, Class::Weekday])
-    };
-    (1..=NAME_MAX_WORDS).contains(&words.len())
-        && words.iter().all(|word| {
-            word.starts_with(char::is_uppercase)
-                && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '’' | '\''))
-        })
-        && !words.first().is_some_and(known)
-        && inside.chars().filter(|c| c.is_alphabetic()).count() > 3
 }
