@@ -65,6 +65,7 @@ struct Threads {
     handing: CancelToken,
     fetching: CancelToken,
     searching: CancelToken,
+    matching: CancelToken,
     wake: Wake,
     preview: Preview,
 }
@@ -111,6 +112,7 @@ impl Drop for Threads {
         self.exporting.cancel();
         self.handing.cancel();
         self.fetching.cancel();
+        self.matching.cancel();
     }
 }
 
@@ -167,6 +169,7 @@ impl Jobs {
             handing: CancelToken::default(),
             fetching: CancelToken::default(),
             searching: CancelToken::default(),
+            matching: CancelToken::default(),
             wake: Arc::clone(&wake),
             preview,
         };
@@ -254,7 +257,11 @@ impl Threads {
             Effect::ChangeLists { change, origin } => self.keeper.put(KeeperWork::Change(change, origin), &post),
             Effect::SaveSettings(settings) => self.keeper.put(KeeperWork::Settings(settings), &post),
             Effect::Inspect { .. } => self.inspect.put((effect, CancelToken::default())),
-            Effect::MatchPictures(_) => self.attach.put((effect, CancelToken::default())),
+            Effect::MatchPictures(_) => {
+                self.matching.cancel();
+                self.matching = CancelToken::default();
+                self.attach.put((effect, self.matching.clone()));
+            }
             Effect::LookAtCache => self.cache.put((effect, CancelToken::default())),
             Effect::AskSandbox
             | Effect::WriteCorrections { .. }

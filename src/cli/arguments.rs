@@ -136,6 +136,7 @@ pub(super) struct ListArguments {
 
 /// `cutline facets`
 #[derive(Debug, Args)]
+#[command(mut_arg("limit", |limit| limit.help("At most so many values of each facet, those that most photos have")))]
 pub(super) struct FacetsArguments {
     #[command(flatten)]
     pub selection: Selection,

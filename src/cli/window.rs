@@ -26,7 +26,7 @@ use crate::lists::database::Database;
 use crate::photo::knowledge::Knowledge;
 use crate::pictures::{Decode, DecodeError, Pictures};
 use crate::readers::{Input, Reader};
-use crate::settings::folders::Folders;
+use crate::settings::folders::{Folders, UserFolders};
 use crate::settings::house_styles::user_lints;
 use crate::settings::{Settings, user_gazetteer};
 use crate::ui::graphics;
@@ -144,7 +144,7 @@ fn prepare(arguments: &Inputs, folders: &Folders, screen: &Arc<OnceLock<Context>
     let knowledge = Knowledge::from(gazetteer).with(Arc::clone(&lists.corrections));
     let mut app = App::new(settings, lists);
     app.set_lints(lints);
-    app.set_documents(crate::settings::folders::documents());
+    app.set_user_folders(UserFolders::find());
     for message in messages {
         app.receive(Event::Notice(Severity::Warning, message));
     }

@@ -27,6 +27,8 @@ pub struct Window {
     /// Text that is pasted is read as captions, because the user asked for that by menu.
     paste_asked: bool,
     full_screen: bool,
+    /// What the window is called.
+    title: String,
 }
 
 impl Window {
@@ -47,7 +49,7 @@ impl Window {
         panels.dialogs.corrects.gazetteer = Arc::clone(&knowledge.gazetteer);
         panels.detail.caption.knowledge = knowledge;
         panels.dialogs.folders = folders;
-        Self { app, jobs, panels, paste_asked: false, full_screen: false }
+        Self { app, jobs, panels, paste_asked: false, full_screen: false, title: String::new() }
     }
 
     /// What the window knows.
@@ -191,6 +193,11 @@ impl eframe::App for Window {
             self.app.receive(Event::Notice(Severity::Warning, why));
         }
         self.receive(ctx);
+        let title = self.app.window_title();
+        if title != self.title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _: &mut eframe::Frame) {
