@@ -15,7 +15,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
-use crate::app::effect::{Effect, Event};
+use crate::app::App;
+use crate::app::effect::{Effect, Event, WindowEffect};
 use crate::app::handover::HandoverEffect;
 use crate::app::notices::Severity;
 use crate::cache::Cache;
@@ -191,6 +192,26 @@ impl Jobs {
         match &mut self.workers {
             Workers::Threads(threads) => threads.run(effect, &self.send),
             Workers::Inline(inline) => inline.run(effect, &self.send),
+        }
+    }
+
+    /// Takes on what an application asks for, and has it take in what has come, until nothing follows; what only the window
+    /// can do is left to it.
+    pub fn perform(&mut self, app: &mut App, mut effects: Vec<Effect>) -> Vec<WindowEffect> {
+        let mut left = Vec::new();
+        loop {
+            for effect in effects {
+                match effect {
+                    Effect::Window(effect) => left.push(effect),
+                    effect => self.run(effect),
+                }
+            }
+            // Work done at once may ask for more work; what workers send later wakes the window again.
+            let events = self.events();
+            if events.is_empty() {
+                return left;
+            }
+            effects = events.into_iter().flat_map(|event| app.receive(event)).collect();
         }
     }
 

@@ -42,16 +42,8 @@ impl Desk {
     }
 
     fn perform(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            match effect {
-                Effect::Window(effect) => self.window.push(effect),
-                effect => self.jobs.run(effect),
-            }
-        }
-        for event in self.jobs.events() {
-            let effects = self.app.receive(event);
-            self.perform(effects);
-        }
+        let left = self.jobs.perform(&mut self.app, effects);
+        self.window.extend(left);
     }
 
     fn shown(&self) -> Vec<u32> {

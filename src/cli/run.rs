@@ -16,9 +16,8 @@ use crate::cache::Cache;
 use crate::catalog::facets::FacetValue;
 use crate::catalog::order::Sort;
 use crate::catalog::{Catalog, PhotoIndex, Results};
-use crate::cli::arguments::{
-    Arguments, FacetsArguments, FacetsFormat, FolderArguments, Inputs, ListArguments, ListFormat, Selection,
-};
+use crate::cli::arguments::forms::{FacetsFormat, ListFormat};
+use crate::cli::arguments::{Arguments, FacetsArguments, FolderArguments, Inputs, ListArguments, Selection};
 use crate::cli::inputs::{inputs, options};
 use crate::cli::{FAILED, NOTHING_MATCHED, corrections, output};
 use crate::exporters::{self, Export};
