@@ -317,6 +317,21 @@ mod tests {
     }
 
     #[test]
+    fn fields_may_name_a_crowd() {
+        let many = |what: &str| (0..30_000).map(|n| format!("{what} Number{n}")).collect::<Vec<_>>();
+        let caption = Caption {
+            persons_shown: many("Jane"),
+            organizations_shown: [many("Club"), many("club")].concat(),
+            keywords: many("word"),
+            ..Caption::default()
+        };
+        let stated = Stated { text: "Jane Number7 waves.".to_owned(), caption, ..Stated::default() };
+        let key = PhotoKey { input: "i".to_owned(), name: "n".to_owned() };
+        let photo = Photo::read(key, stated, &Gazetteer::built_in());
+        assert_eq!((photo.persons.len(), photo.organizations.len()), (30_000, 30_000));
+    }
+
+    #[test]
     fn every_name_of_has_is_known() {
         let photo = Photo::read(
             PhotoKey { input: "i".to_owned(), name: "n".to_owned() },

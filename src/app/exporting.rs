@@ -234,8 +234,8 @@ fn file_name(title: &str) -> String {
 
 /// What came of an export, and every photo that is not as it should be.
 fn told(exported: &Exported, missing: Vec<String>, path: Option<&Path>) -> (Severity, String, Vec<String>) {
-    let Exported { n_photos, n_unchanged, n_gone: _, left_out: some, verified } = exported;
-    let photos = text::counted(*n_photos, "photo");
+    let Exported { n_photos, n_files: _, n_unchanged, n_gone: _, left_out: some, verified } = exported;
+    let photos = exported.counted();
     let mut text = match path {
         Some(path) => format!("Exported {photos} to {}", path.display()),
         None => format!("Wrote sidecars beside {photos}; {n_unchanged} had nothing to change"),

@@ -1,6 +1,7 @@
 //! What is read in a photo's text joined to what its input states: each name once, and the input's own fields outrank the
 //! text.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -11,33 +12,44 @@ use crate::place::rules::PlaceRule;
 use crate::place::{Place, PlaceMention, Relation};
 use crate::text;
 
+/// How many persons of a text a field may name more fully: a caption names fewer.
+const SHORT_NAMES_MAX: usize = 100;
+
 /// The organizations read, and those a field states, each once.
 pub(super) fn joined_organizations(text: &str, read: &[Range<usize>], stated: &[String]) -> Vec<String> {
-    let mut organizations: Vec<String> = Vec::new();
     let written = read.iter().filter_map(|range| text.get(range.clone()));
-    for name in written.chain(stated.iter().map(String::as_str)) {
-        if !organizations.iter().any(|known| known == name || text::fold(known) == text::fold(name)) {
-            organizations.push(name.to_owned());
-        }
-    }
-    organizations
+    let mut known = HashSet::new();
+    let names = written.chain(stated.iter().map(String::as_str));
+    names.filter(|name| known.insert(text::fold(name))).map(str::to_owned).collect()
 }
 
-/// The persons read, and those a field states: the same person is one, under the name that the field states, and shown.
+/// The persons read, and those a field states: the same person is one, under the longer name, and shown.
 pub(super) fn joined_persons(mut persons: Vec<Person>, stated: &[String]) -> Vec<Person> {
+    if stated.is_empty() {
+        return persons;
+    }
+    // Those of a field are told apart by it; only those that a text names may be there under a shorter name.
+    let n_read = persons.len().min(SHORT_NAMES_MAX);
+    let mut by_name: HashMap<String, usize> = HashMap::new();
+    for (at, person) in persons.iter().enumerate() {
+        by_name.entry(text::fold(&person.name)).or_insert(at);
+    }
     for stated in stated {
         let name = upright(stated);
         let folded = text::fold(&name);
-        let equal = persons.iter().position(|person| text::fold(&person.name) == folded);
-        let same = || persons.iter().position(|person| persons::is_same(&person.name, &name));
-        match equal.or_else(same).and_then(|index| persons.get_mut(index)) {
+        let equal = by_name.get(&folded).copied();
+        let same = || persons.iter().take(n_read).position(|person| persons::is_same(&person.name, &name));
+        match equal.or_else(same).and_then(|at| persons.get_mut(at)) {
             Some(person) => {
                 person.role = PersonRole::Shown;
                 if person.name.len() < name.len() {
                     person.name = name;
                 }
             }
-            None => persons.push(Person::stated(&name, PersonRole::Shown)),
+            None => {
+                by_name.insert(folded, persons.len());
+                persons.push(Person::stated(&name, PersonRole::Shown));
+            }
         }
     }
     persons

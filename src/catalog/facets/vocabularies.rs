@@ -110,6 +110,8 @@ impl Vocabularies {
         for ((vocabulary, (_, kind)), column) in self.of_kind.iter_mut().zip(VOCABULARIES).zip(columns) {
             own.clear();
             vocabulary.gather(kind, photo, places, own);
+            own.sort_unstable();
+            own.dedup();
             column.add(own);
         }
     }
@@ -150,7 +152,7 @@ impl Vocabularies {
 }
 
 impl Vocabulary {
-    /// Appends a photo's values, each once.
+    /// Appends a photo's values; some may come more than once.
     fn gather(&mut self, kind: Kind, photo: &Photo, places: &[usize], own: &mut Vec<u32>) {
         match kind {
             Kind::Places => {
@@ -159,7 +161,7 @@ impl Vocabulary {
                 }
             }
             Kind::Named(field) => {
-                visit_values(field, photo, |written| add_once(own, self.written(written, || flat(written))));
+                visit_values(field, photo, |written| own.push(self.written(written, || flat(written))));
             }
             Kind::Findings => {
                 for kind in photo.findings.kinds() {
@@ -191,14 +193,14 @@ impl Vocabulary {
 
     fn place(&mut self, number: usize, place: &Place, own: &mut Vec<u32>) {
         if let Some(chain) = self.by_place.get(&number) {
-            chain.iter().for_each(|ordinal| add_once(own, *ordinal));
+            own.extend_from_slice(chain);
             return;
         }
         let mut ancestry: Vec<&Place> = place.ancestry().collect();
         ancestry.reverse();
         let mut chain = Vec::new();
         self.chain(ancestry.into_iter(), &mut chain);
-        chain.iter().for_each(|ordinal| add_once(own, *ordinal));
+        own.extend_from_slice(&chain);
         self.by_place.insert(number, chain);
     }
 
@@ -212,7 +214,7 @@ impl Vocabulary {
                 if let Some(node) = self.nodes.get_mut(ordinal as usize) {
                     node.stands_alone = true;
                 }
-                add_once(own, ordinal);
+                own.push(ordinal);
             }
             return;
         }
@@ -227,7 +229,7 @@ impl Vocabulary {
             let folded = text::fold(keyword);
             let is_alone = !parts.contains(&folded);
             let value = || FacetValue { label: label(keyword), ..flat(keyword) };
-            add_once(own, self.node(&folded, None, is_alone, value));
+            own.push(self.node(&folded, None, is_alone, value));
         }
     }
 
@@ -246,7 +248,7 @@ impl Vocabulary {
         let mut parent = None;
         for value in chain {
             let at = self.node(&value.key(), parent, true, || value.facet_value());
-            add_once(own, at);
+            own.push(at);
             parent = Some(at);
         }
     }
@@ -325,11 +327,5 @@ impl Vocabulary {
             stack.extend(within.iter().rev().map(|at| (*at, depth + 1)));
         }
         facet
-    }
-}
-
-fn add_once(own: &mut Vec<u32>, ordinal: u32) {
-    if !own.contains(&ordinal) {
-        own.push(ordinal);
     }
 }
