@@ -50,8 +50,6 @@ pub struct Anatomy {
     pub dates: Vec<When>,
     /// When the picture was taken, as far as the text says so.
     pub date: Option<Date>,
-    /// Whether the text says that the picture is an old one: "FILE - ".
-    pub from_file: bool,
     /// The credit.
     pub credit: Option<ClosingCredit>,
 }
@@ -112,13 +110,7 @@ pub fn read_told(
     told: &[Told],
 ) -> Anatomy {
     let credit = credit::find(text);
-    let described = match &credit {
-        Some(credit) if credit.sentence.end == text.trim_end().len() => {
-            text.get(..credit.sentence.start).unwrap_or(text)
-        }
-        _ => text,
-    };
-    let described = without_first_credit(crate::text::truncated(described, READ_MAX_BYTES));
+    let described = before_credit(text, credit.as_ref());
     let reading = Reading::new(described);
     let told: Vec<Told> = told.iter().filter(|told| told.range.end <= described.len()).cloned().collect();
     let mut recognized = recognize_in(described, gazetteer, surroundings);
@@ -163,9 +155,23 @@ pub fn read_told(
         not_places,
         date: when::picture_date(&reading, &dates, known.latest),
         dates,
-        from_file: says_file(&reading),
         credit,
     }
+}
+
+/// What a caption says of its picture: its text without the credit at its end, as far as it is read.
+pub(crate) fn described(text: &str) -> &str {
+    before_credit(text, credit::find(text).as_ref())
+}
+
+fn before_credit<'t>(text: &'t str, credit: Option<&ClosingCredit>) -> &'t str {
+    let described = match credit {
+        Some(credit) if credit.sentence.end == text.trim_end().len() => {
+            text.get(..credit.sentence.start).unwrap_or(text)
+        }
+        _ => text,
+    };
+    without_first_credit(crate::text::truncated(described, READ_MAX_BYTES))
 }
 
 /// "(Photo by Jane Doe / AFP) (Photo credit should read …)": a credit in parentheses that stands before the credit.
@@ -305,19 +311,6 @@ fn explained_date(when: &When) -> String {
         Some(date) => format!("Date: {date}, {}", when.rule.explanation()),
         None => "A day without its year: nothing says which".to_owned(),
     }
-}
-
-/// Whether a text begins with "FILE" or calls its picture one from the files.
-fn says_file(reading: &Reading<'_>) -> bool {
-    const LEAD_WORDS: usize = 14;
-    let opens = reading.folded(0) == "file"
-        && (reading.is_capitalized(0) && reading.written(0).len() == 4 && !reading.gap(0).is_blank()
-            || reading.reads(1, &["photo"]));
-    let says = |at: usize| {
-        matches!(reading.folded(at), "file" | "archive" | "archival")
-            && matches!(reading.folded(at + 1), "photo" | "photograph" | "picture" | "image" | "photos" | "pictures")
-    };
-    opens || (0..reading.n_words().min(LEAD_WORDS)).any(says)
 }
 
 fn relation_in_words(relation: Relation) -> &'static str {

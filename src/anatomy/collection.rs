@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use crate::anatomy::persons::is_same;
+use crate::anatomy::persons::{is_same, name_words};
 use crate::caption::Person;
 use crate::caption::date::Date;
 use crate::place::surroundings::Surroundings;
@@ -30,11 +30,8 @@ impl CollectionContext {
                 continue;
             }
             self.noted.insert(person.name.clone());
-            let words = text::words(&person.name);
-            if let ([_, ..], Some(last)) = (words.as_slice(), words.last())
-                && words.len() > 1
-            {
-                self.names.entry(last.clone()).or_default().insert(person.name.clone());
+            if let [_, .., last] = name_words(&person.name).as_slice() {
+                self.names.entry(key_of(last)).or_default().insert(person.name.clone());
             }
         }
         if let Some(date) = date {
@@ -53,10 +50,10 @@ impl CollectionContext {
 
     /// The whole name of a person who is named by one word; none where several persons of the collection share it.
     pub fn whole_name(&self, short: &str) -> Option<&str> {
-        let words = text::words(short);
+        let words = name_words(short);
         let [word] = words.as_slice() else { return None };
         let mut longest: Option<&str> = None;
-        for name in self.names.get(word)? {
+        for name in self.names.get(&key_of(word))? {
             match longest {
                 Some(other) if !is_same(other, name) => return None,
                 Some(other) if other.len() >= name.len() => {}
@@ -80,6 +77,11 @@ impl CollectionContext {
         }
         changed
     }
+}
+
+/// A name's last word as it is looked for: "O’Brien" is "O'Brien".
+fn key_of(word: &str) -> String {
+    text::words(word).concat()
 }
 
 /// Makes one person of those with the same name.

@@ -14,7 +14,7 @@ mod rules;
 
 use std::ops::Range;
 
-pub(crate) use self::again::is_same;
+pub(crate) use self::again::{is_same, is_short, name_words};
 use self::roles::Role;
 pub use self::rules::{PersonRule, RoleRule};
 use crate::anatomy::ground::{Ground, Mark};

@@ -211,9 +211,4 @@ impl<'a> Reading<'a> {
         let end = self.words.partition_point(|word| word.range.start < bytes.end);
         start..end.max(start)
     }
-
-    /// Whether the words from a position on are these, folded.
-    pub(crate) fn reads(&self, at: usize, words: &[&str]) -> bool {
-        words.iter().enumerate().all(|(n, word)| self.folded(at + n) == *word)
-    }
 }

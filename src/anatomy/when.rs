@@ -83,10 +83,13 @@ pub(crate) fn find_known(text: &str, known: &Known) -> Vec<When> {
     find_in(&Reading::new(text), known)
 }
 
-/// When the picture was taken, as far as its caption says so.
-pub(crate) fn date_of(text: &str, known: &Known) -> Option<Date> {
+/// When the picture was taken, as far as its caption says so beside the parts of it that are told to be something else.
+pub(crate) fn date_of(text: &str, known: &Known, told: &[Range<usize>]) -> Option<Date> {
     let reading = Reading::new(text);
-    picture_date(&reading, &find_in(&reading, known), known.latest)
+    let mut dates = find_in(&reading, known);
+    let is_told = |when: &When| told.iter().any(|told| told.start < when.range.end && when.range.start < told.end);
+    dates.retain(|when| !is_told(when));
+    picture_date(&reading, &dates, known.latest)
 }
 
 /// The dates a text states, in order.
@@ -109,7 +112,8 @@ pub(crate) fn find_in(reading: &Reading<'_>, known: &Known) -> Vec<When> {
             Form::Whole(rule) => When { range, date: one.date, rule, inferred: false },
             Form::NoYear { month, day, last_day } => {
                 let year = year_of(month, day, &whole, known);
-                let date = year.and_then(|year| days(year, month, day, last_day));
+                let turns = last_day.is_some_and(|(last_month, _)| last_month < month);
+                let date = year.and_then(|year| days(year + i32::from(turns), month, day, last_day));
                 When { range, inferred: date.is_some(), date, rule: DateRule::NoYear }
             }
         }
@@ -143,8 +147,10 @@ fn year_of(month: u32, day: u32, whole: &[Date], known: &Known) -> Option<i32> {
     known.year
 }
 
+/// A day of a year, or the days to another of that year: "Dec. 30 – Jan. 2, 2021" begins the year before.
 fn days(year: i32, month: u32, day: u32, last_day: Option<(u32, u32)>) -> Option<Date> {
-    let first = Date::from_day(year, month, day).ok()?;
+    let turns = last_day.is_some_and(|(last_month, _)| last_month < month);
+    let first = Date::from_day(year - i32::from(turns), month, day).ok()?;
     match last_day {
         Some((last_month, last)) => Date::span(&first, &Date::from_day(year, last_month, last).ok()?).ok(),
         None => Some(first),

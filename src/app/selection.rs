@@ -15,6 +15,8 @@ const FEW: usize = 4_096;
 pub struct Selection {
     selected: Marked,
     focus: Option<PhotoIndex>,
+    /// Where the user put the focus; it comes back there when the photo is in sight again.
+    home: Option<PhotoIndex>,
     anchor: Option<PhotoIndex>,
 }
 
@@ -94,6 +96,7 @@ impl Selection {
         Self {
             selected: self.selected.photos().filter_map(&position).collect(),
             focus: self.focus.and_then(&position),
+            home: self.home.and_then(&position),
             anchor: self.anchor.and_then(&position),
         }
     }
@@ -114,6 +117,7 @@ impl Selection {
             self.anchor = Some(photo);
         }
         self.focus = Some(photo);
+        self.home = self.focus;
     }
 
     /// Moves the focus by a number of photos, no further than the ends, and selects where it comes to.
@@ -150,11 +154,11 @@ impl Selection {
     }
 
     /// Keeps to new results: what is out of sight is no longer selected, and the focus goes to the photo
-    /// nearest in the input to where it was.
+    /// nearest in the input to the one that the user chose, so that what is typed on the way to a query leaves no trace.
     pub fn keep_to(&mut self, shown: Shown<'_>) {
         let in_sight = |photo: &PhotoIndex| shown.ranks.of_photo(*photo).is_some();
         self.selected = self.selected.photos().filter(in_sight).collect();
-        self.focus = self.focus.and_then(|focus| shown.ranks.nearest(focus));
+        self.focus = self.home.and_then(|home| shown.ranks.nearest(home));
         self.focus = self.focus.or_else(|| shown.order.first().copied());
         self.anchor = self.anchor.filter(in_sight).or(self.focus);
     }
@@ -203,6 +207,20 @@ mod tests {
         selection.step(Motion::First, 1, SelectMode::Toggle, all.shown());
         selection.keep_to(Screen::of(&[2, 3]).shown());
         assert_eq!((selection.n_photos(), selection.focus()), (2, Some(PhotoIndex(2))));
+    }
+
+    #[test]
+    fn the_focus_comes_back_when_a_query_does_that_hid_it() {
+        let all = Screen::of(&[0, 1, 2, 3, 4]);
+        let mut selection = Selection::default();
+        selection.keep_to(Screen::of(&[4]).shown());
+        selection.keep_to(all.shown());
+        assert_eq!(selection.focus(), Some(PhotoIndex(0)), "nobody chose a photo");
+        selection.select(PhotoIndex(1), SelectMode::Only, all.shown());
+        selection.keep_to(Screen::of(&[4]).shown());
+        assert_eq!(selection.focus(), Some(PhotoIndex(4)));
+        selection.keep_to(all.shown());
+        assert_eq!(selection.focus(), Some(PhotoIndex(1)));
     }
 
     #[test]

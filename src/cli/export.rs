@@ -10,7 +10,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::{anyhow, bail};
 use serde_json::json;
 
-use crate::cli::arguments::{ExportArguments, FolderArguments, TemplatesArguments, TemplatesFormat};
+use crate::cli::arguments::forms::TemplatesFormat;
+use crate::cli::arguments::{ExportArguments, FolderArguments, TemplatesArguments};
 use crate::cli::run::{Found, found_folders};
 use crate::cli::{FAILED, NOTHING_MATCHED, output};
 use crate::exporters::options::ExportOptions;
@@ -20,7 +21,6 @@ use crate::exporters::verifying::Depth;
 use crate::exporters::{Format, left_out};
 use crate::files::Existing;
 use crate::tasks::exporting::{self, ExportError, ExportOrder, Exported};
-use crate::text::counted;
 
 /// Exit status of a command that Ctrl+C ended, as shells have it.
 const INTERRUPTED: u8 = 130;
@@ -86,8 +86,8 @@ fn stopped_by_key() -> anyhow::Result<Arc<AtomicBool>> {
 
 /// Says what came of an export, and whether it is whole.
 fn say_exported(exported: &Exported, path: Option<&Path>) -> bool {
-    let Exported { n_photos, n_unchanged, n_gone, left_out: missing, verified } = exported;
-    let photos = counted(*n_photos, "photo");
+    let Exported { n_photos, n_files: _, n_unchanged, n_gone, left_out: missing, verified } = exported;
+    let photos = exported.counted();
     output::say(&match path {
         Some(path) => format!("wrote {photos} to {}", path.display()),
         None => format!("wrote sidecars beside {photos}; {n_unchanged} had nothing to change"),

@@ -29,10 +29,10 @@ const ONLY_EDGE_PX: u32 = 1_200;
 type OnPage = (usize, usize, Arc<Photo>, Option<[String; 2]>);
 
 /// Writes the gallery as a page named `index.html`, with its pictures in folders beside it.
-/// Why a photo has no picture is noted, but for those of which that is told already.
+/// `note` is told the number of each photo that has no picture, and why.
 pub(super) fn write_folder(
     photos: &[(usize, Arc<Photo>)],
-    told: &[bool],
+    note: &dyn Fn(usize, &Photo, String),
     export: &Export<'_>,
     tree: &mut dyn Tree,
 ) -> io::Result<()> {
@@ -42,10 +42,7 @@ pub(super) fn write_folder(
         Ok([large.fitted(SMALL_EDGE_PX).jpeg(THUMBNAIL_QUALITY)?, large.jpeg(THUMBNAIL_QUALITY)?])
     };
     export.with_pictures(&mut photos.iter().cloned(), &made, &mut |number, _, photo, made| {
-        let made = match told.get(number - 1) {
-            Some(true) => made.ok(),
-            Some(false) | None => export.or_left_out(photo, made),
-        };
+        let made = made.map_err(|why| note(number, photo, why)).ok();
         shown.push(made.is_some());
         if let Some([small, large]) = made {
             tree.file(&format!("small/{number:04}.jpg"), &mut |out| out.write_all(&small))?;

@@ -2,6 +2,7 @@
 //! a gallery. The files are the originals, byte for byte, or JPEGs of a chosen size that carry the originals' metadata.
 
 use std::io::{self, Read, Write};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::exporters::names::{NameTemplate, Names};
@@ -18,6 +19,9 @@ use crate::text::stable_hash;
 const QUALITY: u8 = 92;
 /// A part of a file that is copied at once.
 const CHUNK_BYTES: usize = 256 * 1024;
+/// How it is told that a photo's file is missing, and that only its picture is.
+const NO_FILE: &str = "no file of it, because";
+const NOT_SHOWN: &str = "its file is there, but the gallery shows no picture of it, because";
 
 /// Writes the package: `photos/`, `captions.*`, and the gallery's `index.html` with its pictures.
 pub(super) fn write(photos: &[(usize, Arc<Photo>)], export: &Export<'_>, tree: &mut dyn Tree) -> io::Result<()> {
@@ -34,29 +38,44 @@ pub(super) fn write(photos: &[(usize, Arc<Photo>)], export: &Export<'_>, tree: &
         Some(edge_px) => pictures.pixels(photo, edge_px)?.jpeg(QUALITY).map(Some),
     };
     export.with_pictures(&mut photos.iter().cloned(), &made, &mut |number, position, photo, made| {
-        packaged.push(match made {
+        let put = match made {
             Ok(None) => copy(photo, number, position, export, &mut names, tree)?,
-            Ok(Some(jpeg)) => put(&jpeg, photo, number, position, export, &mut names, tree)?,
-            Err(why) => export.or_left_out(photo, Err(why)),
-        });
+            Ok(Some(jpeg)) => put(&jpeg, photo, number, position, export, &mut names, tree).map(Ok)?,
+            Err(why) => Err(why),
+        };
+        packaged.push(put.map_err(|why| export.leave_out(&photo.key.name, format!("{NO_FILE} {why}"))).ok());
         if export.goes_on(number) { Ok(()) } else { Err(cancelled()) }
     })?;
     for format in &package.captions {
         let name = format!("captions.{}", file_ending(*format, &package.captions));
         tree.file(&name, &mut |out| {
             // The captions speak of the files beside them.
-            let mut named = photos.iter().zip(&packaged).map(|((position, photo), name)| {
+            let mut named = photos.iter().zip(&packaged).map(|((position, photo), packaged)| {
                 let mut photo = handed_on(photo);
-                if let Some(name) = name {
-                    rename(&mut photo, name, export);
+                if let Some(packaged) = packaged {
+                    rename(&mut photo, packaged);
                 }
                 (*position, Arc::new(photo))
             });
             super::export(&mut named, export, *format, out)
         })?;
     }
-    let told: Vec<bool> = packaged.iter().map(Option::is_none).collect();
-    gallery::write_folder(photos, &told, export, tree)
+    export.n_files.set(Some(packaged.iter().flatten().count()));
+    // Of a photo without a file more is not to be told.
+    let note = |number: usize, photo: &Photo, why: String| {
+        if packaged.get(number - 1).is_some_and(Option::is_some) {
+            export.leave_out(&photo.key.name, format!("{NOT_SHOWN} {why}"));
+        }
+    };
+    gallery::write_folder(photos, &note, export, tree)
+}
+
+/// A photo's file in the package.
+struct Packaged {
+    /// Its name within `photos/`.
+    name: String,
+    /// Where it comes from, where that is one file.
+    path: Option<PathBuf>,
 }
 
 /// The photo as others may know it: its key tells inputs apart as before, and no longer where they are on this machine.
@@ -69,8 +88,8 @@ fn handed_on(photo: &Photo) -> Photo {
 }
 
 /// Gives the photo the name that its file has in the package; where its picture comes from stays known.
-fn rename(photo: &mut Photo, name: &str, export: &Export<'_>) {
-    if let (None, Ok(Original { path, .. })) = (&photo.photo_file, export.original(photo)) {
+fn rename(photo: &mut Photo, Packaged { name, path }: &Packaged) {
+    if let (None, Some(path)) = (&photo.photo_file, path.clone()) {
         let stamp = FileStamp::default();
         let file = PhotoFile { path, stamp, sidecar: None, problem: None, disagrees: false, picture_hash: None };
         photo.photo_file = Some(Box::new(file));
@@ -85,7 +104,7 @@ fn file_ending(format: Format, all: &[Format]) -> String {
     if is_alone { format.extension().to_owned() } else { format!("{}.{}", format.name(), format.extension()) }
 }
 
-/// Copies a photo's own file.
+/// Copies a photo's own file; or says why there is none.
 fn copy(
     photo: &Photo,
     number: usize,
@@ -93,14 +112,16 @@ fn copy(
     export: &Export<'_>,
     names: &mut Names,
     tree: &mut dyn Tree,
-) -> io::Result<Option<String>> {
-    let original = export.original(photo);
-    let Some(Original { path, mut file }) = export.or_left_out(photo, original) else { return Ok(None) };
+) -> io::Result<Result<Packaged, String>> {
+    let Original { path, mut file } = match export.original(photo) {
+        Ok(original) => original,
+        Err(why) => return Ok(Err(why)),
+    };
     let extension = path.extension().map(|extension| extension.to_string_lossy().into_owned()).unwrap_or_default();
     let name = names.name(photo, number, position, &extension);
     // A file that cannot be read to its end costs the whole package: half a photo is worse than none.
     tree.file(&format!("photos/{name}"), &mut |out| copy_all(&mut file, out, export, number))?;
-    Ok(Some(name))
+    Ok(Ok(Packaged { name, path: Some(path) }))
 }
 
 fn copy_all(file: &mut dyn Read, out: &mut dyn Write, export: &Export<'_>, number: usize) -> io::Result<()> {
@@ -124,10 +145,10 @@ fn put(
     export: &Export<'_>,
     names: &mut Names,
     tree: &mut dyn Tree,
-) -> io::Result<Option<String>> {
-    let carried = match export.original(photo) {
-        Ok(Original { mut file, .. }) => carried::segments(&mut file)?,
-        Err(_) => None,
+) -> io::Result<Packaged> {
+    let (carried, path) = match export.original(photo) {
+        Ok(Original { mut file, path }) => (carried::segments(&mut file)?, Some(path)),
+        Err(_) => (None, None),
     };
     if carried.is_none() {
         let why = "its JPEG carries no metadata, because the original is no JPEG to take it from".to_owned();
@@ -136,7 +157,7 @@ fn put(
     let name = names.name(photo, number, position, "jpg");
     let jpeg = carried::with_segments(jpeg, carried.as_deref().unwrap_or_default());
     tree.file(&format!("photos/{name}"), &mut |out| out.write_all(&jpeg))?;
-    Ok(Some(name))
+    Ok(Packaged { name, path })
 }
 
 /// The files of a package, the first photos' names among them.

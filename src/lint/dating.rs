@@ -1,6 +1,7 @@
 //! Checks of dates: weekdays that are not theirs, days that no month has, dates to come, and the form of a style.
 //! Most captions need one look at their words; a date is read again only where something about it is in doubt.
 
+use crate::anatomy;
 use crate::anatomy::when::{self, DateRule, Known, When};
 use crate::caption::date::{Date, DayNumber, weekday};
 use crate::lint::Report;
@@ -32,6 +33,8 @@ pub(super) fn check(photo: &Photo, text: &str, words: &Words<'_>, report: &mut R
             || report.wants(FindingKind::DatesDisagree) && may_disagree(date, words));
     if in_doubt {
         let known = Known { published: photo.published.clone(), year: None, latest: lint.today };
+        // The credit's date is not the picture's.
+        let text = anatomy::described(text);
         let dates = when::find_known(text, &known);
         weekdays(text, &dates, report);
         form(text, &dates, report);
@@ -198,7 +201,7 @@ fn picture(photo: &Photo, text: &str, dates: &[When], known: &Known, report: &mu
         }
     }
     let ever = Known { latest: None, ..known.clone() };
-    let Some(told) = when::date_of(text, &ever) else { return };
+    let Some(told) = when::date_of(text, &ever, &[]) else { return };
     let span = || dates.iter().find(|when| when.date.as_ref() == Some(&told)).map(|when| when.range.clone());
     let (from, to) = told.days();
     if known.latest.is_some_and(|today| from > today) && date.is_none() {

@@ -31,7 +31,8 @@ fn iso_day(text: &str) -> Option<String> {
     let groups: Vec<&str> = text.split([':', '-', '/', '.']).collect();
     let (year, month, day) = match groups.as_slice() {
         [digits] => (digits.get(..4)?, digits.get(4..6).unwrap_or(""), digits.get(6..8).unwrap_or("")),
-        [year, month] => (*year, *month, ""),
+        // "1930/1950", "1939-45" are years.
+        [year, month] if month.len() <= 2 && number(month).is_none_or(|month| month <= 12) => (*year, *month, ""),
         [year, month, day] if year.len() == 4 => (*year, *month, *day),
         // Day and month before the year: only where one of them cannot be a month.
         [a, b, year] if number(a)? > 12 => (*year, *b, *a),
@@ -119,6 +120,9 @@ mod tests {
         check("20210106 143005+0100", Some("2021-01-06T14:30:05+01:00"));
         check("20210106", Some("2021-01-06"));
         check("1936:07", Some("1936-07"));
+        check("1930/1950", Some("1930/1950"));
+        check("1930-1950", Some("1930/1950"));
+        check("1939-45", None);
         check("193607", Some("1936-07"));
         check("1936", Some("1936"));
         check("2022-8-24 08:41:07", Some("2022-08-24T08:41:07"));

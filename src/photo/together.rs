@@ -2,25 +2,20 @@
 //! All photos of a collection are noted first, and then those completed of which others may tell more; no text changes,
 //! and nothing that an input states.
 
+use crate::anatomy;
 use crate::anatomy::collection::CollectionContext;
+use crate::anatomy::persons::is_short;
 use crate::anatomy::when::{self, Known};
 use crate::caption::date::DayNumber;
 use crate::photo::Photo;
 use crate::place::rules::PlaceRule;
-use crate::text;
 
 /// Whether other captions may tell more about a photo: it names a person by one word, a day without its year, or a place
 /// that has namesakes.
 pub fn may_be_completed(photo: &Photo) -> bool {
-    photo.persons.iter().any(|person| is_one_word(&person.name))
+    photo.persons.iter().any(|person| is_short(&person.name))
         || photo.caption.date_created.is_none() && photo.text.bytes().any(|byte| byte.is_ascii_digit())
         || photo.doubtful_places.iter().any(|mention| mention.rule == PlaceRule::Ambiguous)
-}
-
-fn is_one_word(name: &str) -> bool {
-    let mut n_words = 0;
-    text::visit_tokens(name, |_, _| n_words += 1);
-    n_words == 1
 }
 
 /// Takes note of what a photo says for the others.
@@ -38,7 +33,9 @@ pub fn complete(photo: &mut Photo, context: &CollectionContext, latest: Option<D
     let known = Known { year: context.year(), latest, ..Known::default() };
     let may_have_day = known.year.is_some() && photo.text.bytes().any(|byte| byte.is_ascii_digit());
     if photo.caption.date_created.is_none() && may_have_day {
-        photo.caption.date_created = when::date_of(&photo.text, &known);
+        let names = photo.corrected.iter().filter(|corrected| corrected.verdict.is_name());
+        let names: Vec<_> = names.map(|corrected| corrected.range.clone()).collect();
+        photo.caption.date_created = when::date_of(anatomy::described(&photo.text), &known, &names);
         changed |= photo.caption.date_created.is_some();
     }
     changed
@@ -96,6 +93,11 @@ mod tests {
         assert_eq!(names(0), ["Donald Trump"]);
         assert_eq!(names(1), ["Donald Trump"]);
         assert!(names(2).is_empty());
+        let photos = read(&["Alexandria Ocasio-Cortez speaks.", "Rep. Ocasio-Cortez waves."]);
+        assert_eq!(photos[1].persons[0].name, "Alexandria Ocasio-Cortez");
+        let photos = read(&["Pat O'Brien speaks.", "Sen. O’Brien waves.", "Mr. O'Brien sits."]);
+        let names = [1, 2].map(|n: usize| photos[n].persons[0].name.as_str());
+        assert_eq!(names, ["Pat O'Brien", "Pat O'Brien"]);
         let photos = read(&["Donald Trump speaks.", "Melania Trump waves.", "Mr. Trump sits."]);
         assert_eq!(photos[2].persons[0].name, "Trump");
     }
@@ -118,5 +120,8 @@ mod tests {
         assert_eq!(date(&texts, 1).as_deref(), Some("2021-01-07"));
         assert_eq!(date(&["A man in 1936.", "A man in 1937.", "A woman on Jan. 7."], 2), None);
         assert_eq!(date(&["A man waves.", "A woman waves on Jan. 7."], 1), None);
+        // The day of a credit is not the picture's.
+        let texts = ["A man waves on Jan. 6, 2021.", "A woman waves. (Photo by Jane Doe/AP, March 3)"];
+        assert_eq!(date(&texts, 1), None);
     }
 }

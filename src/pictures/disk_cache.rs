@@ -2,33 +2,27 @@
 //! user, written whole or not at all, valid for as long as the original's time of change is the one they name.
 //! Their pixels are a stranger's like any other file's: they are decoded where all pictures are, not here.
 
+mod tidying;
+
 use std::fs::{self, Metadata};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::pictures::ThumbnailSize;
+use crate::pictures::disk_cache::tidying::KEPT_BYTES_MAX;
 use crate::pictures::file_uri::{file_uri, thumbnail_name};
 use crate::pictures::png_text::{self, HEAD_BYTES_MAX};
 use crate::pixels::Picture;
 
-/// The most that thumbnails of our own making take on the disk: some 5,000 of 256 pixels.
-const KEPT_BYTES_MAX: u64 = 512 * 1024 * 1024;
-/// Writing so much makes it worth looking whether there is too much.
-const TIDY_EVERY_BYTES: u64 = 32 * 1024 * 1024;
-/// How much of each thumbnail is read to see whether it is ours: our texts stand first.
-const OWN_HEAD_BYTES: u64 = 2 * 1024;
-/// The most files of a folder that are looked at.
-const N_TIDIED_MAX: usize = 500_000;
 /// How long a failure's reason is at most.
 const REASON_BYTES_MAX: usize = 500;
-/// A temporary file so old belongs to no writer any more.
-const LITTER_AGE: Duration = Duration::from_secs(3_600);
 
 const TEMPORARY_PREFIX: &str = ".cutline-";
 /// What our thumbnails name as their maker.
 const SOFTWARE: &str = "Cutline";
+/// Where failures are remembered: a folder for each version, because another version may show what this one cannot.
 const FAIL_FOLDER: &str = concat!("fail/cutline-", env!("CARGO_PKG_VERSION"));
 /// The text that says why there is no thumbnail.
 const REASON_KEY: &str = "X-Cutline::Failure";
@@ -160,55 +154,6 @@ impl DiskCache {
             Err(why) => Err(format!("thumbnails are not kept from now on: {}: {}", why.kind(), folder.display())),
         }
     }
-
-    /// Whether enough was written to look whether there is too much.
-    pub(super) fn needs_tidying(&self) -> bool {
-        let written_bytes = self.written_bytes.load(Ordering::Relaxed);
-        written_bytes >= TIDY_EVERY_BYTES || written_bytes > 0 && !self.tidied.load(Ordering::Relaxed)
-    }
-
-    /// Removes thumbnails of our own making, the oldest first, until they take no more than they may;
-    /// stops when `goes_on` says no. What cannot be read or removed stays: it does no harm.
-    pub(super) fn tidy(&self, goes_on: &dyn Fn() -> bool) {
-        self.written_bytes.store(0, Ordering::Relaxed);
-        self.tidied.store(true, Ordering::Relaxed);
-        let Some(mut own) = self.own(goes_on) else { return };
-        own.sort();
-        let mut bytes: u64 = own.iter().map(|(_, bytes, _)| bytes).sum();
-        for (_, n_bytes, path) in own {
-            if bytes <= self.limit_bytes {
-                return;
-            }
-            if fs::remove_file(path).is_ok() {
-                bytes -= n_bytes;
-            }
-        }
-    }
-
-    /// The thumbnails of our own making, each with its time and size; none at all when `goes_on` says no. Temporary files
-    /// that a writer left behind are removed on the way.
-    pub(super) fn own(&self, goes_on: &dyn Fn() -> bool) -> Option<Vec<(SystemTime, u64, PathBuf)>> {
-        let mut own: Vec<(SystemTime, u64, PathBuf)> = Vec::new();
-        for folder in ThumbnailSize::ALL.iter().map(|size| size.folder()).chain([FAIL_FOLDER]) {
-            let Ok(entries) = fs::read_dir(self.folder.join(folder)) else { continue };
-            for entry in entries.map_while(Result::ok).take(N_TIDIED_MAX) {
-                if !goes_on() {
-                    return None;
-                }
-                let path = entry.path();
-                let Ok(metadata) = entry.metadata() else { continue };
-                let modified = metadata.modified().unwrap_or(UNIX_EPOCH);
-                if entry.file_name().as_encoded_bytes().starts_with(TEMPORARY_PREFIX.as_bytes()) {
-                    if modified.elapsed().is_ok_and(|age| age > LITTER_AGE) {
-                        fs::remove_file(&path).ok();
-                    }
-                } else if is_own(&path) {
-                    own.push((modified, metadata.len(), path));
-                }
-            }
-        }
-        Some(own)
-    }
 }
 
 /// The texts of a thumbnail.
@@ -229,11 +174,6 @@ impl<'a> Texts<'a> {
         let modified_secs = modified.and_then(|text| text.trim().split('.').next()?.parse::<i64>().ok());
         modified_secs == Some(original.modified_secs) && self.get("Thumb::URI") == Some(original.uri.as_bytes())
     }
-}
-
-fn is_own(path: &Path) -> bool {
-    let head = read_head(path, OWN_HEAD_BYTES).unwrap_or_default();
-    Texts(png_text::texts(&head)).get("Software").is_some_and(|software| software.starts_with(SOFTWARE.as_bytes()))
 }
 
 /// The beginning of a file, and of nothing else that may have the name.
@@ -302,22 +242,24 @@ fn seconds(time: SystemTime) -> i64 {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
     use crate::pictures::tests::picture;
 
-    struct Desk {
-        folder: tempfile::TempDir,
-        cache: DiskCache,
+    pub(super) struct Desk {
+        pub folder: tempfile::TempDir,
+        pub cache: DiskCache,
     }
 
     impl Desk {
-        fn new() -> Self {
+        pub fn new() -> Self {
             let folder = tempfile::tempdir().unwrap();
             let cache = DiskCache::new(&folder.path().join("thumbnails"));
             Self { folder, cache }
         }
 
-        fn original(&self, name: &str, modified_secs: u64) -> Original {
+        pub fn original(&self, name: &str, modified_secs: u64) -> Original {
             let path = self.folder.path().join(name);
             let mut file = fs::OpenOptions::new().create(true).append(true).open(&path).unwrap();
             file.write_all(b"x").unwrap();
@@ -325,7 +267,7 @@ mod tests {
             Original::of(&path, &fs::metadata(&path).unwrap())
         }
 
-        fn names(&self, folder: &str) -> Vec<String> {
+        pub fn names(&self, folder: &str) -> Vec<String> {
             let entries = fs::read_dir(self.folder.path().join("thumbnails").join(folder)).unwrap();
             entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
         }
@@ -372,30 +314,6 @@ mod tests {
         desk.cache.keep_failure(&original, "the picture is damaged: “x”").unwrap();
         assert_eq!(desk.cache.failure(&original).as_deref(), Some("the picture is damaged: ?x?"));
         assert_eq!(desk.cache.failure(&desk.original("a.jpg", 1_001)), None);
-    }
-
-    #[test]
-    fn of_too_many_thumbnails_the_oldest_of_our_own_leave() {
-        let mut desk = Desk::new();
-        let originals = ["a", "b", "c"].map(|name| desk.original(name, 1_000));
-        for (original, age_secs) in originals.iter().zip([30, 20, 10]) {
-            desk.cache.keep(original, ThumbnailSize::Large, &picture(64, 64)).unwrap();
-            let thumbnail = desk.cache.find(original, ThumbnailSize::Large).unwrap();
-            let file = fs::OpenOptions::new().append(true).open(&thumbnail.path).unwrap();
-            file.set_modified(SystemTime::now() - Duration::from_secs(age_secs)).unwrap();
-            desk.cache.limit_bytes = fs::metadata(&thumbnail.path).unwrap().len() * 2;
-        }
-        let foreign = desk.folder.path().join("thumbnails/large/0.png");
-        let mut file = fs::OpenOptions::new().create_new(true).write(true).open(foreign).unwrap();
-        file.write_all(&[0; 100_000]).unwrap();
-        file.set_modified(UNIX_EPOCH).unwrap();
-        assert!(desk.cache.needs_tidying());
-        desk.cache.tidy(&|| false);
-        assert_eq!(desk.names("large").len(), 4, "it was told to stop");
-        desk.cache.tidy(&|| true);
-        let kept = originals.map(|original| desk.cache.find(&original, ThumbnailSize::Large).is_some());
-        assert_eq!((kept, desk.names("large").len()), ([false, true, true], 3));
-        assert!(!desk.cache.needs_tidying());
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Places that fields state, by the names on their path or by coordinates, joined to the tree of known places.
 
+use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
 use crate::place::gazetteer::Gazetteer;
@@ -50,8 +51,7 @@ impl Gazetteer {
             let known = self.named(only).cloned();
             return known.or_else(|| Place::stated(&path)).into_iter().collect();
         }
-        let country = country_code.and_then(|code| WorldPlace::named(code.trim(), &[]));
-        let country = country.filter(|place| place.kind() == PlaceKind::Country);
+        let country = country_code.and_then(|code| country_of_code(code.trim()));
         let path = match path.as_slice() {
             [first, rest @ ..] if CONTINENTS.contains(&text::fold(first).as_str()) && !rest.is_empty() => rest,
             whole => whole,
@@ -87,6 +87,24 @@ impl Gazetteer {
     }
 }
 
+/// The country of an ISO 3166 code of two or three capitals, or of another that stands for it ("UK").
+fn country_of_code(code: &str) -> Option<WorldPlace> {
+    static BY_CODE: LazyLock<HashMap<&str, WorldPlace>> = LazyLock::new(|| {
+        let rows = include_str!("../../assets/places/country_codes.csv").lines().skip(2);
+        let codes = |row: &'static str| {
+            let (codes, id) = row.rsplit_once(',')?;
+            let place = World::get().by_id(id)?;
+            Some(codes.split(',').map(move |code| (code, place)))
+        };
+        rows.filter_map(codes).flatten().collect()
+    });
+    if !(2..=3).contains(&code.len()) || !code.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return None;
+    }
+    let known = BY_CODE.get(code).copied().or_else(|| WorldPlace::named(code, &[]));
+    known.filter(|place| place.kind() == PlaceKind::Country)
+}
+
 /// What a path led to.
 #[derive(Clone)]
 struct Walk<'p> {
@@ -100,17 +118,19 @@ struct Walk<'p> {
 
 /// Of the places that the first name may mean, the one within which most of the others are known.
 fn best_walk<'p>(path: &[&'p str], country: Option<WorldPlace>) -> Option<Walk<'p>> {
-    if let Some(country) = country {
-        let same = |name: &str| WorldPlace::named(name, &[]) == Some(country);
-        let path = match path {
-            [first, rest @ ..] if same(first) => rest,
-            whole => whole,
-        };
-        return Some(walk(path, country));
+    let Some((first, rest)) = path.split_first() else { return country.map(|country| walk(path, country)) };
+    let first_country = country_of_code(first)
+        .or_else(|| WorldPlace::named(first, &[]))
+        .filter(|place| place.kind() == PlaceKind::Country);
+    match (country, first_country) {
+        (Some(country), Some(first)) if country == first => return Some(walk(rest, country)),
+        // A name is written with more care than a code.
+        (None, _) | (Some(_), Some(_)) => {}
+        (Some(country), None) => return Some(walk(path, country)),
     }
-    let (first, rest) = path.split_first()?;
     let mut best: Option<Walk<'p>> = None;
-    for start in WorldPlace::all_named(first).into_iter().take(TRIED_MAX) {
+    let named = WorldPlace::all_named(first).into_iter().take(TRIED_MAX);
+    for start in named.chain(country_of_code(first)) {
         let walked = walk(rest, start);
         if best.as_ref().is_none_or(|best| walked.n_known > best.n_known) {
             best = Some(walked);
@@ -184,6 +204,17 @@ mod tests {
         check(&["Georgia", "Atlanta"], None, &["atlanta"]);
         check(&["Georgia", "Tbilisi"], None, &["tbilisi"]);
         check(&["Paris"], Some("US"), &["paris-texas"]);
+        check(&["London"], Some("CA"), &["london-ontario"]);
+        check(&["London"], Some("CAN"), &["london-ontario"]);
+        check(&["Cartagena"], Some("COL"), &["cartagena"]);
+        check(&["Boston"], Some("GBR"), &["boston-united-kingdom"]);
+        check(&["Cordoba"], Some("ES"), &["cordoba-spain"]);
+        check(&["London"], Some("UK"), &["london"]);
+        check(&["CO", "Bogotá"], None, &["bogota"]);
+        check(&["CO", "Denver"], None, &["denver"]);
+        check(&["IN", "Mumbai"], None, &["mumbai"]);
+        check(&["CA", "Toronto"], None, &["toronto"]);
+        check(&["Germany", "Munich"], Some("US"), &["munich"]);
         check(&["USA", "GA", "Atlanta"], None, &["atlanta"]);
         check(&["Singapore", "Singapore"], Some("SGP"), &["singapore"]);
         check(&["Maryland", "Prince Georges", "Hyattsville"], None, &["hyattsville", "maryland/prince-georges"]);

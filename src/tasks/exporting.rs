@@ -32,7 +32,7 @@ use crate::photo::{Photo, PhotoKey};
 use crate::pictures::input_path;
 use crate::readers::{Input, Reader, Watch};
 use crate::tasks::exporting::pictures::WorkerPictures;
-use crate::text::with_visible_controls;
+use crate::text::{counted, with_visible_controls};
 use crate::worker::Workers;
 
 /// Photos written between two reports of progress, where there are no pictures to wait for.
@@ -74,6 +74,8 @@ impl ExportOrder<'_> {
 pub struct Exported {
     /// Photos written.
     pub n_photos: usize,
+    /// Of a package, how many photos' files it holds.
+    pub n_files: Option<usize>,
     /// Of sidecars beside the photos, those that said everything already.
     pub n_unchanged: usize,
     /// Photos that were not in the collection any more.
@@ -82,6 +84,17 @@ pub struct Exported {
     pub left_out: Vec<LeftOut>,
     /// What came of reading it again, when that was asked for.
     pub verified: Option<Verified>,
+}
+
+impl Exported {
+    /// How many photos were written, in words.
+    pub fn counted(&self) -> String {
+        let photos = counted(self.n_photos, "photo");
+        match self.n_files {
+            Some(n_files) if n_files < self.n_photos => format!("{photos}, of which {n_files} with their files,"),
+            Some(_) | None => photos,
+        }
+    }
 }
 
 /// How far an export is.
@@ -167,7 +180,7 @@ pub fn export(
         Some(reader) => read_again(&run, &export, reader, &written_bytes.into_inner())
             .map_err(|why| ExportError::Unreadable { why, path: order.path.to_owned() })?,
     };
-    Ok(Exported { n_photos, n_unchanged: 0, n_gone, left_out, verified })
+    Ok(Exported { n_photos, n_files: export.n_files(), n_unchanged: 0, n_gone, left_out, verified })
 }
 
 /// Sees to it that an export replaces neither a photo nor an input of the collection, whatever the user said of replacing.

@@ -187,7 +187,7 @@ impl ListPanel {
             commands.push(Command::Reveal(photo.key.clone()));
         }
         response.dnd_set_drag_payload(ListDrag::Listed(photo.key.clone()));
-        drop_ui(ui, rect, Some(&photo.key), app, commands);
+        drop_ui(ui, rect, Some(at), app, commands);
         let list = app.lists().current;
         context_menu::ui(ui, &response, Keyboard::Own, |ui| {
             if ui.button("Show in the collection").clicked() {
@@ -220,6 +220,11 @@ impl ListPanel {
         let key_at = |at: usize| list_now.photos.get(at).map(|photo| photo.key.clone());
         let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
         if pressed(egui::Modifiers::NONE, egui::Key::Delete) {
+            // The next Delete is meant for the next photo of the list, and never for the grid's.
+            self.selected = at.and_then(|at| key_at(at + 1).or_else(|| key_at(at.checked_sub(1)?)));
+            if let Some(next) = &self.selected {
+                ui.memory_mut(|memory| memory.request_focus(card_id(next)));
+            }
             commands.push(Command::ChangeLists(Change::Remove { list, keys: vec![key.clone()] }));
         } else if pressed(egui::Modifiers::CTRL, egui::Key::ArrowLeft) {
             let before = at.and_then(|at| at.checked_sub(1)).and_then(key_at);
@@ -318,23 +323,29 @@ impl ListedCard<'_> {
     }
 }
 
-/// A place in the list where photos can be dropped: before a photo of it, or at the end.
-fn drop_ui(ui: &Ui, rect: Rect, before: Option<&PhotoKey>, app: &App, commands: &mut Vec<Command>) {
-    if !ui.input(|input| input.pointer.interact_pos()).is_some_and(|pointer| rect.contains(pointer)) {
+/// A place in the list where photos can be dropped: before or after the photo that stands at a place of it, on whose card
+/// they are, or else at its end.
+fn drop_ui(ui: &Ui, rect: Rect, at: Option<usize>, app: &App, commands: &mut Vec<Command>) {
+    let Some(pointer) = ui.input(|input| input.pointer.interact_pos()).filter(|pointer| rect.contains(*pointer)) else {
         return;
-    }
+    };
     if !DragAndDrop::has_payload_of_type::<ListDrag>(ui.ctx()) {
         return;
     }
-    let line_x = rect.left() - GAP_PT / 2.0;
-    ui.painter().vline(line_x, rect.y_range(), Stroke::new(2.0, theme::palette(ui).accent));
+    let is_after = at.is_some() && pointer.x > rect.center().x;
+    let line_x = if is_after { rect.right() } else { rect.left() - GAP_PT };
+    let mark = Rect::from_x_y_ranges(line_x..=line_x + GAP_PT, rect.y_range()).shrink2(vec2(1.0, 0.0));
+    ui.painter().rect_filled(mark, CornerRadius::same(2), theme::palette(ui).accent);
     if !ui.input(|input| input.pointer.any_released()) {
         return;
     }
     let list = app.lists().current;
-    let before = before.cloned();
+    let place = at.map(|at| at + usize::from(is_after));
+    let key_at = |place: usize| app.listed_within(place..place + 1).next().map(|(photo, _)| photo.key.clone());
+    let before = place.and_then(key_at);
+    let after = place.and_then(|place| key_at(place.checked_sub(1)?));
     match DragAndDrop::take_payload::<ListDrag>(ui.ctx()).as_deref() {
-        Some(ListDrag::Listed(key)) if Some(key) != before.as_ref() => {
+        Some(ListDrag::Listed(key)) if ![&before, &after].contains(&&Some(key.clone())) => {
             commands.push(Command::ChangeLists(Change::Move { list, keys: vec![key.clone()], before }));
         }
         Some(ListDrag::Photo(index)) => {

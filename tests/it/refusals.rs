@@ -29,7 +29,9 @@ fn a_package_never_holds_a_file_that_is_no_picture() {
     cutline::files::write_whole(&picture, cutline::files::Existing::Keep, |file| file.write_all(png)).unwrap();
     let rows = format!("file,caption\n{},One\n{},Two\n", secret.display(), picture.display());
     write(&folder.path().join("in.csv"), &rows);
-    check(folder.path(), &["export", "in.csv", "--to", "out", "--format", "package"], 0, "is no picture");
+    let said =
+        "wrote 2 photos, of which 1 with their files, to out\ncutline: warning: no file of it, because the file named";
+    check(folder.path(), &["export", "in.csv", "--to", "out", "--format", "package"], 0, said);
     let names: Vec<_> =
         fs::read_dir(folder.path().join("out/photos")).unwrap().map(|found| found.unwrap().path()).collect();
     assert_eq!(names.len(), 1, "{names:?}");
@@ -37,6 +39,20 @@ fn a_package_never_holds_a_file_that_is_no_picture() {
     // Nor does it tell where the files are on this machine.
     let captions = fs::read_to_string(folder.path().join("out/captions.json")).unwrap();
     assert!(captions.contains("photos/") && !captions.contains("in.csv"), "{captions}");
+}
+
+#[test]
+fn a_package_says_of_a_photo_that_it_holds_and_cannot_show() {
+    let folder = tempfile::tempdir().unwrap();
+    write(&folder.path().join("photos/a.heic"), "\0\0\0\x10ftypheic\0\0\0\0");
+    let arguments = ["export", "photos", "--to", "out", "--format", "package"];
+    check(
+        folder.path(),
+        &arguments,
+        0,
+        "warning: its file is there, but the gallery shows no picture of it, because cannot show this format: HEIC",
+    );
+    assert_eq!(fs::read_dir(folder.path().join("out/photos")).unwrap().count(), 1);
 }
 
 #[test]

@@ -152,6 +152,54 @@ fn delete_takes_the_photo_off_the_list_that_was_clicked_there() {
     click(&mut harness, Role::ListItem, "1 on the list");
     key(&mut harness, Modifiers::NONE, Key::Delete);
     assert_eq!(listed(&harness), [2, 3]);
+    // The focus goes on to the next photo of the list, and at the end back to the one before.
+    click(&mut harness, Role::CheckBox, "Photo 6 on the list");
+    click(&mut harness, Role::ListItem, "2 on the list");
+    key(&mut harness, Modifiers::NONE, Key::Delete);
+    assert_eq!(listed(&harness), [2, 6]);
+    key(&mut harness, Modifiers::NONE, Key::Delete);
+    assert_eq!(listed(&harness), [2]);
+    key(&mut harness, Modifiers::NONE, Key::Delete);
+    assert!(listed(&harness).is_empty());
+}
+
+#[test]
+fn a_photo_of_the_list_is_dropped_before_or_after_another() {
+    let mut harness = bundled();
+    for photo in 1..=4 {
+        click(&mut harness, Role::CheckBox, &format!("Photo {photo} on the list"));
+    }
+    for (from, to, side, expected) in [
+        (1, 2, 1.0, [2, 1, 3, 4]),
+        (1, 2, -1.0, [2, 1, 3, 4]),
+        (4, 1, -1.0, [4, 2, 1, 3]),
+        (1, 4, 1.0, [2, 1, 3, 4]),
+        (2, 2, 1.0, [2, 1, 3, 4]),
+    ] {
+        let card = |at: usize| node(&harness, Role::ListItem, &format!("{at} on the list")).rect();
+        let (start, end) = (card(from).center(), card(to).center() + Vec2::new(side * card(to).width() / 4.0, 0.0));
+        harness.drag_at(start);
+        harness.run_steps(2);
+        harness.hover_at(start + Vec2::splat(10.0));
+        harness.run_steps(2);
+        harness.hover_at(end);
+        harness.run_steps(2);
+        harness.drop_at(end);
+        harness.run_steps(4);
+        assert_eq!(listed(&harness), expected, "{from} to {to}");
+    }
+}
+
+#[test]
+fn the_cross_in_the_search_box_empties_it() {
+    let mut harness = bundled();
+    assert!(!labels(&harness, Role::Button).contains(&"Clear the search".to_owned()));
+    type_query(&mut harness, "senate");
+    click(&mut harness, Role::Button, "Clear the search");
+    assert_eq!((harness.state().app().query_text(), shown(&harness).len()), ("", 20));
+    harness.run_steps(2);
+    type_query(&mut harness, "house");
+    assert_eq!(harness.state().app().query_text(), "house");
 }
 
 #[test]

@@ -70,6 +70,42 @@ fn a_jpeg_exported_alone_leaves_the_raw_files_sidecar_as_it_is() {
 }
 
 #[test]
+fn exported_sidecars_laid_over_the_photos_are_each_found_by_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let photos = ["x.jpg", "a/x.jpg", "b/x.jpg", "b/x.jpeg"];
+    for photo in photos {
+        fs::create_dir_all(folder.path().join("photos").join(photo).parent().unwrap()).unwrap();
+        write(&folder.path().join("photos").join(photo), b"\xff\xd8\xff\xfe\0\x0fOf the JPEG.\0\xff\xd9");
+    }
+    let output = cutline(&["export", &name(&folder, "photos"), "--format", "sidecars", "--to", &name(&folder, "out")]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success() && !said.contains("warning"), "{said}");
+    for (photo, sidecar) in photos.iter().zip(["x.xmp", "a/x.xmp", "b/x.jpg.xmp", "b/x.jpeg.xmp"]) {
+        fs::copy(folder.path().join("out").join(sidecar), folder.path().join("photos").join(sidecar)).unwrap();
+        let output = cutline(&["inspect", "--format", "json", &name(&folder, &format!("photos/{photo}"))]);
+        let read: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(read[0]["fields"]["description"]["from"], "sidecar", "{photo}");
+    }
+}
+
+#[test]
+fn a_sidecar_that_cannot_be_called_as_its_photo_is_told_of() {
+    let folder = tempfile::tempdir().unwrap();
+    for photo in ["one/x.jpg", "two/x.jpg"] {
+        fs::create_dir_all(folder.path().join(photo).parent().unwrap()).unwrap();
+        write(&folder.path().join(photo), b"\xff\xd8\xff\xfe\0\x0fOf the JPEG.\0\xff\xd9");
+    }
+    let (one, two) = (name(&folder, "one"), name(&folder, "two"));
+    let output = cutline(&["export", &one, &two, "--format", "sidecars", "--to", &name(&folder, "out")]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        said.contains("warning: its sidecar is not called as its file is, so that no program finds it: x.jpg"),
+        "{said}"
+    );
+    assert_eq!(fs::read_dir(folder.path().join("out")).unwrap().count(), 3, "two sidecars and the list of them");
+}
+
+#[test]
 #[cfg(unix)]
 fn photos_that_cannot_be_read_are_listed_with_a_warning() {
     let folder = tempfile::tempdir().unwrap();

@@ -118,14 +118,27 @@ pub(crate) fn is_same(a: &str, b: &str) -> bool {
     }
 }
 
+/// Whether a name is one word, with which others of the collection may be called more fully.
+pub(crate) fn is_short(name: &str) -> bool {
+    let mut words = parts(name);
+    words.next().is_some() && words.all(is_suffix)
+}
+
 /// The words of a name that tell who it is: no "Jr.", no numeral.
-fn name_words(name: &str) -> Vec<&str> {
-    let mut words: Vec<&str> = name.split([' ', '.', ',', '\u{a0}']).filter(|word| !word.is_empty()).collect();
-    while words.len() > 1 && words.last().is_some_and(|last| matches!(*last, "Jr" | "Sr" | "JR" | "II" | "III" | "IV"))
-    {
+pub(crate) fn name_words(name: &str) -> Vec<&str> {
+    let mut words: Vec<&str> = parts(name).collect();
+    while words.len() > 1 && words.last().is_some_and(|last| is_suffix(last)) {
         words.pop();
     }
     words
+}
+
+fn parts(name: &str) -> impl Iterator<Item = &str> {
+    name.split([' ', '.', ',', '\u{a0}']).filter(|word| !word.is_empty())
+}
+
+fn is_suffix(word: &str) -> bool {
+    matches!(word, "Jr" | "Sr" | "JR" | "II" | "III" | "IV")
 }
 
 fn is_same_word(a: &str, b: &str) -> bool {

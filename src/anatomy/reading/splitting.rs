@@ -5,6 +5,7 @@ use std::ops::Range;
 use unicode_normalization::char::canonical_combining_class;
 
 use super::{Gap, Shape, Word};
+use crate::anatomy::when;
 use crate::caption::lexicon;
 use crate::text;
 
@@ -97,8 +98,11 @@ impl Splitter<'_> {
         match c {
             '-' | '\u{2010}' | '\u{2011}' if joined => {
                 let digit_before = before.ends_with(|c: char| c.is_ascii_digit());
-                let digits = digit_before && following.is_some_and(|c| c.is_ascii_digit());
-                if digits { Joint::None } else { Joint::Inside }
+                let digit_after = following.is_some_and(|c| c.is_ascii_digit());
+                // "June 30-July 2", "30 June-2 July": from one day to another.
+                let days = digit_before != digit_after
+                    && is_month(if digit_after { before } else { first_letters(self.text.get(after..).unwrap_or("")) });
+                if digit_before && digit_after || days { Joint::None } else { Joint::Inside }
             }
             '\'' | '\u{2019}' | '\u{2bc}' => self.apostrophe(before, after),
             // "U.S.", "J.D.": single letters, each with its full stop.
@@ -266,6 +270,17 @@ fn shape(written: &str) -> Shape {
         number: written.bytes().all(|byte| byte.is_ascii_digit()),
         initial: capitalized && (n_letters == 1 && written.chars().count() == 1 || is_dotted(written)),
     }
+}
+
+/// Whether a word is a month's name, or how it is shortened.
+fn is_month(word: &str) -> bool {
+    const NAME_MAX_BYTES: usize = 16;
+    word.len() <= NAME_MAX_BYTES && when::is_month(&text::fold(word))
+}
+
+/// The letters with which a text begins.
+fn first_letters(text: &str) -> &str {
+    text.get(..text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len())).unwrap_or("")
 }
 
 /// Whether a text is single letters with full stops between: "U.S", "J".

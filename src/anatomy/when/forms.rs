@@ -7,9 +7,9 @@ use crate::anatomy::reading::{Gap, Reading};
 use crate::caption::date::{Date, DateWord, date_word, day_number, month_number};
 use crate::caption::lexicon::Class;
 
-/// The years that four digits may be.
 /// How many words of a text are looked at to tell its language.
 const FIRST_WORDS: usize = 60;
+/// The years that four digits may be.
 const YEARS: Range<i32> = 1000..2100;
 /// The years that four digits alone may be: pictures of earlier ones carry more than a year.
 const BARE_YEARS: Range<i32> = 1500..2100;
@@ -49,6 +49,11 @@ pub(super) fn at(reading: &Reading<'_>, at: usize) -> Option<Written> {
 
 /// The date that begins at a word.
 fn one_at(reading: &Reading<'_>, at: usize) -> Option<Written> {
+    plain(reading, at).or_else(|| about(reading, at)).or_else(|| between(reading, at))
+}
+
+/// The date that begins at a word without a word before it that says how sure it is.
+fn plain(reading: &Reading<'_>, at: usize) -> Option<Written> {
     let word = reading.word(at)?;
     if word.quoted {
         return None;
@@ -67,7 +72,7 @@ fn one_at(reading: &Reading<'_>, at: usize) -> Option<Written> {
         Some(DateWord::Season) => season(reading, at),
         Some(DateWord::Weekday(_)) => None,
         None if matches!(reading.folded(at), "new" | "christmas") => holiday(reading, at),
-        None => about(reading, at).or_else(|| between(reading, at)),
+        None => None,
     }
 }
 
@@ -218,20 +223,19 @@ fn month_first(reading: &Reading<'_>, at: usize) -> Option<Written> {
             return None;
         }
         let (year, end) = year_after(reading, at)?;
-        let plain = capitalized || !matches!(reading.folded(at), "may" | "march" | "mar" | "set" | "marche");
+        let plain = capitalized || !matches!(reading.folded(at), "may" | "march" | "mar");
         return plain
             .then(|| Date::from_month(year, first_month).ok())
             .flatten()
             .map(|date| whole(at..end, date, DateRule::Month));
     };
     let (last_day, mut end) = last_day(reading, at + 1, first_month);
-    // The day is no age and no score: "May 6-4", "March 12 people".
     if let Some((year, after)) = year_after(reading, end - 1) {
         end = after;
         let rule = if last_day.is_some() { DateRule::Days } else { DateRule::Day };
         return days(year, first_month, first_day, last_day).map(|date| whole(at..end, date, rule));
     }
-    let verb = !capitalized && matches!(reading.folded(at), "may" | "march" | "mar" | "set");
+    let verb = !capitalized && matches!(reading.folded(at), "may" | "march" | "mar");
     if verb { None } else { no_year(reading, at..end, first_month, first_day, last_day, capitalized) }
 }
 
@@ -282,7 +286,7 @@ fn no_year(
     })
 }
 
-/// "6 January 2021", "6. Januar 2021", "6 de enero de 2021", "3-5 June 2019", "the 6th of January".
+/// "6 January 2021", "6. Januar 2021", "6 de enero de 2021", "3-5 June 2019", "30 June-2 July 2019", "the 6th of January".
 fn day_first(reading: &Reading<'_>, at: usize) -> Option<Written> {
     let first_day = day(reading, at)?;
     let mut next = at + 1;
@@ -305,6 +309,15 @@ fn day_first(reading: &Reading<'_>, at: usize) -> Option<Written> {
     if let Some((year, end)) = year_after(reading, month_at) {
         let rule = if last_day.is_some() { DateRule::Days } else { DateRule::Day };
         return days(year, of_month, first_day, last_day).map(|date| whole(at..end, date, rule));
+    }
+    if last.is_none()
+        && is_dash(reading, month_at)
+        && let Some(last) = day(reading, month_at + 1)
+        && let Some(last_month) = month(reading, month_at + 2).filter(|_| joins(reading, month_at + 1))
+        && let Some((year, end)) = year_after(reading, month_at + 2)
+    {
+        return days(year, of_month, first_day, Some((last_month, last)))
+            .map(|date| whole(at..end, date, DateRule::Days));
     }
     let whole_word = reading.folded(month_at).len() >= 4 || reading.is_capitalized(month_at);
     // "12 may" and "3 march" are numbers and verbs.
@@ -354,8 +367,16 @@ fn season(reading: &Reading<'_>, at: usize) -> Option<Written> {
         return None;
     }
     let year_at = past_joining(reading, at + 1);
-    let year = year(reading, year_at)?;
-    Some(whole(at..year_at + 1, Date::from_year(year).ok()?, DateRule::Season))
+    let year = year(reading, year_at).filter(|year| BARE_YEARS.contains(year))?;
+    // "Stocks fall 2000 points", "rocks fall 1500 feet": the verb follows what falls.
+    let verb = reading.folded(at) == "fall"
+        && year_at == at + 1
+        && !reading.is_capitalized(at)
+        && reading.touching_before(at).is_some_and(|before| !reading.is(before, Class::BeforeYear));
+    (!verb && after_allows(reading, year_at))
+        .then(|| Date::from_year(year).ok())
+        .flatten()
+        .map(|date| whole(at..year_at + 1, date, DateRule::Season))
 }
 
 /// "Circa 1935", "ca. 1930-1950", "c. March 1936", "about 1935".
@@ -373,7 +394,7 @@ fn about(reading: &Reading<'_>, at: usize) -> Option<Written> {
     if !certain && !vague || gap.len() > 3 || !gap.chars().all(|c| c.is_whitespace() || c == '.') {
         return None;
     }
-    let rest = super::forms::at(reading, at + 1).or_else(|| {
+    let rest = plain(reading, at + 1).or_else(|| {
         let year = year(reading, at + 1).filter(|year| BARE_YEARS.contains(year))?;
         Some(whole(at + 1..at + 2, Date::from_year(year).ok()?, DateRule::Year))
     })?;

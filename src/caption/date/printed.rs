@@ -99,7 +99,10 @@ impl Date {
 
 fn printed(moment: &Moment, form: DateForm) -> String {
     let Moment { year, month, day, time: _ } = moment;
-    let Some(month) = *month else { return year.to_string() };
+    let Some(month) = *month else {
+        // As it is read again: years have four digits.
+        return if matches!(form, DateForm::Iso | DateForm::Day) { format!("{year:04}") } else { year.to_string() };
+    };
     let name = |names: [&'static str; 12]| -> &'static str {
         let at = usize::try_from(month).ok().and_then(|month| month.checked_sub(1));
         at.and_then(|at| names.get(at).copied()).unwrap_or_default()

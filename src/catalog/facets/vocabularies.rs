@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, HashSet};
 
 use hashbrown::HashMap;
 
-use crate::catalog::bytes::{Cursor, put_bytes, put_number};
 use crate::catalog::columns::{ColumnBuilder, Tally};
 use crate::catalog::facets::values::{TreeValue, covered, flat, path_values, stars_of, stars_value};
 use crate::catalog::facets::{Facet, FacetValue, Facets};
@@ -111,6 +110,8 @@ impl Vocabularies {
         for ((vocabulary, (_, kind)), column) in self.of_kind.iter_mut().zip(VOCABULARIES).zip(columns) {
             own.clear();
             vocabulary.gather(kind, photo, places, own);
+            own.sort_unstable();
+            own.dedup();
             column.add(own);
         }
     }
@@ -148,52 +149,10 @@ impl Vocabularies {
         }
         Facets { facets }
     }
-
-    /// The vocabularies as they are kept, as far as they are needed to show facets.
-    pub(in crate::catalog) fn encoded(&self) -> Vec<u8> {
-        let mut out = Vec::new();
-        for vocabulary in &self.of_kind {
-            out.push(u8::from(vocabulary.is_given_up));
-            put_number(&mut out, vocabulary.nodes.len() as u64);
-            for Node { value, parent, stands_alone } in &vocabulary.nodes {
-                let FacetValue { value, label, folded_names, depth: _, has_children: _ } = value;
-                put_bytes(&mut out, value.as_bytes());
-                put_bytes(&mut out, label.as_bytes());
-                put_number(&mut out, folded_names.len() as u64);
-                folded_names.iter().for_each(|name| put_bytes(&mut out, name.as_bytes()));
-                put_number(&mut out, parent.map_or(0, |parent| u64::from(parent) + 1));
-                out.push(u8::from(*stands_alone));
-            }
-        }
-        out
-    }
-
-    /// Reads vocabularies that were kept.
-    pub(in crate::catalog) fn decode(bytes: &[u8]) -> Option<Self> {
-        let mut cursor = Cursor::new(bytes);
-        let mut of_kind = Vec::with_capacity(N_COLUMNS);
-        for _ in 0..N_COLUMNS {
-            let is_given_up = cursor.byte()? == 1;
-            let n_nodes = cursor.size()?;
-            let mut nodes: Vec<Node> = Vec::new();
-            for _ in 0..n_nodes {
-                let value = cursor.text()?.to_owned();
-                let label = cursor.text()?.to_owned();
-                let n_names = cursor.size()?;
-                let names = (0..n_names).map(|_| cursor.text().map(str::to_owned)).collect::<Option<_>>()?;
-                let parent = cursor.number()?.checked_sub(1).and_then(|parent| u32::try_from(parent).ok());
-                let stands_alone = cursor.byte()? == 1;
-                let value = FacetValue { value, label, depth: 0, has_children: false, folded_names: names };
-                nodes.push(Node { value, parent, stands_alone });
-            }
-            of_kind.push(Vocabulary { nodes, is_given_up, ..Vocabulary::default() });
-        }
-        Some(Self { of_kind, own: Vec::new() })
-    }
 }
 
 impl Vocabulary {
-    /// Appends a photo's values, each once.
+    /// Appends a photo's values; some may come more than once.
     fn gather(&mut self, kind: Kind, photo: &Photo, places: &[usize], own: &mut Vec<u32>) {
         match kind {
             Kind::Places => {
@@ -202,7 +161,7 @@ impl Vocabulary {
                 }
             }
             Kind::Named(field) => {
-                visit_values(field, photo, |written| add_once(own, self.written(written, || flat(written))));
+                visit_values(field, photo, |written| own.push(self.written(written, || flat(written))));
             }
             Kind::Findings => {
                 for kind in photo.findings.kinds() {
@@ -234,14 +193,14 @@ impl Vocabulary {
 
     fn place(&mut self, number: usize, place: &Place, own: &mut Vec<u32>) {
         if let Some(chain) = self.by_place.get(&number) {
-            chain.iter().for_each(|ordinal| add_once(own, *ordinal));
+            own.extend_from_slice(chain);
             return;
         }
         let mut ancestry: Vec<&Place> = place.ancestry().collect();
         ancestry.reverse();
         let mut chain = Vec::new();
         self.chain(ancestry.into_iter(), &mut chain);
-        chain.iter().for_each(|ordinal| add_once(own, *ordinal));
+        own.extend_from_slice(&chain);
         self.by_place.insert(number, chain);
     }
 
@@ -255,7 +214,7 @@ impl Vocabulary {
                 if let Some(node) = self.nodes.get_mut(ordinal as usize) {
                     node.stands_alone = true;
                 }
-                add_once(own, ordinal);
+                own.push(ordinal);
             }
             return;
         }
@@ -270,7 +229,7 @@ impl Vocabulary {
             let folded = text::fold(keyword);
             let is_alone = !parts.contains(&folded);
             let value = || FacetValue { label: label(keyword), ..flat(keyword) };
-            add_once(own, self.node(&folded, None, is_alone, value));
+            own.push(self.node(&folded, None, is_alone, value));
         }
     }
 
@@ -289,7 +248,7 @@ impl Vocabulary {
         let mut parent = None;
         for value in chain {
             let at = self.node(&value.key(), parent, true, || value.facet_value());
-            add_once(own, at);
+            own.push(at);
             parent = Some(at);
         }
     }
@@ -368,11 +327,5 @@ impl Vocabulary {
             stack.extend(within.iter().rev().map(|at| (*at, depth + 1)));
         }
         facet
-    }
-}
-
-fn add_once(own: &mut Vec<u32>, ordinal: u32) {
-    if !own.contains(&ordinal) {
-        own.push(ordinal);
     }
 }

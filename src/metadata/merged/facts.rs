@@ -89,8 +89,10 @@ impl Merged {
     /// Keywords as paths from the widest to the narrowest.
     pub fn hierarchical_keywords(&self) -> Vec<Vec<String>> {
         let keywords = self.list(Property::HierarchicalKeywords);
-        // Lightroom puts "|" between the levels, digiKam "/".
-        let mark = if keywords.iter().any(|keyword| keyword.contains('|')) { '|' } else { '/' };
+        // Lightroom's property, the proper place, has "|" between the levels, digiKam's "/".
+        let field = self.field(Property::HierarchicalKeywords);
+        let is_lightroom = field.and_then(|field| field.candidates.get(field.winner?)).is_some_and(|won| won.rank == 0);
+        let mark = if is_lightroom { '|' } else { '/' };
         let path = |keyword: &String| keyword.split(mark).map(str::trim).map(str::to_owned).collect();
         keywords.iter().map(path).collect()
     }

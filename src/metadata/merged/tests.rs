@@ -198,6 +198,6 @@ fn ratings_labels_and_keywords_are_facts() {
     assert_eq!(number(Property::ColorClass, 0.0).label(), None);
     assert!(number(Property::Picked, 1.0).is_picked());
     assert_eq!(facts(&[(Property::Label, text("Winner"))]).label().as_deref(), Some("Winner"));
-    let keywords = facts(&[(Property::HierarchicalKeywords, list(&["places|Berlin", "dogs"]))]);
-    assert_eq!(keywords.hierarchical_keywords(), [vec!["places", "Berlin"], vec!["dogs"]]);
+    let keywords = facts(&[(Property::HierarchicalKeywords, list(&["places|Berlin", "dogs", "AC/DC"]))]);
+    assert_eq!(keywords.hierarchical_keywords(), [vec!["places", "Berlin"], vec!["dogs"], vec!["AC/DC"]]);
 }

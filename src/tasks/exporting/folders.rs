@@ -30,7 +30,8 @@ pub(super) fn write(run: &Run<'_>, export: &Export<'_>) -> Result<Exported, Expo
         None => None,
         Some(_) => Some(read_again(run, n_photos, &sums)?),
     };
-    Ok(Exported { n_photos, n_unchanged: 0, n_gone, left_out: export.left_out(), verified })
+    let n_files = export.n_files();
+    Ok(Exported { n_photos, n_files, n_unchanged: 0, n_gone, left_out: export.left_out(), verified })
 }
 
 /// Reads every file again.

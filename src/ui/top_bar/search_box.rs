@@ -4,17 +4,21 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use eframe::egui::{
-    self, Id, Key, Margin, Modifiers, Popup, PopupCloseBehavior, TextEdit, Ui, text::CCursor, text::CCursorRange,
+    self, Atom, Atoms, Button, Id, IdSalt, IntoAtoms as _, Key, Margin, Modifiers, Popup, PopupCloseBehavior, Rect,
+    Role, TextEdit, Ui, Vec2, WidgetInfo, text::CCursor, text::CCursorRange,
 };
 
 use crate::app::App;
-use crate::app::command::Command;
+use crate::app::command::{Command, Verb};
 use crate::query::QueryField;
 use crate::query::complete::{Completion, complete};
 use crate::ui::theme::{self, SMALL_PT};
 
 /// Space around the text in the box, in points.
 pub(super) const MARGIN_PT: Margin = Margin::symmetric(8, 5);
+
+/// Side of the cross that empties the box, in points.
+const CROSS_PT: f32 = 14.0;
 
 /// What completions depend on: the text, the cursor, and which collection.
 type MadeFor = (String, usize, usize);
@@ -55,8 +59,12 @@ impl SearchBox {
         let accepted = self.completion_keys(ui, has_focus, &completions.1);
         // What is still being typed, and can be completed, is not wrong yet.
         let is_wrong = app.query_error().is_some() && completions.1.is_empty();
+        let cross = IdSalt::new("search box cross");
+        let suffix =
+            if text.is_empty() { Atoms::default() } else { Atom::custom(cross, Vec2::splat(CROSS_PT)).into_atoms() };
         let output = TextEdit::singleline(&mut text)
             .id(id())
+            .suffix(suffix)
             .hint_text("Search captions: words, \"a phrase\", -not, place:senate …")
             .text_color_opt(is_wrong.then_some(palette.error))
             .desired_width(width)
@@ -74,6 +82,9 @@ impl SearchBox {
             (self.highlighted, self.dismissed) = (None, false);
             commands.push(Command::SetQueryText(text.clone()));
         }
+        if let Some(place) = output.response.rect(cross) {
+            self.cross_ui(ui, place, commands);
+        }
         if let Some(error) = app.query_error().filter(|_| completions.1.is_empty()) {
             error_ui(ui, &response, &error.to_string());
         }
@@ -81,6 +92,16 @@ impl SearchBox {
         let clicked = completions_ui(&response, &completions.1, self.highlighted);
         if let Some(chosen) = accepted.or(clicked).and_then(|at| completions.1.get(at)) {
             self.accept(ui, &text, completions.0, chosen, commands);
+        }
+    }
+
+    /// The cross at the end of the box, which empties it and leaves the cursor there.
+    fn cross_ui(&mut self, ui: &mut Ui, place: Rect, commands: &mut Vec<Command>) {
+        let cross = ui.put(place, Button::new("×").frame(false)).on_hover_text(Verb::ClearFilters.tooltip());
+        cross.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Clear the search"));
+        if cross.clicked() {
+            self.wants_focus = true;
+            commands.push(Command::SetQueryText(String::new()));
         }
     }
 

@@ -74,10 +74,8 @@ pub(super) fn survey(there: &str) -> Result<Survey, UpdateError> {
         let start = position(&reader);
         let event = reader.read_event().map_err(|error| damaged(&error))?;
         let end = position(&reader);
-        if let Event::Start(element) | Event::Empty(element) = &event
-            && let Some(name) = undeclared(&reader, element)
-        {
-            return Err(damaged(&format!("the prefix of “{name}” is declared nowhere")));
+        if let Event::Start(element) | Event::Empty(element) = &event {
+            check(&reader, element).map_err(|why| damaged(&why))?;
         }
         match event {
             Event::Start(element) => {
@@ -209,15 +207,18 @@ fn append(found: &mut Found, language: &mut Option<String>, is_text: &mut bool, 
     }
 }
 
-/// The first name of an element or its attributes whose prefix nothing declares: what it means nobody can say.
-fn undeclared(reader: &NsReader<&[u8]>, element: &BytesStart<'_>) -> Option<String> {
-    let is_unknown = |namespace: &ResolveResult<'_>| matches!(namespace, ResolveResult::Unknown(_));
-    if is_unknown(&reader.resolver().resolve_element(element.name()).0) {
-        return Some(element.name().into_inner().to_owned());
+/// An element can be changed only where its attributes are whole, and where it is said what the prefixes in it mean.
+fn check(reader: &NsReader<&[u8]>, element: &BytesStart<'_>) -> Result<(), String> {
+    let known = |name: &str, namespace: &ResolveResult<'_>| match namespace {
+        ResolveResult::Unknown(_) => Err(format!("the prefix of “{name}” is declared nowhere")),
+        ResolveResult::Bound(_) | ResolveResult::Unbound => Ok(()),
+    };
+    known(element.name().into_inner(), &reader.resolver().resolve_element(element.name()).0)?;
+    for attribute in element.attributes() {
+        let name = attribute.map_err(|error| error.to_string())?.key;
+        known(name.into_inner(), &reader.resolver().resolve_attribute(name).0)?;
     }
-    let mut attributes = element.attributes().flatten();
-    let found = attributes.find(|attribute| is_unknown(&reader.resolver().resolve_attribute(attribute.key).0));
-    found.map(|attribute| attribute.key.into_inner().to_owned())
+    Ok(())
 }
 
 /// The address of an element's namespace, and its name.

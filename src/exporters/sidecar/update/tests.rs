@@ -169,6 +169,18 @@ fn a_sidecar_that_begins_with_a_byte_order_mark_is_not_cut_to_pieces() {
 }
 
 #[test]
+fn a_sidecar_whose_attributes_are_not_whole_is_left_as_it_is() {
+    let there =
+        r#"<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description a="x="http://></rdf:RDF>"#;
+    let headline = Property {
+        namespace: ("photoshop", "http://ns.adobe.com/photoshop/1.0/"),
+        name: "Headline",
+        value: Value::Text("whole".to_owned()),
+    };
+    assert!(matches!(super::updated(there, &[headline]), Err(UpdateError::Damaged(_))));
+}
+
+#[test]
 fn a_property_that_is_left_alone_is_told() {
     let there = r#"<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:p="http://ns.adobe.com/photoshop/1.0/">
 <rdf:Description><p:Headline rdf:parseType="Resource"><p:part>of it</p:part></p:Headline></rdf:Description></rdf:RDF>"#;
