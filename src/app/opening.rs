@@ -79,7 +79,11 @@ impl App {
         let Opened { catalog, inputs, warnings, complete } = match result {
             Ok(opened) => opened,
             Err(why) => {
-                self.opening = None;
+                if self.opening.take().is_some_and(|opening| opening.inputs != self.inputs()) {
+                    // What is still told of what could not be opened is no news of what is open.
+                    self.open_generation = Generation(self.open_generation.0 + 1);
+                    self.begin_watch();
+                }
                 if refreshing {
                     self.note_failed_refresh(&why);
                 } else {
