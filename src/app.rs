@@ -24,6 +24,7 @@ mod opening;
 pub mod ranks;
 mod receiving;
 mod searching;
+pub mod typed_path;
 mod viewing;
 pub mod watching;
 
@@ -52,6 +53,7 @@ use crate::query::Query;
 use crate::query::parse::QueryError;
 use crate::readers::Input;
 use crate::settings::Settings;
+use crate::settings::folders::UserFolders;
 use crate::tasks::exporting::Step;
 use crate::worker::sandbox::SandboxState;
 
@@ -97,7 +99,7 @@ pub struct App {
     redo: Vec<Change>,
     dialog: Option<Dialog>,
     /// Where to export as long as nothing was exported.
-    documents: Option<PathBuf>,
+    user_folders: UserFolders,
     exporting: Option<Step>,
     handover: Handover,
     match_generation: Generation,
@@ -203,7 +205,7 @@ impl App {
             undo: Vec::new(),
             redo: Vec::new(),
             dialog: None,
-            documents: None,
+            user_folders: UserFolders::default(),
             exporting: None,
             handover: Handover::default(),
             match_generation: Generation::default(),

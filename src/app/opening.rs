@@ -14,6 +14,9 @@ use crate::photo::{Photo, PhotoKey};
 use crate::query::Query;
 use crate::readers::Input;
 
+/// What the window is called where nothing is open, and behind the name of what is.
+const PROGRAM: &str = "Cutline";
+
 impl App {
     /// Opens inputs instead of what is open; what is open stays until they are read.
     pub fn open(&mut self, inputs: Vec<Input>) -> Vec<Effect> {
@@ -48,6 +51,17 @@ impl App {
     /// What the open collection was read from.
     pub fn inputs(&self) -> &[Input] {
         self.collection.as_ref().map_or(&[], |collection| collection.inputs.as_slice())
+    }
+
+    /// What the window is called: by what is open, as it is known where it lies.
+    pub fn window_title(&self) -> String {
+        let Some(catalog) = self.catalog() else { return PROGRAM.to_owned() };
+        let file_name = match self.inputs() {
+            [input] => input.path().and_then(Path::file_name),
+            _ => None,
+        };
+        let name = file_name.map_or_else(|| catalog.heading().title.as_str().into(), |name| name.to_string_lossy());
+        format!("{} — {PROGRAM}", name.replace(char::is_control, " "))
     }
 
     pub(super) fn reload(&mut self) -> Vec<Effect> {

@@ -5,7 +5,9 @@ use crate::app::command::Verb;
 use crate::app::dialog::{ExportDialog, ExportScope};
 use crate::app::effect::WindowEffect;
 use crate::app::selection::{Motion, SelectMode};
+use crate::attachment::Method;
 use crate::exporters::Format;
+use crate::files::{Existing, write_whole};
 use crate::jobs::Jobs;
 use crate::lists::database::Database;
 use crate::photo::correction::{Correction, Verdict};
@@ -40,16 +42,8 @@ impl Desk {
     }
 
     fn perform(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            match effect {
-                Effect::Window(effect) => self.window.push(effect),
-                effect => self.jobs.run(effect),
-            }
-        }
-        for event in self.jobs.events() {
-            let effects = self.app.receive(event);
-            self.perform(effects);
-        }
+        let left = self.jobs.perform(&mut self.app, effects);
+        self.window.extend(left);
     }
 
     fn shown(&self) -> Vec<u32> {
@@ -266,10 +260,10 @@ fn an_export_goes_where_the_last_one_went_under_the_name_of_its_list() {
     let suggested = |desk: &mut Desk| {
         desk.press(Verb::Export);
         let Some(Dialog::Export(dialog)) = desk.app.dialog().cloned() else { panic!("the dialog opens") };
-        (dialog.scope, PathBuf::from(dialog.path))
+        (dialog.scope, dialog.path.as_written())
     };
     assert_eq!(suggested(&mut desk), (ExportScope::Results, PathBuf::new()), "nobody knows where to");
-    desk.app.set_documents(Some("/documents".into()));
+    desk.app.set_user_folders(UserFolders { documents: Some("/documents".into()), ..UserFolders::default() });
     assert_eq!(suggested(&mut desk).1, Path::new("/documents/US Capitol, 7 January 2021.csv"));
     desk.press(Verb::ToggleListed);
     let list = desk.app.lists().current;
@@ -323,7 +317,7 @@ fn an_export_writes_the_list_in_its_order_and_never_replaces_unasked() {
     let fill = |desk: &mut Desk| {
         desk.press(Verb::Export);
         let Some(Dialog::Export(dialog)) = desk.app.dialog().cloned() else { panic!("the dialog opens") };
-        desk.ask(Command::SetDialog(Dialog::Export(ExportDialog { path: path.display().to_string(), ..dialog })));
+        desk.ask(Command::SetDialog(Dialog::Export(ExportDialog { path: path.clone().into(), ..dialog })));
     };
     fill(&mut desk);
     let order = |path: &Path, replace| exporting::ExportRequest {
@@ -429,4 +423,40 @@ fn a_correction_made_while_something_is_opened_does_not_stop_that() {
     desk.perform(reading);
     desk.ask(Command::SetQueryText("-has:place".to_owned()));
     assert_eq!(desk.shown(), [1]);
+}
+
+fn write_captions(path: &Path) {
+    write_whole(path, Existing::Keep, |out| out.write_all(b"A man waves. Image: Getty.")).unwrap();
+}
+
+#[test]
+fn the_window_is_called_by_what_is_open() {
+    let mut desk = Desk::new();
+    assert_eq!(desk.app.window_title(), "US Capitol, 7 January 2021 — Cutline");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("captions\n2021.txt");
+    write_captions(&path);
+    desk.ask(Command::OpenPaths(vec![path]));
+    assert_eq!(desk.app.window_title(), "captions 2021.txt — Cutline");
+    assert_eq!(App::new(Settings::default(), Arc::default()).window_title(), "Cutline");
+}
+
+#[test]
+fn a_path_that_is_typed_may_begin_at_home() {
+    let folder = tempfile::tempdir().unwrap();
+    write_captions(&folder.path().join("captions.txt"));
+    let mut desk = Desk::new();
+    desk.app.set_user_folders(UserFolders { home: Some(folder.path().to_owned()), ..UserFolders::default() });
+    desk.ask(Command::OpenPaths(vec!["~/captions.txt".into()]));
+    assert_eq!(desk.app.inputs(), [Input::File(folder.path().join("captions.txt"))]);
+}
+
+#[test]
+fn a_folder_is_no_longer_looked_through_when_its_dialog_is_closed() {
+    let mut desk = Desk::new();
+    desk.press(Verb::AttachPictures);
+    let begun = desk.app.apply(Command::MatchPictures(Method::Automatic));
+    assert!(matches!(begun.as_slice(), [Effect::MatchPictures(Some(_))]));
+    let stopped = desk.app.apply(Command::CloseDialog);
+    assert!(matches!(stopped.as_slice(), [Effect::MatchPictures(None)]));
 }

@@ -7,7 +7,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serde_json::json;
 
 use crate::cache::{Cache, Contents, Part, ago_in_words, bytes_in_words};
-use crate::cli::arguments::{CacheArguments, CachePart, FacetsFormat, FolderArguments};
+use crate::cli::arguments::forms::{CachePart, FacetsFormat};
+use crate::cli::arguments::{CacheArguments, FolderArguments};
 use crate::cli::{output, run};
 use crate::settings::Settings;
 
