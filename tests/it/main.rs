@@ -7,6 +7,7 @@ mod command_line;
 mod export_dialog;
 mod gold;
 mod handover;
+mod hostile_captions;
 mod index_survives;
 mod keyboard;
 mod lists_survive_kill;
