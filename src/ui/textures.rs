@@ -1,20 +1,21 @@
 //! Pictures on the screen. What a frame shows, or will soon, is asked for, nearest the middle first; what has come is
 //! uploaded, a bounded number of bytes a frame, in tiles no larger than a texture may be; what was shown longest ago leaves.
 
+mod tiled;
 mod tiles;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use eframe::egui::{Color32, Context, Mesh, Painter, Pos2, Rect, TextureHandle, TextureOptions, Vec2, pos2, vec2};
+use eframe::egui::{Context, Mesh, Painter, Rect, Vec2, vec2};
 
 use crate::app::effect::Generation;
 use crate::lists::Lists;
 use crate::photo::Photo;
 use crate::pictures::{PictureKey, Pictures, Request, STOPPED_AFTER, Size, Source, State, picture_source};
 use crate::pixels::Picture;
-use crate::ui::textures::tiles::{TileAt, Tiling, level_for};
+use crate::ui::textures::tiled::Tiled;
 use crate::ui::theme::{CHECKER_PT, Palette};
 
 /// What all textures take at most, apart from what one frame shows: some 500 thumbnails of 256 pixels.
@@ -22,11 +23,6 @@ use crate::ui::theme::{CHECKER_PT, Palette};
 const TEXTURES_BYTES_MAX: usize = 80 * 1024 * 1024;
 /// What one frame uploads at most, but that a tile is never cut in two: 4 ms on a slow card.
 const UPLOAD_BYTES_MAX: usize = 8 * 1024 * 1024;
-/// Width and height of a tile at most: 4 MB, well below what any adapter takes.
-const TILE_PX_MAX: u32 = 1024;
-/// A picture larger than this is uploaded only where it is looked at, and its pixels are kept for that: the largest
-/// preview is smaller.
-const WHOLE_BYTES_MAX: usize = 72 * 1024 * 1024;
 
 /// The pictures that are on the screen or were lately.
 pub struct Textures {
@@ -85,20 +81,6 @@ struct Held {
     under: Option<Tiled>,
     facts: Facts,
     has_transparency: bool,
-    used: u64,
-}
-
-/// A picture's textures.
-struct Tiled {
-    tiling: Tiling,
-    tiles: HashMap<TileAt, Tile>,
-    /// The pixels, until all are uploaded; a picture that is too large keeps them.
-    pixels: Option<Arc<Picture>>,
-}
-
-struct Tile {
-    texture: TextureHandle,
-    bytes: usize,
     used: u64,
 }
 
@@ -304,59 +286,6 @@ impl Held {
     }
 }
 
-impl Tiled {
-    fn new(picture: Arc<Picture>) -> Self {
-        let tiling = Tiling { size_px: [picture.width_px, picture.height_px], side_px: TILE_PX_MAX };
-        Self { tiling, tiles: HashMap::new(), pixels: Some(picture) }
-    }
-
-    fn bytes(&self) -> usize {
-        self.tiles.values().map(|tile| tile.bytes).sum()
-    }
-
-    fn is_too_large(&self) -> bool {
-        self.pixels.as_ref().is_some_and(|pixels| pixels.rgba.len() > WHOLE_BYTES_MAX)
-    }
-
-    /// Whether a tile is here, after uploading it if the frame allows.
-    fn has(&mut self, ctx: &Context, at: TileAt, frame: u64, upload_bytes: &mut usize, key: &PictureKey) -> bool {
-        if let Some(tile) = self.tiles.get_mut(&at) {
-            tile.used = frame;
-            return true;
-        }
-        let Some(pixels) = self.pixels.as_ref().filter(|_| *upload_bytes > 0) else { return false };
-        let image = self.tiling.cut(pixels, at);
-        let bytes = image.pixels.len() * size_of::<Color32>();
-        let texture = ctx.load_texture(key.path.to_string_lossy(), image, TextureOptions::LINEAR);
-        self.tiles.insert(at, Tile { texture, bytes, used: frame });
-        *upload_bytes = upload_bytes.saturating_sub(bytes);
-        true
-    }
-
-    /// Paints the part that the painter's clip rectangle shows; says whether nothing was missing.
-    fn paint(&mut self, painter: &Painter, rect: Rect, frame: u64, upload_bytes: &mut usize, key: &PictureKey) -> bool {
-        let seen = rect.intersect(painter.clip_rect());
-        if !seen.is_positive() || !rect.is_positive() {
-            return true;
-        }
-        let share =
-            |position: Pos2| pos2((position.x - rect.left()) / rect.width(), (position.y - rect.top()) / rect.height());
-        let part = Rect::from_min_max(share(seen.min), share(seen.max));
-        let scale = rect.width() * painter.pixels_per_point() / self.tiling.size_px[0].max(1) as f32;
-        let level = if self.is_too_large() { level_for(scale) } else { 0 };
-        let mut complete = true;
-        for at in self.tiling.in_view(level, part) {
-            complete &= self.has(painter.ctx(), at, frame, upload_bytes, key);
-            let Some(tile) = self.tiles.get(&at) else { continue };
-            let within = self.tiling.share(at);
-            let place = |share: Pos2| rect.min + share.to_vec2() * rect.size();
-            let tile_rect = Rect::from_min_max(place(within.min), place(within.max));
-            painter.image(tile.texture.id(), tile_rect, self.tiling.uv(at), Color32::WHITE);
-        }
-        complete
-    }
-}
-
 /// What shows through where a picture is transparent.
 fn checkerboard(rect: Rect, clip: Rect, palette: &Palette) -> Mesh {
     let seen = rect.intersect(clip);
@@ -386,6 +315,8 @@ pub fn letterboxed(frame: Rect, original_px: [u32; 2], px_per_pt: f32) -> Rect {
 #[cfg(test)]
 mod tests {
     use std::path::Path;
+
+    use eframe::egui::pos2;
 
     use super::*;
     use crate::pictures::Decode;
