@@ -74,7 +74,7 @@ def while_reading(screen, cutline, folder, seconds):
     answers, silent = [], 0
     try:
         watch(screen, FIRST_PICTURE, running.began, 3)
-        screen.focus("^Cutline")
+        screen.focus("Cutline$")
         screen.send("key Home")
         since = time.monotonic()
         while time.monotonic() - since < seconds and running.process.poll() is None:

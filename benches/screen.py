@@ -67,7 +67,7 @@ class Screen:
     def focus(self, title):
         """Gives the keyboard to a window: there is no window manager that would."""
         command = ["xdotool", "search", "--sync", "--onlyvisible", "--name", title, "windowfocus", "--sync"]
-        subprocess.run(command, env={**os.environ, "DISPLAY": self.name}, **QUIET)
+        subprocess.run(command, env={**os.environ, "DISPLAY": self.name}, timeout=30, **QUIET)
 
     def look(self, region):
         """The pixels of a region (left, top, right, bottom), of every third row."""

@@ -36,7 +36,7 @@ def main():
     try:
         watch(screen, (0, 0, 1280, 800), running.began, 60)
         print(f"opened: {running.resident_mb():.0f} MB")
-        screen.focus("^Cutline")
+        screen.focus("Cutline$")
         screen.send("key Home")
         for page in range(N_PAGES):
             screen.send("key Next")

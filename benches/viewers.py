@@ -114,7 +114,7 @@ def press_enter(screen, cutline, folder, rounds):
         running = Running(screen, [cutline, str(folder)])
         try:
             watch(screen, GRID, running.began)
-            screen.focus("^Cutline")
+            screen.focus("Cutline$")
             screen.send("key Home")
             watch(screen, GRID, time.monotonic(), 2)
             since = time.monotonic()

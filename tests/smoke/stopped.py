@@ -68,7 +68,7 @@ def brightness(screen):
 
 def use(screen, running, disk, picture):
     watch(screen, GRID, running.began)
-    screen.focus("^Cutline")
+    screen.focus("Cutline$")
     screen.send("key Home")
     time.sleep(0.5)
     bright = brightness(screen)
