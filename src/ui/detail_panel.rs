@@ -41,6 +41,9 @@ const CANDIDATE_BYTES: usize = 2_000;
 /// How much of a finding's color stands behind the words that it is about: they stay as readable as the others.
 const FLAG_STRENGTH: f32 = 0.28;
 
+/// Where a value comes from that no field states.
+const READ_IN_CAPTION: &str = "read in the caption";
+
 /// What the panel keeps, and a restart may forget.
 #[derive(Debug, Default)]
 pub struct DetailPanel {
@@ -73,7 +76,7 @@ impl DetailPanel {
                 findings::findings_ui(ui, found, &app.lint().style.title, app.query(), commands);
                 ui.add_space(10.0);
             }
-            fields_ui(ui, photo, app.provenance(photo).map(|merged| &**merged));
+            fields_ui(ui, photo, app.provenance(photo).map(|merged| &**merged), &self.caption);
             if let Some(merged) = app.provenance(photo) {
                 ui.add_space(6.0);
                 candidates_ui(ui, merged);
@@ -171,12 +174,13 @@ fn picture_ui(ui: &mut Ui, index: PhotoIndex, photo: &Photo, textures: &mut Text
     ui.add_space(8.0);
 }
 
-fn fields_ui(ui: &mut Ui, photo: &Photo, merged: Option<&Merged>) {
-    let origin = |name: &str| merged.and_then(|merged| stated_field(merged, name)).map_or("stated".to_owned(), origin);
+fn fields_ui(ui: &mut Ui, photo: &Photo, merged: Option<&Merged>, caption: &CaptionView) {
+    let in_file = |name: &str| merged.and_then(|merged| stated_field(merged, name));
+    let origin = |name: &str| in_file(name).map_or("stated".to_owned(), origin);
     for mention in &photo.places {
         let origin = match mention.span {
             Some(_) if mention.rule == PlaceRule::Corrected => mention.rule.explanation(),
-            Some(_) => "read in the caption",
+            Some(_) => READ_IN_CAPTION,
             None => "stated",
         };
         let origin = format!("{} · {origin}", mention.relation.name());
@@ -187,11 +191,13 @@ fn fields_ui(ui: &mut Ui, photo: &Photo, merged: Option<&Merged>) {
             ui,
             person_label(person),
             &person_text(person),
-            if person.span.is_some() { "read in the caption" } else { "stated" },
+            if person.span.is_some() { READ_IN_CAPTION } else { "stated" },
         );
     }
     if let Some(date) = &photo.caption.date_created {
-        row_ui(ui, "Date created", &caption_text::shown_date(date), &origin("date_created"));
+        let read = caption.date_origin(date).filter(|_| in_file("date_created").is_none());
+        let stated = origin("date_created");
+        row_ui(ui, "Date created", &caption_text::shown_date(date), read.unwrap_or(&stated));
     }
     if let Some(date) = &photo.published {
         row_ui(ui, "Published", &caption_text::shown_date(date), "stated by the article");
@@ -202,9 +208,13 @@ fn fields_ui(ui: &mut Ui, photo: &Photo, merged: Option<&Merged>) {
             continue;
         }
         let value = values.join("; ");
-        let from_text = field.name == "credit_line" && photo.text().contains(&value);
+        let from_text = match field.name {
+            "credit_line" => photo.text().contains(&value),
+            "creator" => in_file("creator").is_none() && values.iter().all(|name| photo.text().contains(name)),
+            _ => false,
+        };
         let stated = origin(field.name);
-        row_ui(ui, field.label, &value, if from_text { "read in the caption" } else { &stated });
+        row_ui(ui, field.label, &value, if from_text { READ_IN_CAPTION } else { &stated });
     }
     facts_ui(ui, photo, &origin);
     for location in photo.caption.location_created.iter() {
