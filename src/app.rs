@@ -117,6 +117,8 @@ struct Collection {
     inputs: Vec<Input>,
     /// The opening it came of; parts of one opening have it in common.
     generation: Generation,
+    /// Whether it is all there is in the inputs.
+    complete: bool,
 }
 
 /// What was read and is not shown yet.

@@ -53,6 +53,11 @@ impl App {
         self.collection.as_ref().map_or(&[], |collection| collection.inputs.as_slice())
     }
 
+    /// Whether what is open is a part of its inputs: they are still being read, or were not read to their end.
+    pub fn is_part(&self) -> bool {
+        self.collection.as_ref().is_some_and(|collection| !collection.complete)
+    }
+
     /// What the window is called: by what is open, as it is known where it lies.
     pub fn window_title(&self) -> String {
         let Some(catalog) = self.catalog() else { return PROGRAM.to_owned() };
@@ -74,7 +79,11 @@ impl App {
         let Opened { catalog, inputs, warnings, complete } = match result {
             Ok(opened) => opened,
             Err(why) => {
-                self.opening = None;
+                if self.opening.take().is_some_and(|opening| opening.inputs != self.inputs()) {
+                    // What is still told of what could not be opened is no news of what is open.
+                    self.open_generation = Generation(self.open_generation.0 + 1);
+                    self.begin_watch();
+                }
                 if refreshing {
                     self.note_failed_refresh(&why);
                 } else {
@@ -88,7 +97,7 @@ impl App {
         };
         let same_inputs = self.inputs() == inputs.as_slice();
         let is_of_this_opening = self.shown_opening() == Some(self.open_generation);
-        if !complete && same_inputs && !is_of_this_opening {
+        if !complete && same_inputs && !is_of_this_opening && !self.is_part() {
             // What is open is all there; a part of it would be less.
             return Vec::new();
         }
@@ -109,7 +118,8 @@ impl App {
         // Pictures of what is read again because it changed stay; those of changed files are forgotten by name.
         let shown = self.shown_opening().filter(|_| refreshing);
         let generation = shown.unwrap_or(self.open_generation);
-        self.incoming = Some(Incoming { collection: Collection { catalog, inputs, generation }, same_inputs });
+        self.incoming =
+            Some(Incoming { collection: Collection { catalog, inputs, generation, complete }, same_inputs });
         // Another collection has other words to filter by; the same one, read again, keeps its filter.
         if same_inputs {
             effects.extend(self.search_again());

@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use super::*;
 use crate::app::command::Verb;
 use crate::app::dialog::{ExportDialog, ExportScope};
-use crate::app::effect::WindowEffect;
+use crate::app::effect::{Opened, WindowEffect};
 use crate::app::selection::{Motion, SelectMode};
 use crate::attachment::Method;
 use crate::exporters::Format;
@@ -459,4 +459,23 @@ fn a_folder_is_no_longer_looked_through_when_its_dialog_is_closed() {
     assert!(matches!(begun.as_slice(), [Effect::MatchPictures(Some(_))]));
     let stopped = desk.app.apply(Command::CloseDialog);
     assert!(matches!(stopped.as_slice(), [Effect::MatchPictures(None)]));
+}
+
+#[test]
+fn what_was_not_read_to_its_end_is_known_as_a_part() {
+    let mut desk = Desk::new();
+    assert!(!desk.app.is_part());
+    let (catalog, inputs) = (Arc::clone(desk.app.catalog().unwrap()), vec![Input::Pasted("captions".to_owned())]);
+    desk.app.open(inputs.clone());
+    let generation = desk.app.open_generation;
+    let opened =
+        |complete| Opened { catalog: Arc::clone(&catalog), inputs: inputs.clone(), warnings: Vec::new(), complete };
+    let mut tell = |result| {
+        let effects = desk.app.receive(Event::Opened { generation, result });
+        desk.perform(effects);
+        desk.app.is_part()
+    };
+    assert!(tell(Ok(opened(false))));
+    assert!(tell(Err("Reading was cancelled".to_owned())));
+    assert!(!tell(Ok(opened(true))));
 }

@@ -11,6 +11,7 @@ use crate::cli::arguments::forms::{CachePart, FacetsFormat};
 use crate::cli::arguments::{CacheArguments, FolderArguments};
 use crate::cli::{output, run};
 use crate::settings::Settings;
+use crate::text::counted;
 
 /// Shows the cache, after emptying what was asked for.
 pub(super) fn run(arguments: &CacheArguments, folders: FolderArguments) -> anyhow::Result<ExitCode> {
@@ -22,7 +23,8 @@ pub(super) fn run(arguments: &CacheArguments, folders: FolderArguments) -> anyho
             CachePart::Thumbnails => Part::Thumbnails,
             CachePart::All => Part::All,
         });
-        output::say(&format!("removed {} files, {}", removed.n_files, bytes_in_words(removed.n_bytes)));
+        let files = counted(removed.n_files, "file");
+        output::say(&format!("removed {files}, {}", bytes_in_words(removed.n_bytes)));
     }
     let contents = cache.contents();
     let mut out = output::stdout();

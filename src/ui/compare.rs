@@ -27,6 +27,8 @@ const CAPTION_PT: f32 = 150.0;
 const ASPECT: f32 = 1.5;
 /// How much of a caption is compared and laid out, in bytes.
 const SHOWN_BYTES: usize = 16 * 1024;
+/// The share of the captions' words that may be marked.
+const MARKED_SHARE_MAX: f32 = 0.6;
 /// What the photos take together at most when every pixel of each is asked for; beyond it previews must do.
 const FULL_BYTES_MAX: u64 = 512 * 1024 * 1024;
 
@@ -45,7 +47,7 @@ pub struct CompareView {
 struct Differences {
     /// The photos compared.
     of: Vec<PhotoIndex>,
-    /// The words of each that differ; none where all do, since marking everything marks nothing.
+    /// The words of each that differ; none where most do.
     marks: Vec<Vec<Range<usize>>>,
     /// What the bar says of them.
     summary: &'static str,
@@ -81,7 +83,7 @@ impl CompareView {
             let pane = Pane { index: *index, photo, rect, marks: differences.get(at).map_or(&[], Vec::as_slice) };
             let Some(view) = self.pictures.get_mut(at) else { break };
             let step = if at == active { step.take() } else { None };
-            let linked = Linked { zoom: compare.zoom, step, may_be_full };
+            let linked = Linked { zoom: compare.zoom, step, may_be_full, away: app.is_away(photo) };
             let found = pane.ui(ui, view, linked, textures, commands);
             scale = if at == active { found } else { scale };
         }
@@ -110,23 +112,26 @@ impl CompareView {
         in_first.sort_by_key(|range| range.start);
         in_first.dedup();
         marks.insert(0, in_first);
-        let n_words = |photo: &Photo| crate::text::words(shown(photo)).len();
-        let share_nothing = photos.iter().zip(&marks).all(|((_, photo), marks)| marks.len() >= n_words(photo));
+        let n_words: usize = photos.iter().map(|(_, photo)| crate::text::words(shown(photo)).len()).sum();
+        let n_marked: usize = marks.iter().map(Vec::len).sum();
+        // Where most words differ, marking them marks nothing.
+        let share_little = n_marked as f32 > n_words as f32 * MARKED_SHARE_MAX;
         let summary = match () {
-            () if marks.iter().all(Vec::is_empty) => "their captions say the same",
-            () if share_nothing => "their captions have no word in common",
+            () if n_marked == 0 => "their captions say the same",
+            () if share_little => "their captions have few words in common",
             () => "words that differ are marked",
         };
-        let marks = if share_nothing { Vec::new() } else { marks };
+        let marks = if share_little { Vec::new() } else { marks };
         self.differences = Differences { of: compared.to_vec(), marks, summary };
     }
 }
 
-/// What all photos share.
+/// What all photos share, and whether this one is not there just now.
 struct Linked {
     zoom: Zoom,
     step: Option<ZoomStep>,
     may_be_full: bool,
+    away: bool,
 }
 
 impl Pane<'_> {
@@ -148,8 +153,8 @@ impl Pane<'_> {
             let area = self.rect.with_max_y(caption.top());
             ui.painter().rect_filled(area, 0.0, theme::palette(ui).ground);
             let label = format!("Photo {}: {}", self.index.0 + 1, self.photo.text());
-            let Linked { zoom, step, may_be_full } = linked;
-            let wish = Wish { source, zoom, step, edge_px: self.edge_px(ui), may_be_full, label };
+            let Linked { zoom, step, may_be_full, away } = linked;
+            let wish = Wish { source, zoom, step, edge_px: self.edge_px(ui), may_be_full, away, label };
             let seen = view.ui(ui, area, wish, textures);
             scale = seen.scale;
             commands.extend(seen.zoom.map(Command::SetZoom));

@@ -49,6 +49,10 @@ fn summary(app: &App) -> String {
     parts.extend(heading.published.as_ref().map(|date| format!("published {}", caption_text::shown_date(date))));
     parts.extend(heading.credit.clone());
     parts.push(text::counted(catalog.n_photos(), "photo"));
+    // A part is never taken for the whole.
+    if app.is_part() && app.opening().is_none() {
+        parts.push("the rest was not read".to_owned());
+    }
     match app.selection().n_photos() {
         0 => {}
         n_selected => parts.push(format!("{} selected", text::grouped(n_selected))),

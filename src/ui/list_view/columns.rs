@@ -19,8 +19,8 @@ const SHOWN_BYTES: usize = 400;
 const DROPPED_FIRST: [Column; 7] =
     [Column::File, Column::People, Column::Credit, Column::Date, Column::Place, Column::Picture, Column::Number];
 /// The narrowest the caption's column gets, in points.
-const CAPTION_MIN_PT: f32 = 160.0;
-/// The part of the table that the caption should have: it is what the table is read for.
+pub(super) const CAPTION_MIN_PT: f32 = 160.0;
+/// The part of the table that the caption has where the user chose no width: it is what the table is read for.
 const CAPTION_SHARE: f32 = 0.36;
 /// Space between a column's edge and its text, in points.
 pub(super) const CELL_MARGIN_PT: f32 = 8.0;
@@ -154,7 +154,10 @@ pub(super) fn edges(content: Rect, app: &App, has_pictures: bool) -> Vec<f32> {
         _ if !is_filled(column, app, has_pictures) => 0.0,
         _ => column.width_pt(app.settings()).max(number_width_pt(column, app)),
     });
-    let caption_least_pt = CAPTION_MIN_PT.max(content.width() * CAPTION_SHARE);
+    // Who sets widths by hand knows how much of the captions they want to read.
+    let is_chosen = COLUMNS.iter().any(|column| app.settings().column_width_pt(column.name()).is_some());
+    let share_pt = if is_chosen { 0.0 } else { content.width() * CAPTION_SHARE };
+    let caption_least_pt = CAPTION_MIN_PT.max(share_pt);
     // Half a number says nothing.
     let least_pt = COLUMNS.map(|column| column.least_width_pt().max(number_width_pt(column, app)));
     let widths_pt = fitted(wanted_pt, least_pt, content.width() - caption_least_pt);
