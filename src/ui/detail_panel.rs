@@ -220,7 +220,7 @@ fn fields_ui(ui: &mut Ui, photo: &Photo, merged: Option<&Merged>) {
 
 /// What is known beside the caption.
 fn facts_ui(ui: &mut Ui, photo: &Photo, origin: &dyn Fn(&str) -> String) {
-    let Facts { rating, label, camera, gps, file_type, folder: _, keyword_paths: _, size_px } = &photo.facts;
+    let Facts { rating, label, picked, camera, gps, file_type, folder: _, keyword_paths: _, size_px } = &photo.facts;
     let rating = rating.map(|rating| match rating {
         Rating::REJECTED => "Rejected".to_owned(),
         rating => format!("{rating} of 5"),
@@ -233,6 +233,7 @@ fn facts_ui(ui: &mut Ui, photo: &Photo, origin: &dyn Fn(&str) -> String) {
     let rows = [
         ("Rating", rating, origin("rating")),
         ("Label", label.clone(), origin("label")),
+        ("Picked", picked.then(|| "Yes".to_owned()), origin("picked")),
         ("Camera", camera.clone(), origin("camera")),
         ("Position", gps, origin("gps")),
         ("Format", file, "by content".to_owned()),
