@@ -69,6 +69,8 @@ pub struct App {
     failed_opening: Option<u64>,
     /// The path that is being opened and was typed.
     typed: Option<String>,
+    /// The opening that was cancelled last: what it read so far may be open.
+    cancelled: Option<Generation>,
     /// What was read and replaces what is open as soon as it has been searched.
     incoming: Option<Incoming>,
     /// The photo to be shown large once it is open.
@@ -182,6 +184,7 @@ impl App {
             collection: None,
             failed_opening: None,
             typed: None,
+            cancelled: None,
             incoming: None,
             asked: None,
             opening: None,
@@ -241,6 +244,11 @@ impl App {
     /// The opening that the open collection came of: another one may have other pictures under the same names.
     pub fn shown_opening(&self) -> Option<Generation> {
         self.collection.as_ref().map(|collection| collection.generation)
+    }
+
+    /// Whether what is open is a part only, because reading it was cancelled.
+    pub fn is_cut_short(&self) -> bool {
+        self.cancelled.is_some() && self.cancelled == self.shown_opening()
     }
 
     /// What is being read.

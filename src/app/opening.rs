@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::app::dialog::Dialog;
-use crate::app::effect::{Effect, Generation, Opened};
+use crate::app::dialog::{Dialog, Typed};
+use crate::app::effect::{Effect, Generation, OpenFailure, Opened};
 use crate::app::notices::Severity;
 use crate::app::selection::Selection;
 use crate::app::{App, Collection, Compare, Incoming, Loupe, Opening};
@@ -23,7 +23,7 @@ impl App {
         self.asked = first.clone();
         self.opening = Some(Opening::of(&inputs));
         self.typed = match self.dialog.take() {
-            Some(Dialog::OpenPath(path)) => Some(path),
+            Some(Dialog::OpenPath(path)) => Some(path.text),
             _ => None,
         };
         if let Some(failed) = self.failed_opening.take() {
@@ -55,31 +55,21 @@ impl App {
     }
 
     /// Takes in what was read: it is searched, and shown when the answer comes.
-    pub(super) fn opened(&mut self, result: Result<Opened, String>) -> Vec<Effect> {
+    pub(super) fn opened(&mut self, result: Result<Opened, OpenFailure>) -> Vec<Effect> {
         let refreshing = self.is_refreshing();
         let Opened { catalog, inputs, warnings, complete } = match result {
             Ok(opened) => opened,
-            Err(why) => {
-                self.opening = None;
-                if refreshing {
-                    self.note_failed_refresh(&why);
-                } else {
-                    self.notices.add(Severity::Error, why);
-                    self.failed_opening = self.notices.all().last().map(|notice| notice.id);
-                    // What was typed can be mended.
-                    self.dialog = self.dialog.take().or_else(|| self.typed.take().map(Dialog::OpenPath));
-                }
-                return self.watch_again();
-            }
+            Err(failure) => return self.not_opened(failure),
         };
         let same_inputs = self.inputs() == inputs.as_slice();
         let is_of_this_opening = self.shown_opening() == Some(self.open_generation);
-        if !complete && same_inputs && !is_of_this_opening {
-            // What is open is all there; a part of it would be less.
+        let is_less = self.catalog().is_some_and(|open| !self.is_cut_short() || catalog.n_photos() <= open.n_photos());
+        if !complete && same_inputs && !is_of_this_opening && is_less {
             return Vec::new();
         }
         if complete {
             self.opening = None;
+            self.cancelled = None;
         }
         let warnings = self.new_warnings(warnings);
         if !warnings.is_empty() {
@@ -107,6 +97,31 @@ impl App {
             effects.extend(self.watch_again());
         }
         effects
+    }
+
+    /// What was open stays, or what was read so far; a path that was typed can be mended.
+    fn not_opened(&mut self, failure: OpenFailure) -> Vec<Effect> {
+        let name = self.opening.take().map(|opening| opening.name).unwrap_or_default();
+        let typed = self.typed.take();
+        match failure {
+            OpenFailure::Cancelled if self.is_refreshing() => self.note_failed_refresh("reading was cancelled"),
+            OpenFailure::Cancelled => {
+                self.cancelled = Some(self.open_generation);
+                let is_partly_open = self.incoming.is_some() || self.is_cut_short();
+                if !is_partly_open {
+                    self.notices.add(Severity::Done, format!("Reading {name} was cancelled"));
+                }
+            }
+            OpenFailure::Other(why) if self.is_refreshing() => self.note_failed_refresh(&why),
+            OpenFailure::Other(why) => match typed.filter(|_| self.dialog.is_none()) {
+                Some(text) => self.dialog = Some(Dialog::OpenPath(Typed { text, error: Some(why) })),
+                None => {
+                    self.notices.add(Severity::Error, why);
+                    self.failed_opening = self.notices.all().last().map(|notice| notice.id);
+                }
+            },
+        }
+        self.watch_again()
     }
 
     /// Shows what came in instead of what was open: what was selected and shown large stays, as far as it is still there.

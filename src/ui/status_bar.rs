@@ -44,7 +44,8 @@ fn summary(app: &App) -> String {
     let mut parts = vec![heading.title.clone()];
     parts.extend(heading.published.as_ref().map(|date| format!("published {}", caption_text::shown_date(date))));
     parts.extend(heading.credit.clone());
-    parts.push(text::counted(catalog.n_photos(), "photo"));
+    let n_photos = text::counted(catalog.n_photos(), "photo");
+    parts.push(if app.is_cut_short() { format!("{n_photos}, reading was cancelled") } else { n_photos });
     match app.selection().n_photos() {
         0 => {}
         n_selected => parts.push(format!("{} selected", text::grouped(n_selected))),
@@ -103,6 +104,8 @@ fn work_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
             ui.spinner();
         }
         ui.label(label(busy.what.to_owned()));
+    } else if app.is_cut_short() {
+        crate::ui::verb_button(ui, Verb::Reload, "Read the rest", app, commands);
     } else {
         let at_start = app.inputs() == [Input::Bundled];
         // A narrow window has room for what is open alone.

@@ -4,6 +4,7 @@
 
 mod architecture;
 mod command_line;
+mod dialogs;
 mod export_dialog;
 mod gold;
 mod handover;

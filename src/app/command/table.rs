@@ -188,7 +188,7 @@ pub const TABLE: &[Row] = &[
         help: "Copy the picture of the photo in focus",
         menu: Menu::Edit,
         shortcuts: &[ctrl_shift(Key::B)],
-        possible: has_targets,
+        possible: |app| app.has_target_file(),
     },
     Row {
         verb: Verb::SelectAll,
