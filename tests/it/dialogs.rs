@@ -8,6 +8,7 @@ use cutline::app::command::{Command, Verb};
 use cutline::app::dialog::{Dialog, Typed};
 use cutline::app::notices::Severity;
 use cutline::files::{Existing, write_whole};
+use cutline::lists::change::Change;
 use cutline::readers::Input;
 use cutline::settings::Settings;
 use cutline::ui::window::Window;
@@ -109,7 +110,9 @@ fn return_in_the_destination_keeps_the_cursor_there_and_never_replaces() {
 fn an_extension_that_names_another_format_chooses_it() {
     let mut harness = bundled();
     press(&mut harness, Verb::Export);
-    for (path, format) in [("/p.zip", "Format: Zip"), ("/p.html", "Format: "), ("/p.jsonl", "Format: JSON lines")] {
+    for (path, format) in
+        [("/p.zip", "Format: Package (ZIP)"), ("/p.html", "Format: "), ("/p.jsonl", "Format: JSON lines")]
+    {
         type_into(&mut harness, "Destination", path);
         node(&harness, Role::ComboBox, format);
     }
@@ -144,6 +147,43 @@ fn a_name_that_another_list_has_can_be_mended() {
 }
 
 #[test]
+fn gestures_of_the_mouse_are_found_among_the_keys() {
+    for (words, found) in [("zoom", "Wheel"), ("double click", "Show large"), ("drag", "Pan")] {
+        let mut harness = bundled();
+        press(&mut harness, Verb::KeyHelp);
+        type_into(&mut harness, "Find a command", words);
+        let shown = labels(&harness, Role::Label);
+        assert!(shown.iter().any(|label| label == found), "{words}: {shown:?}");
+    }
+}
+
+#[test]
+fn an_empty_list_says_that_it_is_empty_and_the_focus_comes_back() {
+    let mut harness = bundled();
+    click(&mut harness, Role::ListBoxOption, "6, ");
+    press(&mut harness, Verb::ListedOnly);
+    node(&harness, Role::Label, "The list “List 1” is empty");
+    press(&mut harness, Verb::ListedOnly);
+    assert_eq!(harness.state().app().selection().focus().map(|photo| photo.0), Some(5));
+}
+
+#[test]
+fn cells_are_as_they_were_when_attached_pictures_are_taken_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("1.jpg");
+    write(&path, "300 200 1");
+    let mut harness = bundled();
+    let height = |harness: &Harness<'_, Window>| node(harness, Role::ListBoxOption, "2, ").rect().height();
+    let before = height(&harness);
+    let app = harness.state().app();
+    let key = app.photo(cutline::catalog::PhotoIndex(0)).unwrap().key.clone();
+    command(&mut harness, Command::ChangeLists(Change::Attach { pictures: vec![(key, Some(path))] }));
+    assert!(height(&harness) > before);
+    press(&mut harness, Verb::Undo);
+    assert_eq!(height(&harness), before);
+}
+
+#[test]
 fn a_click_beside_a_dialog_costs_nothing_that_was_typed() {
     let mut harness = bundled();
     press(&mut harness, Verb::NewList);
@@ -159,26 +199,49 @@ fn a_click_beside_a_dialog_costs_nothing_that_was_typed() {
 }
 
 #[test]
-fn a_long_tree_of_keywords_shows_those_with_the_most_photos_and_all_on_demand() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("captions.jsonl");
-    let mut lines = String::new();
-    for number in 0..60 {
-        let often = if number % 2 == 0 { r#","Often|Again""# } else { "" };
-        writeln!(lines, r#"{{"caption":"Photo {number}.","keyword_paths":["Word {number}"{often}]}}"#).unwrap();
+fn a_long_tree_of_places_shows_those_with_the_most_photos_and_all_on_demand() {
+    let cities = [
+        ("Montgomery", "Alabama"),
+        ("Juneau", "Alaska"),
+        ("Phoenix", "Arizona"),
+        ("Little Rock", "Arkansas"),
+        ("Sacramento", "California"),
+        ("Denver", "Colorado"),
+        ("Hartford", "Connecticut"),
+        ("Tallahassee", "Florida"),
+        ("Honolulu", "Hawaii"),
+        ("Boise", "Idaho"),
+        ("Springfield", "Illinois"),
+        ("Indianapolis", "Indiana"),
+        ("Topeka", "Kansas"),
+        ("Baton Rouge", "Louisiana"),
+        ("Augusta", "Maine"),
+        ("Boston", "Massachusetts"),
+        ("Lansing", "Michigan"),
+        ("Helena", "Montana"),
+        ("Carson City", "Nevada"),
+        ("Columbus", "Ohio"),
+        ("Salem", "Oregon"),
+        ("Nashville", "Tennessee"),
+        ("Austin", "Texas"),
+    ];
+    let mut text = String::new();
+    for (city, state) in cities.iter().chain([&("Austin", "Texas")]) {
+        write!(text, "A man waves in {city}, {state}. Image: Getty.\n\n").unwrap();
     }
-    write(&path, &lines);
-    let mut harness = window(Settings::default(), vec![Input::File(path)], Vec2::new(1280.0, 3_000.0));
+    let mut harness = window(Settings::default(), vec![Input::Pasted(text)], Vec2::new(1280.0, 2_000.0));
     let shown = |harness: &Harness<'_, Window>| {
-        labels(harness, Role::CheckBox).iter().filter(|label| label.starts_with("Word ")).count()
+        let boxes = labels(harness, Role::CheckBox);
+        cities.iter().filter(|(_, state)| boxes.iter().any(|label| label.starts_with(&format!("{state}, ")))).count()
     };
-    node(&harness, Role::CheckBox, "Often, 30 photos");
+    node(&harness, Role::CheckBox, "Texas, 2 photos");
     assert_eq!(shown(&harness), 19);
-    click(&mut harness, Role::Button, "Show all 61, keyword");
-    assert_eq!(shown(&harness), 60);
-    click(&mut harness, Role::CheckBox, "Word 59, 1 photo");
-    click(&mut harness, Role::Button, "Show fewer, keyword");
-    node(&harness, Role::CheckBox, "Word 59, 1 photo");
+    click(&mut harness, Role::Button, "Show all 24, place");
+    assert!(shown(&harness) > 19);
+    click(&mut harness, Role::CheckBox, "Tennessee, 1 photo");
+    click(&mut harness, Role::Button, "Show fewer, place");
+    node(&harness, Role::CheckBox, "Tennessee, 1 photo");
+    assert_eq!(shown(&harness), 20);
 }
 
 #[test]
@@ -193,11 +256,11 @@ fn a_disagreement_opens_to_all_that_is_stated() {
         labels(harness, Role::Label).iter().filter(|label| label.starts_with(from)).count()
     };
     assert_eq!((stated(&harness, "IIM, chosen: "), stated(&harness, "XMP")), (0, 0));
-    click(&mut harness, Role::Button, "Caption: 2 statements disagree");
-    assert_eq!((stated(&harness, "IIM, chosen: "), stated(&harness, "XMP")), (1, 1));
-    click(&mut harness, Role::Button, "Caption: 2 statements disagree");
+    click(&mut harness, Role::Button, "Caption: 3 statements disagree");
+    assert_eq!((stated(&harness, "IIM, chosen: "), stated(&harness, "XMP") + stated(&harness, "Exif")), (1, 2));
+    click(&mut harness, Role::Button, "Caption: 3 statements disagree");
     assert_eq!(stated(&harness, "IIM, chosen: "), 0);
-    click(&mut harness, Role::Button, "Everything the file states · 1 field disagrees");
+    click(&mut harness, Role::DisclosureTriangle, "Everything the file states · 1 field disagrees");
     assert!(stated(&harness, "IIM, chosen: ") > 0);
     let shown = labels(&harness, Role::Label);
     assert!(!shown.iter().any(|label| label.contains('_') && label.starts_with("date")), "{shown:?}");
@@ -209,9 +272,9 @@ fn notices_cover_no_panel_and_what_is_not_possible_goes_by_itself() {
     assert!(!(Verb::CopyPicture.row().possible)(harness.state().app()), "it has no picture");
     press(&mut harness, Verb::CopyCaption);
     node(&harness, Role::Alert, "Copied 1 caption");
-    let area = node(&harness, Role::Region, "Details").rect();
+    let details = node(&harness, Role::Label, "Photo 1").rect();
     let alert = node(&harness, Role::Alert, "Copied 1 caption").rect();
-    assert!(alert.right() < area.left(), "{alert:?} {area:?}");
+    assert!(alert.right() < details.left(), "{alert:?} {details:?}");
     let copies = labels(&harness, Role::Button).iter().filter(|label| label.as_str() == "Copy").count();
     assert_eq!(copies, 0, "what was copied need not be copied");
     let key = cutline::photo::PhotoKey { input: "elsewhere".to_owned(), name: "1".to_owned() };

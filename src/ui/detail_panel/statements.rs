@@ -53,7 +53,7 @@ pub(super) fn origin_ui(ui: &mut Ui, label: &str, field: &Field) {
         small_ui(ui, &origin(field));
         let palette = theme::palette(ui);
         let n = field.candidates.len();
-        let text = RichText::new(format!("{n} disagree")).color(palette.warning).size(SMALL_PT - 1.0);
+        let text = RichText::new(format!("{n} statements disagree")).color(palette.warning).size(SMALL_PT - 1.0);
         let response = ui.add(Button::new(text).small().stroke(Stroke::new(1.0, palette.warning)));
         let spoken = format!("{label}: {n} statements disagree");
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_open, &spoken));
@@ -78,6 +78,7 @@ fn candidate_ui(ui: &mut Ui, candidate: &Candidate, is_winner: bool) {
     let chosen = if is_winner { ", chosen" } else { "" };
     let line = format!("{}{language}{chosen}: {value}{}", candidate.from.label(), in_words(&candidate.badges));
     let color = if is_winner { palette.text } else { palette.text_weak };
+    ui.add_space(3.0);
     ui.add(Label::new(RichText::new(line).size(SMALL_PT).color(color)).wrap().selectable(true));
 }
 
