@@ -173,7 +173,7 @@ def at_rest(screen, cutline, good):
     running = Running(screen, [cutline, str(good)])
     try:
         watch(screen, GRID, running.began)
-        screen.focus("^Cutline")
+        screen.focus("Cutline$")
         screen.send("key Home")
         time.sleep(1)
         answers = sorted(answer for _ in range(20) for key in ("Right", "Left") if (answer := ping(screen, key)))
@@ -195,7 +195,7 @@ def use(screen, running, watchdog, asked, files):
     while screen.is_black():
         time.sleep(0.05)
     since = time.monotonic()
-    screen.focus("^Cutline")
+    screen.focus("Cutline$")
     screen.send("key Home")
     time.sleep(0.3)
     last_page = None

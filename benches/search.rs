@@ -51,13 +51,7 @@ impl Bench {
     }
 
     fn perform(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            self.jobs.run(effect);
-        }
-        for event in self.jobs.events() {
-            let effects = self.app.receive(event);
-            self.perform(effects);
-        }
+        self.jobs.perform(&mut self.app, effects);
     }
 
     /// The time from a text in the search box to its results; none when the text asks for nothing else than before.

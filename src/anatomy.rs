@@ -180,7 +180,7 @@ fn without_first_credit(described: &str) -> &str {
     if !body.ends_with(')') {
         return described;
     }
-    match credit::closing(body).filter(|credit| credit.rule == "credit in parentheses") {
+    match credit::closing_in_parentheses(body).filter(|credit| credit.rule == "credit in parentheses") {
         Some(credit) => described.get(..credit.sentence.start).unwrap_or(described),
         None => described,
     }

@@ -24,6 +24,7 @@ mod opening;
 pub mod ranks;
 mod receiving;
 mod searching;
+pub mod typed_path;
 mod viewing;
 pub mod watching;
 
@@ -52,6 +53,7 @@ use crate::query::Query;
 use crate::query::parse::QueryError;
 use crate::readers::Input;
 use crate::settings::Settings;
+use crate::settings::folders::UserFolders;
 use crate::tasks::exporting::Step;
 use crate::worker::sandbox::SandboxState;
 
@@ -69,8 +71,6 @@ pub struct App {
     failed_opening: Option<u64>,
     /// The path that is being opened and was typed.
     typed: Option<String>,
-    /// The opening that was cancelled last: what it read so far may be open.
-    cancelled: Option<Generation>,
     /// What was read and replaces what is open as soon as it has been searched.
     incoming: Option<Incoming>,
     /// The photo to be shown large once it is open.
@@ -99,7 +99,7 @@ pub struct App {
     redo: Vec<Change>,
     dialog: Option<Dialog>,
     /// Where to export as long as nothing was exported.
-    documents: Option<PathBuf>,
+    user_folders: UserFolders,
     exporting: Option<Step>,
     handover: Handover,
     match_generation: Generation,
@@ -117,6 +117,8 @@ struct Collection {
     inputs: Vec<Input>,
     /// The opening it came of; parts of one opening have it in common.
     generation: Generation,
+    /// Whether it is all there is in the inputs.
+    complete: bool,
 }
 
 /// What was read and is not shown yet.
@@ -184,7 +186,6 @@ impl App {
             collection: None,
             failed_opening: None,
             typed: None,
-            cancelled: None,
             incoming: None,
             asked: None,
             opening: None,
@@ -206,7 +207,7 @@ impl App {
             undo: Vec::new(),
             redo: Vec::new(),
             dialog: None,
-            documents: None,
+            user_folders: UserFolders::default(),
             exporting: None,
             handover: Handover::default(),
             match_generation: Generation::default(),
@@ -244,11 +245,6 @@ impl App {
     /// The opening that the open collection came of: another one may have other pictures under the same names.
     pub fn shown_opening(&self) -> Option<Generation> {
         self.collection.as_ref().map(|collection| collection.generation)
-    }
-
-    /// Whether what is open is a part only, because reading it was cancelled.
-    pub fn is_cut_short(&self) -> bool {
-        self.cancelled.is_some() && self.cancelled == self.shown_opening()
     }
 
     /// What is being read.

@@ -4,6 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::photo::Photo;
 use crate::text;
@@ -91,9 +92,18 @@ impl Reason {
     }
 }
 
+/// The photos of a list, which are never all in memory.
+pub struct Photos<'a> {
+    /// How many there are.
+    pub n_photos: usize,
+    /// The photo at a place; none where it cannot be read.
+    pub photo: &'a dyn Fn(usize) -> Option<Arc<Photo>>,
+}
+
 /// Proposes a picture for each photo, none twice. Files come in their natural order.
-pub fn propose(photos: &[&Photo], files: &[PictureFile], method: Method) -> Vec<Proposal> {
-    let mut matching = Matching { photos, files, proposals: vec![None; photos.len()], taken: HashSet::new() };
+pub fn propose(photos: &Photos<'_>, files: &[PictureFile], method: Method) -> Vec<Proposal> {
+    let n_photos = photos.n_photos;
+    let mut matching = Matching { photos, files, proposals: vec![None; n_photos], taken: HashSet::new() };
     match method {
         Method::Name => matching.by_name(),
         Method::Number => matching.by_number(),
@@ -103,7 +113,7 @@ pub fn propose(photos: &[&Photo], files: &[PictureFile], method: Method) -> Vec<
             matching.by_name();
             matching.by_likeness();
             matching.by_number();
-            if matching.taken.is_empty() && photos.len() == files.len() {
+            if matching.taken.is_empty() && n_photos == files.len() {
                 matching.by_order();
             }
         }
@@ -112,7 +122,7 @@ pub fn propose(photos: &[&Photo], files: &[PictureFile], method: Method) -> Vec<
 }
 
 struct Matching<'a> {
-    photos: &'a [&'a Photo],
+    photos: &'a Photos<'a>,
     files: &'a [PictureFile],
     proposals: Vec<Proposal>,
     taken: HashSet<usize>,
@@ -131,9 +141,13 @@ impl Matching<'_> {
         self.files.iter().enumerate().filter(|(at, _)| !self.taken.contains(at))
     }
 
-    fn open_photos(&self) -> impl Iterator<Item = (usize, &Photo)> {
-        let photos = self.photos.iter().enumerate().zip(&self.proposals);
-        photos.filter(|(_, proposal)| proposal.is_none()).map(|((at, photo), _)| (at, *photo))
+    /// The places of photos without a picture.
+    fn open_places(&self) -> impl Iterator<Item = usize> {
+        self.proposals.iter().enumerate().filter(|(_, proposal)| proposal.is_none()).map(|(at, _)| at)
+    }
+
+    fn open_photos(&self) -> impl Iterator<Item = (usize, Arc<Photo>)> {
+        self.open_places().filter_map(|at| Some((at, (self.photos.photo)(at)?)))
     }
 
     /// A name with its extension is surer than one without; a name that two files have tells nothing.
@@ -167,7 +181,7 @@ impl Matching<'_> {
             return;
         }
         // Cameras count on: a series that goes beyond the list is no numbering of it.
-        if different.last().is_some_and(|last| *last > self.photos.len()) {
+        if different.last().is_some_and(|last| *last > self.photos.n_photos) {
             return;
         }
         // Lists count from 1; programs sometimes from 0.
@@ -180,7 +194,7 @@ impl Matching<'_> {
     }
 
     fn by_order(&mut self) {
-        let open: Vec<usize> = self.open_photos().map(|(at, _)| at).collect();
+        let open: Vec<usize> = self.open_places().collect();
         let free: Vec<usize> = self.free_files().map(|(at, _)| at).collect();
         for (photo, file) in open.into_iter().zip(free) {
             self.give(photo, file, Reason::Order);
@@ -189,12 +203,12 @@ impl Matching<'_> {
 
     /// The pairs that are most alike first.
     fn by_likeness(&mut self) {
-        let photos: Vec<(usize, HashSet<String>)> =
-            self.open_photos().map(|(at, photo)| (at, words(photo.line()))).collect();
         let files: Vec<(usize, Words)> = self.free_files().map(|(at, file)| (at, Words::of(file))).collect();
-        if photos.len().saturating_mul(files.len()) > PAIRS_MAX {
+        if self.open_places().count().saturating_mul(files.len()) > PAIRS_MAX {
             return;
         }
+        let photos: Vec<(usize, HashSet<String>)> =
+            self.open_photos().map(|(at, photo)| (at, words(photo.line()))).collect();
         let mut pairs = Vec::new();
         for (photo, caption) in &photos {
             for (file, words) in &files {
@@ -283,7 +297,8 @@ mod tests {
     }
 
     fn check(photos: &[Photo], files: &[PictureFile], method: Method, expected: &[&str]) {
-        let photos: Vec<&Photo> = photos.iter().collect();
+        let photo = |at: usize| photos.get(at).cloned().map(Arc::new);
+        let photos = Photos { n_photos: photos.len(), photo: &photo };
         let shown: Vec<String> = propose(&photos, files, method)
             .into_iter()
             .map(|proposal| match proposal {

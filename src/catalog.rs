@@ -79,9 +79,9 @@ pub struct Catalog {
     n_photos: usize,
     segments: Vec<Arc<Segment>>,
     tables: Tables,
-    /// The values of facets; in an index that was kept they wait in `vocabularies` until they are asked for.
+    /// The values of facets; those of an index wait there until they are asked for.
     facets: OnceLock<Facets>,
-    vocabularies: Option<Bytes>,
+    kept_facets: Option<Bytes>,
     /// The photos by value of the whole collection, for each column.
     totals: Vec<Tally>,
     keys: KeyTable,
@@ -172,14 +172,14 @@ impl Catalog {
         let n_photos = segments.last().map_or(0, |segment| segment.photos().end);
         let place_names = OnceLock::new();
         let at_hand = PhotoCache::default();
-        let (vocabularies, pages) = (None, None);
+        let (kept_facets, pages) = (None, None);
         Self {
             heading,
             n_photos,
             segments,
             tables,
             facets,
-            vocabularies,
+            kept_facets,
             totals,
             keys,
             orders,
@@ -309,9 +309,9 @@ impl Catalog {
     }
 
     fn read_facets(&self) -> io::Result<&Facets> {
-        if let (None, Some(kept)) = (self.facets.get(), &self.vocabularies) {
-            let vocabularies = Vocabularies::decode(&kept.all()?).ok_or_else(damaged)?;
-            return Ok(self.facets.get_or_init(|| vocabularies.facets(&self.totals)));
+        if let (None, Some(kept)) = (self.facets.get(), &self.kept_facets) {
+            let facets = Facets::decode(&kept.all()?).ok_or_else(damaged)?;
+            return Ok(self.facets.get_or_init(|| facets));
         }
         Ok(self.facets.get_or_init(Facets::default))
     }
@@ -339,7 +339,10 @@ impl Catalog {
         let listed = self.listed(query, listed, wanted)?;
         let searching = Searching { catalog: self, listed: &listed, wanted };
         let photos = searching.photos(query)?;
-        let order = searching.sorted(&photos, query, sort)?.into();
+        let order = match sort == Sort::default() && photos.n_photos() == self.n_photos {
+            true => self.indexes().collect(),
+            false => searching.sorted(&photos, query, sort)?.into(),
+        };
         Ok(Found { photos, listed, order })
     }
 

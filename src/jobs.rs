@@ -15,7 +15,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
-use crate::app::effect::{Effect, Event};
+use crate::app::App;
+use crate::app::effect::{Effect, Event, WindowEffect};
 use crate::app::handover::HandoverEffect;
 use crate::app::notices::Severity;
 use crate::cache::Cache;
@@ -65,6 +66,7 @@ struct Threads {
     handing: CancelToken,
     fetching: CancelToken,
     searching: CancelToken,
+    matching: CancelToken,
     wake: Wake,
     preview: Preview,
 }
@@ -111,6 +113,7 @@ impl Drop for Threads {
         self.exporting.cancel();
         self.handing.cancel();
         self.fetching.cancel();
+        self.matching.cancel();
     }
 }
 
@@ -167,6 +170,7 @@ impl Jobs {
             handing: CancelToken::default(),
             fetching: CancelToken::default(),
             searching: CancelToken::default(),
+            matching: CancelToken::default(),
             wake: Arc::clone(&wake),
             preview,
         };
@@ -188,6 +192,26 @@ impl Jobs {
         match &mut self.workers {
             Workers::Threads(threads) => threads.run(effect, &self.send),
             Workers::Inline(inline) => inline.run(effect, &self.send),
+        }
+    }
+
+    /// Takes on what an application asks for, and has it take in what has come, until nothing follows; what only the window
+    /// can do is left to it.
+    pub fn perform(&mut self, app: &mut App, mut effects: Vec<Effect>) -> Vec<WindowEffect> {
+        let mut left = Vec::new();
+        loop {
+            for effect in effects {
+                match effect {
+                    Effect::Window(effect) => left.push(effect),
+                    effect => self.run(effect),
+                }
+            }
+            // Work done at once may ask for more work; what workers send later wakes the window again.
+            let events = self.events();
+            if events.is_empty() {
+                return left;
+            }
+            effects = events.into_iter().flat_map(|event| app.receive(event)).collect();
         }
     }
 
@@ -254,7 +278,11 @@ impl Threads {
             Effect::ChangeLists { change, origin } => self.keeper.put(KeeperWork::Change(change, origin), &post),
             Effect::SaveSettings(settings) => self.keeper.put(KeeperWork::Settings(settings), &post),
             Effect::Inspect { .. } => self.inspect.put((effect, CancelToken::default())),
-            Effect::MatchPictures(_) => self.attach.put((effect, CancelToken::default())),
+            Effect::MatchPictures(_) => {
+                self.matching.cancel();
+                self.matching = CancelToken::default();
+                self.attach.put((effect, self.matching.clone()));
+            }
             Effect::LookAtCache => self.cache.put((effect, CancelToken::default())),
             Effect::AskSandbox
             | Effect::WriteCorrections { .. }

@@ -124,20 +124,10 @@ pub struct Summary {
 /// What came of reading an input that is kept in memory.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
-    /// The collection's title: a heading of the input, or else its file's name.
-    pub title: String,
-    /// When the article was published.
-    pub published: Option<Date>,
-    /// A credit for the whole collection: "With AAP".
-    pub credit: Option<String>,
-    /// The address of the page that shows the photos.
-    pub address: Option<String>,
-    /// The first sentence or the summary of the page that shows the photos.
-    pub lead: Option<String>,
     /// The photos, in the order of the input.
     pub photos: Vec<Photo>,
-    /// What went wrong without spoiling the rest.
-    pub warnings: Vec<Warning>,
+    /// What came of it beside them.
+    pub summary: Summary,
 }
 
 /// Something that went wrong in one place of an input.
@@ -160,8 +150,7 @@ impl Reader {
     pub fn read(&self, input: &Input, watch: &Watch<'_>) -> Result<Reading, ReadError> {
         let mut photos = Vec::new();
         let summary = self.stream(input, watch, &mut |batch| photos.extend(batch))?;
-        let Summary { title, published, credit, address, lead, warnings, completes, digest: _ } = summary;
-        let mut photos = if completes { together::completed(photos, self.lint.today) } else { photos };
+        let mut photos = if summary.completes { together::completed(photos, self.lint.today) } else { photos };
         let mut repeats = Repeats::default();
         (0..).zip(&photos).for_each(|(position, photo)| repeats.note(photo, position));
         let repeated = repeats.together();
@@ -170,7 +159,7 @@ impl Reader {
             photo.findings = repeated.findings(photo);
             photo.findings = lint::kinds(photo, &self.lint);
         }
-        Ok(Reading { title, published, credit, address, lead, photos, warnings })
+        Ok(Reading { photos, summary })
     }
 
     /// Reads an input and hands its photos over as they come, as each caption alone tells them; when `watch` says so,
@@ -238,9 +227,9 @@ impl Reader {
         Self { knowledge: self.knowledge.with(corrections), ..self.clone() }
     }
 
-    /// The pictures of a folder and of those within it, with the captions they carry.
-    pub fn pictures(&self, folder: &Path) -> Result<Vec<PictureFile>, ReadError> {
-        photo_folder::pictures(folder, self)
+    /// The pictures of a folder and of those within it, with the captions they carry, as long as that is wanted.
+    pub fn pictures(&self, folder: &Path, goes_on: &dyn Fn() -> bool) -> Result<Vec<PictureFile>, ReadError> {
+        photo_folder::pictures(folder, self, goes_on)
     }
 
     /// Everything a photo's file and its sidecar state.

@@ -9,25 +9,62 @@ pub mod opening;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::attachment::{self, Method, PictureFile, Proposal};
-use crate::catalog::Catalog;
-use crate::photo::Photo;
+use crate::attachment::{self, Method, Photos, PictureFile, Proposal};
+use crate::catalog::{Catalog, PhotoIndex};
 use crate::readers::{ReadError, Reader};
 
-/// The pictures of a folder and which of them belongs to each photo of a collection.
+/// The pictures of a folder and which of them belongs to each photo of a collection, as long as that is wanted.
 pub fn match_pictures(
     catalog: &Catalog,
     folder: &Path,
     known: Option<Arc<[PictureFile]>>,
     method: Method,
     reader: &Reader,
+    goes_on: &dyn Fn() -> bool,
 ) -> Result<(Arc<[PictureFile]>, Vec<Proposal>), ReadError> {
     let files = match known {
         Some(files) => files,
-        None => reader.pictures(folder)?.into(),
+        None => reader.pictures(folder, goes_on)?.into(),
     };
-    let photos: Vec<Arc<Photo>> = catalog.indexes().filter_map(|index| catalog.photo(index)).collect();
-    let photos: Vec<&Photo> = photos.iter().map(|photo| &**photo).collect();
+    let photo = |at: usize| {
+        let index = PhotoIndex(u32::try_from(at).ok()?);
+        // Where nobody waits any more, none is read.
+        goes_on().then(|| catalog.numbered(index)).flatten().map(|(_, photo)| photo)
+    };
+    let photos = Photos { n_photos: catalog.n_photos(), photo: &photo };
     let proposals = attachment::propose(&photos, &files, method);
-    Ok((files, proposals))
+    if goes_on() { Ok((files, proposals)) } else { Err(ReadError::Cancelled { input: folder.display().to_string() }) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+    use crate::catalog::Heading;
+    use crate::photo::knowledge::Knowledge;
+    use crate::photo::{Photo, PhotoKey, Stated};
+    use crate::readers::Options;
+    use crate::worker::Workers;
+
+    #[test]
+    fn no_photo_is_read_for_a_match_that_nobody_waits_for() {
+        let photo = |name: usize| {
+            let key = PhotoKey { input: "list".to_owned(), name: name.to_string() };
+            Photo::read(key, Stated { text: "A man waves.".to_owned(), ..Stated::default() }, &Knowledge::built_in())
+        };
+        let (catalog, _) = Catalog::build(Heading::default(), (1..4).map(photo).collect()).unwrap();
+        let workers = Arc::new(Workers::in_process());
+        let reader =
+            Reader { options: Options::default(), knowledge: Knowledge::built_in(), lint: Arc::default(), workers };
+        let files: Arc<[PictureFile]> = [PictureFile { name: "2.jpg".to_owned(), ..PictureFile::default() }].into();
+        let matched = |n_answers: usize| {
+            let left = Cell::new(n_answers);
+            let goes_on = || left.replace(left.get().saturating_sub(1)) > 0;
+            match_pictures(&catalog, Path::new("folder"), Some(Arc::clone(&files)), Method::Name, &reader, &goes_on)
+        };
+        let proposals = matched(usize::MAX).unwrap().1;
+        assert_eq!(proposals, [None, Some((0, attachment::Reason::Name)), None]);
+        assert!(matches!(matched(2), Err(ReadError::Cancelled { .. })));
+    }
 }

@@ -15,6 +15,8 @@ use unicode_normalization::char::canonical_combining_class;
 
 /// The longest text that is folded without allocating: names and words are shorter.
 const FOLDED_MAX_BYTES: usize = 64;
+/// The first character that combines with the one before it.
+const FIRST_COMBINING: char = '\u{300}';
 /// Numbers longer than this are compared as text; no camera counts so far.
 const NATURAL_DIGITS_MAX: u32 = 0x7000;
 
@@ -44,7 +46,11 @@ pub fn fold_into(text: &str, folded: &mut String) {
 /// Hands a word or a short phrase over in its folded form, in most cases without allocating.
 pub fn with_folded<T>(text: &str, use_it: impl FnOnce(&str) -> T) -> T {
     let mut buffer = [0; FOLDED_MAX_BYTES];
-    if let Some(room) = buffer.get_mut(..text.len()).filter(|_| text.is_ascii()) {
+    let is_ascii = text.is_ascii();
+    if is_ascii && !text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return use_it(text);
+    }
+    if let Some(room) = buffer.get_mut(..text.len()).filter(|_| is_ascii) {
         room.copy_from_slice(text.as_bytes());
         room.make_ascii_lowercase();
         if let Ok(folded) = std::str::from_utf8(room) {
@@ -130,7 +136,7 @@ pub fn visit_tokens(text: &str, mut visit: impl FnMut(Range<usize>, &str)) {
             folded.push(c.to_ascii_lowercase());
             continue;
         }
-        if is_joiner(c) || !c.is_ascii() && !is_word_char(c) && canonical_combining_class(c) > 0 {
+        if is_joiner(c) || c >= FIRST_COMBINING && !is_word_char(c) && canonical_combining_class(c) > 0 {
             if let Some((range, _)) = &mut current {
                 range.end = at + c.len_utf8();
                 fold_char(c, &mut folded);
@@ -185,6 +191,12 @@ pub fn grouped(number: usize) -> String {
 /// So many of something: "1 photo", "1,000,000 photos".
 pub fn counted(number: usize, noun: &str) -> String {
     format!("{} {noun}{}", grouped(number), if number == 1 { "" } else { "s" })
+}
+
+/// An error's message as the screen says it: it begins with a capital.
+pub fn sentence(message: &str) -> String {
+    let mut characters = message.chars();
+    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
 }
 
 /// The last characters of the text that take at most `max_bytes`.

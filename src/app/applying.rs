@@ -54,7 +54,10 @@ impl App {
             Command::EmptyCache(part) => self.empty_cache(part),
             Command::SetCacheBytes(n_bytes) => self.set_cache_bytes(n_bytes),
             Command::OpenLoupe(photo) => self.open_loupe(photo),
-            Command::OpenPaths(paths) => self.open(paths.into_iter().map(Input::File).collect()),
+            Command::OpenPaths(paths) => {
+                let inputs = paths.into_iter().map(|path| Input::File(self.expanded(path))).collect();
+                self.open(inputs)
+            }
             Command::OpenText(text) => self.open(vec![Input::Pasted(text)]),
             Command::ChangeLists(change) => vec![self.change_lists(change)],
             Command::SetCurrentList(list) => vec![self.change_lists(Change::SetCurrent { list })],
@@ -73,7 +76,7 @@ impl App {
             Command::AcceptPictures => self.accept_pictures(),
             Command::AcceptCorrection => self.accept_correction(),
             Command::ExportCorrections { path, replace } => self.write_corrections(path, replace),
-            Command::ImportCorrections(path) => vec![Effect::ReadCorrections(path)],
+            Command::ImportCorrections(path) => vec![Effect::ReadCorrections(self.expanded(path))],
             Command::ShowPath(path) => vec![Effect::ShowPath(path)],
             Command::Copy(text) => vec![Effect::Window(WindowEffect::Copy(text))],
             Command::DismissNotice(id) => {

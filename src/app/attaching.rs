@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::app::App;
 use crate::app::dialog::Dialog;
 use crate::app::effect::{Effect, FolderFor, Generation, MatchJob};
+use crate::app::typed_path::TypedPath;
 use crate::attachment::{Method, PictureFile, Proposal, Reason};
 use crate::catalog::PhotoIndex;
 use crate::lists::change::Change;
@@ -14,8 +15,8 @@ use crate::lists::change::Change;
 /// What the dialog shows that attaches pictures.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AttachDialog {
-    /// The folder with the pictures, as typed.
-    pub folder: String,
+    /// The folder with the pictures.
+    pub folder: TypedPath,
     /// How pictures are matched.
     pub method: Method,
     /// What was found in the folder.
@@ -52,7 +53,7 @@ impl AttachDialog {
     }
 
     /// The dialog with another folder typed.
-    pub fn with_folder(&self, folder: String) -> Self {
+    pub fn with_folder(&self, folder: TypedPath) -> Self {
         Self { folder, ..self.clone() }
     }
 
@@ -74,7 +75,7 @@ impl AttachDialog {
 impl App {
     pub(super) fn show_attach_dialog(&mut self) -> Vec<Effect> {
         let beside = self.inputs().first().and_then(|input| input.path()).and_then(Path::parent);
-        let folder = beside.map(|folder| folder.display().to_string()).unwrap_or_default();
+        let folder = beside.map(|folder| folder.to_owned().into()).unwrap_or_default();
         self.dialog = Some(Dialog::Attach(AttachDialog { folder, ..AttachDialog::default() }));
         vec![Effect::PickFolder(FolderFor::Attaching)]
     }
@@ -90,8 +91,9 @@ impl App {
         };
         dialog.method = method;
         dialog.generation = generation;
-        let folder = PathBuf::from(dialog.folder.trim());
-        vec![Effect::MatchPictures(MatchJob { generation, catalog, folder, known, method })]
+        let folder = dialog.folder.as_written();
+        let folder = self.expanded(folder);
+        vec![Effect::MatchPictures(Some(MatchJob { generation, catalog, folder, known, method }))]
     }
 
     fn next_match(&mut self) -> Generation {
@@ -118,7 +120,7 @@ impl App {
     pub(super) fn picture_folder_picked(&mut self, picked: Option<PathBuf>) -> Vec<Effect> {
         match (&mut self.dialog, picked) {
             (Some(Dialog::Attach(dialog)), Some(folder)) => {
-                dialog.folder = folder.display().to_string();
+                dialog.folder = folder.into();
                 let method = dialog.method;
                 self.match_pictures(method)
             }

@@ -90,6 +90,7 @@ impl App {
     }
 
     pub(super) fn write_corrections(&self, path: PathBuf, replace: bool) -> Vec<Effect> {
+        let path = self.expanded(path);
         vec![Effect::WriteCorrections { path, replace, corrections: Arc::clone(&self.lists.corrections) }]
     }
 

@@ -8,6 +8,7 @@ use crate::app::handover::comparing::CompareDialog;
 use crate::app::handover::finding::FindDialog;
 use crate::app::handover::printing::PrintDialog;
 use crate::app::handover::templates::TemplateDialog;
+use crate::app::typed_path::TypedPath;
 use crate::cache::Contents;
 use crate::exporters::Format;
 use crate::exporters::options::ExportOptions;
@@ -76,8 +77,8 @@ pub struct ExportDialog {
     pub options: Box<ExportOptions>,
     /// The name of the last export's template, until the templates are there.
     pub awaited_template: Option<String>,
-    /// Where to, as typed.
-    pub path: String,
+    /// Where to.
+    pub path: TypedPath,
     /// Whether it is read again when it is written.
     pub verify: bool,
     /// What is wrong with it, when it was tried.

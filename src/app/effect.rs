@@ -121,8 +121,8 @@ pub enum Effect {
         /// The encoding of texts that name none.
         iim_encoding: FallbackEncoding,
     },
-    /// Look for pictures that belong to the photos of a collection.
-    MatchPictures(MatchJob),
+    /// Look for pictures that belong to the photos of a collection, or no longer.
+    MatchPictures(Option<MatchJob>),
     /// Write every correction into a file.
     WriteCorrections {
         /// The file.

@@ -7,10 +7,12 @@ use crate::app::App;
 use crate::app::dialog::{Dialog, ExportDialog, ExportScope};
 use crate::app::effect::{Effect, ExportFailure, ExportJob};
 use crate::app::notices::Severity;
+use crate::app::typed_path::{TypedPath, expanded};
 use crate::catalog::PhotoIndex;
 use crate::exporters::options::{ExportOptions, SidecarPlace};
 use crate::exporters::{Format, left_out};
 use crate::settings::LastExport;
+use crate::settings::folders::UserFolders;
 use crate::tasks::exporting::{Exported, Step};
 use crate::text;
 
@@ -48,7 +50,7 @@ impl App {
             format,
             awaited_template: last.template.filter(|_| template.is_none()),
             options: Box::new(ExportOptions { template, ..ExportOptions::default() }),
-            path: self.suggested_path(scope, format).map_or(String::new(), |path| path.display().to_string()),
+            path: self.suggested_path(scope, format).map(TypedPath::from).unwrap_or_default(),
             verify: true,
             error: None,
             exists: false,
@@ -57,15 +59,20 @@ impl App {
         vec![self.load_templates()]
     }
 
-    /// Where the user keeps documents: where to export as long as nothing was exported.
-    pub fn set_documents(&mut self, folder: Option<PathBuf>) {
-        self.documents = folder;
+    /// Where the user's own folders are.
+    pub fn set_user_folders(&mut self, folders: UserFolders) {
+        self.user_folders = folders;
+    }
+
+    /// A path that may have been typed, as the system knows it.
+    pub(super) fn expanded(&self, path: PathBuf) -> PathBuf {
+        expanded(path, self.user_folders.home.as_deref())
     }
 
     /// A file named after the list or the collection, where the last export went.
     fn suggested_path(&self, scope: ExportScope, format: Format) -> Option<PathBuf> {
         let last = self.settings.last_export.as_ref().and_then(|last| last.folder.as_ref());
-        let folder = last.or(self.documents.as_ref())?;
+        let folder = last.or(self.user_folders.documents.as_ref())?;
         let list = self.lists.current_list().filter(|_| scope == ExportScope::List);
         let title = list.map(|list| &list.name).or_else(|| Some(&self.catalog()?.heading().title));
         let name = title.map_or_else(|| USUAL_NAME.to_owned(), |title| file_name(title));
@@ -145,6 +152,7 @@ impl App {
 
     pub(super) fn export(&mut self, request: ExportRequest) -> Vec<Effect> {
         let ExportRequest { scope, format, options, path, replace, verify } = request;
+        let path = self.expanded(path);
         let (photos, _) = self.exported_photos(scope);
         let Some(catalog) = self.catalog().cloned() else { return Vec::new() };
         let missing = self.missing_photos(scope);
@@ -174,14 +182,15 @@ impl App {
         let ExportJob { missing, path, format, options, .. } = job;
         let is_beside = (format, options.sidecars) == (Format::Sidecars, SidecarPlace::BesideOriginals);
         // The dialog may have been closed or changed meanwhile; then it is another one.
-        let is_its_dialog = |dialog: &ExportDialog| Path::new(dialog.path.trim()) == path;
+        let is_its_dialog = matches!(
+            &self.dialog,
+            Some(Dialog::Export(dialog)) if self.expanded(dialog.path.as_written()) == path
+        );
         match result {
             Ok(exported) => {
                 let shown_path = (!is_beside).then_some(path.as_path());
                 let (severity, text, details) = told(&exported, missing, shown_path);
-                if matches!(&self.dialog, Some(Dialog::Export(dialog)) if is_its_dialog(dialog)) {
-                    self.dialog = None;
-                }
+                self.dialog.take_if(|_| is_its_dialog);
                 self.notices.add_with(severity, text, details, Some(path).filter(|_| !is_beside));
             }
             Err(failure) => {
@@ -195,7 +204,7 @@ impl App {
                     ExportFailure::Other(why) => (why, false),
                 };
                 match &mut self.dialog {
-                    Some(Dialog::Export(dialog)) if is_its_dialog(dialog) => {
+                    Some(Dialog::Export(dialog)) if is_its_dialog => {
                         (dialog.error, dialog.exists) = (Some(error), exists)
                     }
                     _ => self.notices.add(Severity::Error, error),

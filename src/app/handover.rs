@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::app::App;
+use crate::app::attaching::{AttachDialog, Found};
 use crate::app::dialog::Dialog;
 use crate::app::effect::{Effect, Generation};
 use crate::app::handover::comparing::Compared;
@@ -249,6 +250,7 @@ impl App {
             Some(Dialog::Find(_) | Dialog::Compare(_)) if self.handover.busy.take().is_some() => {
                 vec![Effect::Handover(HandoverEffect::Cancel)]
             }
+            Some(Dialog::Attach(AttachDialog { found: Found::Looking, .. })) => vec![Effect::MatchPictures(None)],
             _ => Vec::new(),
         }
     }

@@ -14,6 +14,9 @@ use crate::photo::{Photo, PhotoKey};
 use crate::query::Query;
 use crate::readers::Input;
 
+/// What the window is called where nothing is open, and behind the name of what is.
+const PROGRAM: &str = "Cutline";
+
 impl App {
     /// Opens inputs instead of what is open; what is open stays until they are read.
     pub fn open(&mut self, inputs: Vec<Input>) -> Vec<Effect> {
@@ -50,6 +53,22 @@ impl App {
         self.collection.as_ref().map_or(&[], |collection| collection.inputs.as_slice())
     }
 
+    /// Whether what is open is a part of its inputs: they are still being read, or were not read to their end.
+    pub fn is_part(&self) -> bool {
+        self.collection.as_ref().is_some_and(|collection| !collection.complete)
+    }
+
+    /// What the window is called: by what is open, as it is known where it lies.
+    pub fn window_title(&self) -> String {
+        let Some(catalog) = self.catalog() else { return PROGRAM.to_owned() };
+        let file_name = match self.inputs() {
+            [input] => input.path().and_then(Path::file_name),
+            _ => None,
+        };
+        let name = file_name.map_or_else(|| catalog.heading().title.as_str().into(), |name| name.to_string_lossy());
+        format!("{} — {PROGRAM}", name.replace(char::is_control, " "))
+    }
+
     pub(super) fn reload(&mut self) -> Vec<Effect> {
         self.open(self.inputs().to_vec())
     }
@@ -63,13 +82,12 @@ impl App {
         };
         let same_inputs = self.inputs() == inputs.as_slice();
         let is_of_this_opening = self.shown_opening() == Some(self.open_generation);
-        let is_less = self.catalog().is_some_and(|open| !self.is_cut_short() || catalog.n_photos() <= open.n_photos());
+        let is_less = self.catalog().is_some_and(|open| !self.is_part() || catalog.n_photos() <= open.n_photos());
         if !complete && same_inputs && !is_of_this_opening && is_less {
             return Vec::new();
         }
         if complete {
             self.opening = None;
-            self.cancelled = None;
         }
         let warnings = self.new_warnings(warnings);
         if !warnings.is_empty() {
@@ -85,7 +103,8 @@ impl App {
         // Pictures of what is read again because it changed stay; those of changed files are forgotten by name.
         let shown = self.shown_opening().filter(|_| refreshing);
         let generation = shown.unwrap_or(self.open_generation);
-        self.incoming = Some(Incoming { collection: Collection { catalog, inputs, generation }, same_inputs });
+        self.incoming =
+            Some(Incoming { collection: Collection { catalog, inputs, generation, complete }, same_inputs });
         // Another collection has other words to filter by; the same one, read again, keeps its filter.
         if same_inputs {
             effects.extend(self.search_again());
@@ -101,18 +120,20 @@ impl App {
 
     /// What was open stays, or what was read so far; a path that was typed can be mended.
     fn not_opened(&mut self, failure: OpenFailure) -> Vec<Effect> {
-        let name = self.opening.take().map(|opening| opening.name).unwrap_or_default();
+        let refreshing = self.is_refreshing();
+        let Opening { name, inputs, .. } = self.opening.take().unwrap_or_else(|| Opening::of(&[]));
         let typed = self.typed.take();
+        let is_partly_open = self.incoming.is_some() || self.inputs() == inputs;
+        if self.inputs() != inputs {
+            // What is still told of what could not be opened is no news of what is open.
+            self.open_generation = Generation(self.open_generation.0 + 1);
+            self.begin_watch();
+        }
         match failure {
-            OpenFailure::Cancelled if self.is_refreshing() => self.note_failed_refresh("reading was cancelled"),
-            OpenFailure::Cancelled => {
-                self.cancelled = Some(self.open_generation);
-                let is_partly_open = self.incoming.is_some() || self.is_cut_short();
-                if !is_partly_open {
-                    self.notices.add(Severity::Done, format!("Reading {name} was cancelled"));
-                }
-            }
-            OpenFailure::Other(why) if self.is_refreshing() => self.note_failed_refresh(&why),
+            OpenFailure::Cancelled if refreshing => self.note_failed_refresh("reading was cancelled"),
+            OpenFailure::Cancelled if is_partly_open => {}
+            OpenFailure::Cancelled => self.notices.add(Severity::Done, format!("Reading {name} was cancelled")),
+            OpenFailure::Other(why) if refreshing => self.note_failed_refresh(&why),
             OpenFailure::Other(why) => match typed.filter(|_| self.dialog.is_none()) {
                 Some(text) => self.dialog = Some(Dialog::OpenPath(Typed { text, error: Some(why) })),
                 None => {

@@ -47,7 +47,7 @@ impl App {
             Event::InputsPicked(paths) => self.apply(Command::OpenPaths(paths)),
             Event::ExportPathPicked(path) => {
                 if let (Some(Dialog::Export(dialog)), Some(path)) = (&mut self.dialog, path) {
-                    dialog.path = path.display().to_string();
+                    dialog.path = path.into();
                     dialog.error = None;
                     // The system's dialog has asked whether to replace.
                     dialog.exists = false;

@@ -6,7 +6,9 @@ use crate::app::dialog::{ExportDialog, ExportScope, Typed};
 use crate::app::effect::{OpenFailure, Opened, WindowEffect};
 use crate::app::notices::Severity;
 use crate::app::selection::{Motion, SelectMode};
+use crate::attachment::Method;
 use crate::exporters::Format;
+use crate::files::{Existing, write_whole};
 use crate::jobs::Jobs;
 use crate::lists::database::Database;
 use crate::photo::correction::{Correction, Verdict};
@@ -41,16 +43,8 @@ impl Desk {
     }
 
     fn perform(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            match effect {
-                Effect::Window(effect) => self.window.push(effect),
-                effect => self.jobs.run(effect),
-            }
-        }
-        for event in self.jobs.events() {
-            let effects = self.app.receive(event);
-            self.perform(effects);
-        }
+        let left = self.jobs.perform(&mut self.app, effects);
+        self.window.extend(left);
     }
 
     fn shown(&self) -> Vec<u32> {
@@ -267,10 +261,10 @@ fn an_export_goes_where_the_last_one_went_under_the_name_of_its_list() {
     let suggested = |desk: &mut Desk| {
         desk.press(Verb::Export);
         let Some(Dialog::Export(dialog)) = desk.app.dialog().cloned() else { panic!("the dialog opens") };
-        (dialog.scope, PathBuf::from(dialog.path))
+        (dialog.scope, dialog.path.as_written())
     };
     assert_eq!(suggested(&mut desk), (ExportScope::Results, PathBuf::new()), "nobody knows where to");
-    desk.app.set_documents(Some("/documents".into()));
+    desk.app.set_user_folders(UserFolders { documents: Some("/documents".into()), ..UserFolders::default() });
     assert_eq!(suggested(&mut desk).1, Path::new("/documents/US Capitol, 7 January 2021.csv"));
     desk.press(Verb::ToggleListed);
     let list = desk.app.lists().current;
@@ -329,40 +323,25 @@ fn reading_that_was_cancelled_is_no_error_and_what_was_read_is_said_to_be_a_part
     let mut app = Desk::new().app;
     let generation = open(&mut app).unwrap();
     app.receive(Event::Opened { generation, result: Err(OpenFailure::Cancelled) });
-    assert!(app.dialog().is_none() && app.opening().is_none() && !app.is_cut_short());
+    assert!(app.dialog().is_none() && app.opening().is_none() && !app.is_part());
     assert!(app.notices().all().iter().all(|notice| notice.severity == Severity::Done));
     let generation = open(&mut app).unwrap();
     let catalog = Arc::clone(app.catalog().unwrap());
-    let part = |complete| {
-        let inputs = vec![Input::File(path.clone())];
-        Event::Opened {
-            generation,
-            result: Ok(Opened { catalog: Arc::clone(&catalog), inputs, warnings: Vec::new(), complete }),
-        }
+    let part = Opened {
+        catalog: Arc::clone(&catalog),
+        inputs: vec![Input::File(path.clone())],
+        warnings: Vec::new(),
+        complete: false,
     };
-    for effect in app.receive(part(false)) {
+    for effect in app.receive(Event::Opened { generation, result: Ok(part) }) {
         if let Effect::Search { generation, catalog, query, sort, listed } = effect {
             let results = catalog.find(&query, sort, &listed, &|| true).unwrap();
             let result = Ok(Arc::new(catalog.count(&results, &query, &|| true).unwrap()));
             app.receive(Event::Searched { generation, result });
         }
     }
-    assert!(!app.is_cut_short());
     app.receive(Event::Opened { generation, result: Err(OpenFailure::Cancelled) });
-    assert!(app.is_cut_short() && app.selection().focus() == Some(PhotoIndex(0)));
-    let effects = app.apply(Command::Do(Verb::Reload));
-    assert!(app.is_cut_short(), "until it is read");
-    let Some(Effect::Open { generation, .. }) =
-        effects.into_iter().find(|effect| matches!(effect, Effect::Open { .. }))
-    else {
-        panic!("it is read again")
-    };
-    let inputs = vec![Input::File(path.clone())];
-    app.receive(Event::Opened {
-        generation,
-        result: Ok(Opened { catalog, inputs, warnings: Vec::new(), complete: true }),
-    });
-    assert!(!app.is_cut_short());
+    assert!(app.is_part() && app.selection().focus() == Some(PhotoIndex(0)));
 }
 
 #[test]
@@ -397,7 +376,7 @@ fn an_export_writes_the_list_in_its_order_and_never_replaces_unasked() {
     let fill = |desk: &mut Desk| {
         desk.press(Verb::Export);
         let Some(Dialog::Export(dialog)) = desk.app.dialog().cloned() else { panic!("the dialog opens") };
-        desk.ask(Command::SetDialog(Dialog::Export(ExportDialog { path: path.display().to_string(), ..dialog })));
+        desk.ask(Command::SetDialog(Dialog::Export(ExportDialog { path: path.clone().into(), ..dialog })));
     };
     fill(&mut desk);
     let order = |path: &Path, replace| exporting::ExportRequest {
@@ -506,4 +485,59 @@ fn a_correction_made_while_something_is_opened_does_not_stop_that() {
     desk.perform(reading);
     desk.ask(Command::SetQueryText("-has:place".to_owned()));
     assert_eq!(desk.shown(), [1]);
+}
+
+fn write_captions(path: &Path) {
+    write_whole(path, Existing::Keep, |out| out.write_all(b"A man waves. Image: Getty.")).unwrap();
+}
+
+#[test]
+fn the_window_is_called_by_what_is_open() {
+    let mut desk = Desk::new();
+    assert_eq!(desk.app.window_title(), "US Capitol, 7 January 2021 — Cutline");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("captions\n2021.txt");
+    write_captions(&path);
+    desk.ask(Command::OpenPaths(vec![path]));
+    assert_eq!(desk.app.window_title(), "captions 2021.txt — Cutline");
+    assert_eq!(App::new(Settings::default(), Arc::default()).window_title(), "Cutline");
+}
+
+#[test]
+fn a_path_that_is_typed_may_begin_at_home() {
+    let folder = tempfile::tempdir().unwrap();
+    write_captions(&folder.path().join("captions.txt"));
+    let mut desk = Desk::new();
+    desk.app.set_user_folders(UserFolders { home: Some(folder.path().to_owned()), ..UserFolders::default() });
+    desk.ask(Command::OpenPaths(vec!["~/captions.txt".into()]));
+    assert_eq!(desk.app.inputs(), [Input::File(folder.path().join("captions.txt"))]);
+}
+
+#[test]
+fn a_folder_is_no_longer_looked_through_when_its_dialog_is_closed() {
+    let mut desk = Desk::new();
+    desk.press(Verb::AttachPictures);
+    let begun = desk.app.apply(Command::MatchPictures(Method::Automatic));
+    assert!(matches!(begun.as_slice(), [Effect::MatchPictures(Some(_))]));
+    let stopped = desk.app.apply(Command::CloseDialog);
+    assert!(matches!(stopped.as_slice(), [Effect::MatchPictures(None)]));
+}
+
+#[test]
+fn what_was_not_read_to_its_end_is_known_as_a_part() {
+    let mut desk = Desk::new();
+    assert!(!desk.app.is_part());
+    let (catalog, inputs) = (Arc::clone(desk.app.catalog().unwrap()), vec![Input::Pasted("captions".to_owned())]);
+    desk.app.open(inputs.clone());
+    let generation = desk.app.open_generation;
+    let opened =
+        |complete| Opened { catalog: Arc::clone(&catalog), inputs: inputs.clone(), warnings: Vec::new(), complete };
+    let mut tell = |result| {
+        let effects = desk.app.receive(Event::Opened { generation, result });
+        desk.perform(effects);
+        desk.app.is_part()
+    };
+    assert!(tell(Ok(opened(false))));
+    assert!(tell(Err(OpenFailure::Cancelled)));
+    assert!(!tell(Ok(opened(true))));
 }

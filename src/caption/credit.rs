@@ -10,6 +10,11 @@ mod naming;
 
 use std::ops::Range;
 
+use crate::text;
+
+/// How much of a stated credit line is read for names, in bytes: a field may hold a megabyte, and names are compared.
+const LINE_MAX_BYTES: usize = 1_000;
+
 /// Who stands behind a photo, in the order of a credit: person, pool or handout, agency, distributor.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CreditChain {
@@ -42,12 +47,17 @@ pub struct ClosingCredit {
 
 /// Reads a credit line, such as "Jim Watson/AFP via Getty Images".
 pub fn chain(line: &str) -> CreditChain {
-    chain::read(line, chain::Introduction::Bare)
+    chain::read(text::truncated(line, LINE_MAX_BYTES), chain::Introduction::Bare)
 }
 
 /// Finds the credit that closes a text, in any of the forms newsrooms use.
 pub fn closing(text: &str) -> Option<ClosingCredit> {
     finding::closing(text)
+}
+
+/// Finds the credit in parentheses that closes a text, which has no white space at its end.
+pub fn closing_in_parentheses(text: &str) -> Option<ClosingCredit> {
+    finding::in_parentheses(text)
 }
 
 /// Finds a text's credit: the one that closes it, or one in parentheses before other notes, or the one that opens it.
@@ -60,7 +70,7 @@ pub fn find(text: &str) -> Option<ClosingCredit> {
 
 /// An agency of a credit line whose name is misspelled or cut: as it is written, and its usual name.
 pub fn misspelled_agency(line: &str) -> Option<(&str, &'static str)> {
-    chain::misspelled_agency(line)
+    chain::misspelled_agency(text::truncated(line, LINE_MAX_BYTES))
 }
 
 /// The text without its credit: what remains before and after it.
@@ -76,7 +86,7 @@ pub fn without(text: &str, credit: &ClosingCredit) -> String {
 
 /// Whether a text is made of nothing but agencies' names.
 pub fn names_agencies_only(text: &str) -> bool {
-    chain::names_agencies_only(text)
+    text.len() <= LINE_MAX_BYTES && chain::names_agencies_only(text)
 }
 
 #[cfg(test)]

@@ -78,8 +78,9 @@ impl Date {
         if to.days().1 < from.days().0 {
             return Err(DateError::Order);
         }
+        let approximate = from.approximate || to.approximate;
         let to = to.to.as_ref().unwrap_or(&to.from).clone();
-        Ok(Self { from: from.from.clone(), to: Some(to), approximate: from.approximate })
+        Ok(Self { from: from.from.clone(), to: Some(to), approximate })
     }
 
     /// The same date, but only about then.

@@ -185,6 +185,8 @@ pub(crate) enum Class {
     DayFirst,
     /// A country where English is written so: "Ireland".
     DayFirstLand,
+    /// A given name as it is shortened, with a full stop: "Chas."
+    ShortName,
 }
 
 /// The classes of a word.
@@ -224,15 +226,9 @@ pub(crate) fn classes(folded: &str) -> Classes {
     let last = last.rsplit('-').next().unwrap_or(last);
     let (first, last) = (LEXICON.classes(first), LEXICON.classes(last));
     let mut joined = whole;
-    for class in [Class::Given, Class::Demonym, Class::Leading] {
-        if first.has(class) {
-            joined = joined.with(class);
-        }
-    }
-    for class in [Class::Organization, Class::Facility, Class::Event] {
-        if first.has(class) {
-            joined = joined.with(class);
-        }
+    let of_first = [Class::Given, Class::Demonym, Class::Leading, Class::Organization, Class::Facility, Class::Event];
+    for class in of_first.into_iter().filter(|class| first.has(*class)) {
+        joined = joined.with(class);
     }
     if last.has(Class::Surname) || first.has(Class::Surname) {
         joined = joined.with(Class::Surname);
@@ -324,6 +320,7 @@ impl Class {
             "jobending" => Self::JobEnding,
             "dayfirst" => Self::DayFirst,
             "dayfirstland" => Self::DayFirstLand,
+            "shortname" => Self::ShortName,
             "remote" => Self::Remote,
             "gallery" => Self::Gallery,
             "adjectiveending" => Self::AdjectiveEnding,

@@ -233,8 +233,8 @@ impl CatalogBuilder {
         let orders = Orders::of_runs(self.all_runs(), n_photos);
         let keys = KeyTable::encoded(&std::mem::take(&mut self.hashes));
         let totals = self.added_totals();
-        let facets = self.vocabularies.facets(&totals).into();
-        let Self { place, store, segments, tables, vocabularies, has_files, mut notices, .. } = self;
+        let facets = self.vocabularies.facets(&totals);
+        let Self { place, store, segments, tables, has_files, mut notices, .. } = self;
         let built = |catalog, notices, is_kept| Built { catalog, notices, is_kept };
         if let (Store::File(store), Some(place)) = (store, place) {
             let index = SavedIndex {
@@ -242,7 +242,7 @@ impl CatalogBuilder {
                 heading: &heading,
                 segments: &segments,
                 tables: &tables,
-                vocabularies: &vocabularies,
+                facets: &facets,
                 totals: &totals,
                 has_files,
                 origin,
@@ -251,7 +251,7 @@ impl CatalogBuilder {
                 Ok(Tail { keys, orders }) => {
                     let keys = KeyTable::open(keys);
                     let catalog =
-                        Catalog::assembled(heading, segments, tables, facets, totals, keys, orders, has_files);
+                        Catalog::assembled(heading, segments, tables, facets.into(), totals, keys, orders, has_files);
                     return Ok(built(catalog, notices, true));
                 }
                 // What was built is as good as ever, only it will be built again.
@@ -259,7 +259,7 @@ impl CatalogBuilder {
             }
         }
         let keys = KeyTable::open(keys.into());
-        let catalog = Catalog::assembled(heading, segments, tables, facets, totals, keys, orders, has_files);
+        let catalog = Catalog::assembled(heading, segments, tables, facets.into(), totals, keys, orders, has_files);
         Ok(built(catalog, notices, false))
     }
 

@@ -2,6 +2,7 @@
 //! Places, folders and keywords form trees whose counts roll up. Which values there are is gathered by `vocabularies`;
 //! which photos have which is a `Column` for each segment.
 
+mod kept;
 mod values;
 pub(super) mod vocabularies;
 
@@ -12,13 +13,13 @@ use crate::query::{FacetName, QueryField};
 use crate::text;
 
 /// The values of every facet of a collection.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facets {
     facets: BTreeMap<FacetName, Facet>,
 }
 
 /// One facet: its values as they are shown.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facet {
     /// The values: a tree's in the order in which it is drawn, most photos first among siblings; dates in order.
     pub values: Vec<FacetValue>,

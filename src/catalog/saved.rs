@@ -14,7 +14,7 @@ use crate::caption::date::Date;
 use crate::catalog::building::IndexPlace;
 use crate::catalog::bytes::{Bytes, Cursor, checksum, put_bytes, put_number, read_at};
 use crate::catalog::columns::{Tally, fours};
-use crate::catalog::facets::vocabularies::Vocabularies;
+use crate::catalog::facets::Facets;
 use crate::catalog::keys::KeyTable;
 use crate::catalog::order::Orders;
 use crate::catalog::pages::{PagedFile, Pages};
@@ -25,7 +25,7 @@ use crate::files::FileError;
 
 /// The mark at the end of the file, and behind it the version of the format.
 const MARK: &[u8; 7] = b"CutlnIx";
-const VERSION: u8 = b'3';
+const VERSION: u8 = b'4';
 /// The length of the end: where the table begins, how long it is, its sum, and the mark.
 const END_BYTES: u64 = 32;
 
@@ -35,7 +35,7 @@ pub(super) struct SavedIndex<'a> {
     pub heading: &'a Heading,
     pub segments: &'a [Arc<Segment>],
     pub tables: &'a Tables,
-    pub vocabularies: &'a Vocabularies,
+    pub facets: &'a Facets,
     pub totals: &'a [Tally],
     pub has_files: bool,
     pub origin: &'a Origin,
@@ -92,8 +92,8 @@ pub(super) fn finish(
 ) -> Result<Tail, FinishError> {
     let keys = file.append(keys)?;
     let ranks = orders.keep(|ranks| file.append(ranks))?;
-    let vocabularies = file.append(&index.vocabularies.encoded())?;
-    let table = put_table(index, &[&keys, &vocabularies], &ranks, &file.sums());
+    let facets = file.append(&index.facets.encoded())?;
+    let table = put_table(index, &[&keys, &facets], &ranks, &file.sums());
     let start = file.n_bytes();
     file.append(&table)?;
     let mut end = Vec::new();
@@ -120,7 +120,7 @@ pub(super) enum FinishError {
 }
 
 fn put_table(index: &SavedIndex<'_>, parts: &[&Bytes], ranks: &[Bytes], sums: &[u32]) -> Vec<u8> {
-    let SavedIndex { place, heading, segments, tables, vocabularies: _, totals, has_files, origin } = index;
+    let SavedIndex { place, heading, segments, tables, facets: _, totals, has_files, origin } = index;
     let mut out = Vec::new();
     put_bytes(&mut out, place.program.as_bytes());
     put_bytes(&mut out, place.identity.as_bytes());
@@ -256,7 +256,7 @@ fn read_catalog(cursor: &mut Cursor<'_>, pages: &Arc<Pages>) -> Option<Kept> {
         first += n_photos;
     }
     let keys = KeyTable::open(read_place(cursor, pages)?);
-    let vocabularies = read_place(cursor, pages)?;
+    let kept_facets = read_place(cursor, pages)?;
     let n_ranks = cursor.size()?;
     let ranks = (0..n_ranks).map(|_| read_place(cursor, pages)).collect::<Option<_>>()?;
     let mut totals = Vec::new();
@@ -270,7 +270,7 @@ fn read_catalog(cursor: &mut Cursor<'_>, pages: &Arc<Pages>) -> Option<Kept> {
     let orders = Orders::kept(ranks, first);
     let facets = OnceLock::new();
     let mut catalog = Catalog::assembled(heading, segments, tables, facets, totals, keys, orders, has_files);
-    (catalog.vocabularies, catalog.pages) = (Some(vocabularies), Some(Arc::clone(pages)));
+    (catalog.kept_facets, catalog.pages) = (Some(kept_facets), Some(Arc::clone(pages)));
     Some(Kept { catalog, origin: Origin { warnings, states, digests } })
 }
 

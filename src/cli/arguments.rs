@@ -1,14 +1,18 @@
 //! The arguments, stated once: parsing, help, shell completions and the man page come from here.
 
+pub(super) mod forms;
+
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
+use crate::cli::arguments::forms::{
+    CachePart, CompareFormat, FacetsFormat, InspectFormat, LeastSeverity, LintFormat, ListFormat, ProfileName,
+    TemplatesFormat,
+};
 use crate::cli::export_choices::ExportChoices;
-use crate::exporters::Format;
 use crate::metadata::fallback::FallbackEncoding;
-use crate::metadata::precedence::Profile;
 
 /// Cutline: a gallery of captioned photographs.
 ///
@@ -136,6 +140,7 @@ pub(super) struct ListArguments {
 
 /// `cutline facets`
 #[derive(Debug, Args)]
+#[command(mut_arg("limit", |limit| limit.help("At most so many values of each facet, those that most photos have")))]
 pub(super) struct FacetsArguments {
     #[command(flatten)]
     pub selection: Selection,
@@ -296,17 +301,6 @@ pub(super) struct CacheArguments {
     pub format: FacetsFormat,
 }
 
-/// What of the cache is emptied.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum CachePart {
-    /// The indexes of inputs
-    Indexes,
-    /// The thumbnails made by Cutline
-    Thumbnails,
-    /// Both
-    All,
-}
-
 /// Where files are kept.
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct FolderArguments {
@@ -321,115 +315,10 @@ pub(super) struct FolderArguments {
     pub config_dir: Option<PathBuf>,
 }
 
-/// How photos are listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum ListFormat {
-    /// Number, place, credit and caption in columns
-    Table,
-    /// One array
-    Json,
-    /// One object a line
-    Jsonl,
-    /// Cutline's own CSV, lossless
-    Csv,
-    /// The captions as they stand
-    Text,
-}
-
-/// How much findings matter at least.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum LeastSeverity {
-    /// Everything
-    Note,
-    /// Warnings and errors
-    Warning,
-    /// Errors alone
-    Error,
-}
-
-/// How findings are printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum LintFormat {
-    /// A photo a line, and its findings below it
-    Table,
-    /// One array of photos with their findings
-    Json,
-}
-
-/// How facets are printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum FacetsFormat {
-    /// Counts and names in columns
-    Table,
-    /// One object of arrays
-    Json,
-}
-
-/// How templates are printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum TemplatesFormat {
-    /// Name, what it is for, pattern and fields, a line each
-    Table,
-    /// One array of objects
-    Json,
-}
-
-/// How a comparison is printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum CompareFormat {
-    /// A line for each photo that differs, and below it what
-    Table,
-    /// One object: counts and photos
-    Json,
-    /// A web page
-    Html,
-}
-
-/// How what a photo states is printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum InspectFormat {
-    /// A field a line, and the candidates below it
-    Table,
-    /// One array of objects
-    Json,
-}
-
-/// How a value is chosen where several are stated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum ProfileName {
-    /// As picture desks work: sidecar, XMP, IIM, Exif
-    News,
-    /// By the letter of the Metadata Working Group: Exif first for captions, creators, copyright and dates
-    Mwg,
-}
-
 /// The encoding of a name.
 fn iim_encoding(name: &str) -> Result<FallbackEncoding, String> {
     FallbackEncoding::parse(name).ok_or_else(|| {
         "there is no such encoding; windows-1252, windows-1251, windows-1250, MacRoman, KOI8-R and others are known"
             .to_owned()
     })
-}
-
-impl ProfileName {
-    /// The profile.
-    pub(super) fn profile(self) -> Profile {
-        match self {
-            Self::News => Profile::News,
-            Self::Mwg => Profile::MwgStrict,
-        }
-    }
-}
-
-impl ListFormat {
-    /// The exporter that prints it; the table is none.
-    pub(super) fn exporter(self) -> Option<Format> {
-        match self {
-            Self::Table => None,
-            Self::Json => Some(Format::Json),
-            Self::Jsonl => Some(Format::JsonLines),
-            Self::Csv => Some(Format::CsvLossless),
-            Self::Text => Some(Format::Text),
-        }
-    }
 }

@@ -7,9 +7,11 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serde_json::json;
 
 use crate::cache::{Cache, Contents, Part, ago_in_words, bytes_in_words};
-use crate::cli::arguments::{CacheArguments, CachePart, FacetsFormat, FolderArguments};
+use crate::cli::arguments::forms::{CachePart, FacetsFormat};
+use crate::cli::arguments::{CacheArguments, FolderArguments};
 use crate::cli::{output, run};
 use crate::settings::Settings;
+use crate::text::counted;
 
 /// Shows the cache, after emptying what was asked for.
 pub(super) fn run(arguments: &CacheArguments, folders: FolderArguments) -> anyhow::Result<ExitCode> {
@@ -21,7 +23,8 @@ pub(super) fn run(arguments: &CacheArguments, folders: FolderArguments) -> anyho
             CachePart::Thumbnails => Part::Thumbnails,
             CachePart::All => Part::All,
         });
-        output::say(&format!("removed {} files, {}", removed.n_files, bytes_in_words(removed.n_bytes)));
+        let files = counted(removed.n_files, "file");
+        output::say(&format!("removed {files}, {}", bytes_in_words(removed.n_bytes)));
     }
     let contents = cache.contents();
     let mut out = output::stdout();

@@ -10,7 +10,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::{anyhow, bail};
 use serde_json::json;
 
-use crate::cli::arguments::{ExportArguments, FolderArguments, TemplatesArguments, TemplatesFormat};
+use crate::cli::arguments::forms::TemplatesFormat;
+use crate::cli::arguments::{ExportArguments, FolderArguments, TemplatesArguments};
 use crate::cli::run::{Found, found_folders};
 use crate::cli::{FAILED, NOTHING_MATCHED, output};
 use crate::exporters::options::ExportOptions;

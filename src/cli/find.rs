@@ -7,7 +7,8 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, anyhow, bail};
 
-use crate::cli::arguments::{CompareArguments, CompareFormat, FindArguments, FolderArguments, Inputs};
+use crate::cli::arguments::forms::CompareFormat;
+use crate::cli::arguments::{CompareArguments, FindArguments, FolderArguments, Inputs};
 use crate::cli::run::{OpenedInputs, check_whole, found_folders, open, print_photos};
 use crate::cli::{FAILED, NOTHING_MATCHED, output};
 use crate::comparing::Kind;

@@ -12,7 +12,8 @@ use std::thread::Builder;
 
 use anyhow::{Context as _, bail};
 
-use crate::cli::arguments::{InspectArguments, InspectFormat};
+use crate::cli::arguments::InspectArguments;
+use crate::cli::arguments::forms::InspectFormat;
 use crate::cli::{FAILED, output, run};
 use crate::metadata::fallback::FallbackEncoding;
 use crate::metadata::format::Format;

@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use anyhow::anyhow;
 use serde_json::json;
 
-use crate::cli::arguments::{FolderArguments, LeastSeverity, LintArguments, LintFormat};
+use crate::cli::arguments::forms::{LeastSeverity, LintFormat};
+use crate::cli::arguments::{FolderArguments, LintArguments};
 use crate::cli::run::{Found, check_whole};
 use crate::cli::{FAILED, output};
 use crate::lint::style::Severity;

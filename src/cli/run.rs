@@ -1,5 +1,6 @@
 //! The headless commands.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 use std::io::Write;
 use std::path::PathBuf;
@@ -12,11 +13,11 @@ use clap_complete::Shell;
 use serde_json::json;
 
 use crate::cache::Cache;
+use crate::catalog::facets::FacetValue;
 use crate::catalog::order::Sort;
 use crate::catalog::{Catalog, PhotoIndex, Results};
-use crate::cli::arguments::{
-    Arguments, FacetsArguments, FacetsFormat, FolderArguments, Inputs, ListArguments, ListFormat, Selection,
-};
+use crate::cli::arguments::forms::{FacetsFormat, ListFormat};
+use crate::cli::arguments::{Arguments, FacetsArguments, FolderArguments, Inputs, ListArguments, Selection};
 use crate::cli::inputs::{inputs, options};
 use crate::cli::{FAILED, NOTHING_MATCHED, corrections, output};
 use crate::exporters::{self, Export};
@@ -84,12 +85,13 @@ pub(super) fn facets(arguments: &FacetsArguments, folders: FolderArguments) -> a
         names => names.iter().map(|name| facet_named(name)).collect::<anyhow::Result<_>>()?,
     };
     let found = Found::search(&arguments.selection, folders)?;
+    let limit = arguments.selection.limit;
     let mut out = output::stdout();
     match arguments.format {
         FacetsFormat::Table => {
             for name in wanted {
                 writeln!(out, "{}", name.name())?;
-                for (value, label, depth, n_photos) in found.facet(name) {
+                for (value, label, depth, n_photos) in found.facet(name, limit) {
                     writeln!(
                         out,
                         "{n_photos:8}  {}{}  [{}]",
@@ -102,7 +104,7 @@ pub(super) fn facets(arguments: &FacetsArguments, folders: FolderArguments) -> a
         }
         FacetsFormat::Json => {
             let facet = |name: FacetName| {
-                let values = found.facet(name).into_iter().map(|(value, label, depth, n_photos)| {
+                let values = found.facet(name, limit).into_iter().map(|(value, label, depth, n_photos)| {
                     json!({"value": value, "label": label, "depth": depth, "n_photos": n_photos})
                 });
                 (name.name().to_owned(), values.collect::<serde_json::Value>())
@@ -227,13 +229,21 @@ impl Found {
         Ok(Self { catalog, reader, results, shown, n_warnings, folders })
     }
 
-    /// A facet's values that have photos: value, label, depth in the tree, photos.
-    fn facet(&self, name: FacetName) -> Vec<(String, String, usize, usize)> {
+    /// A facet's values that have photos: value, label, depth in the tree, photos. No more than the limit, those that most
+    /// photos have; what a value of a tree stands in has as many at least.
+    fn facet(&self, name: FacetName, limit: Option<usize>) -> Vec<(String, String, usize, usize)> {
         let (Some(facet), Some(count)) = (self.catalog.facets().get(name), self.results.counts.of(name)) else {
             return Vec::new();
         };
         let counted = facet.values.iter().zip(&count.n_photos).filter(|(_, n_photos)| **n_photos > 0);
-        counted.map(|(value, n_photos)| (value.value.clone(), value.label.clone(), value.depth, *n_photos)).collect()
+        let mut shown: Vec<_> = counted.enumerate().collect();
+        shown.sort_by_key(|(_, (_, n_photos))| Reverse(**n_photos));
+        shown.truncate(limit.unwrap_or(usize::MAX));
+        shown.sort_unstable_by_key(|(at, _)| *at);
+        let told = |(_, (value, n_photos)): (usize, (&FacetValue, &usize))| {
+            (value.value.clone(), value.label.clone(), value.depth, *n_photos)
+        };
+        shown.into_iter().map(told).collect()
     }
 
     /// The pictures that were given to photos.

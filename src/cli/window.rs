@@ -1,12 +1,14 @@
 //! Opens the window.
 
 use std::cell::RefCell;
+use std::convert::Infallible;
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::sync::{Arc, OnceLock};
-use std::thread::{self, Builder};
-use std::time::Duration;
+use std::thread::{self, Builder, ScopedJoinHandle};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, anyhow, bail};
 use eframe::egui::{Context, ViewportBuilder};
@@ -16,7 +18,7 @@ use winit::event_loop::EventLoop;
 use winit::platform::run_on_demand::EventLoopExtRunOnDemand as _;
 
 use crate::app::App;
-use crate::app::effect::Event;
+use crate::app::effect::{Effect, Event, WindowEffect};
 use crate::app::notices::Severity;
 use crate::cache::Cache;
 use crate::cli::arguments::{FolderArguments, Inputs};
@@ -26,7 +28,7 @@ use crate::lists::database::Database;
 use crate::photo::knowledge::Knowledge;
 use crate::pictures::{Decode, DecodeError, Pictures};
 use crate::readers::{Input, Reader};
-use crate::settings::folders::Folders;
+use crate::settings::folders::{Folders, UserFolders};
 use crate::settings::house_styles::user_lints;
 use crate::settings::{Settings, user_gazetteer};
 use crate::ui::graphics;
@@ -47,6 +49,9 @@ const FIRST_FRAME_PATIENCE: Duration = Duration::from_millis(60);
 /// How many pictures are made at a time: as many as the sandbox has processes for them.
 const N_PICTURE_MAKERS: usize = 2;
 
+/// How often that is looked at which comes while there is no window to be woken.
+const LOOK_EVERY: Duration = Duration::from_millis(1);
+
 /// What the window is made of.
 struct Parts {
     app: App,
@@ -55,6 +60,8 @@ struct Parts {
     knowledge: Knowledge,
     /// The folders that the window tells of.
     shown_folders: Vec<(&'static str, PathBuf)>,
+    /// What the window is to do.
+    asked: Vec<WindowEffect>,
 }
 
 /// Opens the window on the inputs named, or on what was open last, or on the bundled collection.
@@ -68,43 +75,79 @@ pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Resu
         bail!("there is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set); {WITHOUT_WINDOW}");
     }
     let folders = run::found_folders(folders)?;
-    // Set when there is a window: from then on it is woken.
-    let screen: Arc<OnceLock<Context>> = Arc::default();
-    // To call on the screen takes as long as to read what is shown first.
-    let (event_loop, parts) = thread::scope(|scope| {
-        let parts = Builder::new()
-            .name("cutline-prepare".to_owned())
-            .spawn_scoped(scope, || prepare(arguments, &folders, &screen))
-            .context("cannot start a thread")?;
-        let event_loop = EventLoop::<UserEvent>::with_user_event().build();
-        let parts = parts.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-        anyhow::Ok((event_loop, parts))
-    })?;
-    let mut event_loop =
-        event_loop.map_err(|error| anyhow!("cannot open a window, because {}; {WITHOUT_WINDOW}", in_words(&error)))?;
-    let viewport = viewport(parts.app.settings());
-    let parts = RefCell::new(Some(parts));
-    // Drivers that promise more than they keep are not the last word.
-    for renderer in graphics::renderers() {
-        let open = |creation: &CreationContext<'_>| {
-            let parts = parts.take().ok_or("the window has been opened before")?;
-            let ctx = &creation.egui_ctx;
-            // Whatever came before there was a window is taken in before its first frame.
-            screen.set(ctx.clone()).ok();
-            let Parts { app, jobs, pictures, knowledge, shown_folders } = parts;
-            let mut window = Window::new(ctx, app, jobs, pictures, knowledge, shown_folders);
-            window.settle(ctx, FIRST_FRAME_PATIENCE);
-            Ok(Box::new(window) as Box<dyn eframe::App>)
+    // To open a window takes as long as to read, search and count what is shown first: both are done at a time.
+    thread::scope(|scope| {
+        // Set when there is a window: from then on it is woken.
+        let screen: Arc<OnceLock<Context>> = Arc::default();
+        let (send_settings, settings) = sync_channel(1);
+        let (is_there, awaited) = sync_channel(0);
+        let prepare = {
+            let screen = Arc::clone(&screen);
+            move || {
+                let mut parts = prepare(arguments, &folders, &screen)?;
+                // Whoever does not receive them has failed, and says so.
+                send_settings.send(parts.app.settings().clone()).ok();
+                parts.go_on(&awaited);
+                anyhow::Ok(parts)
+            }
         };
-        let mut shown =
-            create_native(APP_ID, graphics::options(renderer, viewport.clone()), Box::new(open), &event_loop);
-        event_loop.run_app_on_demand(&mut shown)?;
-        drop(shown);
-        if parts.borrow().is_none() {
-            return Ok(ExitCode::SUCCESS);
+        let prepared = Builder::new().name("cutline-prepare".to_owned()).spawn_scoped(scope, prepare);
+        let prepared = prepared.context("cannot start a thread")?;
+        let joined = |prepared: ScopedJoinHandle<'_, anyhow::Result<Parts>>| {
+            prepared.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
+        let event_loop = EventLoop::<UserEvent>::with_user_event().build();
+        let Ok(settings) = settings.recv() else { return joined(prepared).map(|_| ExitCode::SUCCESS) };
+        let mut event_loop = event_loop
+            .map_err(|error| anyhow!("cannot open a window, because {}; {WITHOUT_WINDOW}", in_words(&error)))?;
+        let viewport = viewport(&settings);
+        let prepared = RefCell::new(Some((is_there, prepared)));
+        // Drivers that promise more than they keep are not the last word.
+        for renderer in graphics::renderers() {
+            let open = |creation: &CreationContext<'_>| {
+                let (is_there, prepared) = prepared.take().ok_or("the window has been opened before")?;
+                let ctx = &creation.egui_ctx;
+                screen.set(ctx.clone()).ok();
+                drop(is_there);
+                let Parts { app, jobs, pictures, knowledge, shown_folders, asked } = joined(prepared)?;
+                let mut window = Window::new(ctx, app, jobs, pictures, knowledge, shown_folders);
+                window.perform(ctx, asked.into_iter().map(Effect::Window).collect());
+                Ok(Box::new(window) as Box<dyn eframe::App>)
+            };
+            let mut shown =
+                create_native(APP_ID, graphics::options(renderer, viewport.clone()), Box::new(open), &event_loop);
+            event_loop.run_app_on_demand(&mut shown)?;
+            drop(shown);
+            if prepared.borrow().is_none() {
+                return Ok(ExitCode::SUCCESS);
+            }
+        }
+        bail!("cannot open a window, because no driver draws on this display; {WITHOUT_WINDOW}")
+    })
+}
+
+impl Parts {
+    /// Takes in what comes until the window is there, and a moment longer as long as there is nothing to show.
+    fn go_on(&mut self, window: &Receiver<Infallible>) {
+        // Nothing is ever sent: the other end goes when the window is there, or when there will be none.
+        while window.recv_timeout(LOOK_EVERY) == Err(RecvTimeoutError::Timeout) {
+            self.take_in();
+        }
+        let since = Instant::now();
+        self.take_in();
+        while self.awaits_photos() && since.elapsed() < FIRST_FRAME_PATIENCE {
+            thread::sleep(LOOK_EVERY);
+            self.take_in();
         }
     }
-    bail!("cannot open a window, because no driver draws on this display; {WITHOUT_WINDOW}")
+
+    fn take_in(&mut self) {
+        self.asked.extend(self.jobs.perform(&mut self.app, Vec::new()));
+    }
+
+    fn awaits_photos(&self) -> bool {
+        self.app.catalog().is_none() && (self.app.is_busy() || self.app.is_searching())
+    }
 }
 
 /// Begins with what is shown first, and makes everything but the window itself.
@@ -144,7 +187,7 @@ fn prepare(arguments: &Inputs, folders: &Folders, screen: &Arc<OnceLock<Context>
     let knowledge = Knowledge::from(gazetteer).with(Arc::clone(&lists.corrections));
     let mut app = App::new(settings, lists);
     app.set_lints(lints);
-    app.set_documents(crate::settings::folders::documents());
+    app.set_user_folders(UserFolders::find());
     for message in messages {
         app.receive(Event::Notice(Severity::Warning, message));
     }
@@ -156,15 +199,13 @@ fn prepare(arguments: &Inputs, folders: &Folders, screen: &Arc<OnceLock<Context>
         None => Vec::new(),
     };
     effects.extend(app.open(inputs));
-    for effect in effects {
-        jobs.run(effect);
-    }
+    let asked = jobs.perform(&mut app, effects);
     let shown_folders = vec![
         ("Lists", folders.lists_path()),
         ("Settings and places", folders.config.clone()),
         ("Cache", folders.cache.clone()),
     ];
-    Ok(Parts { app, jobs, pictures, knowledge, shown_folders })
+    Ok(Parts { app, jobs, pictures, knowledge, shown_folders, asked })
 }
 
 /// Why the system opens no window: its own words, without the place in its program.

@@ -20,7 +20,7 @@ use crate::exporters::options::ExportOptions;
 use crate::exporters::template::folder::{self, TemplateError, Templates};
 use crate::files::{Existing, FileError, write_whole};
 use crate::finding::wanted;
-use crate::jobs::work::{Throttle, caught, sentence};
+use crate::jobs::work::{Throttle, caught};
 use crate::jobs::{CancelToken, Context, Post};
 use crate::pictures::picture_source;
 use crate::pixels::Wanted;
@@ -29,6 +29,7 @@ use crate::tasks::comparing::{compare, photo_of, side};
 use crate::tasks::exporting::{self, ExportError, ExportOrder};
 use crate::tasks::finding::{self, FoundPhotos};
 use crate::tasks::opening::{self, Opening};
+use crate::text::sentence;
 use crate::worker::PictureJob;
 use crate::worker::opening::open_regular;
 

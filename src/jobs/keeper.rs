@@ -10,11 +10,12 @@ use std::time::Duration;
 use crate::app::effect::{Event, Origin};
 use crate::app::handover::HandoverEffect;
 use crate::app::notices::Severity;
-use crate::jobs::work::{caught, sentence};
+use crate::jobs::work::caught;
 use crate::jobs::{CancelToken, Context, Post, handover};
 use crate::lists::change::Change;
 use crate::lists::database::Database;
 use crate::settings::Settings;
+use crate::text::sentence;
 
 /// The most changes that may wait: more than a person makes before the disk answers.
 const WAITING_MAX: usize = 256;

@@ -226,7 +226,11 @@ impl Worker {
         }
         self.asked = job.is_some().then_some(now);
         self.next_look = None;
-        self.told = Told { last_compare: Some(now), ..std::mem::take(&mut self.told) };
+        // Whoever watches something else knows nothing of it yet.
+        let inputs = |job: &Option<WatchJob>| job.as_ref().map(|job| job.inputs.clone());
+        let is_other = inputs(&self.job) != inputs(&job);
+        let told = std::mem::take(&mut self.told);
+        self.told = Told { last_compare: Some(now), ..if is_other { Told::default() } else { told } };
         // A looker that panicked leaves nothing to be told.
         self.looker.send(LookerWork::Watch(job.clone())).ok();
         self.job = job;

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::app::effect::{Effect, Event, ExportFailure, ExportJob, OpenFailure, Opened};
+use crate::app::effect::{Effect, Event, ExportFailure, ExportJob, MatchJob, OpenFailure, Opened};
 use crate::app::notices::Severity;
 use crate::app::ranks::Ranks;
 use crate::cache::{Cache, Part};
@@ -18,6 +18,7 @@ use crate::readers::{ReadError, Reader};
 use crate::tasks;
 use crate::tasks::exporting::{self, ExportError, ExportOrder};
 use crate::tasks::opening::{self, OpenError, Opening};
+use crate::text::sentence;
 
 /// Collections of so many photos show what was found before it is counted: of fewer, both take less than a frame.
 const COUNTED_APART: usize = 100_000;
@@ -112,15 +113,16 @@ pub(super) fn run(effect: Effect, context: &Context, cancelled: &CancelToken, po
                 post.send(Event::Inspected { key, merged });
             }
         }
-        Effect::MatchPictures(job) => {
-            let matched =
-                caught(|| tasks::match_pictures(&job.catalog, &job.folder, job.known, job.method, &context.reader));
+        Effect::MatchPictures(Some(job)) => {
+            let goes_on = || !cancelled.is_cancelled();
+            let MatchJob { generation, catalog, folder, known, method } = job;
+            let matched = caught(|| tasks::match_pictures(&catalog, &folder, known, method, &context.reader, &goes_on));
             let result = match matched {
                 Some(Ok(matched)) => Ok(matched),
                 Some(Err(error)) => Err(sentence(&error.to_string())),
                 None => Err("Looking for pictures failed because of an error in the program".to_owned()),
             };
-            post.send(Event::PicturesMatched { generation: job.generation, result });
+            post.send(Event::PicturesMatched { generation, result });
         }
         Effect::WriteCorrections { path, replace, corrections } => {
             let n_written = corrections.all().len();
@@ -134,7 +136,9 @@ pub(super) fn run(effect: Effect, context: &Context, cancelled: &CancelToken, po
             };
             post.send(Event::CorrectionsRead { path, result });
         }
-        Effect::CancelJobs
+        // What was looked for before is cancelled by being replaced.
+        Effect::MatchPictures(None)
+        | Effect::CancelJobs
         | Effect::Watch(_)
         | Effect::ChangeLists { .. }
         | Effect::PickInputs
@@ -202,12 +206,6 @@ fn write_corrections(corrections: &Corrections, path: &Path, replace: bool) -> R
 /// Runs work at the worker's edge, where a panic ends: one bad answer spoils one question.
 pub(super) fn caught<T>(work: impl FnOnce() -> T) -> Option<T> {
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).ok()
-}
-
-/// An error's message as the screen says it.
-pub(super) fn sentence(message: &str) -> String {
-    let mut characters = message.chars();
-    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
 }
 
 /// Lets through what comes seldom enough.

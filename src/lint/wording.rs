@@ -13,6 +13,8 @@ use crate::text;
 const WHOLE_MAX_BYTES: usize = 80;
 /// The longest name of an entity, "&thetasym;".
 const ENTITY_MAX_BYTES: usize = 10;
+/// The longest tag, with its attributes.
+const TAG_MAX_BYTES: usize = 300;
 /// The fewest letters of a caption of which all are capitals: shorter ones may be names.
 const CAPITALS_MIN: usize = 16;
 /// Words that stand twice in good English, French and German.
@@ -38,8 +40,7 @@ fn boilerplate(text: &str, words: &Words<'_>, report: &mut Report<'_>) {
         });
         return;
     }
-    for (at, word) in words.iter().filter(|(_, word)| word.says.has(WordUse::PHRASE)) {
-        let _ = word;
+    for (at, _) in words.iter().filter(|(_, word)| word.says.has(WordUse::PHRASE)) {
         if let Some((PhraseUse::Boilerplate, n)) = style.phrase(words.folded(at), words.folded_from(at + 1)) {
             let range = words.range(at..at + n);
             report.add(FindingKind::Boilerplate, Some(range.clone()), || {
@@ -146,7 +147,7 @@ fn is_hidden(c: char) -> bool {
 fn markup_at(text: &str, at: usize) -> Option<Range<usize>> {
     let rest = text.get(at..)?;
     if let Some(inside) = rest.strip_prefix('&') {
-        let name = inside.split(';').next()?;
+        let name = text::truncated(inside, ENTITY_MAX_BYTES + 1).split(';').next()?;
         let named = name.len() > 1 && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
         let numbered = name.strip_prefix('#').is_some_and(|number| {
             let digits = number.strip_prefix(['x', 'X']).unwrap_or(number);
@@ -160,7 +161,7 @@ fn markup_at(text: &str, at: usize) -> Option<Range<usize>> {
     let letters = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let starts = name.starts_with(|c: char| c.is_ascii_alphabetic()) && letters <= ENTITY_MAX_BYTES;
     let after = name.as_bytes().get(letters).copied();
-    let close = inside.find('>')?;
+    let close = text::truncated(inside, TAG_MAX_BYTES).find('>')?;
     let tag = starts && matches!(after, Some(b'>' | b' ' | b'/' | b'\n')) || inside.starts_with("!--");
     (tag && !inside.get(..close)?.contains('<')).then_some(at..at + close + 2)
 }

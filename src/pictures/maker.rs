@@ -11,6 +11,7 @@ use crate::pictures::disk_cache::{DiskCache, Original, Thumbnail};
 use crate::pictures::queue::{Done, Job, Step};
 use crate::pictures::{Decode, DecodeError, PictureKey, Size, ThumbnailSize};
 use crate::pixels::{Picture, PixelsError, Wanted};
+use crate::text::sentence;
 
 /// Makes pictures, in the calling thread.
 pub(super) struct Maker {
@@ -147,10 +148,4 @@ fn ready(picture: Picture, provisional: bool) -> Done {
 
 fn failed(why: &PixelsError) -> String {
     sentence(&why.to_string())
-}
-
-/// An error's message as the screen says it.
-fn sentence(message: &str) -> String {
-    let mut characters = message.chars();
-    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
 }

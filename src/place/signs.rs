@@ -47,7 +47,8 @@ pub(crate) fn of(
     is_linked: bool,
     previous: Option<(&Range<usize>, Sign)>,
 ) -> Sign {
-    let at = Stand { wording, town, chain, is_linked };
+    let size = town.name.meanings().filter(|it| !it.is_short()).map(|it| it.place.fame()).max().unwrap_or(0);
+    let at = Stand { wording, town, chain, is_linked, size };
     if at.is_dateline() {
         return Sign::Dateline;
     }
@@ -66,6 +67,8 @@ struct Stand<'s, 'a> {
     town: &'s Town,
     chain: &'s Range<usize>,
     is_linked: bool,
+    /// How well the best known place of the name is known.
+    size: i32,
 }
 
 impl Stand<'_, '_> {
@@ -84,10 +87,6 @@ impl Stand<'_, '_> {
 
     fn is_wide(&self) -> bool {
         self.town.name.meanings().next().is_some_and(|first| first.place.kind() != PlaceKind::City)
-    }
-
-    fn size(&self) -> i32 {
-        self.town.name.meanings().filter(|it| !it.is_short()).map(|it| it.place.fame()).max().unwrap_or(0)
     }
 
     fn is_only_unchecked(&self) -> bool {
@@ -190,7 +189,7 @@ impl Stand<'_, '_> {
             return false;
         }
         let begins = wording.begins_sentence(before);
-        !(begins && !self.town.name.is_personal() && self.size() >= MIDDLING)
+        !(begins && !self.town.name.is_personal() && self.size >= MIDDLING)
     }
 
     /// "Boston Celtics", "Denzel Washington", "London-based", "Paris Fashion Week".
@@ -221,10 +220,10 @@ impl Stand<'_, '_> {
         let goes_after = [WordClass::Date, WordClass::Inside, WordClass::And, WordClass::Determiner];
         // "in Nanchang City, east China's Jiangxi Province"
         let ends = !(wording.touches(after) && wording.begins_with_capital(after + 1));
-        if wording.folded(after) == "city" && ends && self.size() >= MIDDLING {
+        if wording.folded(after) == "city" && ends && self.size >= MIDDLING {
             return false;
         }
-        !(classes.has_any(&goes_after) || classes.has(WordClass::Named) && self.size() >= MIDDLING)
+        !(classes.has_any(&goes_after) || classes.has(WordClass::Named) && self.size >= MIDDLING)
     }
 
     /// "Downtown", "the Altstadt", "Church": a word for parts of towns, which some town somewhere is called.
@@ -245,7 +244,7 @@ impl Stand<'_, '_> {
     fn is_somebodys(&self) -> bool {
         let wording = self.wording;
         let (last, next) = (self.town.words.end - 1, self.town.words.end);
-        let small = self.size() < BIG && !self.is_country();
+        let small = self.size < BIG && !self.is_country();
         let owns = wording.touches(last) && !wording.begins_with_capital(next) && wording.is(next, WordClass::Owned);
         let saint = matches!(wording.folded(self.start()), "saint" | "st")
             && wording.touches(last)
@@ -390,7 +389,7 @@ impl Stand<'_, '_> {
                 && wording.is(words.end, WordClass::And)
                 && matches!(gap, " " | ", ")
                 && wording.touches(words.end);
-        if follows && self.size() >= MIDDLING { sign.min(Sign::Strong) } else { Sign::Nothing }
+        if follows && self.size >= MIDDLING { sign.min(Sign::Strong) } else { Sign::Nothing }
     }
 
     /// "at the Louvre, Paris, on Monday", "View of the harbour, Hamburg.", "(Paris)".
@@ -415,7 +414,7 @@ impl Stand<'_, '_> {
         // "Dresden, Blick vom Rathausturm", "TOURS. Les bénévoles": archives and regional papers begin so.
         if start == 0 && !wording.shouted {
             let capitals = self.town.words.clone().all(|word| wording.is_all_capitals(word));
-            let known = self.size() >= MIDDLING && !self.town.name.is_personal() && !self.town.name.is_word();
+            let known = self.size >= MIDDLING && !self.town.name.is_personal() && !self.town.name.is_word();
             // "Saint-Denis (Seine-Saint-Denis), le 3 juin."
             let closes = || (next..next + 4).any(|at| matches!(wording.gap(at), "), " | "). "));
             if after == " (" && known && !self.is_country() && wording.begins_with_capital(next) && closes() {
@@ -464,7 +463,7 @@ impl Stand<'_, '_> {
         }
         let name = self.town.name;
         let (last, next) = (self.town.words.end - 1, self.town.words.end);
-        let size = self.size();
+        let size = self.size;
         // "the Moscow suburb of Khimki" is Khimki.
         if wording.touches(last) && wording.is(next, WordClass::Noun) && wording.is(next + 1, WordClass::Of) {
             return Sign::Weak;

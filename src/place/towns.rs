@@ -50,6 +50,7 @@ pub(crate) struct Town {
 }
 
 /// The place that a name means, and how that is known.
+#[derive(Clone, Copy)]
 struct Choice {
     place: WorldPlace,
     rule: PlaceRule,
@@ -148,6 +149,9 @@ pub(crate) fn is_written(wording: &Wording<'_>, words: &Range<usize>, meaning: M
 /// Decides what each name means, and adds it to what was recognized.
 pub(crate) fn resolve(wording: &Wording<'_>, found: &Found, surroundings: &Surroundings, recognized: &mut Recognized) {
     let towns = &found.towns;
+    if towns.is_empty() {
+        return;
+    }
     let inside = containers(wording, towns);
     let named = found.around.iter().map(|place| Named { place: *place, town: None }).collect();
     let mut scene = Scene { surroundings, named, is_american: false };
@@ -168,7 +172,7 @@ pub(crate) fn resolve(wording: &Wording<'_>, found: &Found, surroundings: &Surro
         if chain.end == town.words.end && names_quarter(wording, towns, n) {
             chain.end += 1;
         }
-        let sign = if is_container(n) && linked.is_none() || is_container(n) {
+        let sign = if is_container(n) {
             // It tells where the name before it lies; in a list it passes on what speaks for that name.
             previous.map_or(Sign::Nothing, |(_, sign)| sign)
         } else {
@@ -178,15 +182,17 @@ pub(crate) fn resolve(wording: &Wording<'_>, found: &Found, surroundings: &Surro
             if inside_previous { sign.max(Sign::Fair) } else { sign }
         };
         signs_found.push(sign);
-        chosen.push(if is_container(n) { None } else { scene.choose(wording, (n, town), linked, sign) });
+        let sure = !is_container(n) && sign >= Sign::Fair;
+        chosen.push(if sure { scene.choose(wording, (n, town), linked, sign) } else { None });
     }
     // Places chosen for sure say where the others are.
-    let sure = chosen.iter().zip(&signs_found).enumerate().filter_map(|(n, (choice, sign))| {
-        let choice = choice.as_ref()?;
-        let place = Named { place: choice.place, town: Some(n) };
-        (choice.rule.is_filtered() && *sign >= Sign::Fair).then_some(place)
+    let sure = chosen.iter().enumerate().filter_map(|(n, choice)| {
+        let choice = choice.as_ref().filter(|choice| choice.rule.is_filtered())?;
+        Some(Named { place: choice.place, town: Some(n) })
     });
+    let n_named = scene.named.len();
     scene.named.extend(sure.take(NAMED_MAX));
+    let tells_of_another = |n: usize| scene.named.iter().skip(n_named).any(|named| named.town != Some(n));
     let mut seen: Vec<WorldPlace> = Vec::new();
     let mut unlisted: Vec<String> = Vec::new();
     for (n, town) in towns.iter().enumerate() {
@@ -209,7 +215,11 @@ pub(crate) fn resolve(wording: &Wording<'_>, found: &Found, surroundings: &Surro
         if linked.is_none() && next.is_some_and(|next| lies_unknown_in(wording, town, next, towns.get(n + 2))) {
             continue;
         }
-        let Some(choice) = scene.choose(wording, (n, town), linked, sign) else { continue };
+        if sign <= Sign::Nothing {
+            continue;
+        }
+        let first = chosen.get(n).copied().flatten().filter(|_| !tells_of_another(n));
+        let Some(choice) = first.or_else(|| scene.choose(wording, (n, town), linked, sign)) else { continue };
         if linked.is_none() && next.is_some_and(|next| is_quarter(wording, town, choice.place, next)) {
             continue;
         }

@@ -78,16 +78,23 @@ pub(super) fn read_one(
 }
 
 /// The pictures of a folder and of those within it, with the captions they carry.
-pub(super) fn pictures(root: &Path, reader: &Reader) -> Result<Vec<PictureFile>, ReadError> {
+pub(super) fn pictures(
+    root: &Path,
+    reader: &Reader,
+    goes_on: &dyn Fn() -> bool,
+) -> Result<Vec<PictureFile>, ReadError> {
     let shown = || root.display().to_string();
-    let walked = walk::walk(root, true, &|| true).map_err(|why| ReadError::of_io(why, shown()))?;
+    let walked = walk::walk(root, true, goes_on).map_err(|why| ReadError::of_io(why, shown()))?;
     let mut answers: Vec<Option<Metadata>> = walked.files.iter().map(|_| None).collect();
     let mut opened = walked.files.iter().map(|file| opening::open_regular(&file.path));
-    reader.workers.metadata_each(&mut opened, reader.options.iim_encoding, &|| false, &mut |at, answer| {
+    reader.workers.metadata_each(&mut opened, reader.options.iim_encoding, &|| !goes_on(), &mut |at, answer| {
         if let (Some(slot), Ok(metadata)) = (answers.get_mut(at), answer) {
             *slot = Some(metadata);
         }
     });
+    if !goes_on() {
+        return Err(ReadError::Cancelled { input: shown() });
+    }
     let pictures = walked.files.into_iter().zip(answers).filter_map(|(file, metadata)| {
         let metadata = metadata.filter(is_picture)?;
         let name = relative_name(&file, root);

@@ -70,16 +70,16 @@ fn the_bundled_collection_is_the_articles() {
     assert_eq!(captions.len(), 20);
     for reading in [&bundled, &article] {
         assert_eq!(reading.photos.iter().map(Photo::text).collect::<Vec<_>>(), captions);
-        assert_eq!(reading.published.as_ref().map(ToString::to_string).as_deref(), Some("2021-01-07"));
-        assert_eq!(reading.credit.as_deref(), Some("With AAP"));
-        assert_eq!(reading.warnings, []);
+        assert_eq!(reading.summary.published.as_ref().map(ToString::to_string).as_deref(), Some("2021-01-07"));
+        assert_eq!(reading.summary.credit.as_deref(), Some("With AAP"));
+        assert_eq!(reading.summary.warnings, []);
         for photo in &reading.photos {
             assert_eq!(photo.caption.credit_line.as_deref(), Some("Getty"));
             assert!(photo.caption.creator.is_empty() && photo.caption.date_created.is_none());
-            assert_eq!(photo.published, reading.published);
+            assert_eq!(photo.published, reading.summary.published);
         }
     }
-    assert_eq!(bundled.title, "US Capitol, 7 January 2021");
+    assert_eq!(bundled.summary.title, "US Capitol, 7 January 2021");
     let names = |reading: &Reading| reading.photos.iter().map(|photo| photo.key.name.clone()).collect::<Vec<_>>();
     assert_eq!(names(&bundled), names(&article));
     // Lists that users keep refer to these keys: they must never change.
@@ -334,7 +334,7 @@ fn a_folder_gives_its_photos_in_natural_order_with_what_their_files_say() {
     ];
     assert_eq!(shown, expected);
     assert_eq!(reading.photos[0].facts.rating.map(|rating| rating.stars()), Some(4.0));
-    let warnings: Vec<_> = reading.warnings.iter().map(ToString::to_string).collect();
+    let warnings: Vec<_> = reading.summary.warnings.iter().map(ToString::to_string).collect();
     assert_eq!(warnings.len(), 2, "{warnings:?}");
     assert_eq!(warnings[0], "p2.JPG: it is none of the formats that are known");
     assert!(warnings[1].starts_with("files that are no photos were left out: 1, the first being "), "{warnings:?}");

@@ -8,7 +8,8 @@ use proptest::prelude::*;
 
 use crate::photo::Photo;
 use crate::place::gazetteer::Gazetteer;
-use crate::record::{CorrectionRecord, LocationRecord, OneOrMany, PersonRecord, PlaceRecord, Record};
+use crate::record::Record;
+use crate::record::parts::{CorrectionRecord, LocationRecord, OneOrMany, PersonRecord, PlaceRecord};
 
 /// Texts that have hurt a format: formulas, markup, quotes, line ends, control and direction characters.
 const HOSTILE: [&str; 46] = [

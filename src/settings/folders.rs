@@ -21,10 +21,23 @@ pub struct Folders {
     pub config: PathBuf,
 }
 
-/// Where the user's documents are, for what is exported first.
-pub fn documents() -> Option<PathBuf> {
-    let user = UserDirs::new()?;
-    Some(user.document_dir().unwrap_or(user.home_dir()).to_owned())
+/// The user's own folders, as far as the system knows them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UserFolders {
+    /// What a `~` stands for in a path that is typed.
+    pub home: Option<PathBuf>,
+    /// Where to export as long as nothing was exported.
+    pub documents: Option<PathBuf>,
+}
+
+impl UserFolders {
+    /// Asks the system for them.
+    pub fn find() -> Self {
+        let Some(user) = UserDirs::new() else { return Self::default() };
+        let home = user.home_dir().to_owned();
+        let documents = user.document_dir().unwrap_or(&home).to_owned();
+        Self { home: Some(home), documents: Some(documents) }
+    }
 }
 
 /// Folders named on the command line.

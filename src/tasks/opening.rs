@@ -22,6 +22,7 @@ use crate::lint::Lint;
 use crate::photo::{Photo, PhotoKey};
 use crate::readers::{Input, ReadError, Reader, Stamp, Summary, Watch};
 use crate::tasks::opening::touched::Touched;
+use crate::worker;
 
 /// How many batches of photos wait to be indexed: reading and indexing go on side by side, and neither runs far ahead.
 const N_WAITING: usize = 2;
@@ -51,7 +52,7 @@ pub struct Opening<'a> {
     /// The photo of a folder that is wanted first.
     pub first: Option<&'a Path>,
     /// Told how much is done and how much there is in all; answers whether to go on.
-    pub progress: &'a dyn Fn(u64, u64) -> bool,
+    pub progress: &'a (dyn Fn(u64, u64) -> bool + Sync),
     /// Whether an index is read as a whole after it was shown, to see that it is as it was written; otherwise that is seen
     /// of what is used of it.
     pub checks_index: bool,
@@ -99,7 +100,7 @@ pub fn open(inputs: &[Input], opening: &Opening<'_>) -> Result<Opened, OpenError
     if let Some((catalog, origin)) = &earlier
         && is_up_to_date(inputs, &states, place.as_ref(), origin, opening)?
     {
-        if !opening.checks_index || catalog.is_as_written(opening.progress) {
+        if !opening.checks_index || is_as_written(catalog, opening.progress) {
             return Ok(Opened { catalog: Arc::clone(catalog), warnings: origin.warnings.clone(), notices });
         }
         notices.push(told(&KeptError::Damaged));
@@ -108,6 +109,21 @@ pub fn open(inputs: &[Input], opening: &Opening<'_>) -> Result<Opened, OpenError
     let mut opened = read(inputs, opening, place, states, earlier.as_ref().map(|(catalog, _)| &**catalog))?;
     opened.notices.extend(notices);
     Ok(opened)
+}
+
+/// Whether an index is as it was written. It is on the screen already: to read it takes only what nobody else wants.
+fn is_as_written(catalog: &Catalog, progress: &(dyn Fn(u64, u64) -> bool + Sync)) -> bool {
+    std::thread::scope(|scope| {
+        let look = || {
+            worker::give_way_to_all();
+            catalog.is_as_written(progress)
+        };
+        match Builder::new().name("cutline-check".to_owned()).spawn_scoped(scope, look) {
+            // A panic in the thread is one of this opening, which its worker catches.
+            Ok(looking) => looking.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            Err(_) => catalog.is_as_written(progress),
+        }
+    })
 }
 
 /// Shows what can be had of a folder that takes long even to be listed.

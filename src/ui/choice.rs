@@ -25,7 +25,12 @@ pub(crate) fn ui(
     let response = combo.show_ui(ui, |ui| {
         // Before it is shown a list is measured.
         is_open = !ui.is_sizing_pass();
-        contents(ui, &mut Entries { is_new: is_open && !was_open });
+        let is_new = is_open && !was_open;
+        if is_new {
+            // A dialog that was opened again lies above the lists that it had before.
+            ui.ctx().move_to_top(ui.layer_id());
+        }
+        contents(ui, &mut Entries { is_new });
     });
     let response = response.response;
     response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, spoken));

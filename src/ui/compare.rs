@@ -27,6 +27,8 @@ const CAPTION_PT: f32 = 150.0;
 const ASPECT: f32 = 1.5;
 /// How much of a caption is compared and laid out, in bytes.
 const SHOWN_BYTES: usize = 16 * 1024;
+/// The share of the captions' words that may be marked.
+const MARKED_SHARE_MAX: f32 = 0.6;
 /// What the photos take together at most when every pixel of each is asked for; beyond it previews must do.
 const FULL_BYTES_MAX: u64 = 512 * 1024 * 1024;
 
@@ -45,7 +47,7 @@ pub struct CompareView {
 struct Differences {
     /// The photos compared.
     of: Vec<PhotoIndex>,
-    /// The words of each that differ; none where all do, since marking everything marks nothing.
+    /// The words of each that differ; none where most do.
     marks: Vec<Vec<Range<usize>>>,
     /// What the bar says of them.
     summary: &'static str,
@@ -110,14 +112,16 @@ impl CompareView {
         in_first.sort_by_key(|range| range.start);
         in_first.dedup();
         marks.insert(0, in_first);
-        let n_words = |photo: &Photo| crate::text::words(shown(photo)).len();
-        let share_nothing = photos.iter().zip(&marks).all(|((_, photo), marks)| marks.len() >= n_words(photo));
+        let n_words: usize = photos.iter().map(|(_, photo)| crate::text::words(shown(photo)).len()).sum();
+        let n_marked: usize = marks.iter().map(Vec::len).sum();
+        // Where most words differ, marking them marks nothing.
+        let share_little = n_marked as f32 > n_words as f32 * MARKED_SHARE_MAX;
         let summary = match () {
-            () if marks.iter().all(Vec::is_empty) => "their captions say the same",
-            () if share_nothing => "their captions have no word in common",
+            () if n_marked == 0 => "their captions say the same",
+            () if share_little => "their captions have few words in common",
             () => "words that differ are marked",
         };
-        let marks = if share_nothing { Vec::new() } else { marks };
+        let marks = if share_little { Vec::new() } else { marks };
         self.differences = Differences { of: compared.to_vec(), marks, summary };
     }
 }

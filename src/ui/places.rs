@@ -22,6 +22,7 @@ use crate::app::effect::Generation;
 use crate::place::gazetteer::Gazetteer;
 use crate::query::{FacetName, Query};
 use crate::text;
+use crate::ui::grid;
 use crate::ui::places::spot::Spot;
 use crate::ui::theme::{self, SMALL_PT};
 
@@ -83,7 +84,10 @@ impl PlacesView {
         }
         let pass = ui.ctx().cumulative_pass_nr();
         let is_new = std::mem::replace(&mut self.drawn, pass) + PASSES_AWAY < pass;
-        let mut walk = Walk { wants_focus: is_new && !ui.ctx().text_edit_focused(), ..Walk::default() };
+        // The photos, which are not on the screen, and nothing at all have no use for the arrow keys here.
+        let is_free = ui.memory(|memory| memory.focused()).is_none_or(|focused| focused == grid::id());
+        let arrives = is_new && !ui.ctx().text_edit_focused();
+        let mut walk = Walk { wants_focus: arrives || is_free, ..Walk::default() };
         let inner = middle.shrink2(vec2(MARGIN_PT, 0.0));
         let beside = match drawing {
             Drawing::Plan => plan::ui(ui, inner, &spots, &self.gazetteer, &mut walk, commands),

@@ -10,8 +10,12 @@ use crate::text;
 use crate::ui::caption_text;
 use crate::ui::theme::{self, SMALL_PT};
 
-/// A bar narrower than this, in points, has no room for a hint.
-const HINT_MIN_PT: f32 = 760.0;
+/// The least room between what is open and a hint, in points.
+const HINT_GAP_PT: f32 = 24.0;
+/// What a new user may not know, as long as nothing of theirs is open.
+const HINT: &str = "Drop a folder of photos or a file of captions here, or open it by the File menu · ? for keys";
+/// What takes no room.
+const SHORT_HINT: &str = "? for keys";
 
 /// Draws the bar and appends what is asked for.
 pub fn ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
@@ -19,14 +23,14 @@ pub fn ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
     ui.horizontal_centered(|ui| {
         ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            work_ui(ui, app, commands);
+            let text = summary(app);
+            work_ui(ui, app, &text, commands);
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 if let Some(away) = away(app) {
                     let response = ui.label(egui::RichText::new(&away).size(SMALL_PT).color(palette.warning));
                     response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &away));
                     response.on_hover_text("Nothing is taken out. What is shown comes back to life with its disk.");
                 }
-                let text = summary(app);
                 let response = ui.label(egui::RichText::new(&text).size(SMALL_PT).color(palette.text_weak));
                 response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &text));
                 if let Some(page) = page(app) {
@@ -44,8 +48,11 @@ fn summary(app: &App) -> String {
     let mut parts = vec![heading.title.clone()];
     parts.extend(heading.published.as_ref().map(|date| format!("published {}", caption_text::shown_date(date))));
     parts.extend(heading.credit.clone());
-    let n_photos = text::counted(catalog.n_photos(), "photo");
-    parts.push(if app.is_cut_short() { format!("{n_photos}, reading was cancelled") } else { n_photos });
+    parts.push(text::counted(catalog.n_photos(), "photo"));
+    // A part is never taken for the whole.
+    if app.is_part() && app.opening().is_none() {
+        parts.push("the rest was not read".to_owned());
+    }
     match app.selection().n_photos() {
         0 => {}
         n_selected => parts.push(format!("{} selected", text::grouped(n_selected))),
@@ -79,7 +86,8 @@ pub fn step_words(step: Step) -> String {
     }
 }
 
-fn work_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
+/// Work under way; where there is none, a hint beside what is open.
+fn work_ui(ui: &mut Ui, app: &App, summary: &str, commands: &mut Vec<Command>) {
     let label = |text: String| egui::RichText::new(text).size(SMALL_PT);
     if let Some(opening) = app.opening() {
         crate::ui::verb_button(ui, Verb::CancelJob, "Cancel", app, commands);
@@ -104,16 +112,13 @@ fn work_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
             ui.spinner();
         }
         ui.label(label(busy.what.to_owned()));
-    } else if app.is_cut_short() {
+    } else if app.is_part() {
         crate::ui::verb_button(ui, Verb::Reload, "Read the rest", app, commands);
     } else {
         let at_start = app.inputs() == [Input::Bundled];
-        // A narrow window has room for what is open alone.
-        let hint = if at_start && ui.available_width() > HINT_MIN_PT {
-            "Drop a folder of photos or a file of captions here, or open it by the File menu · ? for keys"
-        } else {
-            "? for keys"
-        };
-        ui.label(label(hint.to_owned()).color(theme::palette(ui).text_weak));
+        let color = theme::palette(ui).text_weak;
+        let width = |text: &str| ui.painter().layout_no_wrap(text.to_owned(), theme::regular(SMALL_PT), color).size().x;
+        let has_room = at_start && width(HINT) + HINT_GAP_PT + width(summary) <= ui.available_width();
+        ui.label(label(if has_room { HINT } else { SHORT_HINT }.to_owned()).color(color));
     }
 }

@@ -134,9 +134,11 @@ impl Palette {
 }
 
 /// Behind a control that stands over a picture, whatever the picture and the theme.
-pub const OVER_PICTURE: Color32 = Color32::from_black_alpha(110);
+pub const OVER_PICTURE: Color32 = Color32::from_black_alpha(150);
 /// The same under the pointer.
 pub const OVER_PICTURE_HOVERED: Color32 = Color32::from_black_alpha(190);
+/// The edge of a disc that stands over a picture, seen over a white one too.
+pub const OVER_PICTURE_EDGE: Color32 = Color32::from_rgba_premultiplied(120, 120, 120, 120);
 /// A control that stands over a picture.
 pub const OVER_PICTURE_TEXT: Color32 = Color32::from_gray(240);
 

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use eframe::egui::{self, Context, Event as InputEvent, ViewportCommand};
 
@@ -27,6 +26,8 @@ pub struct Window {
     /// Text that is pasted is read as captions, because the user asked for that by menu.
     paste_asked: bool,
     full_screen: bool,
+    /// What the window is called.
+    title: String,
 }
 
 impl Window {
@@ -47,25 +48,12 @@ impl Window {
         panels.dialogs.corrects.gazetteer = Arc::clone(&knowledge.gazetteer);
         panels.detail.caption.knowledge = knowledge;
         panels.dialogs.folders = folders;
-        Self { app, jobs, panels, paste_asked: false, full_screen: false }
+        Self { app, jobs, panels, paste_asked: false, full_screen: false, title: String::new() }
     }
 
     /// What the window knows.
     pub fn app(&self) -> &App {
         &self.app
-    }
-
-    /// Takes in what has come before the first frame, and waits a moment for the first photos if there are none yet.
-    pub fn settle(&mut self, ctx: &Context, patience: Duration) {
-        let since = Instant::now();
-        self.receive(ctx);
-        while self.app.catalog().is_none()
-            && (self.app.is_busy() || self.app.is_searching())
-            && since.elapsed() < patience
-        {
-            std::thread::sleep(Duration::from_millis(1));
-            self.receive(ctx);
-        }
     }
 
     /// Does what is asked, as if a control had asked.
@@ -74,27 +62,10 @@ impl Window {
         self.perform(ctx, effects);
     }
 
-    fn receive(&mut self, ctx: &Context) {
-        // Work done at once may ask for more work; what workers send later wakes the window again.
-        loop {
-            let events = self.jobs.events();
-            if events.is_empty() {
-                return;
-            }
-            for event in events {
-                let effects = self.app.receive(event);
-                self.perform(ctx, effects);
-            }
-        }
-    }
-
-    /// Has work done that the application asks for.
+    /// Has work done that the application asks for, and takes in what has come.
     pub fn perform(&mut self, ctx: &Context, effects: Vec<Effect>) {
-        for effect in effects {
-            match effect {
-                Effect::Window(effect) => self.perform_here(ctx, effect),
-                effect => self.jobs.run(effect),
-            }
+        for effect in self.jobs.perform(&mut self.app, effects) {
+            self.perform_here(ctx, effect);
         }
     }
 
@@ -190,7 +161,12 @@ impl eframe::App for Window {
         if let Some(why) = self.panels.textures.take_trouble() {
             self.app.receive(Event::Notice(Severity::Warning, why));
         }
-        self.receive(ctx);
+        self.perform(ctx, Vec::new());
+        let title = self.app.window_title();
+        if title != self.title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _: &mut eframe::Frame) {
@@ -206,7 +182,6 @@ impl eframe::App for Window {
         for command in commands {
             self.command(&ctx, command);
         }
-        self.receive(&ctx);
         if self.app.settings().theme != theme_before {
             theme::choose(&ctx, self.app.settings().theme);
         }

@@ -13,7 +13,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("pixels", &["metadata"]),
     ("page", &["text", "markup"]),
     ("worker", &["metadata", "pixels", "page", "files"]),
-    ("pictures", &["metadata", "pixels", "worker", "files", "photo"]),
+    ("pictures", &["text", "metadata", "pixels", "worker", "files", "photo"]),
     ("caption", &["text"]),
     ("place", &["text"]),
     ("anatomy", &["text", "caption", "place"]),
@@ -98,6 +98,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "jobs",
         &[
+            "text",
             "lint",
             "cache",
             "comparing",

@@ -75,9 +75,25 @@ fn json_has_the_shape_that_is_promised() {
 #[test]
 fn exit_statuses_tell_what_happened() {
     assert_eq!(cutline(&["list", "-q", "zebra"]).status.code(), Some(1));
+    assert_eq!(cutline(&["lint", "-q", "zebra"]).status.code(), Some(1));
     assert_eq!(cutline(&["list", "-q", "place:"]).status.code(), Some(2));
     assert_eq!(cutline(&["list", "/nowhere/at-all.csv"]).status.code(), Some(2));
     assert_eq!(cutline(&["list", "--sort", "colour"]).status.code(), Some(2));
+}
+
+#[test]
+fn facets_are_limited_to_the_values_that_most_photos_have() {
+    let rows = |arguments: &[&str]| -> Vec<String> {
+        let output = cutline(&[&["facets", "--facet", "place"], arguments].concat()).stdout;
+        String::from_utf8(output).unwrap().lines().skip(1).map(str::to_owned).collect()
+    };
+    let n_photos = |row: &String| row.split_whitespace().next().unwrap().parse::<usize>().unwrap();
+    let all = rows(&[]);
+    let most = rows(&["--limit", "3"]);
+    let left_out = all.iter().filter(|row| !most.contains(row));
+    assert_eq!(most, all.iter().filter(|row| most.contains(row)).cloned().collect::<Vec<_>>(), "in their order");
+    assert_eq!(most.len(), 3);
+    assert!(left_out.map(n_photos).max() <= most.iter().map(n_photos).min());
 }
 
 #[test]

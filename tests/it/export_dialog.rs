@@ -44,6 +44,25 @@ fn export_to(harness: &mut Harness<'_, Window>, path: &Path) {
 }
 
 #[test]
+fn the_list_of_a_dialog_that_is_opened_again_lies_above_it() {
+    let mut harness = export_dialog();
+    for times in 1..=2 {
+        click(&mut harness, Role::ComboBox, "Format: ");
+        let place = node(&harness, Role::Button, Format::Markdown.label()).rect().center();
+        harness.drag_at(place);
+        harness.run_steps(2);
+        harness.drop_at(place);
+        harness.run_steps(4);
+        let Some(Dialog::Export(dialog)) = harness.state().app().dialog() else { panic!("the dialog is open") };
+        assert_eq!(dialog.format, Format::Markdown, "opened {times} times");
+        choose_format(&mut harness, Format::Csv);
+        key(&mut harness, Modifiers::NONE, Key::Escape);
+        key(&mut harness, Modifiers::NONE, Key::Escape);
+        key(&mut harness, Modifiers::COMMAND, Key::E);
+    }
+}
+
+#[test]
 fn every_format_offers_what_can_be_chosen_about_it() {
     let mut harness = export_dialog();
     let choices: [(Role, &str); 9] = [

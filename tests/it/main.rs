@@ -8,6 +8,7 @@ mod dialogs;
 mod export_dialog;
 mod gold;
 mod handover;
+mod hostile_captions;
 mod index_survives;
 mod keyboard;
 mod lists_survive_kill;

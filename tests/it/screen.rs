@@ -8,7 +8,7 @@ use cutline::lists::database::Database;
 use cutline::photo::knowledge::Knowledge;
 use cutline::pictures::Pictures;
 use cutline::readers::Input;
-use cutline::settings::{Settings, Theme};
+use cutline::settings::{Settings, Theme, View};
 use cutline::ui::window::Window;
 use eframe::egui::{self, Key, Modifiers, Role, Vec2};
 use egui_kittest::Harness;
@@ -188,6 +188,39 @@ fn a_photo_of_the_list_is_dropped_before_or_after_another() {
         harness.run_steps(4);
         assert_eq!(listed(&harness), expected, "{from} to {to}");
     }
+}
+
+#[test]
+fn an_edge_between_columns_follows_the_pointer_where_there_is_no_room_to_spare() {
+    let mut settings = Settings::default();
+    settings.view = View::List;
+    let mut harness = window(settings, vec![Input::Bundled], Vec2::new(1_240.0, 700.0));
+    let widths = |harness: &Harness<'_, Window>| {
+        ["Place", "Credit"].map(|label| node(harness, Role::ColumnHeader, label).rect().width())
+    };
+    let before = widths(&harness);
+    let edge = node(&harness, Role::Splitter, "Width of Place").rect().center();
+    harness.drag_at(edge);
+    harness.run_steps(2);
+    for way in [20.0, 40.0] {
+        harness.hover_at(edge - Vec2::new(way, 0.0));
+        harness.run_steps(2);
+    }
+    harness.drop_at(edge - Vec2::new(40.0, 0.0));
+    harness.run_steps(2);
+    let after = widths(&harness);
+    assert!((after[0] - before[0] - 40.0).abs() < 2.0 && (after[1] - before[1]).abs() < 1.0, "{before:?} {after:?}");
+}
+
+#[test]
+fn arrow_keys_enter_the_plan_when_nothing_has_the_focus() {
+    let mut harness = bundled();
+    key(&mut harness, Modifiers::COMMAND, Key::Num4);
+    key(&mut harness, Modifiers::NONE, Key::Escape);
+    key(&mut harness, Modifiers::NONE, Key::ArrowRight);
+    let focused = harness.root().children_recursive().find(|node| node.accesskit_node().is_focused());
+    let role = focused.map(|node| node.accesskit_node().role());
+    assert_eq!(role, Some(Role::CheckBox), "a part of the plan");
 }
 
 #[test]

@@ -106,7 +106,7 @@ def run_window(program, folders, photos, work):
 
     try:
         end = time.monotonic() + PATIENCE
-        while not (found := xdotool("search", "--onlyvisible", "--name", "^Cutline")):
+        while not (found := xdotool("search", "--onlyvisible", "--name", "Cutline$")):
             if time.monotonic() > end or window.poll() is not None:
                 raise Failed("the window does not come")
             time.sleep(0.2)

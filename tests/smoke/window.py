@@ -162,8 +162,8 @@ def story(program, folder, screenshot):
     folders = [f"--{kind}-dir={folder / kind}" for kind in ("data", "config", "cache")]
     window = subprocess.Popen([program, *folders], stdin=subprocess.DEVNULL)
     try:
-        wait_for("the window", lambda: output("xdotool", "search", "--onlyvisible", "--name", "^Cutline"))
-        found = output("xdotool", "search", "--onlyvisible", "--name", "^Cutline").split()[0]
+        wait_for("the window", lambda: output("xdotool", "search", "--onlyvisible", "--name", "Cutline$"))
+        found = output("xdotool", "search", "--onlyvisible", "--name", "Cutline$").split()[0]
         subprocess.run(["xdotool", "windowfocus", "--sync", found], check=True)
         wait_for("the bundled collection", lambda: find(HIDDEN_BY_SENATE))
 

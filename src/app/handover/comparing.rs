@@ -8,6 +8,7 @@ use crate::app::dialog::Dialog;
 use crate::app::effect::Effect;
 use crate::app::handover::{CompareJob, HandoverEffect, WriteFailure};
 use crate::app::notices::Severity;
+use crate::app::typed_path::TypedPath;
 use crate::catalog::Catalog;
 use crate::comparing::{Comparison, Kind};
 
@@ -24,14 +25,14 @@ pub struct Compared {
 /// What the dialog shows that compares collections.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CompareDialog {
-    /// The file or folder of the other collection, as typed.
-    pub path: String,
+    /// The file or folder of the other collection.
+    pub path: TypedPath,
     /// How far it is.
     pub state: CompareState,
     /// The kinds of differences that are shown.
     pub kinds: Vec<Kind>,
-    /// Where the report goes, as typed.
-    pub report: String,
+    /// Where the report goes.
+    pub report: TypedPath,
     /// What is wrong with that.
     pub report_error: Option<String>,
     /// Whether a file of that name may be replaced by another click.
@@ -55,10 +56,10 @@ impl App {
     pub(in crate::app) fn show_compare_dialog(&mut self) -> Vec<Effect> {
         self.handover.compared = None;
         self.dialog = Some(Dialog::Compare(CompareDialog {
-            path: String::new(),
+            path: TypedPath::default(),
             state: CompareState::Asking,
             kinds: vec![Kind::Added, Kind::Removed, Kind::Changed, Kind::Moved],
-            report: String::new(),
+            report: TypedPath::default(),
             report_error: None,
             report_exists: false,
         }));
@@ -67,7 +68,7 @@ impl App {
 
     pub(super) fn compared_picked(&mut self, path: PathBuf) -> Vec<Effect> {
         if let Some(Dialog::Compare(dialog)) = &mut self.dialog {
-            dialog.path = path.display().to_string();
+            dialog.path = path.into();
             return self.compare_collections();
         }
         Vec::new()
@@ -79,7 +80,8 @@ impl App {
         self.handover.compared = None;
         let Some(Dialog::Compare(dialog)) = &mut self.dialog else { return Vec::new() };
         dialog.state = CompareState::Comparing;
-        let path = PathBuf::from(dialog.path.trim());
+        let path = dialog.path.as_written();
+        let path = self.expanded(path);
         vec![Effect::Handover(HandoverEffect::Compare(CompareJob { generation, catalog, path }))]
     }
 
@@ -104,7 +106,7 @@ impl App {
         vec![Effect::Handover(HandoverEffect::WriteComparison {
             compared: Arc::clone(compared),
             kinds: dialog.kinds.clone(),
-            path: PathBuf::from(dialog.report.trim()),
+            path: self.expanded(dialog.report.as_written()),
             replace: dialog.report_exists,
         })]
     }

@@ -154,6 +154,18 @@ fn news_of_an_earlier_watch_is_dropped() {
 }
 
 #[test]
+fn what_could_not_be_opened_is_not_watched_any_more() {
+    let mut desk = Desk::new();
+    let nowhere = desk.folder.path().join("nowhere.csv");
+    let begun = desk.app.apply(Command::OpenPaths(vec![nowhere.clone()]));
+    let before = desk.app.watching.generation;
+    desk.perform(begun);
+    assert_eq!(desk.watch.last().unwrap().as_ref().unwrap().inputs, [Input::File(desk.path())]);
+    desk.app.receive(Event::Watched { generation: before, news: WatchNews::Away(vec![nowhere]) });
+    assert!(desk.app.away().is_empty());
+}
+
+#[test]
 fn watching_is_switched_off_and_on() {
     let mut desk = Desk::new();
     desk.hear(WatchNews::Away(vec![desk.path()]));

@@ -204,11 +204,11 @@ fn persons_in(name: &str) -> Vec<String> {
             && !classes.has(Class::Given)
             && first.chars().filter(|c| c.is_alphabetic()).count() > 1
     });
+    // "Sgt. Jane Doe"; "Chas." is a given name, and "J.M." are initials.
     let abbreviated = words.len() > 2
-        && words.first().is_some_and(|first| {
-            first.ends_with('.')
-                && first.len() > 3
-                && !matches!(*first, "Chas." | "Geo." | "Thos." | "Robt." | "Jas." | "Alex.")
+        && words.first().and_then(|first| first.strip_suffix('.')).is_some_and(|first| {
+            let classes = classes_of(first);
+            first.len() > 1 && classes.has(Class::Abbreviation) && !classes.has(Class::ShortName)
         });
     if abbreviated && rank.is_none() {
         return vec![words.get(1..).unwrap_or_default().join(" ")];
@@ -248,9 +248,7 @@ pub(super) fn looks_like_chain(text: &str) -> bool {
         return false;
     }
     // "Photo Karam Masri. AFP"
-    if let Some((before, agency)) = text.rsplit_once(". ")
-        && GRAMMAR.is(Kind::Agency, agency)
-    {
+    if let Some((before, _)) = agency_after_stop(text) {
         return looks_like_chain(before);
     }
     let ends_midway = text.as_bytes().windows(2).any(|two| matches!(two, [b'!' | b'?' | b';' | b':', b' ']));
@@ -287,6 +285,13 @@ pub(super) fn looks_like_chain(text: &str) -> bool {
     all_names && !ends_midway
 }
 
+/// "Karam Masri. AFP": the name and the agency; "U.S. EPA" is one name.
+pub(super) fn agency_after_stop(text: &str) -> Option<(&str, &str)> {
+    let (before, agency) = text.rsplit_once(". ").filter(|(_, agency)| GRAMMAR.is(Kind::Agency, agency))?;
+    let last = before.rsplit(' ').next().unwrap_or(before);
+    (!last.contains('.')).then_some((before, agency))
+}
+
 /// The names of a chain: joined by strokes, "via", "and", a spaced dash, a number sign or a comma.
 /// Whom a picture was made for ("Invision for Netflix/AP") is a client and not in the chain, unless it is all there is
 /// beside a person ("Jane Doe for The Washington Post").
@@ -294,9 +299,9 @@ fn names(line: &str) -> impl Iterator<Item = &str> {
     let mut names: Vec<&str> = Vec::new();
     let line = line.trim_start();
     let line = line.strip_prefix("(c)").or_else(|| line.strip_prefix("(C)")).unwrap_or(line);
-    let parts = line.split('/').flat_map(|part| match part.rsplit_once(". ") {
-        Some((before, agency)) if GRAMMAR.is(Kind::Agency, agency) => [Some(before), Some(agency)],
-        _ => [Some(part), None],
+    let parts = line.split('/').flat_map(|part| match agency_after_stop(part) {
+        Some((before, agency)) => [Some(before), Some(agency)],
+        None => [Some(part), None],
     });
     for part in parts.flatten() {
         let clients = present(part, &CLIENT_MARKS).next().and_then(|mark| part.split_once(mark));
@@ -430,8 +435,7 @@ fn strip_ownership(name: &str) -> &str {
         name = name.strip_prefix(mark).unwrap_or(name).trim_start();
     }
     let year = |text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
-    if let Some((first, rest)) = name.split_once(' ').filter(|(first, _)| year(first)) {
-        let _ = first;
+    if let Some((_, rest)) = name.split_once(' ').filter(|(first, _)| year(first)) {
         name = rest.trim_start();
     }
     if let Some((rest, last)) = name.rsplit_once(' ')

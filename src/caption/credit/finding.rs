@@ -4,6 +4,7 @@
 mod apart;
 mod labelled;
 mod parenthesized;
+mod tail;
 #[cfg(test)]
 mod tests;
 mod unlabelled;
@@ -12,7 +13,8 @@ use std::ops::Range;
 
 use self::apart::{by_dash, by_employer, by_person_alone};
 use self::labelled::after_label;
-use self::parenthesized::in_parentheses;
+pub(super) use self::parenthesized::in_parentheses;
+use self::tail::Tail;
 use self::unlabelled::{after_bar, after_copyright, by_agency_alone, by_commission, by_form_alone, by_gift, by_names};
 
 use super::ClosingCredit;
@@ -28,19 +30,19 @@ pub(super) fn closing(text: &str) -> Option<ClosingCredit> {
     if let Some(found) = in_parentheses(body) {
         return Some(found);
     }
-    let starts = word_starts(body);
-    after_label(body, &starts)
+    let tail = Tail::of(body);
+    after_label(&tail)
         .map(|found| with_owner(body, found))
-        .or_else(|| by_employer(body, &starts))
-        .or_else(|| by_dash(body, &starts))
-        .or_else(|| by_names(body, &starts))
-        .or_else(|| by_commission(body, &starts))
-        .or_else(|| after_bar(body))
-        .or_else(|| by_agency_alone(body, &starts))
-        .or_else(|| after_copyright(body, &starts))
-        .or_else(|| by_form_alone(body, &starts))
-        .or_else(|| by_gift(body, &starts))
-        .or_else(|| by_person_alone(body, &starts))
+        .or_else(|| by_employer(&tail))
+        .or_else(|| by_dash(&tail))
+        .or_else(|| by_names(&tail))
+        .or_else(|| by_commission(&tail))
+        .or_else(|| after_bar(&tail))
+        .or_else(|| by_agency_alone(&tail))
+        .or_else(|| after_copyright(&tail))
+        .or_else(|| by_form_alone(&tail))
+        .or_else(|| by_gift(&tail))
+        .or_else(|| by_person_alone(&tail))
 }
 
 /// "© Museum, Foto: Jane Doe": the owner before a label belongs to the credit.
@@ -74,7 +76,10 @@ pub(super) fn before_notes(text: &str) -> Option<ClosingCredit> {
 
 /// Where "POLAND OUT" or "/ Netherlands OUT" begins, which says where a picture may not be used.
 fn restriction_start(text: &str) -> Option<usize> {
-    let countries = text.trim_end().strip_suffix(" OUT")?;
+    /// The names of a few countries.
+    const COUNTRIES_MAX_BYTES: usize = 120;
+    let before = text.trim_end().strip_suffix(" OUT")?;
+    let countries = text::truncated_end(before, COUNTRIES_MAX_BYTES);
     let mut start = countries.len();
     for word in countries.rsplit(' ') {
         let at = countries.get(..start)?.len() - word.len();
@@ -89,12 +94,19 @@ fn restriction_start(text: &str) -> Option<usize> {
         }
         start = start.saturating_sub(1);
     }
-    (start < countries.len()).then_some(start)
+    (start < countries.len()).then_some(before.len() - countries.len() + start)
 }
 
 /// Where the first note to editors begins: they are in capitals, which few words are.
 fn note_start(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
+    // Without a way out the compiler looks at many bytes at a time.
+    let may_begin = |(one, next): (&u8, &u8)| {
+        one.is_ascii_uppercase() & (next.is_ascii_uppercase() | !next.is_ascii()) | matches!(one, b'*' | b'+')
+    };
+    if !bytes.iter().zip(bytes.iter().skip(1)).fold(false, |any, two| any | may_begin(two)) {
+        return None;
+    }
     let mut after_letter = false;
     for (at, byte) in bytes.iter().enumerate() {
         let capitals = byte.is_ascii_uppercase()
@@ -215,20 +227,4 @@ fn ends_sentence(before: &str) -> bool {
 
 fn ends_a_line(before: &str) -> bool {
     before.trim_end_matches([' ', '\t']).ends_with('\n')
-}
-
-/// Where the words begin that a closing credit may begin with.
-fn word_starts(body: &str) -> Vec<usize> {
-    let tail_start = body.len() - text::truncated_end(body, CREDIT_MAX_BYTES).len();
-    let mut after_space =
-        tail_start == 0 || body.get(..tail_start).is_some_and(|before| before.ends_with(char::is_whitespace));
-    let mut starts = Vec::with_capacity(40);
-    for (at, c) in body.get(tail_start..).unwrap_or("").char_indices() {
-        let space = c.is_whitespace();
-        if after_space && !space {
-            starts.push(tail_start + at);
-        }
-        after_space = space;
-    }
-    starts
 }

@@ -11,8 +11,8 @@ use crate::text::word_map::{Beginnings, WordMap};
 pub(super) static GRAMMAR: LazyLock<Grammar> =
     LazyLock::new(|| Grammar::parse(include_str!("../../../assets/credits/grammar.csv")));
 
-/// The shortest agency name that may be misspelled: shorter ones are too like others.
-const MISSPELLED_MIN_BYTES: usize = 6;
+/// The shortest agency name that may be misspelled: shorter ones are too like others. "Corbin" is not Corbis.
+const MISSPELLED_MIN_BYTES: usize = 8;
 /// The shortest beginning of an agency's name that tells which it is, where a container cut it ("Press Association Ima").
 const CUT_MIN_BYTES: usize = 9;
 
@@ -176,13 +176,16 @@ impl Grammar {
 
     /// The agency whose name is written with one mistake, or cut.
     fn misspelled(&self, folded: &str) -> Option<&str> {
-        if folded.len() < MISSPELLED_MIN_BYTES {
+        if folded.len() < MISSPELLED_MIN_BYTES - 1 {
             return None;
         }
         let known = self.agencies.get(&folded.chars().next()?)?;
+        // Most names are too long or too short for most agencies.
         let is_meant = |name: &&String| {
-            folded.len() >= CUT_MIN_BYTES && name.starts_with(folded)
-                || name.len() >= MISSPELLED_MIN_BYTES && is_one_mistake_away(name, folded)
+            name.len() >= folded.len() && folded.len() >= CUT_MIN_BYTES && name.starts_with(folded)
+                || name.len().abs_diff(folded.len()) <= 1
+                    && name.len() >= MISSPELLED_MIN_BYTES
+                    && is_one_mistake_away(name, folded)
         };
         known.iter().find(is_meant).map(String::as_str)
     }
@@ -271,16 +274,22 @@ mod tests {
         assert_eq!(agency("Asociated Press"), Some("Associated Press"));
         assert_eq!(agency("Jane Doe"), None);
         assert_eq!(agency("AB"), None);
+        assert_eq!((agency("Corbin"), agency("Grangers")), (None, None));
+        assert_eq!(agency("U.S. EPA"), Some("U.S. Environmental Protection Agency"));
+        assert_eq!(agency("epa european pressphoto agency b.v."), Some("European Pressphoto Agency"));
     }
 
     #[test]
     fn every_row_of_the_grammar_is_read() {
         let data = include_str!("../../../assets/credits/grammar.csv");
         let rows = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(data.as_bytes()).into_records();
+        let mut seen = std::collections::BTreeSet::new();
         for row in rows {
             let row = row.unwrap();
             let kind = Kind::parse(&row[0]).unwrap_or_else(|| panic!("unknown kind in {row:?}"));
             assert!(GRAMMAR.is(kind, &row[1]), "{row:?}");
+            let name = if kind == Kind::Note { row[1].to_owned() } else { normalized(&row[1]) };
+            assert!(seen.insert((format!("{kind:?}"), name)), "twice: {row:?}");
         }
     }
 }

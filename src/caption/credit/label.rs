@@ -1,12 +1,14 @@
 //! Labels that open a credit: "Photo by ", "Image: ", "Mandatory Credit: Photo by ", "Photo/".
 
-use super::chain::{CREDIT_MAX_BYTES, Introduction, has_agency, looks_like_chain};
+use super::chain::{Introduction, agency_after_stop, has_agency, looks_like_chain};
 use super::grammar::{GRAMMAR, Kind};
 use super::naming::looks_like_person;
 use crate::text;
 
 /// The longest label: "Photo credit should read", with blanks to spare.
 const LABEL_MAX_BYTES: usize = 100;
+/// The most labels that introduce each other: "Mandatory Credit: Photo credit: Image by" has three.
+const LABELS_MAX: usize = 4;
 
 /// A label at the beginning of a text.
 pub(super) struct Label {
@@ -22,6 +24,19 @@ pub(super) struct Label {
 
 /// The label a text begins with: "Photo by ", "Image: ", "Mandatory Credit: Photo by ", "Photo/".
 pub(super) fn strip_label(text: &str) -> Option<Label> {
+    let mut label = one_label(text)?;
+    // A label may introduce another: "Mandatory Credit: Photo by …".
+    for _ in 1..LABELS_MAX {
+        let rest = text.get(label.length..)?;
+        let inner_start = label.length + (rest.len() - rest.trim_start().len());
+        let Some(inner) = text.get(inner_start..).and_then(one_label) else { break };
+        label = Label { length: inner_start + inner.length, introduction: inner.introduction, ..label };
+    }
+    Some(label)
+}
+
+/// The first of the labels that a text begins with.
+fn one_label(text: &str) -> Option<Label> {
     let first_word = text.split(|c: char| c.is_whitespace() || c.is_ascii_punctuation()).next()?;
     let labels = GRAMMAR.labels_from(first_word);
     if labels.is_empty() {
@@ -40,15 +55,7 @@ pub(super) fn strip_label(text: &str) -> Option<Label> {
     if !colon && matches!(words.as_slice(), [word] if word == "copyright") {
         return None;
     }
-    let length = after + mark;
-    let outer = Label { length, introduction, feature: *kind == Kind::Feature, colon };
-    // A label may introduce another: "Mandatory Credit: Photo by …".
-    let inner_text = text.get(length..)?;
-    let inner_start = length + inner_text.len() - inner_text.trim_start().len();
-    match text.get(inner_start..).and_then(strip_label) {
-        Some(inner) => Some(Label { length: inner_start + inner.length, introduction: inner.introduction, ..outer }),
-        None => Some(outer),
-    }
+    Some(Label { length: after + mark, introduction, feature: *kind == Kind::Feature, colon })
 }
 
 /// Whether the tokens of a text begin with a label; its words stand side by side: "take cover. Image: Getty" has no
@@ -106,16 +113,17 @@ fn mark_after_label(rest: &str) -> Option<(usize, Introduction, bool)> {
     }
     // "Photo Jane Doe/AFP", "Photo Sipa": names alone make a label of the word before.
     let name = trimmed.trim_end_matches([')', '.', ']']);
-    let named = name.starts_with(char::is_uppercase) && name.len() <= CREDIT_MAX_BYTES && looks_like_chain(name);
+    if !name.starts_with(char::is_uppercase) || !looks_like_chain(name) {
+        return None;
+    }
     let first = name.split(['/', ',']).next().unwrap_or("").trim();
     let first = [" - ", " – "].iter().find_map(|dash| first.split_once(*dash)).map_or(first, |(name, _)| name);
-    let first =
-        first.rsplit_once(". ").filter(|(_, agency)| GRAMMAR.is(Kind::Agency, agency)).map_or(first, |(name, _)| name);
+    let first = agency_after_stop(first).map_or(first, |(name, _)| name);
     let first =
         [" for ", " pour ", " für "].iter().find_map(|word| first.split_once(*word)).map_or(first, |(name, _)| name);
     let any_person = name.split('/').any(|part| looks_like_person(part.trim()));
     let single = !name.contains(' ') && name.chars().count() > 1;
     let person = looks_like_person(first) || any_person && name.contains('/');
-    let unmarked = named && (has_agency(name) || person || single || name.contains('/'));
+    let unmarked = person || single || name.contains('/') || has_agency(name);
     unmarked.then_some((blank, if person { Introduction::By } else { Introduction::Bare }, false))
 }

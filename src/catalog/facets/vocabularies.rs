@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, HashSet};
 
 use hashbrown::HashMap;
 
-use crate::catalog::bytes::{Cursor, put_bytes, put_number};
 use crate::catalog::columns::{ColumnBuilder, Tally};
 use crate::catalog::facets::values::{TreeValue, covered, flat, path_values, stars_of, stars_value};
 use crate::catalog::facets::{Facet, FacetValue, Facets};
@@ -149,48 +148,6 @@ impl Vocabularies {
             }
         }
         Facets { facets }
-    }
-
-    /// The vocabularies as they are kept, as far as they are needed to show facets.
-    pub(in crate::catalog) fn encoded(&self) -> Vec<u8> {
-        let mut out = Vec::new();
-        for vocabulary in &self.of_kind {
-            out.push(u8::from(vocabulary.is_given_up));
-            put_number(&mut out, vocabulary.nodes.len() as u64);
-            for Node { value, parent, stands_alone } in &vocabulary.nodes {
-                let FacetValue { value, label, folded_names, depth: _, has_children: _ } = value;
-                put_bytes(&mut out, value.as_bytes());
-                put_bytes(&mut out, label.as_bytes());
-                put_number(&mut out, folded_names.len() as u64);
-                folded_names.iter().for_each(|name| put_bytes(&mut out, name.as_bytes()));
-                put_number(&mut out, parent.map_or(0, |parent| u64::from(parent) + 1));
-                out.push(u8::from(*stands_alone));
-            }
-        }
-        out
-    }
-
-    /// Reads vocabularies that were kept.
-    pub(in crate::catalog) fn decode(bytes: &[u8]) -> Option<Self> {
-        let mut cursor = Cursor::new(bytes);
-        let mut of_kind = Vec::with_capacity(N_COLUMNS);
-        for _ in 0..N_COLUMNS {
-            let is_given_up = cursor.byte()? == 1;
-            let n_nodes = cursor.size()?;
-            let mut nodes: Vec<Node> = Vec::new();
-            for _ in 0..n_nodes {
-                let value = cursor.text()?.to_owned();
-                let label = cursor.text()?.to_owned();
-                let n_names = cursor.size()?;
-                let names = (0..n_names).map(|_| cursor.text().map(str::to_owned)).collect::<Option<_>>()?;
-                let parent = cursor.number()?.checked_sub(1).and_then(|parent| u32::try_from(parent).ok());
-                let stands_alone = cursor.byte()? == 1;
-                let value = FacetValue { value, label, depth: 0, has_children: false, folded_names: names };
-                nodes.push(Node { value, parent, stands_alone });
-            }
-            of_kind.push(Vocabulary { nodes, is_given_up, ..Vocabulary::default() });
-        }
-        Some(Self { of_kind, own: Vec::new() })
     }
 }
 

@@ -245,3 +245,15 @@ fn what_takes_long_to_look_through_is_not_away_and_what_gives_no_answer_is() {
     assert!(matches!(news_of(events.try_recv().unwrap()), WatchNews::Away(away) if away == [folder]));
     assert!(worker.wait() >= QUICK.patience, "it does not ask again at once");
 }
+
+#[test]
+fn what_is_away_is_told_again_after_something_else_was_watched() {
+    let mut desk = Desk::new();
+    let gone = desk.path("gone.csv");
+    let (missing, there) = (Input::File(gone.clone()), Input::File(desk.path("photos/1.jpg")));
+    desk.job(missing.clone(), false);
+    assert_eq!(desk.news(), WatchNews::Away(vec![gone.clone()]));
+    desk.job(there, true);
+    desk.job(missing, false);
+    assert_eq!(desk.news(), WatchNews::Away(vec![gone]));
+}

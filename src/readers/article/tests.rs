@@ -14,10 +14,10 @@ fn check(text: &str, expected: &[&str]) {
 
 fn check_heading(text: &str, title: &str, published: Option<&str>, credit: Option<&str>) {
     let reading = reading(&format!("{text}\n\nA man waves. Image: Getty.\n")).unwrap();
-    assert_eq!(reading.title, title, "{text:?}");
-    assert_eq!(reading.published.as_ref().map(ToString::to_string).as_deref(), published, "{text:?}");
-    assert_eq!(reading.credit.as_deref(), credit, "{text:?}");
-    assert_eq!(reading.photos[0].published, reading.published);
+    assert_eq!(reading.summary.title, title, "{text:?}");
+    assert_eq!(reading.summary.published.as_ref().map(ToString::to_string).as_deref(), published, "{text:?}");
+    assert_eq!(reading.summary.credit.as_deref(), credit, "{text:?}");
+    assert_eq!(reading.photos[0].published, reading.summary.published);
 }
 
 #[test]
@@ -81,7 +81,7 @@ fn a_line_of_10_mb_is_left_out_with_its_number() {
     let reading = reading(&text).unwrap();
     assert_eq!(reading.photos.len(), 2);
     let expected = format!("line 2: the line has 10000014 bytes, and at most {VALUE_MAX_BYTES} are read");
-    assert_eq!(reading.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(), [expected]);
+    assert_eq!(reading.summary.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(), [expected]);
 }
 
 proptest::proptest! {

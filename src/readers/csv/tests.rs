@@ -21,7 +21,11 @@ fn check(text: &str, expected: &[&str]) {
 }
 
 fn check_warnings(text: &str, expected: &[&str]) {
-    assert_eq!(reading(text).warnings.iter().map(ToString::to_string).collect::<Vec<_>>(), expected, "{text:?}");
+    assert_eq!(
+        reading(text).summary.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        expected,
+        "{text:?}"
+    );
 }
 
 fn check_error(text: &str, map: &[&str], expected: &str) {
@@ -123,7 +127,7 @@ fn a_quotation_mark_that_is_never_closed_costs_only_its_line() {
     );
     let rows: String = (0..200).map(|n| format!("{n}.jpg,x\n")).collect();
     let text = format!("file,caption\na.jpg,\"never closed\n{rows}b.jpg,\"y\"\nc.jpg,\"z\"\nd.jpg,w\n");
-    let warnings = reading(&text).warnings;
+    let warnings = reading(&text).summary.warnings;
     assert!(
         warnings[0].to_string().starts_with("line 2: a cell in quotation marks runs over many of "),
         "{warnings:?}"
@@ -158,7 +162,7 @@ fn a_hundred_thousand_columns_are_refused() {
 fn other_encodings_are_read() {
     let reading = reading_mapped(b"file,caption\na.jpg,Caf\xe9\n", &[]).unwrap();
     assert_eq!(reading.photos[0].text(), "Café");
-    assert_eq!(reading.warnings[0].to_string(), "line 2: 1 byte is not UTF-8 and read as windows-1252");
+    assert_eq!(reading.summary.warnings[0].to_string(), "line 2: 1 byte is not UTF-8 and read as windows-1252");
     let utf_16: Vec<u8> = "\u{feff}file,caption\na.jpg,Café 中\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert_eq!(reading_mapped(&utf_16, &[]).unwrap().photos[0].text(), "Café 中");
 }

@@ -31,10 +31,13 @@ fn write(path: &Path, bytes: &[u8]) {
 #[test]
 fn a_page_is_a_collection() {
     let reading = page("spiegel.html");
-    assert_eq!(reading.title, "Talsperre: Das Dorf taucht wieder auf");
-    assert_eq!(reading.published.as_ref().map(ToString::to_string).as_deref(), Some("2022-08-22T13:38:00+02:00"));
+    assert_eq!(reading.summary.title, "Talsperre: Das Dorf taucht wieder auf");
     assert_eq!(
-        reading.lead.as_deref(),
+        reading.summary.published.as_ref().map(ToString::to_string).as_deref(),
+        Some("2022-08-22T13:38:00+02:00")
+    );
+    assert_eq!(
+        reading.summary.lead.as_deref(),
         Some("Die Trockenheit legt Mauern frei, die seit sechzig Jahren unter Wasser standen.")
     );
     let photo = &reading.photos[0];
@@ -46,10 +49,13 @@ fn a_page_is_a_collection() {
     assert_eq!(photo.caption.credit_line.as_deref(), Some("Jane Doe / dpa"));
     assert_eq!(photo.caption.creator, ["Jane Doe"]);
     assert_eq!(photo.caption.alt_text.as_deref(), Some("Mauerreste am Ufer des Stausees"));
-    assert_eq!(photo.published, reading.published);
+    assert_eq!(photo.published, reading.summary.published);
     assert_eq!(photo.file.as_deref(), Some("0a0a0a0a-0001-0004-0000-000001234567_w948_r1.77_fpx50.jpg"));
     assert_eq!(photo.picture, None);
-    assert_eq!(page("saved-complete.html").address.as_deref(), Some("https://www.example.net/2020/harbour.html"));
+    assert_eq!(
+        page("saved-complete.html").summary.address.as_deref(),
+        Some("https://www.example.net/2020/harbour.html")
+    );
 }
 
 #[test]
@@ -149,9 +155,9 @@ fn words_of_a_page_without_figures_are_read_as_an_article() {
             "An officer stands in the Rotunda. Image: AP."
         ]
     );
-    assert_eq!(reading.title, "Pictures of the day");
-    assert_eq!(reading.published.as_ref().map(ToString::to_string).as_deref(), Some("2021-01-07"));
-    assert_eq!(reading.credit.as_deref(), Some("With AAP"));
+    assert_eq!(reading.summary.title, "Pictures of the day");
+    assert_eq!(reading.summary.published.as_ref().map(ToString::to_string).as_deref(), Some("2021-01-07"));
+    assert_eq!(reading.summary.credit.as_deref(), Some("With AAP"));
     let preformatted = pasted("<pre>A man\nwaves\n\nA dog barks loudly. Image: AP.\n</pre>").unwrap();
     assert_eq!(preformatted.photos[0].text(), "A dog barks loudly. Image: AP.");
 }
@@ -170,7 +176,7 @@ fn a_page_without_captions_says_what_was_looked_for() {
 fn dates_are_read_as_pages_state_them() {
     let check = |written: &str, expected: Option<&str>| {
         let html = format!("<meta name=date content='{written}'>{}", figure("a.jpg", "A man waves."));
-        let published = pasted(&html).unwrap().published.map(|date| date.to_string());
+        let published = pasted(&html).unwrap().summary.published.map(|date| date.to_string());
         assert_eq!(published.as_deref(), expected, "{written}");
     };
     check("2024-04-28", Some("2024-04-28"));
@@ -187,7 +193,7 @@ fn dates_are_read_as_pages_state_them() {
 fn a_page_in_another_encoding_is_not_binary() {
     let bytes =
         std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/pages/japanese-sjis.html")).unwrap();
-    assert_eq!(open(&stream(&bytes)).unwrap().title, "港の朝");
+    assert_eq!(open(&stream(&bytes)).unwrap().summary.title, "港の朝");
     assert_eq!(page("chrome-save.mhtml").photos.len(), 1);
 }
 
@@ -197,14 +203,14 @@ fn mappings_of_columns_have_no_effect() {
     options.add_mapping("a=caption").unwrap();
     let input = Input::Pasted(format!("<html>{}", figure("a.jpg", "A man waves.")));
     let reading = Reader::with(options).read(&input, &Watch::none()).unwrap();
-    assert!(reading.warnings[0].text.starts_with("a web page has no columns"));
+    assert!(reading.summary.warnings[0].text.starts_with("a web page has no columns"));
 }
 
 #[test]
 fn our_own_page_opens_as_the_same_captions() {
     let bundled = open(&Input::Bundled).unwrap();
     let mut out = Vec::new();
-    let heading = exporters::Heading { title: bundled.title.clone(), credit: None };
+    let heading = exporters::Heading { title: bundled.summary.title.clone(), credit: None };
     let mut numbered = (1..).zip(bundled.photos.iter().cloned().map(Arc::new));
     let export = exporters::Export::of_captions(heading);
     exporters::export(&mut numbered, &export, exporters::Format::Html, &mut out).unwrap();
@@ -212,6 +218,6 @@ fn our_own_page_opens_as_the_same_captions() {
     let descriptions = |photos: &[Photo]| -> Vec<(Option<String>, Option<String>)> {
         photos.iter().map(|photo| (photo.caption.description.clone(), photo.caption.credit_line.clone())).collect()
     };
-    assert_eq!(reading.title, bundled.title);
+    assert_eq!(reading.summary.title, bundled.summary.title);
     assert_eq!(descriptions(&reading.photos), descriptions(&bundled.photos));
 }

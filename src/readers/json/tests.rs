@@ -22,7 +22,7 @@ fn check(text: &str, expected: &[&str]) {
 }
 
 fn check_warnings(text: &str, expected: &[&str]) {
-    assert_eq!(reading(text).warnings.iter().map(ToString::to_string).collect::<Vec<_>>(), expected, "{text}");
+    assert_eq!(reading(text).summary.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(), expected, "{text}");
 }
 
 fn check_error(text: &str, expected: &str) {
@@ -41,7 +41,7 @@ fn arrays_lines_holders_and_single_objects_open() {
     );
     check("{\"id\":1,\n\"caption\":\"x\"}", &["1: x"]);
     check("{\"id\":1,\"title\":\"x\",\"contributors\":[{\"title\":\"Mr\",\"name\":\"N\"}]}", &["1: x"]);
-    assert_eq!(reading("{\"title\":\"Album\",\"photos\":[{\"caption\":\"x\"}]}").title, "Album");
+    assert_eq!(reading("{\"title\":\"Album\",\"photos\":[{\"caption\":\"x\"}]}").summary.title, "Album");
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn members_become_fields() {
     assert_eq!(photo.caption.date_created.as_ref().map(ToString::to_string).as_deref(), Some("1871/1873"));
     assert_eq!(photo.caption.keywords, ["woman", "man", "a", "b, c"]);
     assert_eq!(photo.picture.as_deref(), Some("http://x/1.jpg"));
-    assert_eq!(reading.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(), ["not used: “height”"]);
+    assert_eq!(reading.summary.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(), ["not used: “height”"]);
 }
 
 #[test]
@@ -123,9 +123,9 @@ fn a_place_whose_path_has_no_end_is_not_taken_for_one_of_ours() {
     let read = reading(&format!("[{photo}]"));
     assert_eq!((read.photos.len(), read.photos[0].places.len()), (1, 1));
     assert!(
-        read.warnings[0].text.contains("the path of a place has 30000 names, and may have 16"),
+        read.summary.warnings[0].text.contains("the path of a place has 30000 names, and may have 16"),
         "{:?}",
-        read.warnings
+        read.summary.warnings
     );
 }
 
@@ -183,9 +183,12 @@ fn our_own_records_come_back_or_are_read_as_any_other() {
     // Nothing is read from the text of a record that states no credit.
     assert_eq!(reading.photos[0].caption.credit_line, None);
     assert_eq!(reading.photos[2].text(), "z");
-    assert_eq!(reading.warnings[0].to_string(), "item 2 in line 1: the key in#1 is already taken: it becomes in#1-2");
+    assert_eq!(
+        reading.summary.warnings[0].to_string(),
+        "item 2 in line 1: the key in#1 is already taken: it becomes in#1-2"
+    );
     assert!(
-        reading.warnings[1]
+        reading.summary.warnings[1]
             .to_string()
             .starts_with("item 3 in line 1: not quite a record of an export: “never” is not a date")
     );

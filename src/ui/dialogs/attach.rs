@@ -158,9 +158,9 @@ fn folder_ui(ui: &mut Ui, dialog: &AttachDialog, focused: &mut bool, commands: &
     let mut asked = None;
     let field_ui = |ui: &mut Ui| {
         let mut folder = dialog.folder.clone();
-        let edit = TextEdit::singleline(&mut folder).desired_width(f32::INFINITY).hint_text("Folder");
+        let edit = TextEdit::singleline(&mut folder.text).desired_width(f32::INFINITY).hint_text("Folder");
         let response = ui.add(edit).accessible_name("Folder");
-        super::focus_first(&response, &dialog.folder, focused);
+        super::focus_first(&response, &dialog.folder.text, focused);
         if response.changed() {
             commands.push(Command::SetDialog(Dialog::Attach(dialog.with_folder(folder))));
         }
@@ -172,7 +172,7 @@ fn folder_ui(ui: &mut Ui, dialog: &AttachDialog, focused: &mut bool, commands: &
         if ui.button("Choose…").clicked() {
             asked = Some(Command::PickPictureFolder);
         }
-        if ui.add_enabled(!dialog.folder.trim().is_empty(), egui::Button::new("Look")).clicked() {
+        if ui.add_enabled(!dialog.folder.is_blank(), egui::Button::new("Look")).clicked() {
             asked = Some(Command::MatchPictures(dialog.method));
         }
     });

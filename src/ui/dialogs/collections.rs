@@ -176,13 +176,13 @@ impl Collections {
 }
 
 fn path_ui(ui: &mut Ui, dialog: &mut CompareDialog, focused: &mut bool, commands: &mut Vec<Command>) {
-    let possible = !dialog.path.trim().is_empty();
+    let possible = !dialog.path.is_blank();
     let entered = std::cell::Cell::new(false);
     let field_ui = |ui: &mut Ui| {
         let hint = "File or folder of the other collection";
-        let edit = TextEdit::singleline(&mut dialog.path).desired_width(f32::INFINITY).hint_text(hint);
+        let edit = TextEdit::singleline(&mut dialog.path.text).desired_width(f32::INFINITY).hint_text(hint);
         let response = ui.add(edit).accessible_name("Other collection");
-        super::focus_first(&response, &dialog.path, focused);
+        super::focus_first(&response, &dialog.path.text, focused);
         entered.set(response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)));
     };
     let clicked = crate::ui::row_ui(ui, "other", field_ui, |ui| {
@@ -268,10 +268,10 @@ fn report_ui(ui: &mut Ui, dialog: &mut CompareDialog, commands: &mut Vec<Command
         ui.label("Report to");
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let label = if dialog.report_exists { "Replace the file" } else { "Write report" };
-            if ui.add_enabled(!dialog.report.trim().is_empty(), egui::Button::new(label)).clicked() {
+            if ui.add_enabled(!dialog.report.is_blank(), egui::Button::new(label)).clicked() {
                 commands.push(Command::Handover(HandoverCommand::WriteComparison));
             }
-            let edit = TextEdit::singleline(&mut dialog.report)
+            let edit = TextEdit::singleline(&mut dialog.report.text)
                 .desired_width(f32::INFINITY)
                 .hint_text("path/to/report.html, .json or .txt");
             ui.add(edit).accessible_name("Report to");

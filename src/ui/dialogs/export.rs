@@ -1,6 +1,6 @@
 //! The export dialog: what, as what, where to, and how its beginning will look.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use eframe::egui::{self, Checkbox, Grid, ProgressBar, ScrollArea, TextEdit, Ui};
@@ -103,7 +103,7 @@ impl Preview {
             true => "Replace the file".to_owned(),
             false => format!("Export {}", text::counted(n_photos, "photo")),
         };
-        let is_addressed = is_beside || !new.path.trim().is_empty();
+        let is_addressed = is_beside || !new.path.is_blank();
         let possible = n_photos > 0 && is_addressed && app.exporting().is_none();
         if let Some(step) = app.exporting() {
             ui.horizontal(|ui| {
@@ -121,7 +121,7 @@ impl Preview {
             commands.push(Command::SetDialog(Dialog::Export(new.clone())));
         }
         if exported {
-            let path = PathBuf::from(new.path.trim());
+            let path = new.path.as_written();
             commands.push(Command::Export(ExportRequest {
                 scope: new.scope,
                 format: new.format,
@@ -159,7 +159,7 @@ impl Preview {
 
 /// What the user may not expect of the export as it stands.
 fn remark(dialog: &ExportDialog, n_missing: usize) -> Option<String> {
-    let path = PathBuf::from(dialog.path.trim());
+    let path = dialog.path.as_written();
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     if Format::from_path(&path).is_some() && !extension.eq_ignore_ascii_case(dialog.format.extension()) {
         return Some(format!("It will be “{}”, though its name ends in .{extension}", dialog.format.label()));
@@ -212,7 +212,10 @@ fn format_ui(ui: &mut Ui, dialog: &mut ExportDialog) {
         ui.spacing_mut().item_spacing.y = 0.0;
         for format in Format::ALL {
             if entries.entry_ui(ui, dialog.format == format, format.label()).clicked() {
-                dialog.path = with_extension(&dialog.path, format);
+                let path = dialog.path.as_written();
+                if Format::from_path(&path).is_some() {
+                    dialog.path = path.with_extension(format.extension()).into();
+                }
                 dialog.format = format;
             }
         }
@@ -227,11 +230,11 @@ fn destination_ui(ui: &mut Ui, dialog: &mut ExportDialog, focused: &mut bool, co
             "" => "path/to/folder".to_owned(),
             extension => format!("path/to/list.{extension}"),
         };
-        let response = ui.add(TextEdit::singleline(&mut dialog.path).desired_width(width).hint_text(hint));
+        let response = ui.add(TextEdit::singleline(&mut dialog.path.text).desired_width(width).hint_text(hint));
         let response = response.accessible_name("Destination");
-        super::focus_first(&response, &dialog.path, focused);
+        super::focus_first(&response, &dialog.path.text, focused);
         if response.changed() {
-            dialog.format = named_format(&dialog.path, dialog.format);
+            dialog.format = named_format(&dialog.path.text, dialog.format);
         }
         if ui.button("Choose…").on_hover_text("Choose with the system's dialog").clicked() {
             commands.push(Command::PickExportPath);
@@ -245,13 +248,4 @@ fn destination_ui(ui: &mut Ui, dialog: &mut ExportDialog, focused: &mut bool, co
 fn named_format(path: &str, before: Format) -> Format {
     let named = Format::from_path(Path::new(path.trim()));
     named.filter(|named| named.extension() != before.extension()).unwrap_or(before)
-}
-
-/// The path with the format's extension, when it had another format's.
-fn with_extension(path: &str, format: Format) -> String {
-    let path = PathBuf::from(path);
-    match Format::from_path(&path) {
-        Some(_) => path.with_extension(format.extension()).display().to_string(),
-        None => path.display().to_string(),
-    }
 }

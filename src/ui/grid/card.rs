@@ -172,7 +172,7 @@ impl<'a> Card<'a> {
         let stroke = match (listed, response.hovered(), self.state.hovered || self.state.focused) {
             (_, true, _) | (true, ..) => palette.accent,
             (false, false, true) => palette.text_weak,
-            (false, false, false) => palette.line,
+            (false, false, false) => palette.text_weak.gamma_multiply(0.7),
         };
         if listed {
             ui.painter().circle_filled(center, 7.5, palette.accent);

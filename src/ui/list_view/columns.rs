@@ -19,8 +19,8 @@ const SHOWN_BYTES: usize = 400;
 const DROPPED_FIRST: [Column; 7] =
     [Column::File, Column::People, Column::Credit, Column::Date, Column::Place, Column::Picture, Column::Number];
 /// The narrowest the caption's column gets, in points.
-const CAPTION_MIN_PT: f32 = 160.0;
-/// The part of the table that the caption should have: it is what the table is read for.
+pub(super) const CAPTION_MIN_PT: f32 = 160.0;
+/// The part of the table that the caption has where the user chose no width: it is what the table is read for.
 const CAPTION_SHARE: f32 = 0.36;
 /// Space between a column's edge and its text, in points.
 pub(super) const CELL_MARGIN_PT: f32 = 8.0;
@@ -39,6 +39,9 @@ pub(super) enum Column {
     Credit,
     File,
 }
+
+/// The width of each column, in points.
+type Widths = [f32; COLUMNS.len()];
 
 /// The columns, from left to right.
 pub(super) const COLUMNS: [Column; 8] = [
@@ -151,8 +154,13 @@ pub(super) fn edges(content: Rect, app: &App, has_pictures: bool) -> Vec<f32> {
         _ if !is_filled(column, app, has_pictures) => 0.0,
         _ => column.width_pt(app.settings()).max(number_width_pt(column, app)),
     });
-    let caption_least_pt = CAPTION_MIN_PT.max(content.width() * CAPTION_SHARE);
-    let widths_pt = fitted(wanted_pt, content.width() - caption_least_pt);
+    // Who sets widths by hand knows how much of the captions they want to read.
+    let is_chosen = COLUMNS.iter().any(|column| app.settings().column_width_pt(column.name()).is_some());
+    let share_pt = if is_chosen { 0.0 } else { content.width() * CAPTION_SHARE };
+    let caption_least_pt = CAPTION_MIN_PT.max(share_pt);
+    // Half a number says nothing.
+    let least_pt = COLUMNS.map(|column| column.least_width_pt().max(number_width_pt(column, app)));
+    let widths_pt = fitted(wanted_pt, least_pt, content.width() - caption_least_pt);
     let fixed: f32 = widths_pt.iter().sum();
     let caption = (content.width() - fixed).max(CAPTION_MIN_PT);
     let mut edges = vec![content.left()];
@@ -164,12 +172,10 @@ pub(super) fn edges(content: Rect, app: &App, has_pictures: bool) -> Vec<f32> {
 }
 
 /// The widths of columns where there is less room than they want: all are narrower, and those that matter least go.
-fn fitted(mut widths_pt: [f32; COLUMNS.len()], room_pt: f32) -> [f32; COLUMNS.len()] {
-    let least_of = |widths_pt: &[f32; COLUMNS.len()]| -> [f32; COLUMNS.len()] {
-        let mut least = *widths_pt;
-        for (column, width) in COLUMNS.iter().zip(&mut least) {
-            *width = width.min(column.least_width_pt());
-        }
+fn fitted(mut widths_pt: Widths, least_pt: Widths, room_pt: f32) -> Widths {
+    let least_of = |widths_pt: &Widths| {
+        let mut least = least_pt;
+        least.iter_mut().zip(widths_pt).for_each(|(least, width)| *least = least.min(*width));
         least
     };
     for dropped in DROPPED_FIRST {
@@ -236,9 +242,10 @@ mod tests {
     #[test]
     fn columns_fit_into_any_width_and_the_least_wanted_go_first() {
         let wanted = COLUMNS.map(|column| column.usual_width_pt());
-        assert_eq!(fitted(wanted, 2_000.0), wanted);
+        let least = COLUMNS.map(|column| column.least_width_pt());
+        assert_eq!(fitted(wanted, least, 2_000.0), wanted);
         let shown = |room_pt: f32| {
-            let widths = fitted(wanted, room_pt);
+            let widths = fitted(wanted, least, room_pt);
             assert!(widths.iter().sum::<f32>() <= room_pt.max(0.0) + 0.1, "{room_pt}: {widths:?}");
             let columns = COLUMNS.iter().zip(widths).filter(|(_, width)| *width > 0.0);
             columns.map(|(column, _)| column.label()).collect::<Vec<_>>().join(" ")
@@ -247,5 +254,11 @@ mod tests {
         assert_eq!(shown(400.0), "No. Picture Place Date Credit");
         assert_eq!(shown(120.0), "No. Picture");
         assert_eq!(shown(-50.0), "");
+        // The numbers of a million photos are whole where other columns are narrow.
+        let with_number = |mut widths: Widths, number_pt: f32| {
+            widths[0] = number_pt;
+            widths
+        };
+        assert_eq!(fitted(with_number(wanted, 74.0), with_number(least, 74.0), 540.0)[0], 74.0);
     }
 }

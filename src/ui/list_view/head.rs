@@ -9,7 +9,7 @@ use crate::app::jumping::Jump;
 use crate::catalog::order::Sort;
 use crate::ui::grid;
 use crate::ui::list_view::ListView;
-use crate::ui::list_view::columns::{CELL_MARGIN_PT, COLUMNS, Column};
+use crate::ui::list_view::columns::{CAPTION_MIN_PT, CELL_MARGIN_PT, COLUMNS, Column};
 use crate::ui::theme::{self, SMALL_PT};
 
 /// The narrowest the field to jump by gets, in points.
@@ -56,13 +56,13 @@ impl ListView {
                 color,
             );
             let Some(key) = column.sort_key() else {
-                resize_ui(ui, head, at, *right, app, commands);
+                resize_ui(ui, head, at, edges, commands);
                 continue;
             };
             if response.on_hover_text(format!("Sort; {}", Verb::Jump.tooltip())).clicked() {
                 commands.push(Command::SetSort(Sort { key, descending: sorted && !sort.descending }));
             }
-            resize_ui(ui, head, at, *right, app, commands);
+            resize_ui(ui, head, at, edges, commands);
         }
         if app.jump().is_some() && !COLUMNS.iter().any(|column| column.sort_key() == Some(sort.key)) {
             commands.push(Command::SetJump(None));
@@ -98,18 +98,26 @@ impl ListView {
 }
 
 /// The edge between two columns. The caption takes what is left, so an edge right of it is dragged the other way.
-fn resize_ui(ui: &mut Ui, head: Rect, at: usize, x: f32, app: &App, commands: &mut Vec<Command>) {
+fn resize_ui(ui: &mut Ui, head: Rect, at: usize, edges: &[f32], commands: &mut Vec<Command>) {
     let caption = COLUMNS.iter().position(|column| *column == Column::Caption).unwrap_or(0);
     let (at_column, direction) = if at < caption { (at, 1.0) } else { (at + 1, -1.0) };
-    let Some(column) = COLUMNS.get(at_column) else { return };
+    let shown_pt = |at: usize| Some((*COLUMNS.get(at)?, edges.get(at + 1)? - edges.get(at)?));
+    let (Some((column, width_pt)), Some(x)) = (shown_pt(at_column), edges.get(at + 1).copied()) else { return };
     let handle = Rect::from_x_y_ranges(x - 3.0..=x + 3.0, head.y_range());
     let response = ui.interact(handle, ui.scope_id().with(("resize", at)), Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::labeled(Role::Splitter, true, format!("Width of {}", column.label())));
-    let width_pt = column.width_pt(app.settings());
+    if response.drag_started() {
+        // From here on only the edge that is dragged moves: the others keep the widths that they are shown with.
+        let shown = (0..COLUMNS.len())
+            .filter_map(shown_pt)
+            .filter(|(column, width_pt)| *column != Column::Caption && *width_pt > 0.0);
+        commands.extend(shown.map(|(column, width_pt)| Command::SetColumnWidth(column.name(), width_pt)));
+    }
     if response.double_clicked() {
         commands.push(Command::SetColumnWidth(column.name(), column.usual_width_pt()));
     } else if response.dragged() && response.drag_delta().x != 0.0 {
-        let wanted = (width_pt + direction * response.drag_delta().x).min(head.width() / 2.0);
+        let spare_pt = shown_pt(caption).map_or(0.0, |(_, width_pt)| width_pt - CAPTION_MIN_PT).max(0.0);
+        let wanted = (width_pt + direction * response.drag_delta().x).min(width_pt + spare_pt);
         commands.push(Command::SetColumnWidth(column.name(), wanted));
     }
     response.on_hover_cursor(egui::CursorIcon::ResizeColumn);

@@ -60,12 +60,18 @@ impl Row<'_> {
         ui.painter().rect_filled(rect, 0.0, fill);
         let tint = card::tag(photo).map_or(Color32::TRANSPARENT, |(place, _)| theme::tint(palette, place));
         ui.painter().rect_filled(rect.with_max_x(rect.left() + 3.0), 0.0, tint);
+        let pointer = response.hover_pos();
+        let mut cut = None;
         for column in COLUMNS {
             let cell = column_rect(rect, edges, column).shrink2(vec2(CELL_MARGIN_PT, 0.0));
             match column {
                 _ if !cell.is_positive() => {}
                 Column::Picture => face.paint(ui, picture, textures),
-                _ => cell_ui(ui, cell, column, photo, index, app),
+                _ => {
+                    let is_cut = cell_ui(ui, cell, column, photo, index, app);
+                    let is_under = pointer.is_some_and(|pointer| cell.contains(pointer));
+                    cut = if is_cut && is_under { Some(column) } else { cut };
+                }
             }
         }
         if listed {
@@ -80,10 +86,14 @@ impl Row<'_> {
             ui.painter().rect_stroke(rect.shrink(0.5), 0.0, stroke, egui::StrokeKind::Inside);
         }
         grid::photo_response_ui(ui, &response, index, selected, app, commands);
+        if let Some(column) = cut {
+            response.on_hover_text_at_pointer(column.text(photo, index));
+        }
     }
 }
 
-fn cell_ui(ui: &Ui, cell: Rect, column: Column, photo: &Photo, index: PhotoIndex, app: &App) {
+/// Draws what a column says of a photo; whether it had to be cut.
+fn cell_ui(ui: &Ui, cell: Rect, column: Column, photo: &Photo, index: PhotoIndex, app: &App) -> bool {
     let palette = theme::palette(ui);
     let written = column.text(photo, index);
     let color = match column {
@@ -100,5 +110,7 @@ fn cell_ui(ui: &Ui, cell: Rect, column: Column, photo: &Photo, index: PhotoIndex
     job.wrap.break_anywhere = true;
     let galley = ui.painter().layout_job(job);
     let position = pos2(cell.left(), cell.center().y - galley.size().y / 2.0);
+    let is_cut = galley.elided;
     ui.painter().with_clip_rect(cell.intersect(ui.clip_rect())).galley(position, galley, color);
+    is_cut
 }

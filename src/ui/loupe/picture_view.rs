@@ -5,7 +5,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use eframe::egui::{self, Align2, CursorIcon, Pos2, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
+use eframe::egui::{
+    self, Align2, CursorIcon, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
+};
 
 use crate::app::large::{Zoom, ZoomStep};
 use crate::pictures::{PictureKey, Size, Source};
@@ -100,6 +102,22 @@ impl PictureView {
             Sense::click_and_drag(),
         );
         response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, wish.label.as_str()));
+        let seen = self.picture_ui(ui, area, response, wish, textures);
+        if seen.response.has_focus() {
+            let stroke = Stroke::new(2.0, theme::palette(ui).accent);
+            ui.painter().rect_stroke(area, 0.0, stroke, StrokeKind::Inside);
+        }
+        seen
+    }
+
+    fn picture_ui(
+        &mut self,
+        ui: &mut Ui,
+        area: Rect,
+        response: Response,
+        wish: Wish<'_>,
+        textures: &mut Textures,
+    ) -> Seen {
         let px_per_pt = ui.pixels_per_point();
         let key = preview_key(wish.source, wish.edge_px, self.frame(&wish.source.path));
         let look = textures.look(ui.ctx(), &key, 0);
@@ -239,7 +257,14 @@ pub(crate) fn disc_button_ui(ui: &mut Ui, rect: Rect, label: &str) -> Response {
     let response = ui.interact(rect, ui.scope_id().with(label), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, label));
     let ground = if response.hovered() { theme::OVER_PICTURE_HOVERED } else { theme::OVER_PICTURE };
-    ui.painter().circle_filled(rect.center(), rect.width().min(rect.height()) / 2.0, ground);
+    let radius = rect.width().min(rect.height()) / 2.0;
+    ui.painter().circle_filled(rect.center(), radius, ground);
+    let stroke = if response.has_focus() {
+        Stroke::new(2.5, theme::palette(ui).accent)
+    } else {
+        Stroke::new(1.0, theme::OVER_PICTURE_EDGE)
+    };
+    ui.painter().circle_stroke(rect.center(), radius - stroke.width / 2.0, stroke);
     response.on_hover_text(label)
 }
 

@@ -165,7 +165,7 @@ fn part_ui(
         // A part of which no photo is: shown, so that the building is whole.
         if part.look != Look::Ground {
             let name = name_of(part.id);
-            label_ui(ui, label_at, room, &[(name, false, palette.text_weak.gamma_multiply(0.75))]);
+            label_ui(ui, label_at, room, &[(name, false, palette.text_weak)]);
         }
         return;
     };
@@ -267,9 +267,14 @@ fn outline(painter: &Painter, fit: &Fit, stroke: Stroke) {
 fn decoration_ui(painter: &Painter, fit: &Fit, palette: &Palette) {
     let stroke = Stroke::new(1.0, palette.line);
     for [west, north, east, south] in STEPS {
+        // The steps' name stands on the middle line.
+        let gap_pt = if fit.turned { 24.0 } else { 9.0 };
+        let is_named = north < 0.0 && south > 0.0 && east > 0.0;
+        let (north_end, south_end) = if is_named { (-gap_pt / fit.scale, gap_pt / fit.scale) } else { (south, south) };
         let mut x = west + STEP_FEET / 2.0;
         while x < east && fit.scale * STEP_FEET > 2.5 {
-            painter.line_segment([fit.at([x, north]), fit.at([x, south])], stroke);
+            painter.line_segment([fit.at([x, north]), fit.at([x, north_end])], stroke);
+            painter.line_segment([fit.at([x, south_end]), fit.at([x, south])], stroke);
             x += STEP_FEET;
         }
         painter.add(fit.paint(Shape::Rect([west, north, east, south]), 0, Color32::TRANSPARENT, stroke));
@@ -278,7 +283,12 @@ fn decoration_ui(painter: &Painter, fit: &Fit, palette: &Palette) {
 
 fn compass_ui(ui: &Ui, fit: &Fit, palette: &Palette) {
     let ground = fit.rect(EXTENT);
-    let center = pos2(ground.right() - 26.0, ground.top() + 26.0);
+    // Away from the name of what is outside.
+    let corners =
+        [pos2(ground.right() - 26.0, ground.top() + 26.0), pos2(ground.right() - 26.0, ground.bottom() - 26.0)];
+    let outside = PARTS.first().map_or(ground.left_top(), |part| fit.at(part.label));
+    let is_free = |corner: &Pos2| corner.distance(outside) > 90.0;
+    let center = corners.into_iter().find(is_free).unwrap_or(ground.right_bottom() - vec2(26.0, 26.0));
     let north = if fit.turned { vec2(1.0, 0.0) } else { vec2(0.0, -1.0) };
     let side = north.rot90() * 5.0;
     let painter = ui.painter();

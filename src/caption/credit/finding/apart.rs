@@ -1,7 +1,8 @@
 //! Credits that nothing introduces and no stroke joins: `ORG photo by NAME`, `NAME - AGENCY`, or a photographer's name
 //! that is the last sentence of a caption.
 
-use super::{ends_surely, found};
+use super::found;
+use super::tail::{Ending, Tail};
 use crate::caption::credit::ClosingCredit;
 use crate::caption::credit::chain::{self, Introduction, PHOTO_BY_MARKS};
 use crate::caption::credit::naming::{begins_with_given, is_office, looks_like_person};
@@ -9,78 +10,78 @@ use crate::caption::lexicon::{Class, classes_of};
 
 /// Dashes that join a name to an agency, or a credit to the sentence before it.
 const DASHES: [&str; 3] = [" - ", " – ", " — "];
-/// What the longer dashes begin with in UTF-8.
-const DASH_BYTE: u8 = 0xE2;
 /// What joins a name to an agency that is known.
 const COMMA: &str = ", ";
 
 /// `… in 2019. USDA photo by Jane Doe.`: whose photographer she is belongs to the credit.
-pub(super) fn by_employer(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
+pub(super) fn by_employer(tail: &Tail<'_>) -> Option<ClosingCredit> {
     const EMPLOYER_MAX_WORDS: usize = 6;
-    let first = starts.first().copied()?;
-    let tail = body.get(first..)?;
-    // Most captions have none of the marks, and looking for each costs more than for what all have.
-    if !tail.contains(" by ") {
+    if !tail.has_by {
         return None;
     }
-    let by = PHOTO_BY_MARKS.iter().filter_map(|mark| tail.rfind(mark)).max().map(|at| first + at)?;
-    starts.iter().copied().filter(|start| *start < by).find_map(|start| {
+    let (body, text) = (tail.body, tail.text());
+    let first = body.len() - text.len();
+    let by = first + PHOTO_BY_MARKS.iter().filter_map(|mark| text.rfind(mark)).max()?;
+    tail.sentences(usize::MAX).filter(|start| *start < by).find_map(|start| {
         let employer = body.get(start..by)?;
         let words = employer.split(' ').count();
         let article = classes_of(employer.split(' ').next()?).has(Class::Function);
         let named = words <= EMPLOYER_MAX_WORDS && employer.starts_with(char::is_uppercase) && !article;
-        let apart = start > 0 && ends_surely(body.get(..start)?);
         let all = start..body.len();
-        let credit = (named && apart)
-            .then(|| found(body, all.clone(), all.clone(), Introduction::Bare, false, "a photographer's employer"))??;
+        let credit =
+            named.then(|| found(body, all.clone(), all, Introduction::Bare, false, "a photographer's employer"))??;
         (!credit.chain.persons.is_empty()).then_some(credit)
     })
 }
 
 /// `… (España) - Jane Doe - Europa Press`, `… in May. Jane Doe - Reuters`, `… in May. Jane Doe, AP`: a person and an agency.
-pub(super) fn by_dash(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
+pub(super) fn by_dash(tail: &Tail<'_>) -> Option<ClosingCredit> {
     const PERSON_MAX_WORDS: usize = 5;
-    let first = starts.first().copied()?;
-    let tail = body.get(first..)?;
-    let is_dash = |byte: u8| byte == b'-' || byte == DASH_BYTE;
-    let dashes = if tail.bytes().any(is_dash) { DASHES.as_slice() } else { &[] };
-    let comma = tail.rfind(',').filter(|at| tail.get(*at..).is_some_and(|rest| rest.starts_with(COMMA)));
-    let dashed = dashes.iter().filter_map(|mark| Some((tail.rfind(mark)?, *mark)));
+    let (body, text) = (tail.body, tail.text());
+    let first = body.len() - text.len();
+    let dashes = if tail.has_dash { DASHES.as_slice() } else { &[] };
+    let comma = text.rfind(',').filter(|at| text.get(*at..).is_some_and(|rest| rest.starts_with(COMMA)));
+    let dashed = dashes.iter().filter_map(|mark| Some((text.rfind(mark)?, *mark)));
     let (at, mark) = dashed.chain(comma.map(|at| (at, COMMA))).max()?;
     let dash = first + at;
+    // Most commas stand in a sentence that began long before them.
+    let n_before = tail.words.partition_point(|word| word.at < dash);
+    let near = tail.words.get(n_before.saturating_sub(PERSON_MAX_WORDS + 1)..n_before)?;
+    let after_dash = |before: &str| DASHES.iter().find(|mark| before.ends_with(**mark));
+    let mut persons = near.iter().filter_map(|word| {
+        let (before, person) = (body.get(..word.at)?, body.get(word.at..dash)?);
+        let after_dash = if word.after == Ending::None { None } else { after_dash(before) };
+        let named = person.split(' ').count() <= PERSON_MAX_WORDS
+            && (word.after == Ending::Sure || after_dash.is_some())
+            && looks_like_person(person)
+            && (mark != COMMA || begins_with_given(person));
+        named.then(|| (word.at - after_dash.map_or(0, |mark| mark.trim_start().len()), word.at))
+    });
+    let first_person = persons.next()?;
     let agency = body.get(dash + mark.len()..)?.trim_end_matches('.');
     if !(chain::names_agencies_only(agency)
         || mark != COMMA && agency.starts_with(char::is_uppercase) && is_office(agency))
     {
         return None;
     }
-    starts.iter().copied().filter(|start| *start < dash).find_map(|start| {
-        let (before, person) = (body.get(..start)?, body.get(start..dash)?);
-        let after_dash = DASHES.iter().find(|mark| before.ends_with(**mark));
-        let named = person.split(' ').count() <= PERSON_MAX_WORDS
-            && looks_like_person(person)
-            && (mark != COMMA || begins_with_given(person));
-        let sentence = start - after_dash.map_or(0, |mark| mark.trim_start().len());
-        let all = start..body.len();
-        (named && start > 0 && (after_dash.is_some() || ends_surely(before)))
-            .then(|| found(body, sentence..body.len(), all, Introduction::Bare, false, "a person and an agency"))?
+    std::iter::once(first_person).chain(persons).find_map(|(sentence, start)| {
+        found(body, sentence..body.len(), start..body.len(), Introduction::Bare, false, "a person and an agency")
     })
 }
 
 /// `… in her house in Cartagena (Murcia). Jane Doe`: a name that is a sentence by itself after one that tells something.
 /// The name must be a person's beyond doubt, stand without a full stop, and not be told of before.
-pub(super) fn by_person_alone(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
+pub(super) fn by_person_alone(tail: &Tail<'_>) -> Option<ClosingCredit> {
     const NAME_WORDS: std::ops::RangeInclusive<usize> = 2..=5;
     const TOLD_MIN_WORDS: usize = 8;
+    let body = tail.body;
     if body.ends_with('.') {
         return None;
     }
-    let longest = starts.len().saturating_sub(*NAME_WORDS.end());
-    let shortest = (starts.len() + 1).saturating_sub(*NAME_WORDS.start());
-    starts.get(longest..shortest)?.iter().copied().find_map(|start| {
+    tail.sentences(*NAME_WORDS.end()).find_map(|start| {
         let (before, name) = (body.get(..start)?, body.get(start..)?);
-        let stop = before.trim_end().ends_with(['.', '!', '?']) && ends_surely(before);
-        if !stop || !is_surely_person(name) {
+        let several = name.split_whitespace().count() >= *NAME_WORDS.start();
+        if !several || !before.trim_end().ends_with(['.', '!', '?']) || !is_surely_person(name) {
             return None;
         }
         let told = before.split_whitespace().count() >= TOLD_MIN_WORDS

@@ -1,20 +1,28 @@
 //! Credits after a label: "Photo by Jane Doe", "Image: Getty."
 
-use super::{ends_in_abbreviation, ends_sentence, found};
+use super::tail::{Ending, GLUED_LABEL, Start, Tail};
+use super::{ends_in_abbreviation, found};
 use crate::caption::credit::ClosingCredit;
 use crate::caption::credit::chain::{Introduction, looks_like_chain};
 use crate::caption::credit::label::{Label, strip_label};
 use crate::caption::credit::naming::looks_like_person;
 
 /// `Image: Getty.`, `Photo by Jane Doe.`, `Photograph courtesy of the museum`.
-pub(super) fn after_label(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
+pub(super) fn after_label(tail: &Tail<'_>) -> Option<ClosingCredit> {
+    let body = tail.body;
     // "… police force.Credit...Jane Doe": pages that lost a blank.
     let glued = || {
-        let tail = starts.first().copied().unwrap_or(body.len());
-        body.get(tail..).unwrap_or("").match_indices(".Credit").map(move |(at, _)| tail + at + 1)
+        let marks = tail.text().match_indices(GLUED_LABEL);
+        let first = body.len() - tail.text().len();
+        marks.map(move |(mark, _)| Start { at: first + mark + 1, after: Ending::Sure })
     };
+    let glued = tail.has_glued.then(glued).into_iter().flatten();
     // The label nearest the beginning of the closing credit wins ("Photo credit: Image by …").
-    for start in starts.iter().copied().chain(glued()) {
+    for Start { at: start, after } in tail.words.iter().copied().chain(glued) {
+        // Within a sentence a label needs its colon.
+        if after == Ending::None && tail.colon.is_none_or(|colon| colon < start) {
+            continue;
+        }
         let Some(rest) = body.get(start..) else { break };
         let hyphenated = || {
             // "BZ-Foto: Jana Muster"
@@ -24,8 +32,7 @@ pub(super) fn after_label(body: &str, starts: &[usize]) -> Option<ClosingCredit>
             Some(Label { length: label.length + hyphen, ..label })
         };
         let Some(label) = strip_label(rest).or_else(hyphenated) else { continue };
-        let before = body.get(..start)?;
-        if !(label.colon && !is_compound(before) || ends_sentence(before)) {
+        if after == Ending::None && (!label.colon || is_compound(body.get(..start)?)) {
             continue;
         }
         let line = start + label.length..body.len();

@@ -2,19 +2,20 @@
 
 use std::ops::Range;
 
+use super::found;
 use super::labelled::after_label;
+use super::tail::{Ending, Tail};
 use super::unlabelled::{ends_in_state, is_capitals};
-use super::{ends_sentence, ends_surely, found, word_starts};
 use crate::caption::credit::ClosingCredit;
-use crate::caption::credit::chain::{self, Introduction, has_agency, looks_like_chain};
+use crate::caption::credit::chain::{self, CREDIT_MAX_BYTES, Introduction, has_agency, looks_like_chain};
 use crate::caption::credit::grammar::{GRAMMAR, Kind};
 use crate::caption::credit::label::strip_label;
-use crate::caption::credit::naming::{begins_as_name, is_body, is_number, looks_like_person};
+use crate::caption::credit::naming::{begins_as_name, begins_with_given, is_body, is_number, looks_like_person};
 use crate::caption::lexicon::{Class, classes_of};
 use crate::text;
 
 /// `(Photo by Jane Doe/Agency)`, `(AP Photo/Jane Doe)`, `[Image: Getty]`, a full stop after it or not.
-pub(super) fn in_parentheses(body: &str) -> Option<ClosingCredit> {
+pub(in crate::caption::credit) fn in_parentheses(body: &str) -> Option<ClosingCredit> {
     let without_stop = body.strip_suffix('.').unwrap_or(body);
     let (opening, inner_end) = match without_stop.chars().next_back()? {
         ')' => ('(', without_stop.len() - 1),
@@ -23,7 +24,8 @@ pub(super) fn in_parentheses(body: &str) -> Option<ClosingCredit> {
     };
     let open = body.get(..inner_end)?.rfind(opening)?;
     let inner = open + 1..inner_end;
-    let inside = body.get(inner.clone())?;
+    // What is longer is prose.
+    let inside = body.get(inner.clone()).filter(|inside| inside.len() <= CREDIT_MAX_BYTES)?;
     let before = body.get(..open)?;
     // "Photo Credit: (NASA/Jane Doe)": the label stands outside.
     if let Some(found) = label_before_parenthesis(body, open, &inner) {
@@ -50,7 +52,7 @@ pub(super) fn in_parentheses(body: &str) -> Option<ClosingCredit> {
         // "Mandatory Credit: Photo by X/Shutterstock (16512200n)" closes with the picture's number.
         None if is_number(inside) => {
             let before = before.trim_end();
-            return after_label(before, &word_starts(before)).map(|found| ClosingCredit {
+            return after_label(&Tail::of(before)).map(|found| ClosingCredit {
                 sentence: found.sentence.start..body.len(),
                 line: found.line.start..without_stop.len(),
                 plain: false,
@@ -76,74 +78,62 @@ fn label_before_parenthesis(body: &str, open: usize, inner: &Range<usize>) -> Op
 
 /// Whether the inside of parentheses is a credit without a label: an agency with a name, or alone after a sentence.
 fn is_known_credit(inside: &str, before: &str) -> bool {
-    let by = chain::PHOTO_BY_MARKS.iter().find_map(|mark| inside.split_once(mark));
+    let by = inside
+        .contains(" by ")
+        .then(|| chain::PHOTO_BY_MARKS.iter().find_map(|mark| inside.split_once(mark)))
+        .flatten();
     // "(Acme photo by Jane Doe)", "[State Department photo by Jane Doe/ Public Domain]"
     if by.is_some_and(|(_, rest)| looks_like_person(rest.split('/').next().unwrap_or(rest))) {
         return true;
     }
-    let joined = inside.contains('/')
-        || inside.contains(" - ")
-        || inside.contains(" via ")
-        || by.is_some()
-        || inside.contains(" | ")
-        || inside.contains(" for ")
-        || inside.contains("ourtesy");
-    let alone = ends_sentence(before) && !before.trim_end().ends_with(['-', '–', '—']);
-    if (ends_surely(before) || ends_in_state(before))
-        && (GRAMMAR.is(Kind::Noise, inside) && inside.len() > 5 || is_name_alone(inside))
+    let stroke = inside.split_once('/').map(|(name, rest)| (name.trim(), rest.trim()));
+    // "… at Chelmsford (Jane Doe/TGS Photo)"
+    if let Some((person, rest)) = stroke
+        && looks_like_person(person)
+        && begins_as_name(rest)
+        && !looks_like_person(rest)
     {
         return true;
     }
-    // "… at Chelmsford (Jane Doe/TGS Photo)"
-    if let Some((person, rest)) = inside.split_once('/')
-        && looks_like_person(person.trim())
-        && begins_as_name(rest.trim())
-        && !looks_like_person(rest.trim())
+    // "… in Warwick, R.I. (The Providence Journal / Jane Doe)", "… (AFP7 / Jane Doe)"
+    if let Some((publication, person)) = stroke
+        && publication.starts_with(char::is_uppercase)
+        && (publication.contains(' ') || is_capitals(publication))
+        && looks_like_person(person)
+        && classes_of(person.split(' ').next().unwrap_or("")).has(Class::Given)
+    {
+        return true;
+    }
+    let ending = Ending::before(before);
+    if (ending == Ending::Sure || ends_in_state(before))
+        && (GRAMMAR.is(Kind::Noise, inside) && inside.len() > 5
+            || begins_with_given(inside) && looks_like_person(inside))
     {
         return true;
     }
     // "(State Library of Queensland)", "(White House Photographic Office)"
-    if ends_surely(before) && is_body(inside) {
+    if ending == Ending::Sure && is_body(inside) {
         return true;
     }
-    // "(PIB photo)"
-    if alone && [" photo", " Photo", " Foto"].iter().any(|end| inside.ends_with(end)) && looks_like_chain(inside) {
-        return true;
+    if ending != Ending::None && !before.trim_end().ends_with(['-', '–', '—']) {
+        is_credit_alone(inside, stroke)
+    } else {
+        let joined = stroke.is_some()
+            || by.is_some()
+            || [" - ", " via ", " | ", " for ", "ourtesy"].iter().any(|mark| inside.contains(mark));
+        joined && has_agency(inside)
     }
-    // "… in Warwick, R.I. (The Providence Journal / Jane Doe)", "… (AFP7 / Jane Doe)"
-    if let Some((publication, person)) = inside.split_once('/')
-        && publication.starts_with(char::is_uppercase)
-        && (publication.trim().contains(' ') || is_capitals(publication.trim()))
-        && looks_like_person(person.trim())
-        && classes_of(person.trim().split(' ').next().unwrap_or("")).has(Class::Given)
-    {
-        return true;
-    }
-    let agency = has_agency(inside);
-    let pool = GRAMMAR.is(Kind::Pool, inside);
-    agency && (joined || alone)
-        || pool && alone
-        || alone && (inside.starts_with("Courtesy ") || inside.starts_with("courtesy ") || inside.starts_with('©'))
-        || alone
-            && joined
-            && inside.split_once('/').is_some_and(|(name, rest)| {
-                looks_like_person(name.trim()) && rest.trim().starts_with(char::is_uppercase)
-            })
-        || alone && inside.split_once(" | ").is_some_and(|(name, _)| looks_like_person(name.trim()))
 }
 
-/// Whether the inside of parentheses after a sentence is nothing but a name: "(Télam)", "(Banco Santander)".
-fn is_name_alone(inside: &str) -> bool {
-    const NAME_MAX_WORDS: usize = 4;
-    let words: Vec<&str> = inside.split_whitespace().collect();
-    let known = |word: &&str| {
-        classes_of(word).has_any(&[Class::Ordinary, Class::Position, Class::Function, Class::Month, Class::Weekday])
-    };
-    (1..=NAME_MAX_WORDS).contains(&words.len())
-        && words.iter().all(|word| {
-            word.starts_with(char::is_uppercase)
-                && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '’' | '\''))
-        })
-        && !words.first().is_some_and(known)
-        && inside.chars().filter(|c| c.is_alphabetic()).count() > 3
+/// Whether the inside of parentheses after a sentence is a credit; `stroke` is what stands before and after its first "/".
+fn is_credit_alone(inside: &str, stroke: Option<(&str, &str)>) -> bool {
+    // "(PIB photo)"
+    [" photo", " Photo", " Foto"].iter().any(|end| inside.ends_with(end)) && looks_like_chain(inside)
+        || has_agency(inside)
+        || GRAMMAR.is(Kind::Pool, inside)
+        || inside.starts_with("Courtesy ")
+        || inside.starts_with("courtesy ")
+        || inside.starts_with('©')
+        || stroke.is_some_and(|(name, rest)| looks_like_person(name) && rest.starts_with(char::is_uppercase))
+        || inside.split_once(" | ").is_some_and(|(name, _)| looks_like_person(name.trim()))
 }

@@ -205,3 +205,36 @@ fn what_stands_beside_a_name_in_the_same_breath_is_no_part_of_it() {
     check_credit("Il sindaco visita il mercato. Foto di Jane Doe", "Jane Doe", "Jane Doe");
     check_credit("A soldier waves. Courtesy photo by Jane Doe", "Jane Doe", "Jane Doe");
 }
+
+#[test]
+fn a_name_in_parentheses_after_a_sentence_is_a_credit_only_where_it_is_a_persons_or_a_known_bodys() {
+    for inside in ["Rotterdam", "Manchester", "Wembley", "Rembrandt", "Soprano", "Nairobi, Kenya"] {
+        let text = format!("Workers load boxes at the port. ({inside})");
+        assert_eq!(find(&text).map(|found| found.line), None, "{text}");
+    }
+    check_credit("Workers load boxes at the port. (Télam)", "Télam", "");
+    check_credit("Workers load boxes at the port. (Banco Santander)", "Banco Santander", "");
+    check_credit("Workers load boxes at the port. (Jane Doe)", "Jane Doe", "Jane Doe");
+}
+
+#[test]
+fn initials_and_shortened_given_names_belong_to_the_photographer_and_ranks_do_not() {
+    check_credit("A man waves. Photo by J.M. van Houten/AP", "J.M. van Houten/AP", "J.M. van Houten");
+    check_credit("A man waves. (Photo by A.J. Mast Jr./Reuters)", "A.J. Mast Jr./Reuters", "A.J. Mast Jr.");
+    check_credit("A man waves. Photo by Robt. van Dyke Smith/AP", "Robt. van Dyke Smith/AP", "Robt. van Dyke Smith");
+    check_credit("A man waves. (Photo by M. Ramona Doe/AP)", "M. Ramona Doe/AP", "M. Ramona Doe");
+    check_credit("A man waves. (Photo by Sgt. Jane Mary Doe/AP)", "Sgt. Jane Mary Doe/AP", "Jane Mary Doe");
+}
+
+#[test]
+fn an_office_with_initials_is_one_agency() {
+    let chain = find("Smoke rises from a plant. (Photo: U.S. EPA)").unwrap().chain;
+    assert_eq!(chain.agency.as_deref(), Some("U.S. Environmental Protection Agency"));
+    assert_eq!((chain.distributor, chain.persons), (None, Vec::<String>::new()));
+}
+
+#[test]
+fn countries_where_a_picture_may_not_be_used_follow_the_credit() {
+    check_credit("A man waves. REUTERS/Jane Doe / Netherlands OUT", "REUTERS/Jane Doe", "Jane Doe");
+    check_credit("A man waves. REUTERS/Jane Doe POLAND OUT", "REUTERS/Jane Doe", "Jane Doe");
+}

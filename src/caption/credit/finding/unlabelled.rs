@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use super::{ends_a_line, ends_sentence, ends_surely, found, opens_with_agency};
+use super::tail::{Ending, Start, Tail};
+use super::{ends_a_line, found, opens_with_agency};
 use crate::caption::credit::chain::{self, Introduction, has_agency, looks_like_chain};
 use crate::caption::credit::grammar::{GRAMMAR, Kind};
 use crate::caption::credit::naming::{begins_as_archive, begins_as_name, is_site, looks_like_person};
@@ -13,25 +14,24 @@ use crate::caption::lexicon::{Class, classes_of};
 use crate::text;
 
 /// `… last week. Jane Doe/The Daily News`, `… MONUSCO/Jane Doe`: names joined by strokes or a bar, one of them a person's.
-pub(super) fn by_names(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
+pub(super) fn by_names(tail: &Tail<'_>) -> Option<ClosingCredit> {
     const NAMES_MAX_WORDS: usize = 9;
-    let first = starts.get(starts.len().saturating_sub(NAMES_MAX_WORDS)).copied()?;
-    if !body.get(first..)?.contains(['/', '|']) {
+    if !tail.has_stroke {
         return None;
     }
-    for (n, start) in starts.iter().copied().enumerate() {
+    let body = tail.body;
+    for Start { at: start, after } in tail.last(NAMES_MAX_WORDS) {
+        if after == Ending::None {
+            continue;
+        }
         let rest = body.get(start..)?;
         // "picture alliance / dpa | Jane Doe"
         let first = rest.split(['/', '|']).next().unwrap_or("");
         let begins = rest.starts_with(char::is_uppercase) || GRAMMAR.is(Kind::Agency, first);
-        if starts.len() - n > NAMES_MAX_WORDS || !begins {
-            continue;
-        }
         let bar = rest.contains(" | ");
-        let before = body.get(..start)?;
         // "… in San Jose, Calif. Jane Doe/USA Gymnastics": no name begins with a state.
-        let ended = ends_surely(before) || !bar && ends_in_state(before);
-        if !rest.contains('/') && !bar || !ended || !looks_like_chain(rest) {
+        let ended = after == Ending::Sure || !bar && ends_in_state(body.get(..start)?);
+        if !begins || !rest.contains('/') && !bar || !ended || !looks_like_chain(rest) {
             continue;
         }
         let parts: Vec<&str> = rest.split(['/', '|']).map(str::trim).collect();
@@ -60,18 +60,21 @@ pub(super) fn ends_in_state(before: &str) -> bool {
 }
 
 /// `… last month. Jane Doe for The New Yorker`: a person, and whom the picture was made for.
-pub(super) fn by_commission(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
+pub(super) fn by_commission(tail: &Tail<'_>) -> Option<ClosingCredit> {
     const COMMISSION_MAX_WORDS: usize = 9;
-    let first = starts.get(starts.len().saturating_sub(COMMISSION_MAX_WORDS)).copied()?;
-    let tail = body.get(first..)?;
-    let mark = chain::CLIENT_MARKS.iter().copied().filter(|mark| tail.contains(mark)).min()?;
-    starts.iter().copied().skip_while(|start| *start < first).find_map(|start| {
+    if !tail.has_client {
+        return None;
+    }
+    let body = tail.body;
+    let first = tail.last(COMMISSION_MAX_WORDS).next()?.at;
+    let near = body.get(first..)?;
+    let mark = chain::CLIENT_MARKS.iter().copied().filter(|mark| near.contains(mark)).min()?;
+    tail.sentences(COMMISSION_MAX_WORDS).find_map(|start| {
         let (person, client) = body.get(start..)?.split_once(mark)?;
         let named = looks_like_person(person) && classes_of(person.split(' ').next()?).has(Class::Given);
         let client = client.trim_end_matches('.');
         let capitals = client.split(' ').all(|word| word == "the" || word.starts_with(char::is_uppercase));
-        let apart = ends_surely(body.get(..start)?);
-        (named && capitals && apart).then(|| {
+        (named && capitals).then(|| {
             found(body, start..body.len(), start..body.len(), Introduction::By, false, "a person and a client")
         })?
     })
@@ -81,27 +84,33 @@ pub(super) fn by_commission(body: &str, starts: &[usize]) -> Option<ClosingCredi
 fn begins_with_date(rest: &str) -> bool {
     let first = rest.split(|c: char| c.is_whitespace() || c == '.' || c == ',').next().unwrap_or("");
     first.starts_with(|c: char| c.is_ascii_digit())
-        || month_number(&text::fold(first)).is_some() && rest.contains(|c: char| c.is_ascii_digit())
+        || text::with_folded(first, month_number).is_some() && rest.contains(|c: char| c.is_ascii_digit())
 }
 
 /// `… in Oviedo. Supplied`, `… / JANE DOE`, `… in 2019. JANE DOE (AGENCY)`, `… XPB Images`: by its form alone, after a
 /// sentence that has ended.
-pub(super) fn by_form_alone(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
+pub(super) fn by_form_alone(tail: &Tail<'_>) -> Option<ClosingCredit> {
     const FORM_MAX_WORDS: usize = 6;
-    let prose = body.chars().any(char::is_lowercase);
-    if let Some(found) = by_archive_alone(body, starts) {
+    if let Some(found) = by_archive_alone(tail) {
         return Some(found);
     }
+    let body = tail.body;
+    let prose = body.chars().any(char::is_lowercase);
     // A mark by itself is no word: "JANE DOE POUR « LE MONDE »".
     let is_word =
-        |start: &usize| body.get(*start..).is_some_and(|rest| rest.starts_with(|c: char| !matches!(c, '«' | '»')));
-    let words: Vec<usize> = starts.iter().copied().filter(is_word).collect();
-    let starts = words.as_slice();
-    for (n, start) in starts.iter().copied().enumerate() {
-        let n_words = starts.len() - n;
-        if n_words > FORM_MAX_WORDS || start == 0 || !ends_surely(body.get(..start)?) {
-            continue;
+        |start: usize| body.get(start..).is_some_and(|rest| rest.starts_with(|c: char| !matches!(c, '«' | '»')));
+    let mut n_words = 0;
+    let mut starts: Vec<(usize, usize)> = Vec::new();
+    for word in tail.words.iter().rev().filter(|word| is_word(word.at)) {
+        n_words += 1;
+        if n_words > FORM_MAX_WORDS {
+            break;
         }
+        if word.after == Ending::Sure {
+            starts.push((word.at, n_words));
+        }
+    }
+    for (start, n_words) in starts.into_iter().rev() {
         let rest = body.get(start..)?;
         let marked = rest.strip_prefix("/ ").or_else(|| rest.strip_prefix("| "));
         let name = marked.unwrap_or(rest);
@@ -132,13 +141,14 @@ pub(super) fn by_form_alone(body: &str, starts: &[usize]) -> Option<ClosingCredi
 }
 
 /// `… June 1931. Archivo Municipal de Valencia`, `… 1917. Library of Congress, Harris & Ewing Collection`.
-fn by_archive_alone(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
+fn by_archive_alone(tail: &Tail<'_>) -> Option<ClosingCredit> {
     const ARCHIVE_MAX_WORDS: usize = 9;
+    let body = tail.body;
     // A body has two words at least.
-    let tail = starts.get(starts.len().saturating_sub(ARCHIVE_MAX_WORDS)..starts.len().saturating_sub(1))?;
-    for start in tail.iter().copied() {
+    let last = tail.words.last()?.at;
+    for start in tail.sentences(ARCHIVE_MAX_WORDS).filter(|start| *start < last) {
         let rest = body.get(start..)?;
-        if start == 0 || !rest.starts_with(char::is_uppercase) || !ends_surely(body.get(..start)?) {
+        if !rest.starts_with(char::is_uppercase) {
             continue;
         }
         // "Lawrence Collection, National Library of Ireland", "Jane Doe, National Archives"
@@ -151,11 +161,17 @@ fn by_archive_alone(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
 
 /// `… Oil on panel. Gift of Jane Doe in memory of John Roe, 1921`, `… Purchase, Rogers Fund, 1912`: museums credit how they
 /// came to a work.
-pub(super) fn by_gift(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
+pub(super) fn by_gift(tail: &Tail<'_>) -> Option<ClosingCredit> {
     const GIFT_MAX_WORDS: usize = 18;
+    let body = tail.body;
     let dated = body.trim_end_matches('.').ends_with(|c: char| c.is_ascii_digit());
-    starts.iter().copied().enumerate().find_map(|(n, start)| {
+    tail.last(GIFT_MAX_WORDS).find_map(|Start { at: start, after }| {
         let rest = body.get(start..)?;
+        // A label of a museum divides what it tells by strokes: "… / Oil on canvas / Gift of Jane Doe".
+        let divided = || body.get(..start).is_some_and(|before| before.ends_with(" / ") || before.ends_with(" | "));
+        if after != Ending::Sure && !divided() || rest.contains('\n') {
+            return None;
+        }
         let mut words = rest.split(' ');
         let acquired = words.next().filter(|word| word.starts_with(char::is_uppercase))?;
         if !classes_of(acquired.trim_end_matches(',')).has(Class::Acquired) {
@@ -166,14 +182,10 @@ pub(super) fn by_gift(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
         let named =
             words.next().is_some_and(|word| word.starts_with(char::is_uppercase) || GRAMMAR.is(Kind::Joining, word));
         let given = bought || named && GRAMMAR.is(Kind::Joining, from);
-        // A label of a museum divides what it tells by strokes: "… / Oil on canvas / Gift of Jane Doe".
-        let before = body.get(..start)?;
-        let apart = start > 0 && (ends_surely(before) || before.ends_with(" / ") || before.ends_with(" | "));
         let line = start..start + rest.trim_end_matches('.').len();
         let (sentence, chain) = (start..body.len(), CreditChain::default());
-        let short = starts.len() - n <= GIFT_MAX_WORDS && !rest.contains('\n');
         let credit = ClosingCredit { sentence, line, chain, feature: false, rule: "a gift", plain: false };
-        (given && apart && short).then_some(credit)
+        given.then_some(credit)
     })
 }
 
@@ -184,7 +196,8 @@ pub(super) fn is_capitals(word: &str) -> bool {
 }
 
 /// `Caption | Jane Doe/Agency`.
-pub(super) fn after_bar(body: &str) -> Option<ClosingCredit> {
+pub(super) fn after_bar(tail: &Tail<'_>) -> Option<ClosingCredit> {
+    let body = tail.body;
     let mut bar = body.rfind('|')?;
     // "Foto: picture alliance/dpa | Jane Doe" was found by its label; here the bar that opens the credit is wanted.
     if let Some(earlier) = body.get(..bar)?.rfind('|')
@@ -206,24 +219,19 @@ pub(super) fn after_bar(body: &str) -> Option<ClosingCredit> {
 }
 
 /// `… on Monday. REUTERS/Jane Doe`, `AP Photo/Jane Doe`, `… Getty Images`: an agency, with a name or alone, and no label.
-pub(super) fn by_agency_alone(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
+pub(super) fn by_agency_alone(tail: &Tail<'_>) -> Option<ClosingCredit> {
     const ALONE_MAX_WORDS: usize = 5;
-    let tail = starts.first().copied()?;
-    // Where the last of the marks stands that join an agency to a name: looked for once, not from every word on.
-    let last_mark = ["/", " photo by ", " via ", " for "].iter().filter_map(|mark| body.get(tail..)?.rfind(mark)).max();
-    let last_mark = last_mark.map(|at| tail + at);
-    for (n, start) in starts.iter().copied().enumerate() {
-        let before = body.get(..start)?;
-        let Some(rest) = body.get(start..) else { break };
-        let joined = last_mark.is_some_and(|mark| start <= mark);
-        if !joined && starts.len() - n > ALONE_MAX_WORDS {
+    let body = tail.body;
+    for (n, Start { at: start, after }) in tail.words.iter().copied().enumerate() {
+        let joined = tail.joint.is_some_and(|mark| start <= mark);
+        let short = tail.words.len() - n <= ALONE_MAX_WORDS;
+        if !joined && !short {
             continue;
         }
+        let (before, rest) = (body.get(..start)?, body.get(start..)?);
         // "… Alexander-Arnold REUTERS/Jane Doe", "… June 20, 2019 Action Images via Reuters/Jane Doe"
         let trimmed = before.trim_end();
-        let year = trimmed.get(trimmed.len().saturating_sub(4)..).unwrap_or("");
-        let dated = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
-        if !(ends_sentence(before) || dated || joined && shouts(rest))
+        if !(after != Ending::None || ends_in_year(trimmed) || joined && shouts(rest, tail.has_via))
             || trimmed.ends_with(['-', '–', '—'])
             || begins_with_date(rest)
         {
@@ -235,7 +243,7 @@ pub(super) fn by_agency_alone(body: &str, starts: &[usize]) -> Option<ClosingCre
         let bare = stop.trim_end_matches(|c: char| c.is_ascii_digit());
         let stop = if bare.len() < stop.len() { bare.trim_end_matches(is_reference) } else { stop };
         let alone = || {
-            starts.len() - n <= ALONE_MAX_WORDS
+            short
                 && start > 0
                 && rest.starts_with(char::is_uppercase)
                 && (chain::names_agencies_only(stop) || ends_a_line(before) && rest.contains(',') && has_agency(stop))
@@ -250,22 +258,30 @@ pub(super) fn by_agency_alone(body: &str, starts: &[usize]) -> Option<ClosingCre
     None
 }
 
+/// Whether a text ends in four digits.
+fn ends_in_year(text: &str) -> bool {
+    text.as_bytes().last_chunk::<4>().is_some_and(|year| year.iter().all(u8::is_ascii_digit))
+}
+
 /// Whether a text begins with an agency in capitals and a stroke, or with "Action Images via Reuters/".
-fn shouts(rest: &str) -> bool {
+fn shouts(rest: &str, has_via: bool) -> bool {
+    let is_agency = |name: &str| GRAMMAR.is(Kind::Agency, name);
+    let via = has_via
+        && rest.split_once(" via ").is_some_and(|(agency, rest)| {
+            is_agency(agency) && rest.split_once('/').is_some_and(|(by, _)| is_agency(by))
+        });
     let end = rest.find(|c: char| !(c.is_uppercase() || c == '.')).unwrap_or(rest.len());
-    let via = rest.split_once(" via ").is_some_and(|(agency, rest)| {
-        GRAMMAR.is(Kind::Agency, agency) && rest.split_once('/').is_some_and(|(by, _)| GRAMMAR.is(Kind::Agency, by))
-    });
     via || end > 1 && rest.get(end..).is_some_and(|rest| rest.starts_with('/')) && opens_with_agency(rest)
 }
 
 /// `… © Jane Doe`, `… (c) Jane Doe/Agency`, `Copyright Jane Doe`.
-pub(super) fn after_copyright(body: &str, starts: &[usize]) -> Option<ClosingCredit> {
-    for start in starts.iter().rev().copied() {
+pub(super) fn after_copyright(tail: &Tail<'_>) -> Option<ClosingCredit> {
+    let body = tail.body;
+    for Start { at: start, after } in tail.words.iter().rev().copied() {
         let rest = body.get(start..)?;
         let mark = rest.starts_with('©');
-        let word = mark || ["(c) ", "(C) ", "Copyright ", "Courtesy "].iter().any(|word| rest.starts_with(word));
-        if word && (mark || ends_sentence(body.get(..start)?)) {
+        let word = || ["(c) ", "(C) ", "Copyright ", "Courtesy "].iter().any(|word| rest.starts_with(word));
+        if mark || after != Ending::None && word() {
             // "… Satellite image ©2022 Maxar Technologies"
             let words = body.get(..start)?.rsplit(['.', '!', '?']).next().unwrap_or("");
             let few = mark && words.trim().starts_with(char::is_uppercase) && words.split_whitespace().count() <= 3;
