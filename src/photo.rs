@@ -252,7 +252,7 @@ impl Photo {
 type HasName = (&'static str, fn(&Photo) -> bool);
 
 /// What `has:` asks by names that are no field's.
-const HAS_NAMES: [HasName; 26] = [
+const HAS_NAMES: [HasName; 27] = [
     ("agency", |photo| photo.agency.is_some()),
     ("camera", |photo| photo.facts.camera.is_some()),
     ("caption", |photo| photo.caption.description.is_some()),
@@ -272,6 +272,7 @@ const HAS_NAMES: [HasName; 26] = [
     ("organizations", |photo| !photo.organizations.is_empty()),
     ("person", |photo| !photo.persons.is_empty()),
     ("persons", |photo| !photo.persons.is_empty()),
+    ("picked", |photo| photo.facts.picked),
     ("picture", |photo| photo.picture.is_some() || photo.photo_file.is_some()),
     ("place", |photo| !photo.places.is_empty()),
     ("places", |photo| !photo.places.is_empty()),

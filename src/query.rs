@@ -58,6 +58,8 @@ pub enum Term {
     Listed,
     /// Photos with whose words something is amiss.
     Flagged,
+    /// Photos that somebody picked.
+    Picked,
     /// Photos that have a value for the named field.
     Has(String),
 }
@@ -239,6 +241,7 @@ fn tick(facet: FacetName, value: &str) -> Option<Term> {
         (_, Some(field)) => Some(Term::Field { field, value: value.to_owned(), exact: true }),
         (FacetName::Rating, None) => parse::rating_range(value).ok().map(Term::Rating),
         (FacetName::Caption, None) => Some(Term::Has(value.to_owned())),
+        (FacetName::Picked, None) => Some(Term::Picked),
         (_, None) => parse::date_range(value).ok().map(Term::Date),
     }
 }
@@ -256,6 +259,7 @@ fn tick_value(expr: &Expr, facet: FacetName) -> Option<String> {
         (Term::Date(range), FacetName::Date) => Some(range.written.clone()),
         (Term::Rating(range), FacetName::Rating) => Some(range.written.clone()),
         (Term::Has(name), FacetName::Caption) if name == facet.name() => Some(name.clone()),
+        (Term::Picked, FacetName::Picked) => Some(facet.name().to_owned()),
         _ => None,
     }
 }

@@ -88,6 +88,9 @@ pub struct Record<'a> {
     /// A colour or another label.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<Cow<'a, str>>,
+    /// Whether it is picked, where it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub picked: Option<bool>,
     /// Maker and model of the camera.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub camera: Option<Cow<'a, str>>,
@@ -146,7 +149,7 @@ impl<'a> Record<'a> {
             instructions,
             job_id,
         } = &photo.caption;
-        let Facts { rating, label, camera, gps, file_type, folder, keyword_paths, size_px } = &photo.facts;
+        let Facts { rating, label, picked, camera, gps, file_type, folder, keyword_paths, size_px } = &photo.facts;
         Self {
             key: Some(Cow::Owned(photo.key.to_string())),
             position: Some(position),
@@ -177,6 +180,7 @@ impl<'a> Record<'a> {
             instructions: text_of(instructions),
             rating: rating.map(Rating::stars),
             label: text_of(label),
+            picked: picked.then_some(true),
             camera: text_of(camera),
             gps: *gps,
             file_type: text_of(file_type),
@@ -227,6 +231,7 @@ impl<'a> Record<'a> {
         let facts = Facts {
             rating: self.rating.and_then(Rating::of_stars),
             label: self.label.map(Cow::into_owned),
+            picked: self.picked.unwrap_or_default(),
             camera: self.camera.map(Cow::into_owned),
             gps: self.gps,
             file_type: self.file_type.map(Cow::into_owned),

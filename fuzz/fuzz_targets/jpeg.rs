@@ -2,9 +2,6 @@
 
 #![no_main]
 
-use cutline_fuzz::{behind, read};
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|data: &[u8]| {
-    read(&behind(b"\xFF\xD8", data));
-});
+fuzz_target!(|data: &[u8]| cutline_fuzz::targets::execute("jpeg", data));

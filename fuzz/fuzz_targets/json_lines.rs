@@ -2,9 +2,6 @@
 
 #![no_main]
 
-use cutline_fuzz::{behind, open};
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|data: &[u8]| {
-    open(&behind(b"{\"caption\":\"a man\"}\n", data));
-});
+fuzz_target!(|data: &[u8]| cutline_fuzz::targets::execute("json_lines", data));

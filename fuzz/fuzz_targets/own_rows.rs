@@ -2,9 +2,6 @@
 
 #![no_main]
 
-use cutline_fuzz::own_rows;
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|data: &[u8]| {
-    own_rows(&String::from_utf8_lossy(data));
-});
+fuzz_target!(|data: &[u8]| cutline_fuzz::targets::execute("own_rows", data));

@@ -2,9 +2,6 @@
 
 #![no_main]
 
-use cutline_fuzz::page;
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|data: &[u8]| {
-    page(data);
-});
+fuzz_target!(|data: &[u8]| cutline_fuzz::targets::execute("page", data));

@@ -2,9 +2,6 @@
 
 #![no_main]
 
-use cutline_fuzz::picture;
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|data: &[u8]| {
-    picture(data);
-});
+fuzz_target!(|data: &[u8]| cutline_fuzz::targets::execute("pixels", data));

@@ -2,9 +2,6 @@
 
 #![no_main]
 
-use cutline_fuzz::{behind, picture};
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|data: &[u8]| {
-    picture(&behind(b"\xFF\xD8\xFF", data));
-});
+fuzz_target!(|data: &[u8]| cutline_fuzz::targets::execute("pixels_jpeg", data));

@@ -2,9 +2,6 @@
 
 #![no_main]
 
-use cutline_fuzz::{picture, png_with_checksums};
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|data: &[u8]| {
-    picture(&png_with_checksums(data));
-});
+fuzz_target!(|data: &[u8]| cutline_fuzz::targets::execute("pixels_png", data));

@@ -2,9 +2,6 @@
 
 #![no_main]
 
-use cutline_fuzz::query;
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|text: &str| {
-    query(text);
-});
+fuzz_target!(|data: &[u8]| cutline_fuzz::targets::execute("query", data));

@@ -2,9 +2,6 @@
 
 #![no_main]
 
-use cutline_fuzz::sidecar;
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|data: &[u8]| {
-    sidecar(data);
-});
+fuzz_target!(|data: &[u8]| cutline_fuzz::targets::execute("sidecar", data));

@@ -2,10 +2,6 @@
 
 #![no_main]
 
-use cutline_fuzz::{jpeg, read};
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|data: &[u8]| {
-    read(data);
-    read(&jpeg(0xE1, b"http://ns.adobe.com/xap/1.0/\0", data));
-});
+fuzz_target!(|data: &[u8]| cutline_fuzz::targets::execute("xmp", data));

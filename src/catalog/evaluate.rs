@@ -6,7 +6,7 @@ use std::io;
 use crate::catalog::photo_set::{self, PhotoSet};
 use crate::catalog::segment::Segment;
 use crate::catalog::words::TermField;
-use crate::query::{DateRange, Expr, Query, QueryField, RatingRange, Term, alternatives};
+use crate::query::{DateRange, Expr, FacetName, Query, QueryField, RatingRange, Term, alternatives};
 use crate::text;
 
 /// A query, made ready to be carried out.
@@ -101,6 +101,7 @@ impl Plan {
             Term::Rating(range) => Self::ratings(range),
             Term::Listed => Self::Listed,
             Term::Flagged => Self::has(QueryField::Lint.name()),
+            Term::Picked => Self::has(FacetName::Picked.name()),
             Term::Has(name) => Self::has(name),
         }
     }

@@ -58,9 +58,10 @@ fn facts() -> impl Strategy<Value = Facts> {
     let label = prop::option::of(prop::sample::select(vec!["Red", "red", "To do"]));
     let folder = prop::option::of(prop::sample::select(vec![".", "2021", "2021/Jan", "2021/jan/b"]));
     let paths = prop::collection::vec(prop::sample::select(vec!["a|b", "A|c", "x", "a|b|c d"]), 0..3);
-    (stars, label, folder, paths).prop_map(|(stars, label, folder, paths)| Facts {
+    (stars, label, any::<bool>(), folder, paths).prop_map(|(stars, label, picked, folder, paths)| Facts {
         rating: stars.and_then(Rating::of_stars),
         label: label.map(str::to_owned),
+        picked,
         folder: folder.map(str::to_owned),
         keyword_paths: paths.into_iter().map(str::to_owned).collect(),
         ..Facts::default()
@@ -98,6 +99,8 @@ fn likely_query() -> impl Strategy<Value = Query> {
         "rating:>=3",
         "rating:<3.5",
         "rating:rejected",
+        "is:picked",
+        "-is:picked rating:3",
         "-has:rating",
         "label:red",
         "folder:\"2021/jan\"",

@@ -20,10 +20,6 @@ const BARS_PT: f32 = 70.0;
 /// What the margins of a panel take, in points.
 const MARGINS_PT: f32 = 20.0;
 
-/// How many pictures of a folder are begun before it is read: they are made while there is nothing else to do, and more
-/// would keep its captions waiting.
-const BEFORE_READING: usize = 4;
-
 /// What is seen first.
 struct First {
     n_photos: usize,
@@ -62,7 +58,7 @@ pub(super) fn begin(pictures: &Arc<Pictures>, settings: &Settings, inputs: &[Inp
         detail: settings.detail_panel.visible.then(|| Size::thumbnail(settings.detail_panel.size_pt - MARGINS_PT)),
     };
     if let [Input::Folder { path, .. }] = inputs {
-        first.ask(pictures, &readers::first_photos(path, BEFORE_READING));
+        first.ask(pictures, &readers::first_photos(path, first.n_photos));
     }
     let pictures = Arc::downgrade(pictures);
     let is_begun = AtomicBool::new(false);

@@ -84,9 +84,9 @@ pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Resu
         let prepare = {
             let screen = Arc::clone(&screen);
             move || {
-                let mut parts = prepare(arguments, &folders, &screen)?;
                 // Whoever does not receive them has failed, and says so.
-                send_settings.send(parts.app.settings().clone()).ok();
+                let known = |settings: &Settings| send_settings.send(settings.clone()).unwrap_or_default();
+                let mut parts = prepare(arguments, &folders, &screen, &known)?;
                 parts.go_on(&awaited);
                 anyhow::Ok(parts)
             }
@@ -102,6 +102,7 @@ pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Resu
             .map_err(|error| anyhow!("cannot open a window, because {}; {WITHOUT_WINDOW}", in_words(&error)))?;
         let viewport = viewport(&settings);
         let prepared = RefCell::new(Some((is_there, prepared)));
+        let failure = RefCell::new(None);
         // Drivers that promise more than they keep are not the last word.
         for renderer in graphics::renderers() {
             let open = |creation: &CreationContext<'_>| {
@@ -109,7 +110,12 @@ pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Resu
                 let ctx = &creation.egui_ctx;
                 screen.set(ctx.clone()).ok();
                 drop(is_there);
-                let Parts { app, jobs, pictures, knowledge, shown_folders, asked } = joined(prepared)?;
+                let parts = joined(prepared).map_err(|error| {
+                    let told = error.to_string();
+                    failure.replace(Some(error));
+                    told
+                })?;
+                let Parts { app, jobs, pictures, knowledge, shown_folders, asked } = parts;
                 let mut window = Window::new(ctx, app, jobs, pictures, knowledge, shown_folders);
                 window.perform(ctx, asked.into_iter().map(Effect::Window).collect());
                 Ok(Box::new(window) as Box<dyn eframe::App>)
@@ -118,6 +124,9 @@ pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Resu
                 create_native(APP_ID, graphics::options(renderer, viewport.clone()), Box::new(open), &event_loop);
             event_loop.run_app_on_demand(&mut shown)?;
             drop(shown);
+            if let Some(error) = failure.take() {
+                return Err(error);
+            }
             if prepared.borrow().is_none() {
                 return Ok(ExitCode::SUCCESS);
             }
@@ -150,8 +159,14 @@ impl Parts {
     }
 }
 
-/// Begins with what is shown first, and makes everything but the window itself.
-fn prepare(arguments: &Inputs, folders: &Folders, screen: &Arc<OnceLock<Context>>) -> anyhow::Result<Parts> {
+/// Begins with what is shown first, and makes everything but the window itself, which needs only the settings: it is opened
+/// as soon as they are known.
+fn prepare(
+    arguments: &Inputs,
+    folders: &Folders,
+    screen: &Arc<OnceLock<Context>>,
+    known: &dyn Fn(&Settings),
+) -> anyhow::Result<Parts> {
     let woken = Arc::clone(screen);
     let wake_within = Arc::new(move |delay: Duration| {
         if let Some(ctx) = woken.get() {
@@ -166,6 +181,7 @@ fn prepare(arguments: &Inputs, folders: &Folders, screen: &Arc<OnceLock<Context>
     let (settings, mut messages) = Settings::load(&folders.config);
     let inputs = start_inputs(arguments, folders, &settings)?;
     let options = inputs::options(arguments)?;
+    known(&settings);
     let decode = decode(Arc::clone(&workers));
     let pictures = Arc::new(Pictures::start(decode, &folders.thumbnails, wake_within, N_PICTURE_MAKERS)?);
     let preview = ahead::begin(&pictures, &settings, &inputs);

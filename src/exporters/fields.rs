@@ -103,6 +103,8 @@ pub enum ExportField {
     Rating,
     /// A colour or another label.
     Label,
+    /// Whether it is picked.
+    Picked,
     /// Maker and model of the camera.
     Camera,
     /// Latitude and longitude of the camera.
@@ -155,7 +157,7 @@ impl Column {
 
 impl ExportField {
     /// Every field, in the order in which the screen offers them.
-    pub const ALL: [Self; 46] = [
+    pub const ALL: [Self; 47] = [
         Self::Number,
         Self::Composed,
         Self::Headline,
@@ -195,6 +197,7 @@ impl ExportField {
         Self::Job,
         Self::Rating,
         Self::Label,
+        Self::Picked,
         Self::Camera,
         Self::Gps,
         Self::FileType,
@@ -261,6 +264,7 @@ impl ExportField {
             Self::Job => ("job", "Job", &["job_id"]),
             Self::Rating => ("rating", "Rating", &[]),
             Self::Label => ("label", "Label", &[]),
+            Self::Picked => ("picked", "Picked", &[]),
             Self::Camera => ("camera", "Camera", &[]),
             Self::Gps => ("gps", "GPS", &[]),
             Self::FileType => ("file_type", "File type", &["type"]),

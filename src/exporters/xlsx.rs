@@ -165,7 +165,9 @@ fn is_long(field: ExportField) -> bool {
 
 fn width_chars(field: ExportField) -> f64 {
     match field {
-        ExportField::Number | ExportField::Position | ExportField::Rating | ExportField::Size => 9.0,
+        ExportField::Number | ExportField::Position | ExportField::Rating | ExportField::Picked | ExportField::Size => {
+            9.0
+        }
         ExportField::Caption | ExportField::Composed | ExportField::Text | ExportField::Line => 70.0,
         ExportField::Headline | ExportField::AltText | ExportField::ExtendedDescription | ExportField::Instructions => {
             36.0

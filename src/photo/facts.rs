@@ -19,6 +19,8 @@ pub struct Facts {
     pub rating: Option<Rating>,
     /// A colour or another label, as written: "Red".
     pub label: Option<String>,
+    /// Whether it is picked.
+    pub picked: bool,
     /// Maker and model of the camera.
     pub camera: Option<String>,
     /// Latitude and longitude of the camera, in degrees.

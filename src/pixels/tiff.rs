@@ -1,6 +1,7 @@
 //! TIFF, chunk by chunk: strips and tiles, planes, 1 to 16 bits, gray, palette, RGB, CMYK and the `YCbCr` of JPEG chunks.
 
 mod palette;
+mod readable;
 
 use tiff::decoder::{ChunkType, Decoder, DecodingResult, Limits};
 use tiff::tags::Tag;
@@ -12,14 +13,21 @@ use crate::pixels::fit::{Fitter, unweighted};
 use crate::pixels::jpeg::{Coding, Jpeg};
 use crate::pixels::limits::{self, PICTURE_MAX_BYTES};
 use crate::pixels::png::narrowed;
-use crate::pixels::stream::{Part, Stream};
+use crate::pixels::stream::{Part, Stream, read_part};
+use crate::pixels::tiff::palette::Palette;
+use crate::pixels::tiff::readable::Readable;
+use crate::pixels::whole::WebP;
 use crate::pixels::{PixelsError, Stored, Wanted};
-use palette::{AsGray, Palette};
 
 /// The third meaning of an extra sample: alpha by which the colors are already multiplied (TIFF 6.0, ExtraSamples).
 const MULTIPLIED_ALPHA: u16 = 1;
+/// Samples that are the darker the higher they are (TIFF 6.0, PhotometricInterpretation).
+const WHITE_IS_ZERO: u16 = 0;
 /// JPEG in its new way (TIFF Technical Note 2).
 const JPEG_COMPRESSION: u16 = 7;
+/// WebP, by libtiff's number for it, and what it begins with.
+const WEBP_COMPRESSION: u16 = 50_001;
+const RIFF: &[u8] = b"RIFF";
 /// What a pixel is where nothing could be decoded.
 const UNKNOWN: [u8; 4] = [128, 128, 128, 255];
 
@@ -70,7 +78,7 @@ enum Alpha {
 
 impl<'a> Tiff<'a> {
     /// Reads the first directory.
-    pub fn open(bytes: &'a AsGray<'a>) -> Result<Self, PixelsError> {
+    pub fn open(bytes: &'a Readable<'a>) -> Result<Self, PixelsError> {
         let mut own = Limits::default();
         own.decoding_buffer_size = PICTURE_MAX_BYTES as usize;
         own.ifd_value_size = PROFILE_MAX_BYTES;
@@ -106,7 +114,7 @@ impl<'a> Tiff<'a> {
         let n_across = width.div_ceil(chunk_px[0]);
         let n_down = height.div_ceil(chunk_px[1]);
         let n_planes = self.n_planes(n_across * n_down);
-        let jpegs = self.jpegs();
+        let inner = self.inner_pictures();
         let mut row = vec![0; 4 * width];
         let mut first_error = None;
         let mut is_anything = false;
@@ -116,7 +124,7 @@ impl<'a> Tiff<'a> {
                 for across in 0..n_across {
                     let channel = (n_planes > 1).then_some(plane);
                     let number = (plane * n_down + down) * n_across + across;
-                    match self.read_chunk(number, channel, &jpegs) {
+                    match self.read_chunk(number, channel, &inner) {
                         Ok(pixels) => band.push(Chunk { left: across * chunk_px[0], channel, ..pixels }),
                         Err(error) => first_error = first_error.or(Some(error)),
                     }
@@ -150,15 +158,18 @@ impl<'a> Tiff<'a> {
         &mut self,
         number: usize,
         channel: Option<usize>,
-        jpegs: &[(u64, u64)],
+        inner: &[(u64, u64)],
     ) -> Result<Chunk, PixelsError> {
-        if let Some((offset, length)) = jpegs.get(number) {
-            self.check_jpeg(&Part::new(self.bytes, *offset, *length))?;
+        if let Some((offset, length)) = inner.get(number) {
+            self.check_inner(&Part::new(self.bytes, *offset, *length))?;
         }
         let number =
             u32::try_from(number).map_err(|_| PixelsError::Damaged("TIFF: it has too many chunks".to_owned()))?;
         let (width, _) = self.decoder.chunk_data_dimensions(number);
-        let decoded = self.decoder.read_chunk(number).map_err(|error| failed(&error))?;
+        let decoded = match self.decoder.read_chunk(number) {
+            Ok(decoded) => decoded,
+            Err(error) => DecodingResult::U8(self.rows_there(number).ok_or_else(|| failed(&error))?),
+        };
         let n_samples = if channel.is_some() { 1 } else { self.samples.n_samples };
         let row_samples = width as usize * n_samples;
         let samples = match decoded {
@@ -174,9 +185,39 @@ impl<'a> Tiff<'a> {
         Ok(Chunk { left: 0, channel, n_samples, row_samples, samples })
     }
 
-    /// Where the chunks stand in the file, if they are JPEG.
-    fn jpegs(&mut self) -> Vec<(u64, u64)> {
-        if self.decoder.find_tag_unsigned::<u16>(Tag::Compression).ok().flatten() != Some(JPEG_COMPRESSION) {
+    /// The rows of a chunk that are there before its data end early: those that come out the same whatever lay in their
+    /// place before. None where it takes more than the data to know a sample.
+    fn rows_there(&mut self, number: u32) -> Option<Vec<u8>> {
+        let has_differences =
+            self.decoder.find_tag_unsigned::<u16>(Tag::Predictor).ok().flatten().is_some_and(|n| n > 1);
+        let (width, _) = self.decoder.chunk_data_dimensions(number);
+        // Where the chunk is wider than what is seen of it, rows are made one by one.
+        if has_differences || self.samples.n_bits > 8 || width != self.decoder.chunk_dimensions().0 {
+            return None;
+        }
+        let n_bytes = self.decoder.image_chunk_buffer_layout(number).ok()?.len;
+        let [mut rows, other] = [0, u8::MAX].map(|before| {
+            let mut rows = vec![before; n_bytes];
+            // That it fails is known.
+            self.decoder.read_chunk_bytes(number, &mut rows).ok();
+            rows
+        });
+        let row_bytes = (width as usize * self.samples.n_samples * usize::from(self.samples.n_bits)).div_ceil(8).max(1);
+        let same =
+            rows.chunks_exact(row_bytes).zip(other.chunks_exact(row_bytes)).take_while(|(row, other)| row == other);
+        let n_rows = same.count();
+        rows.truncate(n_rows * row_bytes);
+        // Only of a whole chunk the decoder turns white into the highest number.
+        if self.decoder.find_tag_unsigned::<u16>(Tag::PhotometricInterpretation).ok().flatten() == Some(WHITE_IS_ZERO) {
+            rows.iter_mut().for_each(|byte| *byte = !*byte);
+        }
+        (n_rows > 0).then_some(rows)
+    }
+
+    /// Where the chunks stand in the file, if each is a picture of a format that says how large it is.
+    fn inner_pictures(&mut self) -> Vec<(u64, u64)> {
+        let compression = self.decoder.find_tag_unsigned::<u16>(Tag::Compression).ok().flatten();
+        if !matches!(compression, Some(JPEG_COMPRESSION | WEBP_COMPRESSION)) {
             return Vec::new();
         }
         let (offsets, lengths) = match self.decoder.get_chunk_type() {
@@ -187,9 +228,11 @@ impl<'a> Tiff<'a> {
         values(offsets).into_iter().zip(values(lengths)).collect()
     }
 
-    /// Checks that the JPEG in a chunk is no larger than the chunk, because its decoder allocates what the JPEG says.
-    fn check_jpeg(&self, bytes: &dyn Bytes) -> Result<(), PixelsError> {
-        let [width, height] = Jpeg::open(bytes)?.size_px();
+    /// Checks that the picture in a chunk is no larger than the chunk, because its decoder allocates what the picture says.
+    fn check_inner(&self, bytes: &dyn Bytes) -> Result<(), PixelsError> {
+        let is_webp = read_part(bytes, 0, RIFF.len()) == RIFF;
+        let [width, height] =
+            if is_webp { WebP::open(Stream::new(bytes, 0))?.size_px() } else { Jpeg::open(bytes)?.size_px() };
         let (chunk_width, chunk_height) = self.decoder.chunk_dimensions();
         if width > chunk_width || height > chunk_height {
             return Err(PixelsError::Damaged(format!("TIFF: a chunk claims to have {width}×{height} pixels")));
@@ -329,6 +372,9 @@ fn failed(error: &TiffError) -> PixelsError {
 }
 
 /// A TIFF file as the decoder is to see it.
-pub fn readable(bytes: &dyn Bytes) -> AsGray<'_> {
-    AsGray::new(bytes)
+pub fn readable(bytes: &dyn Bytes) -> Readable<'_> {
+    Readable::new(bytes)
 }
+
+#[cfg(test)]
+mod tests;

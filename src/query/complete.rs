@@ -63,7 +63,7 @@ fn word_start(before: &str) -> usize {
 }
 
 fn of_fields(word: &str) -> Vec<Completion> {
-    const FIELDS: [(&str, &str); 20] = [
+    const FIELDS: [(&str, &str); 21] = [
         ("place:", "A place, or anything inside it"),
         ("person:", "A person shown or mentioned"),
         ("organization:", "An organization named"),
@@ -83,6 +83,7 @@ fn of_fields(word: &str) -> Vec<Completion> {
         ("in:", "The input it came from"),
         ("is:listed", "On the current list"),
         ("is:flagged", "Something is amiss with the caption"),
+        ("is:picked", "Picked, as Photo Mechanic tags photos"),
         ("has:", "Has a value for a field"),
     ];
     if word.is_empty() {

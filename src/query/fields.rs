@@ -54,6 +54,8 @@ pub enum FacetName {
     Rating,
     /// Colours and other labels.
     Label,
+    /// Whether it is picked.
+    Picked,
     /// Folders, as a tree.
     Folder,
     /// Cameras.
@@ -130,7 +132,7 @@ impl QueryField {
 
 impl FacetName {
     /// Every facet, in the order of the panel.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Place,
         Self::Person,
         Self::Credit,
@@ -143,6 +145,7 @@ impl FacetName {
         Self::Distributor,
         Self::Rating,
         Self::Label,
+        Self::Picked,
         Self::Folder,
         Self::Camera,
         Self::Type,
@@ -160,6 +163,7 @@ impl FacetName {
             Self::Creator => "creator",
             Self::Rating => "rating",
             Self::Label => "label",
+            Self::Picked => "picked",
             Self::Folder => "folder",
             Self::Camera => "camera",
             Self::Type => "type",
@@ -176,7 +180,7 @@ impl FacetName {
         Self::ALL.into_iter().find(|facet| facet.name() == name)
     }
 
-    /// The query field its ticks become; dates, ratings and captions have terms of their own.
+    /// The query field its ticks become; dates, ratings, picks and captions have terms of their own.
     pub fn field(self) -> Option<QueryField> {
         match self {
             Self::Place => Some(QueryField::Place),
@@ -192,7 +196,7 @@ impl FacetName {
             Self::Folder => Some(QueryField::Folder),
             Self::Camera => Some(QueryField::Camera),
             Self::Type => Some(QueryField::Type),
-            Self::Date | Self::Rating | Self::Caption => None,
+            Self::Date | Self::Rating | Self::Caption | Self::Picked => None,
         }
     }
 }

@@ -77,6 +77,7 @@ fn term_matches(term: &Term, photo: &Photo, listed: bool) -> bool {
         }
         Term::Listed => listed,
         Term::Flagged => !photo.findings.is_empty(),
+        Term::Picked => photo.facts.picked,
         Term::Has(name) => photo.has(name).unwrap_or(false),
     }
 }
@@ -162,7 +163,13 @@ fn mark(expr: &Expr, tokens: &[Token], marks: &mut Vec<Range<usize>>) {
         Expr::Term(Term::Word(word)) => marks.extend(found_at(&text::words(word), Ending::Beginning, tokens)),
         Expr::Term(Term::Phrase(phrase)) => marks.extend(found_at(&text::words(phrase), Ending::Whole, tokens)),
         Expr::Term(
-            Term::Field { .. } | Term::Date(_) | Term::Rating(_) | Term::Listed | Term::Flagged | Term::Has(_),
+            Term::Field { .. }
+            | Term::Date(_)
+            | Term::Rating(_)
+            | Term::Listed
+            | Term::Flagged
+            | Term::Picked
+            | Term::Has(_),
         )
         | Expr::Not(_) => {}
     }

@@ -229,7 +229,8 @@ impl<'a> Parser<'a> {
             "rating" => rating_range(&value).map(Term::Rating).map_err(|problem| self.error(value_start, problem)),
             "is" if value == "listed" => Ok(Term::Listed),
             "is" if value == "flagged" => Ok(Term::Flagged),
-            "is" => Err(self.error(value_start, format!("there is no “is:{value}”: use is:listed or is:flagged"))),
+            "is" if value == "picked" => Ok(Term::Picked),
+            "is" => Err(self.error(value_start, format!("there is no “is:{value}”: use is:listed, is:flagged or is:picked"))),
             "has" if has_names().any(|known| known == value) => Ok(Term::Has(value)),
             "has" => {
                 let known: Vec<_> = has_names().collect();

@@ -44,6 +44,7 @@ impl fmt::Display for Term {
             Self::Rating(range) => write!(f, "rating:{}", range.written()),
             Self::Listed => f.write_str("is:listed"),
             Self::Flagged => f.write_str("is:flagged"),
+            Self::Picked => f.write_str("is:picked"),
             Self::Has(name) => write!(f, "has:{name}"),
         }
     }

@@ -41,7 +41,7 @@ fn queries_print_back_to_the_same_text() {
         "date:2020..",
         "date:..2021",
         "is:listed has:place -has:person",
-        "is:flagged lint:no-date organization:\"Capitol Police\" agency:getty -distributor:ap",
+        "is:flagged is:picked lint:no-date organization:\"Capitol Police\" agency:getty -distributor:ap",
         "in:capitol file:a.jpg keyword:\"say \\\"hi\\\"\"",
         "rating:3 rating:>=4 label:\"Red\" folder:\"a/b\" type:jpeg camera:canon",
         "pro-Trump 12:30 — O'Brien",
@@ -190,6 +190,7 @@ fn term() -> impl Strategy<Value = Term> {
             .prop_map(|written| Term::Rating(parse::rating_range(written).unwrap())),
         Just(Term::Listed),
         Just(Term::Flagged),
+        Just(Term::Picked),
         prop::sample::select(vec!["place", "creator", "date"]).prop_map(|name| Term::Has(name.to_owned())),
     ]
 }

@@ -345,6 +345,7 @@ fn stated(file: &FoundFile, root: &Path, slot: Slot) -> Option<Stated> {
     let facts = Facts {
         rating: merged.rating().and_then(Rating::of_stars),
         label: merged.label(),
+        picked: merged.is_picked(),
         camera: merged.camera(),
         gps: merged.gps().map(|degrees| degrees.map(rounded)),
         file_type,

@@ -82,11 +82,12 @@ pub(crate) fn any_record() -> impl Strategy<Value = Record<'static>> {
     let stars = of((-1..=5).prop_map(f64::from));
     let gps = of((-90_000_000..=90_000_000, -180_000_000..=180_000_000)
         .prop_map(|(north, east)| [north, east].map(|micro| f64::from(micro) / 1e6)));
-    let facts = (stars, text(), text(), gps, text(), text(), list(), of(any::<[u32; 2]>()), corrections());
+    let facts =
+        (stars, text(), text(), gps, text(), text(), list(), of(any::<[u32; 2]>()), corrections(), of(Just(true)));
     // In boxes: a strategy of so many parts does not fit a test's stack.
     (names.boxed(), lists.boxed(), rest.boxed(), locations.boxed(), facts.boxed()).prop_map(
         |(names, lists, rest, locations, facts)| {
-            let (rating, label, camera, gps, file_type, folder, keyword_paths, size_px, corrections) = facts;
+            let (rating, label, camera, gps, file_type, folder, keyword_paths, size_px, corrections, picked) = facts;
             let (key, position, headline, title, description, text, credit_line, source, date_created, published) =
                 names;
             let (creator, keywords, persons_shown, organizations_shown, organizations, persons, places) = lists;
@@ -135,6 +136,7 @@ pub(crate) fn any_record() -> impl Strategy<Value = Record<'static>> {
                 instructions,
                 rating,
                 label,
+                picked,
                 camera,
                 gps,
                 file_type,

@@ -14,7 +14,7 @@ use crate::record::Record;
 use crate::record::parts::{LocationRecord, OneOrMany};
 
 /// The columns in the order of `row_of`.
-pub const COLUMNS: [&str; 44] = [
+pub const COLUMNS: [&str; 45] = [
     "key",
     "position",
     "text",
@@ -44,6 +44,7 @@ pub const COLUMNS: [&str; 44] = [
     "instructions",
     "rating",
     "label",
+    "picked",
     "camera",
     "gps",
     "file_type",
@@ -132,6 +133,7 @@ fn cells<'a>(record: &'a Record<'_>) -> [Option<Cow<'a, str>>; COLUMNS.len()] {
         instructions,
         rating,
         label,
+        picked,
         camera,
         gps,
         file_type,
@@ -174,6 +176,7 @@ fn cells<'a>(record: &'a Record<'_>) -> [Option<Cow<'a, str>>; COLUMNS.len()] {
         text_cell(instructions),
         rating.map(|stars| Cow::Owned(stars.to_string())),
         text_cell(label),
+        picked.map(|picked| Cow::Owned(picked.to_string())),
         text_cell(camera),
         gps.map(|[latitude, longitude]| Cow::Owned(format!("{latitude}, {longitude}"))),
         text_cell(file_type),
@@ -233,6 +236,7 @@ pub fn record_of<'a>(
             "instructions" => record.instructions = cell_text(cell),
             "rating" => record.rating = cell_numbers(column, cell, |text| text.parse().ok())?,
             "label" => record.label = cell_text(cell),
+            "picked" => record.picked = cell_numbers(column, cell, |text| text.parse().ok())?,
             "camera" => record.camera = cell_text(cell),
             "gps" => record.gps = cell_numbers(column, cell, |text| parsed_pair(text, ", "))?,
             "file_type" => record.file_type = cell_text(cell),

@@ -83,7 +83,7 @@ impl CompareView {
             let pane = Pane { index: *index, photo, rect, marks: differences.get(at).map_or(&[], Vec::as_slice) };
             let Some(view) = self.pictures.get_mut(at) else { break };
             let step = if at == active { step.take() } else { None };
-            let linked = Linked { zoom: compare.zoom, step, may_be_full };
+            let linked = Linked { zoom: compare.zoom, step, may_be_full, away: app.is_away(photo) };
             let found = pane.ui(ui, view, linked, textures, commands);
             scale = if at == active { found } else { scale };
         }
@@ -126,11 +126,12 @@ impl CompareView {
     }
 }
 
-/// What all photos share.
+/// What all photos share, and whether this one is not there just now.
 struct Linked {
     zoom: Zoom,
     step: Option<ZoomStep>,
     may_be_full: bool,
+    away: bool,
 }
 
 impl Pane<'_> {
@@ -152,8 +153,8 @@ impl Pane<'_> {
             let area = self.rect.with_max_y(caption.top());
             ui.painter().rect_filled(area, 0.0, theme::palette(ui).ground);
             let label = format!("Photo {}: {}", self.index.0 + 1, self.photo.text());
-            let Linked { zoom, step, may_be_full } = linked;
-            let wish = Wish { source, zoom, step, edge_px: self.edge_px(ui), may_be_full, label };
+            let Linked { zoom, step, may_be_full, away } = linked;
+            let wish = Wish { source, zoom, step, edge_px: self.edge_px(ui), may_be_full, away, label };
             let seen = view.ui(ui, area, wish, textures);
             scale = seen.scale;
             commands.extend(seen.zoom.map(Command::SetZoom));

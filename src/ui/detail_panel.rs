@@ -223,7 +223,7 @@ fn fields_ui(ui: &mut Ui, photo: &Photo, merged: Option<&Merged>) {
 
 /// What is known beside the caption.
 fn facts_ui<'a>(ui: &mut Ui, photo: &Photo, field: &dyn Fn(&str) -> Option<&'a Field>) {
-    let Facts { rating, label, camera, gps, file_type, folder: _, keyword_paths: _, size_px } = &photo.facts;
+    let Facts { rating, label, picked, camera, gps, file_type, folder: _, keyword_paths: _, size_px } = &photo.facts;
     let rating = rating.map(|rating| match rating {
         Rating::REJECTED => "Rejected".to_owned(),
         rating => format!("{rating} of 5"),
@@ -236,6 +236,7 @@ fn facts_ui<'a>(ui: &mut Ui, photo: &Photo, field: &dyn Fn(&str) -> Option<&'a F
     let rows = [
         ("Rating", rating, "rating"),
         ("Label", label.clone(), "label"),
+        ("Picked", picked.then(|| "Yes".to_owned()), "picked"),
         ("Camera", camera.clone(), "camera_model"),
         ("Position", gps, "gps"),
     ];

@@ -115,6 +115,7 @@ fn label(name: FacetName) -> &'static str {
         FacetName::Folder => "Folder",
         FacetName::Camera => "Camera",
         FacetName::Type => "File type",
+        FacetName::Picked => "Picked",
         FacetName::Caption => "Captioned",
         FacetName::Organization => "Organization",
         FacetName::Agency => "Agency",

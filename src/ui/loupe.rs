@@ -55,7 +55,8 @@ impl LoupeView {
         let scale = match &source {
             Some(source) => {
                 let label = format!("Photo {}: {}", loupe.photo.0 + 1, photo.text());
-                let wish = Wish { source, zoom: loupe.zoom, step: self.step.take(), edge_px, may_be_full: true, label };
+                let (zoom, step, away) = (loupe.zoom, self.step.take(), app.is_away(photo));
+                let wish = Wish { source, zoom, step, edge_px, may_be_full: true, away, label };
                 self.picture_ui(ui, body, wish, textures, commands)
             }
             None => {

@@ -4,6 +4,7 @@
 
 mod architecture;
 mod command_line;
+mod corpora;
 mod dialogs;
 mod export_dialog;
 mod gold;

@@ -106,6 +106,27 @@ fn a_sidecar_that_cannot_be_called_as_its_photo_is_told_of() {
 }
 
 #[test]
+fn photos_that_photo_mechanic_tagged_are_picked() {
+    let folder = tempfile::tempdir().unwrap();
+    for (photo, tagged) in [("a", "True"), ("b", "False")] {
+        write(&folder.path().join(format!("{photo}.jpg")), b"\xff\xd8\xff\xfe\0\x0fOf the JPEG.\0\xff\xd9");
+        let sidecar = format!(
+            r#"<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:pm="http://ns.camerabits.com/photomechanic/1.0/" pm:Tagged="{tagged}"/></rdf:RDF>"#
+        );
+        write(&folder.path().join(format!("{photo}.xmp")), sidecar.as_bytes());
+    }
+    let listed = |query: &str| -> Vec<String> {
+        let output = cutline(&["list", &name(&folder, ""), "-q", query, "--format", "json"]);
+        let photos: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap();
+        photos.iter().map(|photo| format!("{} {}", photo["file"].as_str().unwrap(), photo["picked"])).collect()
+    };
+    assert_eq!(listed("is:picked"), ["a.jpg true"]);
+    assert_eq!(listed("-is:picked"), ["b.jpg null"]);
+    let output = cutline(&["facets", &name(&folder, ""), "picked"]);
+    assert!(String::from_utf8(output.stdout).unwrap().contains("1  Picked"));
+}
+
+#[test]
 #[cfg(unix)]
 fn photos_that_cannot_be_read_are_listed_with_a_warning() {
     let folder = tempfile::tempdir().unwrap();

@@ -24,7 +24,7 @@ const NOTHING: char = '\0';
 const WRITTEN_MAX: usize = 1 << 16;
 
 /// What a vocabulary is of: facets, and for dates each way of counting them.
-const VOCABULARIES: [(FacetName, Kind); 18] = [
+const VOCABULARIES: [(FacetName, Kind); 19] = [
     (FacetName::Place, Kind::Places),
     (FacetName::Person, Kind::Named(QueryField::Person)),
     (FacetName::Organization, Kind::Named(QueryField::Organization)),
@@ -39,6 +39,7 @@ const VOCABULARIES: [(FacetName, Kind); 18] = [
     (FacetName::Keyword, Kind::Keywords),
     (FacetName::Folder, Kind::Folders),
     (FacetName::Rating, Kind::Stars),
+    (FacetName::Picked, Kind::Picked),
     (FacetName::Caption, Kind::Captioned),
     (FacetName::Date, Kind::Dates(10)),
     (FacetName::Date, Kind::Dates(7)),
@@ -58,6 +59,8 @@ enum Kind {
     Folders,
     /// Whole stars, and the rejected.
     Stars,
+    /// One value, for the photos that are picked.
+    Picked,
     /// One value, for the photos that have a caption.
     Captioned,
     /// Days, months or years, by the length of their printed form.
@@ -141,6 +144,7 @@ impl Vocabularies {
                 | Kind::Findings
                 | Kind::Folders
                 | Kind::Stars
+                | Kind::Picked
                 | Kind::Captioned => true,
             };
             if is_wanted {
@@ -178,6 +182,12 @@ impl Vocabulary {
             Kind::Stars => {
                 if let Some(stars) = photo.facts.rating.map(|rating| rating.whole_stars().max(-1)) {
                     own.push(self.written(&stars.to_string(), || stars_value(stars)));
+                }
+            }
+            Kind::Picked => {
+                if photo.facts.picked {
+                    let name = FacetName::Picked.name();
+                    own.push(self.written(name, || FacetValue { label: "Picked".to_owned(), ..flat(name) }));
                 }
             }
             Kind::Captioned => {
@@ -295,6 +305,7 @@ impl Vocabulary {
                     | Kind::Findings
                     | Kind::Folders
                     | Kind::Stars
+                    | Kind::Picked
                     | Kind::Dates(_) => n_photos(at) > 0,
                 }
         };
@@ -307,11 +318,15 @@ impl Vocabulary {
             match kind {
                 Kind::Dates(_) => siblings.sort_by(|a, b| node(a).map(|v| &v.value).cmp(&node(b).map(|v| &v.value))),
                 Kind::Stars => siblings.sort_by_key(|at| std::cmp::Reverse(node(at).map_or(0, stars_of))),
-                Kind::Places | Kind::Named(_) | Kind::Keywords | Kind::Findings | Kind::Folders | Kind::Captioned => {
-                    siblings.sort_by_cached_key(|at| {
-                        (std::cmp::Reverse(n_photos(*at)), node(at).map(|value| text::fold(&value.label)))
-                    })
-                }
+                Kind::Places
+                | Kind::Named(_)
+                | Kind::Keywords
+                | Kind::Findings
+                | Kind::Folders
+                | Kind::Picked
+                | Kind::Captioned => siblings.sort_by_cached_key(|at| {
+                    (std::cmp::Reverse(n_photos(*at)), node(at).map(|value| text::fold(&value.label)))
+                }),
             }
         }
         let counts_none = kind != Kind::Captioned || total.n_without > 0;

@@ -177,6 +177,7 @@ impl Record<'_> {
         })?;
         let [label, camera, file_type, folder] =
             [self.optional()?, self.optional()?, self.optional()?, self.optional()?];
+        let picked = self.cursor.byte()? != 0;
         let degree = |record: &mut Self| Some(f64::from_le_bytes(record.cursor.take(8)?.try_into().ok()?));
         let gps = self.list(|record| Some([degree(record)?, degree(record)?]))?;
         let keyword_paths = self.list(Self::text)?;
@@ -185,6 +186,7 @@ impl Record<'_> {
         Some(Facts {
             rating: rating.into_iter().next(),
             label,
+            picked,
             camera,
             gps: gps.into_iter().next(),
             file_type,

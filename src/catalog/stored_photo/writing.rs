@@ -233,11 +233,12 @@ impl Record<'_> {
     }
 
     fn put_facts(&mut self, facts: &Facts) {
-        let Facts { rating, label, camera, gps, file_type, folder, keyword_paths, size_px } = facts;
+        let Facts { rating, label, picked, camera, gps, file_type, folder, keyword_paths, size_px } = facts;
         self.put_list(rating.as_slice(), |record, rating| {
             record.out.extend_from_slice(&rating.hundredths().to_le_bytes());
         });
         [label, camera, file_type, folder].into_iter().for_each(|part| self.put_optional(part.as_deref()));
+        self.out.push(u8::from(*picked));
         self.put_list(gps.as_slice(), |record, degrees| {
             degrees.iter().for_each(|degree| record.out.extend_from_slice(&degree.to_le_bytes()));
         });

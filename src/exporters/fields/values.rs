@@ -72,6 +72,7 @@ impl ExportField {
             Self::Job => stated("job_id"),
             Self::Rating => facts.rating.map(|rating| rating.to_string()).into_iter().collect(),
             Self::Label => one(facts.label.as_deref()),
+            Self::Picked => one(facts.picked.then_some("yes")),
             Self::Camera => one(facts.camera.as_deref()),
             Self::Gps => {
                 facts.gps.map(|[latitude, longitude]| format!("{latitude}, {longitude}")).into_iter().collect()

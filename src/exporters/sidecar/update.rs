@@ -51,7 +51,7 @@ pub(super) fn new(properties: &[Property]) -> String {
 
 /// A sidecar with properties as they should be, none when it says all of them already; and the names of those that it states
 /// as structures, which say more than we could and stay as they are.
-pub(super) fn updated(there: &str, properties: &[Property]) -> Result<(Option<String>, Vec<String>), UpdateError> {
+pub fn updated(there: &str, properties: &[Property]) -> Result<(Option<String>, Vec<String>), UpdateError> {
     // The reader's places do not count the mark that the bytes are UTF-8.
     let Some(there) = there.strip_prefix(BYTE_ORDER_MARK) else { return updated_unmarked(there, properties) };
     let (changed, left_alone) = updated_unmarked(there, properties)?;

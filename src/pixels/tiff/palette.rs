@@ -1,55 +1,11 @@
-//! Pictures with a palette, which the TIFF decoder does not know: it is shown the file as if the numbers were grays, and the
-//! grays are then looked up.
+//! The colors of pictures with a palette, which the decoder takes for grays.
 
 use std::io::{Read, Seek};
 
 use tiff::decoder::Decoder;
 use tiff::tags::Tag;
 
-use crate::metadata::Bytes;
-use crate::pixels::exif::{PHOTOMETRIC, TiffStructure};
 use crate::pixels::png::narrowed;
-use crate::pixels::stream::read_part;
-
-/// What the photometric field says of a palette, and of grays (TIFF 6.0, PhotometricInterpretation).
-const IS_PALETTE: u8 = 3;
-const IS_GRAY: u8 = 1;
-
-/// A file whose first directory says gray where it says palette.
-pub struct AsGray<'a> {
-    bytes: &'a dyn Bytes,
-    /// The byte that is changed.
-    place: Option<u64>,
-}
-
-impl<'a> AsGray<'a> {
-    /// Looks for the byte.
-    pub fn new(bytes: &'a dyn Bytes) -> Self {
-        let field = TiffStructure::open(bytes).and_then(|tiff| tiff.place_of(PHOTOMETRIC));
-        let place = field.map(|(offset, is_big_endian)| offset + u64::from(is_big_endian));
-        Self { bytes, place: place.filter(|place| read_part(bytes, *place, 1) == [IS_PALETTE]) }
-    }
-
-    /// Whether there is one.
-    pub fn has_palette(&self) -> bool {
-        self.place.is_some()
-    }
-}
-
-impl Bytes for AsGray<'_> {
-    fn len_bytes(&self) -> u64 {
-        self.bytes.len_bytes()
-    }
-
-    fn read_at(&self, offset: u64, buffer: &mut [u8]) -> usize {
-        let n = self.bytes.read_at(offset, buffer);
-        let at = self.place.and_then(|place| place.checked_sub(offset)).and_then(|at| usize::try_from(at).ok());
-        if let Some(byte) = at.and_then(|at| buffer.get_mut(at)) {
-            *byte = IS_GRAY;
-        }
-        n
-    }
-}
 
 /// The colors of a palette.
 pub struct Palette {

@@ -65,6 +65,8 @@ pub(crate) struct Wish<'a> {
     pub edge_px: f32,
     /// Whether every pixel may be asked for.
     pub may_be_full: bool,
+    /// Whether the file is not there just now.
+    pub away: bool,
     /// What a screen reader says.
     pub label: String,
 }
@@ -152,6 +154,7 @@ impl PictureView {
             return Seen { response, zoom, scale: Some(stage.scale(wanted)) };
         }
         match look {
+            _ if wish.away => message_ui(ui, area, "The file is not there just now", &wish.source.path),
             Look::Failed(why) => message_ui(ui, area, &why, &wish.source.path),
             Look::Missing => message_ui(ui, area, "The file is no longer there", &wish.source.path),
             Look::Waiting | Look::Shown(_) => self.waiting_ui(ui, area, &wish.source.path),

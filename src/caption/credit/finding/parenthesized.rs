@@ -15,7 +15,7 @@ use crate::caption::lexicon::{Class, classes_of};
 use crate::text;
 
 /// `(Photo by Jane Doe/Agency)`, `(AP Photo/Jane Doe)`, `[Image: Getty]`, a full stop after it or not.
-pub(in crate::caption::credit) fn in_parentheses(body: &str) -> Option<ClosingCredit> {
+pub(in super::super) fn in_parentheses(body: &str) -> Option<ClosingCredit> {
     let without_stop = body.strip_suffix('.').unwrap_or(body);
     let (opening, inner_end) = match without_stop.chars().next_back()? {
         ')' => ('(', without_stop.len() - 1),
