@@ -39,6 +39,9 @@ const PICTURE_ASPECT: f32 = 2.0 / 3.0;
 /// How much of a finding's color stands behind the words that it is about: they stay as readable as the others.
 const FLAG_STRENGTH: f32 = 0.28;
 
+/// Where a value comes from that no field states.
+const READ_IN_CAPTION: &str = "read in the caption";
+
 /// What the panel keeps, and a restart may forget.
 #[derive(Debug, Default)]
 pub struct DetailPanel {
@@ -75,7 +78,7 @@ impl DetailPanel {
                 findings::findings_ui(ui, found, &app.lint().style.title, app.query(), commands);
                 ui.add_space(10.0);
             }
-            fields_ui(ui, photo, app.provenance(photo).map(|merged| &**merged));
+            fields_ui(ui, photo, app.provenance(photo).map(|merged| &**merged), &self.caption);
             if let Some(merged) = app.provenance(photo) {
                 ui.add_space(6.0);
                 statements::ui(ui, merged);
@@ -173,12 +176,12 @@ fn picture_ui(ui: &mut Ui, index: PhotoIndex, photo: &Photo, textures: &mut Text
     ui.add_space(8.0);
 }
 
-fn fields_ui(ui: &mut Ui, photo: &Photo, merged: Option<&Merged>) {
+fn fields_ui(ui: &mut Ui, photo: &Photo, merged: Option<&Merged>, caption: &CaptionView) {
     let field = |name: &str| merged.and_then(|merged| stated_field(merged, name));
     for mention in &photo.places {
         let origin = match mention.span {
             Some(_) if mention.rule == PlaceRule::Corrected => mention.rule.explanation(),
-            Some(_) => "read in the caption",
+            Some(_) => READ_IN_CAPTION,
             None => "stated",
         };
         let origin = format!("{} · {origin}", mention.relation.name());
@@ -189,11 +192,14 @@ fn fields_ui(ui: &mut Ui, photo: &Photo, merged: Option<&Merged>) {
             ui,
             person_label(person),
             &person_text(person),
-            if person.span.is_some() { "read in the caption" } else { "stated" },
+            if person.span.is_some() { READ_IN_CAPTION } else { "stated" },
         );
     }
     if let Some(date) = &photo.caption.date_created {
-        stated_ui(ui, "Date created", &caption_text::shown_date(date), field("date_created"));
+        match caption.date_origin(date).filter(|_| field("date_created").is_none()) {
+            Some(read) => row_ui(ui, "Date created", &caption_text::shown_date(date), read),
+            None => stated_ui(ui, "Date created", &caption_text::shown_date(date), field("date_created")),
+        }
     }
     if let Some(date) = &photo.published {
         row_ui(ui, "Published", &caption_text::shown_date(date), "stated by the article");
@@ -204,8 +210,13 @@ fn fields_ui(ui: &mut Ui, photo: &Photo, merged: Option<&Merged>) {
             continue;
         }
         let value = values.join("; ");
-        match row.name == "credit_line" && photo.text().contains(&value) {
-            true => row_ui(ui, row.label, &value, "read in the caption"),
+        let is_read = match row.name {
+            "credit_line" => photo.text().contains(&value),
+            "creator" => field("creator").is_none() && values.iter().all(|name| photo.text().contains(name)),
+            _ => false,
+        };
+        match is_read {
+            true => row_ui(ui, row.label, &value, READ_IN_CAPTION),
             false => stated_ui(ui, row.label, &value, field(row.name)),
         }
     }

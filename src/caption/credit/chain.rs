@@ -1,7 +1,7 @@
 //! The chain of names in a credit: who took the picture, whose it is, and who passes it on.
 
 use super::CreditChain;
-use super::grammar::{GRAMMAR, Kind, normalized};
+use super::grammar::{GRAMMAR, Kind};
 use super::naming::{
     begins_with_given, is_acronym, is_code, is_noise, is_office, keeps_pictures, looks_like_organization,
     looks_like_person,
@@ -51,17 +51,19 @@ pub(super) fn read(line: &str, introduction: Introduction) -> CreditChain {
     let mut agencies: Vec<String> = Vec::new();
     let courtesy = introduction == Introduction::Courtesy || has_courtesy(line);
     let mut after_number = false;
-    for name in names(line) {
-        let name = without_pool(name, &mut chain.pool);
+    for whole in names(line) {
+        let known = GRAMMAR.meaning(whole);
+        let name = if known.is_some() { whole } else { without_pool(whole, &mut chain.pool) };
+        let known = if name.len() == whole.len() { known } else { GRAMMAR.meaning(name) };
         // "UNICEF/UN0598732/Abdulkadir": after the picture's number stands who took it.
         if std::mem::replace(&mut after_number, is_code(name))
-            && GRAMMAR.meaning(name).is_none()
+            && known.is_none()
             && name.chars().all(char::is_alphabetic)
         {
             chain.persons.push(name.to_owned());
             continue;
         }
-        match GRAMMAR.meaning(name) {
+        match known {
             Some((Kind::Agency, agency)) => agencies.push(agency.to_owned()),
             Some((Kind::Pool, pool)) => chain.pool = Some(pool.to_owned()),
             Some((
@@ -125,16 +127,16 @@ pub(super) fn read(line: &str, introduction: Introduction) -> CreditChain {
     chain
 }
 
-/// "JANE DOE POOL", "Getty Images file": the name without what stands behind it in the same breath.
+/// "JANE DOE POOL", "Getty Images file": a name that is not known, without what stands behind it in the same breath.
 fn without_pool<'a>(name: &'a str, pool: &mut Option<String>) -> &'a str {
-    let Some((before, last)) = name.rsplit_once(' ').filter(|_| GRAMMAR.meaning(name).is_none()) else { return name };
-    let agency = GRAMMAR.is(Kind::Agency, before);
+    let Some((before, last)) = name.rsplit_once(' ') else { return name };
+    let is_agency = || GRAMMAR.is(Kind::Agency, before);
     match GRAMMAR.canonical(Kind::Pool, last) {
-        Some(kind) if agency || looks_like_person(before) => {
+        Some(kind) if is_agency() || looks_like_person(before) => {
             *pool = Some(kind.to_owned());
             before
         }
-        None if agency && GRAMMAR.is(Kind::Noise, last) => before,
+        None if GRAMMAR.is(Kind::Noise, last) && is_agency() => before,
         _ => name,
     }
 }
@@ -287,7 +289,11 @@ pub(super) fn looks_like_chain(text: &str) -> bool {
 
 /// "Karam Masri. AFP": the name and the agency; "U.S. EPA" is one name.
 pub(super) fn agency_after_stop(text: &str) -> Option<(&str, &str)> {
-    let (before, agency) = text.rsplit_once(". ").filter(|(_, agency)| GRAMMAR.is(Kind::Agency, agency))?;
+    let stop = text.as_bytes().windows(2).rposition(|two| two == b". ")?;
+    let (before, agency) = (text.get(..stop)?, text.get(stop + 2..)?);
+    if !GRAMMAR.is(Kind::Agency, agency) {
+        return None;
+    }
     let last = before.rsplit(' ').next().unwrap_or(before);
     (!last.contains('.')).then_some((before, agency))
 }
@@ -391,9 +397,6 @@ fn begins_with_courtesy(owner: &str) -> bool {
 }
 
 fn has_courtesy(line: &str) -> bool {
-    if !line.is_ascii() {
-        return normalized(line).contains("courtesy");
-    }
     let courtesy = b"courtesy";
     line.as_bytes()
         .windows(courtesy.len())
@@ -431,8 +434,12 @@ fn strip_ownership(name: &str) -> &str {
         "*",
     ];
     let mut name = name.trim().trim_matches(['[', ']']).trim();
-    for mark in BEFORE {
-        name = name.strip_prefix(mark).unwrap_or(name).trim_start();
+    // Most names begin as none of them does.
+    let may_begin = |c: char| matches!(c, '©' | '(' | '*' | 'C' | 'c' | 'V' | 'v' | 'P' | 'p' | 'B' | 'b' | 'I');
+    if name.starts_with(may_begin) {
+        for mark in BEFORE {
+            name = name.strip_prefix(mark).unwrap_or(name).trim_start();
+        }
     }
     let year = |text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
     if let Some((_, rest)) = name.split_once(' ').filter(|(first, _)| year(first)) {
