@@ -297,7 +297,8 @@ impl Threads {
                 // A file in the current folder is named without it.
                 let path = std::path::absolute(&path).unwrap_or(path);
                 if let Err(why) = open::that_detached(&path) {
-                    post.send(Event::Notice(Severity::Error, format!("cannot show it: {why}: {}", path.display())));
+                    let why = format!("Cannot show it: {why}: {}", path.display());
+                    post.send(Event::Notice(Severity::Refused, why));
                 }
             }
             Effect::Window(_) => {}

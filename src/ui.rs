@@ -128,8 +128,8 @@ pub fn frame_ui(ui: &mut Ui, app: &App, panels: &mut Panels) -> Vec<Command> {
         });
     }
     panels.textures.end_frame(ui.ctx());
-    let bottom_pt = panels.areas.photos_bottom_pt().unwrap_or(ui.ctx().content_rect().bottom());
-    notices::ui(ui.ctx(), app, bottom_pt, &mut commands);
+    let photos = panels.areas.photos().unwrap_or(ui.ctx().content_rect());
+    notices::ui(ui.ctx(), app, photos, &mut commands);
     panels.dialogs.ui(ui.ctx(), app, &mut commands);
     panels.typing = ui.ctx().text_edit_focused();
     commands

@@ -200,13 +200,14 @@ impl<'a, 't> Ground<'a, 't> {
         if goes_on { end + 2 } else { end }
     }
 
-    /// "Target" in "Target Corp" and "Apple" in "Fiona Apple" are not the company.
+    /// "Apple" in "Fiona Apple" and "Delta" in "Mississippi Delta" are not the company.
     fn is_part_of_longer_name(&self, words: &Range<usize>) -> bool {
         let reading = self.reading;
-        let after_given = reading.touching_before(words.start).is_some_and(|before| {
-            reading.is_capitalized(before) && reading.is(before, Class::Given) && self.mark_of(before) == Mark::Free
-        });
-        after_given && words.len() == 1
+        let goes_before = |before: usize| {
+            let given = reading.is(before, Class::Given) && self.mark_of(before) == Mark::Free;
+            reading.is_capitalized(before) && (given || self.mark_of(before) == Mark::Place)
+        };
+        words.len() == 1 && reading.touching_before(words.start).is_some_and(goes_before)
     }
 
     /// "designer Giorgio Armani" and "Sen. John Deere" are persons, though a company has the name.

@@ -1,7 +1,7 @@
 //! The part of `App` that does what is asked: every command and every verb, each in its own line.
 
 use crate::app::command::{Command, Verb};
-use crate::app::dialog::Dialog;
+use crate::app::dialog::{Dialog, Typed};
 use crate::app::effect::{Effect, FolderFor, WindowEffect};
 use crate::app::handover::HandoverCommand;
 use crate::app::large::{Zoom, ZoomStep};
@@ -126,10 +126,10 @@ impl App {
             Verb::ToggleListed => self.toggle_listed(),
             Verb::RemoveFromList => self.remove_from_list(),
             Verb::FindListed => self.show_find_dialog(),
-            Verb::NewList => self.show(Dialog::NewList(String::new())),
+            Verb::NewList => self.show(Dialog::NewList(Typed::default())),
             Verb::RenameList => {
                 let name = self.lists.current_list().map(|list| list.name.clone()).unwrap_or_default();
-                self.show(Dialog::RenameList(name))
+                self.show(Dialog::RenameList(name.into()))
             }
             Verb::DeleteList => vec![self.change_lists(Change::Delete { list: self.lists.current })],
             Verb::ListedOnly => self.set_query(self.search.query.toggled_listed()),

@@ -20,13 +20,13 @@ pub enum Dialog {
     /// Export.
     Export(ExportDialog),
     /// Where to read from, when the system's dialog does not answer.
-    OpenPath(String),
+    OpenPath(Typed),
     /// Caption text to read.
     PasteText(String),
     /// A new list's name.
-    NewList(String),
+    NewList(Typed),
     /// The current list's new name.
-    RenameList(String),
+    RenameList(Typed),
     /// Pictures for photos that came without.
     Attach(AttachDialog),
     /// What some words of captions are.
@@ -49,6 +49,21 @@ pub enum Dialog {
     Keys,
     /// Version, licence, folders.
     About,
+}
+
+/// A line to type.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Typed {
+    /// What was typed.
+    pub text: String,
+    /// What is wrong with it, when it was tried.
+    pub error: Option<String>,
+}
+
+impl From<String> for Typed {
+    fn from(text: String) -> Self {
+        Self { text, error: None }
+    }
 }
 
 /// What the export dialog shows.

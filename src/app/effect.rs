@@ -295,7 +295,7 @@ pub enum Event {
         /// Of which question.
         generation: Generation,
         /// The collection, or why there is none.
-        result: Result<Opened, String>,
+        result: Result<Opened, OpenFailure>,
     },
     /// A search has found its photos, and counts them: of collections so large that counting could be waited for.
     Found {
@@ -403,6 +403,15 @@ pub enum ExportFailure {
     /// There is a file of that name already.
     Exists,
     /// It was cancelled; nothing was written.
+    Cancelled,
+    /// Anything else, in words.
+    Other(String),
+}
+
+/// Why inputs were not opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OpenFailure {
+    /// It was cancelled; what was read so far may be open.
     Cancelled,
     /// Anything else, in words.
     Other(String),

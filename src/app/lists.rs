@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::app::dialog::{Dialog, Typed};
 use crate::app::effect::{Effect, Origin, WindowEffect};
 use crate::app::notices::Severity;
 use crate::app::selection::SelectMode;
@@ -136,10 +137,32 @@ impl App {
         self.take_lists(lists)
     }
 
+    /// A name that was typed and is not possible can be mended; what could not be undone or made again can be tried later.
+    pub(super) fn lists_failed(&mut self, why: String, change: Change, origin: Origin) -> Vec<Effect> {
+        let typed = |text: &str| Typed { text: text.to_owned(), error: Some(why.clone()) };
+        let mended = match (origin, &change) {
+            (Origin::User, Change::Create { name: Some(name), photos }) if photos.is_empty() => {
+                Some(Dialog::NewList(typed(name)))
+            }
+            (Origin::User, Change::Rename { name, .. }) => Some(Dialog::RenameList(typed(name))),
+            _ => None,
+        };
+        match origin {
+            Origin::User => {}
+            Origin::Undo => self.undo.push(change),
+            Origin::Redo => self.redo.push(change),
+        }
+        match mended.filter(|_| self.dialog.is_none()) {
+            Some(dialog) => self.dialog = Some(dialog),
+            None => self.notices.add(Severity::Error, why),
+        }
+        Vec::new()
+    }
+
     /// Shows a listed photo in the grid, dropping the filters that hide it.
     pub(super) fn reveal(&mut self, key: &PhotoKey) -> Vec<Effect> {
         let Some(index) = self.catalog().and_then(|catalog| catalog.position(key)) else {
-            self.notices.add(Severity::Warning, "That photo is not in the open collection");
+            self.notices.add(Severity::Refused, "That photo is not in the open collection");
             return Vec::new();
         };
         if self.rank(index).is_some() {

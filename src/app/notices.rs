@@ -12,11 +12,13 @@ pub enum Severity {
     Done,
     /// Something was done in part.
     Warning,
+    /// What was asked for is not possible; asking again tells so again.
+    Refused,
     /// Something could not be done.
     Error,
 }
 
-/// A line the user should see; stays until it is dismissed.
+/// A line the user should see.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Notice {
     /// Names it when it is dismissed.

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::app::dialog::Dialog;
-use crate::app::effect::{Effect, Generation, Opened};
+use crate::app::dialog::{Dialog, Typed};
+use crate::app::effect::{Effect, Generation, OpenFailure, Opened};
 use crate::app::notices::Severity;
 use crate::app::selection::Selection;
 use crate::app::{App, Collection, Compare, Incoming, Loupe, Opening};
@@ -26,7 +26,7 @@ impl App {
         self.asked = first.clone();
         self.opening = Some(Opening::of(&inputs));
         self.typed = match self.dialog.take() {
-            Some(Dialog::OpenPath(path)) => Some(path),
+            Some(Dialog::OpenPath(path)) => Some(path.text),
             _ => None,
         };
         if let Some(failed) = self.failed_opening.take() {
@@ -74,31 +74,16 @@ impl App {
     }
 
     /// Takes in what was read: it is searched, and shown when the answer comes.
-    pub(super) fn opened(&mut self, result: Result<Opened, String>) -> Vec<Effect> {
+    pub(super) fn opened(&mut self, result: Result<Opened, OpenFailure>) -> Vec<Effect> {
         let refreshing = self.is_refreshing();
         let Opened { catalog, inputs, warnings, complete } = match result {
             Ok(opened) => opened,
-            Err(why) => {
-                if self.opening.take().is_some_and(|opening| opening.inputs != self.inputs()) {
-                    // What is still told of what could not be opened is no news of what is open.
-                    self.open_generation = Generation(self.open_generation.0 + 1);
-                    self.begin_watch();
-                }
-                if refreshing {
-                    self.note_failed_refresh(&why);
-                } else {
-                    self.notices.add(Severity::Error, why);
-                    self.failed_opening = self.notices.all().last().map(|notice| notice.id);
-                    // What was typed can be mended.
-                    self.dialog = self.dialog.take().or_else(|| self.typed.take().map(Dialog::OpenPath));
-                }
-                return self.watch_again();
-            }
+            Err(failure) => return self.not_opened(failure),
         };
         let same_inputs = self.inputs() == inputs.as_slice();
         let is_of_this_opening = self.shown_opening() == Some(self.open_generation);
-        if !complete && same_inputs && !is_of_this_opening && !self.is_part() {
-            // What is open is all there; a part of it would be less.
+        let is_less = self.catalog().is_some_and(|open| !self.is_part() || catalog.n_photos() <= open.n_photos());
+        if !complete && same_inputs && !is_of_this_opening && is_less {
             return Vec::new();
         }
         if complete {
@@ -131,6 +116,33 @@ impl App {
             effects.extend(self.watch_again());
         }
         effects
+    }
+
+    /// What was open stays, or what was read so far; a path that was typed can be mended.
+    fn not_opened(&mut self, failure: OpenFailure) -> Vec<Effect> {
+        let refreshing = self.is_refreshing();
+        let Opening { name, inputs, .. } = self.opening.take().unwrap_or_else(|| Opening::of(&[]));
+        let typed = self.typed.take();
+        let is_partly_open = self.incoming.is_some() || self.inputs() == inputs;
+        if self.inputs() != inputs {
+            // What is still told of what could not be opened is no news of what is open.
+            self.open_generation = Generation(self.open_generation.0 + 1);
+            self.begin_watch();
+        }
+        match failure {
+            OpenFailure::Cancelled if refreshing => self.note_failed_refresh("reading was cancelled"),
+            OpenFailure::Cancelled if is_partly_open => {}
+            OpenFailure::Cancelled => self.notices.add(Severity::Done, format!("Reading {name} was cancelled")),
+            OpenFailure::Other(why) if refreshing => self.note_failed_refresh(&why),
+            OpenFailure::Other(why) => match typed.filter(|_| self.dialog.is_none()) {
+                Some(text) => self.dialog = Some(Dialog::OpenPath(Typed { text, error: Some(why) })),
+                None => {
+                    self.notices.add(Severity::Error, why);
+                    self.failed_opening = self.notices.all().last().map(|notice| notice.id);
+                }
+            },
+        }
+        self.watch_again()
     }
 
     /// Shows what came in instead of what was open: what was selected and shown large stays, as far as it is still there.

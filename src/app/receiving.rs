@@ -2,9 +2,8 @@
 
 use crate::app::App;
 use crate::app::command::Command;
-use crate::app::dialog::Dialog;
-use crate::app::effect::{Effect, Event, FolderFor, Origin};
-use crate::app::notices::Severity;
+use crate::app::dialog::{Dialog, Typed};
+use crate::app::effect::{Effect, Event, FolderFor};
 use crate::readers::Input;
 
 impl App {
@@ -31,16 +30,7 @@ impl App {
             Event::Located { generation, located } => self.located(generation, located),
             Event::Lists(lists) => self.take_lists(lists),
             Event::ListsChanged { lists, inverse, origin } => self.lists_changed(lists, inverse, origin),
-            Event::ListsFailed { why, change, origin } => {
-                self.notices.add(Severity::Error, why);
-                // What could not be undone or made again now can be tried later.
-                match origin {
-                    Origin::User => {}
-                    Origin::Undo => self.undo.push(change),
-                    Origin::Redo => self.redo.push(change),
-                }
-                Vec::new()
-            }
+            Event::ListsFailed { why, change, origin } => self.lists_failed(why, change, origin),
             Event::ExportProgress(step) => {
                 self.exporting = self.exporting.map(|_| step);
                 Vec::new()
@@ -49,7 +39,7 @@ impl App {
             Event::Handover(event) => self.receive_handover(event),
             Event::InputsPicked(paths) if paths.is_empty() => {
                 // The system's dialog did answer: the field that was offered meanwhile is not needed.
-                if self.dialog == Some(Dialog::OpenPath(String::new())) {
+                if self.dialog == Some(Dialog::OpenPath(Typed::default())) {
                     self.dialog = None;
                 }
                 Vec::new()
@@ -83,7 +73,7 @@ impl App {
             Event::CorrectionsRead { path, result } => self.corrections_read(path, result),
             Event::PickerSilent => {
                 if self.dialog.is_none() {
-                    self.dialog = Some(Dialog::OpenPath(String::new()));
+                    self.dialog = Some(Dialog::OpenPath(Typed::default()));
                 }
                 Vec::new()
             }

@@ -2,8 +2,9 @@ use std::path::{Path, PathBuf};
 
 use super::*;
 use crate::app::command::Verb;
-use crate::app::dialog::{ExportDialog, ExportScope};
-use crate::app::effect::{Opened, WindowEffect};
+use crate::app::dialog::{ExportDialog, ExportScope, Typed};
+use crate::app::effect::{OpenFailure, Opened, WindowEffect};
+use crate::app::notices::Severity;
 use crate::app::selection::{Motion, SelectMode};
 use crate::attachment::Method;
 use crate::exporters::Format;
@@ -295,14 +296,72 @@ fn a_list_of_another_collection_is_not_what_is_exported_at_first() {
 #[test]
 fn a_path_that_does_not_open_can_be_mended_and_its_error_goes_with_the_next_one() {
     let mut desk = Desk::new();
-    desk.ask(Command::SetDialog(Dialog::OpenPath("/nowhere/x.csv".to_owned())));
+    desk.ask(Command::SetDialog(Dialog::OpenPath("/nowhere/x.csv".to_owned().into())));
     desk.ask(Command::OpenPaths(vec!["/nowhere/x.csv".into()]));
-    assert_eq!(desk.app.dialog(), Some(&Dialog::OpenPath("/nowhere/x.csv".to_owned())));
-    assert_eq!(desk.app.notices().all().len(), 1);
+    let Some(Dialog::OpenPath(Typed { text, error: Some(why) })) = desk.app.dialog() else { panic!("it is open") };
+    assert!(text == "/nowhere/x.csv" && why.contains("no such file"), "{why}");
+    assert!(desk.app.notices().all().is_empty(), "the error stands in the dialog");
     desk.ask(Command::CloseDialog);
+    desk.ask(Command::OpenPaths(vec!["/nowhere/y.csv".into()]));
+    assert_eq!(desk.app.notices().all().len(), 1);
     let effects = desk.app.open(vec![Input::Bundled]);
     desk.perform(effects);
     assert!(desk.app.notices().all().is_empty() && desk.app.dialog().is_none());
+}
+
+#[test]
+fn reading_that_was_cancelled_is_no_error_and_what_was_read_is_said_to_be_a_part() {
+    let path = PathBuf::from("/somewhere/x.csv");
+    let open = |app: &mut App| {
+        app.apply(Command::SetDialog(Dialog::OpenPath("/somewhere/x.csv".to_owned().into())));
+        let effects = app.apply(Command::OpenPaths(vec![path.clone()]));
+        effects.iter().find_map(|effect| match effect {
+            Effect::Open { generation, .. } => Some(*generation),
+            _ => None,
+        })
+    };
+    let mut app = Desk::new().app;
+    let generation = open(&mut app).unwrap();
+    app.receive(Event::Opened { generation, result: Err(OpenFailure::Cancelled) });
+    assert!(app.dialog().is_none() && app.opening().is_none() && !app.is_part());
+    assert!(app.notices().all().iter().all(|notice| notice.severity == Severity::Done));
+    let generation = open(&mut app).unwrap();
+    let catalog = Arc::clone(app.catalog().unwrap());
+    let part = Opened {
+        catalog: Arc::clone(&catalog),
+        inputs: vec![Input::File(path.clone())],
+        warnings: Vec::new(),
+        complete: false,
+    };
+    for effect in app.receive(Event::Opened { generation, result: Ok(part) }) {
+        if let Effect::Search { generation, catalog, query, sort, listed } = effect {
+            let results = catalog.find(&query, sort, &listed, &|| true).unwrap();
+            let result = Ok(Arc::new(catalog.count(&results, &query, &|| true).unwrap()));
+            app.receive(Event::Searched { generation, result });
+        }
+    }
+    app.receive(Event::Opened { generation, result: Err(OpenFailure::Cancelled) });
+    assert!(app.is_part() && app.selection().focus() == Some(PhotoIndex(0)));
+}
+
+#[test]
+fn a_list_whose_name_is_not_possible_can_be_given_another() {
+    let mut desk = Desk::new();
+    let list = desk.app.lists().current;
+    let name = desk.app.lists().current_list().unwrap().name.clone();
+    for (change, is_new) in [
+        (Change::Create { name: Some(name), photos: Vec::new() }, true),
+        (Change::Rename { list, name: String::new() }, false),
+    ] {
+        desk.ask(Command::ChangeLists(change));
+        let why = match desk.app.dialog() {
+            Some(Dialog::NewList(typed)) if is_new => typed.error.clone(),
+            Some(Dialog::RenameList(typed)) if !is_new => typed.error.clone(),
+            other => panic!("{other:?}"),
+        };
+        assert!(why.unwrap().contains("was not named") && desk.app.notices().all().is_empty());
+        desk.ask(Command::CloseDialog);
+    }
 }
 
 #[test]
@@ -380,7 +439,10 @@ fn what_is_not_possible_does_nothing() {
     for row in command::table::TABLE.iter().filter(|row| !(row.possible)(&app)).collect::<Vec<_>>() {
         assert!(app.apply(Command::Do(row.verb)).is_empty(), "{:?}", row.verb);
     }
-    assert!(app.receive(Event::Opened { generation: Generation(9), result: Err("late".to_owned()) }).is_empty());
+    assert!(
+        app.receive(Event::Opened { generation: Generation(9), result: Err(OpenFailure::Other("late".to_owned())) })
+            .is_empty()
+    );
     assert!(app.notices().all().is_empty());
 }
 
@@ -476,6 +538,6 @@ fn what_was_not_read_to_its_end_is_known_as_a_part() {
         desk.app.is_part()
     };
     assert!(tell(Ok(opened(false))));
-    assert!(tell(Err("Reading was cancelled".to_owned())));
+    assert!(tell(Err(OpenFailure::Cancelled)));
     assert!(!tell(Ok(opened(true))));
 }

@@ -80,7 +80,7 @@ pub(super) fn run(effect: HandoverEffect, context: &Context, cancelled: &CancelT
         }
         HandoverEffect::ShowInFolder(picture) => match answered(|| show_in_folder(&picture)) {
             Ok(()) => return,
-            Err(why) => return post.send(Event::Notice(Severity::Error, why)),
+            Err(why) => return post.send(Event::Notice(Severity::Refused, why)),
         },
         // The system's dialogs are asked, and work is stopped, elsewhere.
         HandoverEffect::PickFile(_) | HandoverEffect::Cancel => return,

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::app::effect::{Effect, Event, ExportFailure, ExportJob, MatchJob, Opened};
+use crate::app::effect::{Effect, Event, ExportFailure, ExportJob, MatchJob, OpenFailure, Opened};
 use crate::app::notices::Severity;
 use crate::app::ranks::Ranks;
 use crate::cache::{Cache, Part};
@@ -14,10 +14,10 @@ use crate::files::{Existing, FileError};
 use crate::jobs::{CancelToken, Context, Post, handover};
 use crate::lists::corrections_file;
 use crate::photo::corrections::Corrections;
-use crate::readers::Reader;
+use crate::readers::{ReadError, Reader};
 use crate::tasks;
 use crate::tasks::exporting::{self, ExportError, ExportOrder};
-use crate::tasks::opening::{self, Opening};
+use crate::tasks::opening::{self, OpenError, Opening};
 use crate::text::sentence;
 
 /// Collections of so many photos show what was found before it is counted: of fewer, both take less than a frame.
@@ -58,8 +58,12 @@ pub(super) fn run(effect: Effect, context: &Context, cancelled: &CancelToken, po
                     }
                     Ok(Opened { catalog, inputs, warnings, complete: true })
                 }
-                Some(Err(error)) => Err(sentence(&error.to_string())),
-                None => Err("Reading failed because of an error in the program; the input is unharmed".to_owned()),
+                Some(Err(OpenError::Read(ReadError::Cancelled { .. }))) => Err(OpenFailure::Cancelled),
+                Some(Err(error)) => Err(OpenFailure::Other(sentence(&error.to_string()))),
+                None => {
+                    let why = "Reading failed because of an error in the program; the input is unharmed";
+                    Err(OpenFailure::Other(why.to_owned()))
+                }
             };
             post.send(Event::Opened { generation, result });
         }

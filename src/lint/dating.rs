@@ -5,6 +5,7 @@ use crate::anatomy;
 use crate::anatomy::when::{self, DateRule, Known, When};
 use crate::caption::date::{Date, DayNumber, weekday};
 use crate::lint::Report;
+use crate::lint::style::WordUse;
 use crate::lint::words::Words;
 use crate::photo::Photo;
 use crate::photo::finding::FindingKind;
@@ -81,8 +82,9 @@ fn impossible(words: &Words<'_>, report: &mut Report<'_>) {
         let most = usize::try_from(month).ok().and_then(|month| MONTH_DAYS.get(month - 1)).copied().unwrap_or(31);
         let leap = year.is_none_or(|year| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0));
         let most = if month == 2 && !leap { 28 } else { most };
-        // A number beyond 31 is a day only where a year follows: "May 45 people".
-        if day > most && (day <= 31 || year.is_some()) {
+        // A number beyond 31 is a day only where a year follows: "May 45 people"; and so is any where people are counted.
+        let counts = words.get(range.end).is_some_and(|word| word.says.has(WordUse::PEOPLE)) && year.is_none();
+        if day > most && (day <= 31 || year.is_some()) && !counts {
             let range = words.range(range);
             let written = words.text().get(range.clone()).unwrap_or("").to_owned();
             report.add(FindingKind::ImpossibleDate, Some(range), || format!("There is no {written}{}", of_year(year)));

@@ -112,6 +112,7 @@ fn weekdays_belong_to_their_dates() {
 fn days_that_are_not_and_days_to_come_are_told() {
     check("Jane Doe waves on February 30, 2021.", &["impossible-date February 30"]);
     check("Jane Doe waves on 31 June 2019.", &["impossible-date 31 June"]);
+    check("In June 31 people were rescued in Rome.", &[]);
     check("Jane Doe waves on Feb. 29, 2020.", &[]);
     check("Jane Doe waves on Feb. 29, 2021.", &["impossible-date Feb. 29"]);
     check("Jane Doe waves in May 2021 with 45 people.", &[]);

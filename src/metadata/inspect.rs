@@ -151,7 +151,7 @@ fn candidate_line(candidate: &Candidate, is_winner: bool) -> String {
 }
 
 /// A value for people, on one line.
-fn plain(value: &Value) -> String {
+pub fn plain(value: &Value) -> String {
     match value {
         Value::Text(text) => text.replace('\n', "⏎"),
         Value::List(texts) => texts.join("; ").replace('\n', "⏎"),

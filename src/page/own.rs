@@ -6,7 +6,7 @@ use crate::page::Figure;
 use crate::page::figures::{FIGURES_MAX, alt_text};
 use crate::page::heading::meta;
 use crate::page::picture::{self, Addresses};
-use crate::page::tree::{NodeRef, Tree};
+use crate::page::tree::{NodeId, NodeRef, Tree};
 
 /// How the elements of our photos are called, before their number.
 const PHOTO_IDS: [&str; 2] = ["photo-", "grid-"];
@@ -16,7 +16,16 @@ pub(crate) fn figures(tree: &Tree<'_>) -> Option<Vec<Figure>> {
     if meta(tree, "generator").as_deref() != Some(GENERATOR) {
         return None;
     }
-    let figures: Vec<Figure> = tree.nodes().filter(|node| is_photo(*node)).take(FIGURES_MAX).map(figure).collect();
+    // Our photos do not lie within each other: each text is read once.
+    let mut read_to = NodeId::default();
+    let mut is_next = |node: &NodeRef<'_, '_>| {
+        let is_next = node.id >= read_to && is_photo(*node);
+        if is_next {
+            read_to = node.end();
+        }
+        is_next
+    };
+    let figures: Vec<Figure> = tree.nodes().filter(|node| is_next(node)).take(FIGURES_MAX).map(figure).collect();
     // A comparison is a page of ours as well.
     (!figures.is_empty()).then_some(figures)
 }
@@ -54,4 +63,18 @@ fn figure(item: NodeRef<'_, '_>) -> Figure {
 /// The text of an element as it was written.
 fn words(node: NodeRef<'_, '_>) -> String {
     node.descendants().filter_map(NodeRef::text).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::markup::GENERATOR;
+
+    #[test]
+    fn photos_that_lie_within_each_other_are_read_once() {
+        let nested: String = (1..=250).map(|n| format!("<ul><li id=photo-{n}>")).collect();
+        let page = format!("<meta name=generator content=\"{GENERATOR}\">{nested}<p class=caption>A man waves.</p>");
+        let read = crate::page::read(page.as_bytes());
+        let captions: Vec<_> = read.figures.iter().map(|figure| figure.text.as_str()).collect();
+        assert_eq!(captions, ["A man waves."]);
+    }
 }

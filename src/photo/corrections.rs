@@ -1,10 +1,11 @@
 //! The user's corrections of what is read in captions, and where in a text they stand.
 //! They are kept by `lists`; what a correction does to a reading is told by `anatomy::told`.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::anatomy;
 use crate::anatomy::told::{Told, ToldAs};
 use crate::photo::PhotoKey;
 use crate::photo::correction::{Correction, NamedPlace, Verdict};
@@ -90,6 +91,8 @@ impl Corrections {
         if self.all.is_empty() {
             return Vec::new();
         }
+        // What stands further on is not read either.
+        let text = text::truncated(text, anatomy::READ_MAX_BYTES);
         let tokens = text::tokens(text);
         let mut found: Vec<(bool, usize, Range<usize>, &Correction)> = Vec::new();
         for (at, token) in tokens.iter().enumerate() {
@@ -106,15 +109,17 @@ impl Corrections {
             }
         }
         found.sort_by_key(|(everywhere, n_words, range, _)| (*everywhere, std::cmp::Reverse(*n_words), range.start));
-        let mut claimed: Vec<(Range<usize>, bool)> = Vec::new();
+        // Ranges that are claimed do not overlap, unless they are the same: the last that begins before an end tells.
+        let mut claimed: BTreeMap<usize, (usize, bool)> = BTreeMap::new();
         let mut corrected = Vec::new();
         for (everywhere, _, range, correction) in found {
-            let blocked = claimed.iter().any(|(other, other_everywhere)| {
-                let same = *other == range && *other_everywhere == everywhere;
-                !same && other.start < range.end && range.start < other.end
+            let before = claimed.range(..range.end).next_back();
+            let blocked = before.is_some_and(|(start, (end, other_everywhere))| {
+                let same = (*start..*end) == range && *other_everywhere == everywhere;
+                !same && range.start < *end
             });
             if !blocked {
-                claimed.push((range.clone(), everywhere));
+                claimed.insert(range.start, (range.end, everywhere));
                 corrected.push(Corrected { range, verdict: correction.verdict.clone() });
             }
         }

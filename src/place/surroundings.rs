@@ -107,3 +107,46 @@ impl Surroundings {
 pub(crate) fn of_world(place: &Place) -> Option<WorldPlace> {
     place.ancestry().find_map(|place| World::get().by_id(&place.id))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::place::gazetteer::Gazetteer;
+    use crate::place::recognize::{Recognized, recognize};
+
+    fn read(text: &str) -> Recognized {
+        recognize(text, &Gazetteer::built_in())
+    }
+
+    /// What "Springfield" means in a collection of which one photo names Springfield, Illinois, and the others Paris.
+    fn springfield_beside(n_others: usize) -> Option<Vec<String>> {
+        let mut surroundings = Surroundings::default();
+        surroundings.note(&read("A man waves in Springfield, Illinois.").places);
+        for _ in 0..n_others {
+            surroundings.note(&read("A man waves in Paris, France.").places);
+        }
+        let text = "People gather in Springfield.";
+        let [mention] = &read(text).doubtful[..] else { panic!("one place that has namesakes") };
+        let settled = surroundings.settled(text, mention)?;
+        assert_eq!(settled.rule, PlaceRule::Collection);
+        Some(settled.place.path().iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn namesakes_are_the_place_that_one_of_twenty_photos_names() {
+        let illinois = Some(["United States", "Illinois", "Springfield"].map(str::to_owned).to_vec());
+        assert_eq!(springfield_beside(0), illinois);
+        assert_eq!(springfield_beside(19), illinois);
+        assert_eq!(springfield_beside(20), None);
+    }
+
+    #[test]
+    fn washington_without_more_stays_the_capital_whatever_other_washington_is_named() {
+        let mut surroundings = Surroundings::default();
+        surroundings.note(&read("A man waves in Washington, Utah.").places);
+        let text = "People gather in Washington.";
+        let [mention] = &read(text).places[..] else { panic!("one place") };
+        assert_eq!(mention.place.name, "Washington, DC");
+        assert_eq!(surroundings.settled(text, mention), None);
+    }
+}

@@ -3,18 +3,21 @@
 
 use std::sync::LazyLock;
 
-use crate::text::word_map::WordMap;
+use crate::text::word_map::{Beginnings, WordMap};
 
-static WORDS: LazyLock<WordMap<&'static str, u64>> = LazyLock::new(|| {
+/// The words with their classes, and how they begin.
+static WORDS: LazyLock<(Beginnings, WordMap<&'static str, u64>)> = LazyLock::new(|| {
+    let mut beginnings = Beginnings::default();
     let mut words: WordMap<&'static str, u64> = WordMap::default();
     for row in include_str!("../../assets/places/words.csv").lines().filter(|line| !line.starts_with('#')).skip(1) {
         let Some((class, listed)) = row.split_once(',') else { continue };
         let Some(class) = WordClass::parse(class) else { continue };
         for word in listed.split_whitespace() {
+            beginnings.add(word);
             *words.entry(word).or_default() |= class.bit();
         }
     }
-    words
+    (beginnings, words)
 });
 
 /// What a word says of the name beside it.
@@ -137,7 +140,9 @@ pub(crate) struct WordClasses(u64);
 impl WordClasses {
     /// What is known of a folded word.
     pub(crate) fn of(folded: &str) -> Self {
-        Self(WORDS.get(folded).copied().unwrap_or(0))
+        let (beginnings, words) = &*WORDS;
+        let known = if beginnings.may_hold(folded) { words.get(folded) } else { None };
+        Self(known.copied().unwrap_or(0))
     }
 
     /// Whether it is of the class.

@@ -4,7 +4,7 @@
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 use crate::readers::Warning;
-use crate::readers::gathering::counted;
+use crate::readers::gathering::warnings::counted;
 
 /// What is not UTF-8 and holds more than one control character in so many bytes is binary data.
 const CONTROL_SHARE: usize = 32;

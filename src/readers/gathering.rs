@@ -1,7 +1,9 @@
-//! Photos as they are gathered from an input: each gets a key of its own, captions are read, many at a time by a `crew`, warnings are counted, progress is told. Every reader puts its photos and warnings here; whoever asked for the
-//! input takes them as they come.
+//! Photos as they are gathered from an input: each gets a key of its own, captions are read, many at a time by a `crew`,
+//! warnings are counted, progress is told. Every reader puts its photos and warnings here; whoever asked for the input takes
+//! them as they come.
 
 mod crew;
+pub(crate) mod warnings;
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
@@ -15,11 +17,10 @@ use crate::photo::knowledge::Knowledge;
 use crate::photo::{Photo, PhotoKey, Stated};
 use crate::readers::draft::{Draft, OwnName};
 use crate::readers::gathering::crew::Crew;
-use crate::readers::{Input, ReadError, Reader, Summary, Take, Warning};
+use crate::readers::gathering::warnings::{Tally, Warnings, counted};
+use crate::readers::{Input, ReadError, Reader, Summary, Take};
 use crate::text::stable_hash;
 
-/// The most warnings a reading keeps; of further ones only the number is told.
-pub const WARNINGS_MAX: usize = 100;
 /// The longest name of its own that a photo may have, in bytes; a longer one is no name.
 const NAME_MAX_BYTES: usize = 512;
 /// Bytes between two reports of progress.
@@ -88,25 +89,11 @@ pub(crate) struct Heading {
     pub lead: Option<String>,
 }
 
-/// Warnings, at most `WARNINGS_MAX` of them; the rest is counted.
-#[derive(Debug, Default)]
-pub(crate) struct Warnings {
-    kept: Vec<Warning>,
-    n_more: usize,
-}
-
 /// Tells how far reading is, and hears whether it is still wanted.
 pub(crate) struct Progress<'a> {
     report: &'a dyn Fn(u64, u64) -> bool,
     input: String,
     next_report: u64,
-}
-
-/// How often something happened, and where first.
-#[derive(Default)]
-struct Tally {
-    n: usize,
-    first: Option<(String, String)>,
 }
 
 impl<'a> Gathering<'a> {
@@ -290,36 +277,6 @@ impl<'a> Gathering<'a> {
     }
 }
 
-impl Warnings {
-    /// Keeps a warning, or counts it when there are many.
-    pub(crate) fn add(&mut self, place: &str, text: impl Into<String>) {
-        if self.kept.len() < WARNINGS_MAX {
-            self.kept.push(Warning { place: place.to_owned(), text: text.into() });
-        } else {
-            self.n_more += 1;
-        }
-    }
-
-    /// Keeps several warnings.
-    pub(crate) fn extend(&mut self, warnings: impl IntoIterator<Item = Warning>) {
-        for Warning { place, text } in warnings {
-            self.add(&place, text);
-        }
-    }
-
-    /// The first warning there was, to say why nothing was read.
-    pub(crate) fn first(&self) -> Option<&Warning> {
-        self.kept.first()
-    }
-
-    fn finish(mut self) -> Vec<Warning> {
-        if self.n_more > 0 {
-            self.kept.push(Warning { place: String::new(), text: format!("and {} more", self.n_more) });
-        }
-        self.kept
-    }
-}
-
 impl<'a> Progress<'a> {
     pub(crate) fn new(report: &'a dyn Fn(u64, u64) -> bool, input: String) -> Self {
         Self { report, input, next_report: 0 }
@@ -367,18 +324,6 @@ fn hash_of(key: &PhotoKey) -> u64 {
     hasher.finish()
 }
 
-impl Tally {
-    fn count(&mut self, place: &str, what: &str) {
-        self.n += 1;
-        self.first.get_or_insert_with(|| (place.to_owned(), what.to_owned()));
-    }
-}
-
-/// "1 date is", "3 dates are".
-pub(crate) fn counted(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
-}
-
 /// A name as it may stand in a key: `#` divides a key, and control characters would break lines.
 pub(crate) fn printable_name(name: &str) -> String {
     let mut printable = String::with_capacity(name.len());
@@ -390,20 +335,4 @@ pub(crate) fn printable_name(name: &str) -> String {
         }
     }
     printable
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn warnings_are_capped() {
-        let mut warnings = Warnings::default();
-        for n in 0..WARNINGS_MAX + 7 {
-            warnings.add("line 1", format!("{n}"));
-        }
-        let warnings = warnings.finish();
-        assert_eq!(warnings.len(), WARNINGS_MAX + 1);
-        assert_eq!(warnings.last().map(ToString::to_string).as_deref(), Some("and 7 more"));
-    }
 }

@@ -39,9 +39,9 @@ impl Areas {
         }
     }
 
-    /// Where the photos end, if they are shown beside others.
-    pub(super) fn photos_bottom_pt(&self) -> Option<f32> {
-        self.shown.iter().find(|(area, _)| *area == Area::Photos).map(|(_, rect)| rect.bottom())
+    /// Where the photos are, if they are shown beside others.
+    pub(super) fn photos(&self) -> Option<Rect> {
+        self.shown.iter().find(|(area, _)| *area == Area::Photos).map(|(_, rect)| *rect)
     }
 
     /// Has the area after the one in focus take the focus; without a focus it is with the photos.

@@ -2,6 +2,7 @@
 //! has a value.
 
 pub mod caption_view;
+mod statements;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -16,7 +17,6 @@ use crate::caption::{Person, PersonRole};
 use crate::catalog::PhotoIndex;
 use crate::lint::{self, Finding};
 use crate::metadata::candidate::Badge;
-use crate::metadata::inspect;
 use crate::metadata::merged::{Field, Merged};
 use crate::photo::Photo;
 use crate::photo::facts::{Facts, Rating};
@@ -36,10 +36,11 @@ const LABELS_SHARE: f32 = 0.32;
 const PICTURE_ASPECT_MAX: f32 = 1.0;
 /// How high a picture's place is against the panel's width until its shape is known.
 const PICTURE_ASPECT: f32 = 2.0 / 3.0;
-/// How much of a candidate is laid out, in bytes.
-const CANDIDATE_BYTES: usize = 2_000;
 /// How much of a finding's color stands behind the words that it is about: they stay as readable as the others.
 const FLAG_STRENGTH: f32 = 0.28;
+
+/// Where a value comes from that no field states.
+const READ_IN_CAPTION: &str = "read in the caption";
 
 /// What the panel keeps, and a restart may forget.
 #[derive(Debug, Default)]
@@ -68,15 +69,19 @@ impl DetailPanel {
             picture_ui(ui, index, photo, textures, commands);
             let flags = self.flags(theme::palette(ui));
             self.caption.ui(ui, app, index, photo, &flags, commands);
+            let stated = app.provenance(photo).and_then(|merged| stated_field(merged, "description"));
+            if let Some(field) = stated.filter(|field| field.badges.contains(&Badge::Disagree)) {
+                statements::origin_ui(ui, "Caption", field);
+            }
             ui.add_space(10.0);
             if let Some((_, _, found)) = self.checked.as_ref().filter(|(.., found)| !found.is_empty()) {
                 findings::findings_ui(ui, found, &app.lint().style.title, app.query(), commands);
                 ui.add_space(10.0);
             }
-            fields_ui(ui, photo, app.provenance(photo).map(|merged| &**merged));
+            fields_ui(ui, photo, app.provenance(photo).map(|merged| &**merged), &self.caption);
             if let Some(merged) = app.provenance(photo) {
                 ui.add_space(6.0);
-                candidates_ui(ui, merged);
+                statements::ui(ui, merged);
             }
         });
     }
@@ -171,12 +176,12 @@ fn picture_ui(ui: &mut Ui, index: PhotoIndex, photo: &Photo, textures: &mut Text
     ui.add_space(8.0);
 }
 
-fn fields_ui(ui: &mut Ui, photo: &Photo, merged: Option<&Merged>) {
-    let origin = |name: &str| merged.and_then(|merged| stated_field(merged, name)).map_or("stated".to_owned(), origin);
+fn fields_ui(ui: &mut Ui, photo: &Photo, merged: Option<&Merged>, caption: &CaptionView) {
+    let field = |name: &str| merged.and_then(|merged| stated_field(merged, name));
     for mention in &photo.places {
         let origin = match mention.span {
             Some(_) if mention.rule == PlaceRule::Corrected => mention.rule.explanation(),
-            Some(_) => "read in the caption",
+            Some(_) => READ_IN_CAPTION,
             None => "stated",
         };
         let origin = format!("{} · {origin}", mention.relation.name());
@@ -187,26 +192,35 @@ fn fields_ui(ui: &mut Ui, photo: &Photo, merged: Option<&Merged>) {
             ui,
             person_label(person),
             &person_text(person),
-            if person.span.is_some() { "read in the caption" } else { "stated" },
+            if person.span.is_some() { READ_IN_CAPTION } else { "stated" },
         );
     }
     if let Some(date) = &photo.caption.date_created {
-        row_ui(ui, "Date created", &caption_text::shown_date(date), &origin("date_created"));
+        match caption.date_origin(date).filter(|_| field("date_created").is_none()) {
+            Some(read) => row_ui(ui, "Date created", &caption_text::shown_date(date), read),
+            None => stated_ui(ui, "Date created", &caption_text::shown_date(date), field("date_created")),
+        }
     }
     if let Some(date) = &photo.published {
         row_ui(ui, "Published", &caption_text::shown_date(date), "stated by the article");
     }
-    for field in FIELDS.iter().filter(|field| !matches!(field.name, "description" | "persons_shown")) {
-        let values = field.values(&photo.caption);
+    for row in FIELDS.iter().filter(|row| !matches!(row.name, "description" | "persons_shown")) {
+        let values = row.values(&photo.caption);
         if values.is_empty() {
             continue;
         }
         let value = values.join("; ");
-        let from_text = field.name == "credit_line" && photo.text().contains(&value);
-        let stated = origin(field.name);
-        row_ui(ui, field.label, &value, if from_text { "read in the caption" } else { &stated });
+        let is_read = match row.name {
+            "credit_line" => photo.text().contains(&value),
+            "creator" => field("creator").is_none() && values.iter().all(|name| photo.text().contains(name)),
+            _ => false,
+        };
+        match is_read {
+            true => row_ui(ui, row.label, &value, READ_IN_CAPTION),
+            false => stated_ui(ui, row.label, &value, field(row.name)),
+        }
     }
-    facts_ui(ui, photo, &origin);
+    facts_ui(ui, photo, &field);
     for location in photo.caption.location_created.iter() {
         row_ui(ui, "Location created", &location.path().join(" › "), "stated");
     }
@@ -219,7 +233,7 @@ fn fields_ui(ui: &mut Ui, photo: &Photo, merged: Option<&Merged>) {
 }
 
 /// What is known beside the caption.
-fn facts_ui(ui: &mut Ui, photo: &Photo, origin: &dyn Fn(&str) -> String) {
+fn facts_ui<'a>(ui: &mut Ui, photo: &Photo, field: &dyn Fn(&str) -> Option<&'a Field>) {
     let Facts { rating, label, picked, camera, gps, file_type, folder: _, keyword_paths: _, size_px } = &photo.facts;
     let rating = rating.map(|rating| match rating {
         Rating::REJECTED => "Rejected".to_owned(),
@@ -231,43 +245,20 @@ fn facts_ui(ui: &mut Ui, photo: &Photo, origin: &dyn Fn(&str) -> String) {
         None => file_type.clone(),
     });
     let rows = [
-        ("Rating", rating, origin("rating")),
-        ("Label", label.clone(), origin("label")),
-        ("Picked", picked.then(|| "Yes".to_owned()), origin("picked")),
-        ("Camera", camera.clone(), origin("camera")),
-        ("Position", gps, origin("gps")),
-        ("Format", file, "by content".to_owned()),
+        ("Rating", rating, "rating"),
+        ("Label", label.clone(), "label"),
+        ("Picked", picked.then(|| "Yes".to_owned()), "picked"),
+        ("Camera", camera.clone(), "camera_model"),
+        ("Position", gps, "gps"),
     ];
-    for (label, value, origin) in rows {
+    for (label, value, name) in rows {
         if let Some(value) = value {
-            row_ui(ui, label, &value, &origin);
+            stated_ui(ui, label, &value, field(name));
         }
     }
-}
-
-/// Where a value comes from, and what is odd about it.
-fn origin(field: &Field) -> String {
-    let badges: Vec<&str> = field.badges.iter().map(|badge| badge.name()).collect();
-    let badges = if badges.is_empty() { String::new() } else { format!(" · {}", badges.join(", ")) };
-    format!("{}{badges}", field.rule)
-}
-
-/// Every candidate of every field, with the one that was chosen.
-fn candidates_ui(ui: &mut Ui, merged: &Merged) {
-    let n_disagree = merged.fields.iter().filter(|field| field.badges.contains(&Badge::Disagree)).count();
-    let title = match n_disagree {
-        0 => "Everything the file states".to_owned(),
-        1 => "Everything the file states · 1 field disagrees".to_owned(),
-        n => format!("Everything the file states · {n} fields disagree"),
-    };
-    let color = if n_disagree > 0 { theme::palette(ui).warning } else { theme::palette(ui).text };
-    let title = egui::RichText::new(title).color(color);
-    egui::CollapsingHeader::new(title).id_salt("candidates").show_unindented(ui, |ui| {
-        for line in inspect::lines("", merged, &[]).iter().skip(1) {
-            let line = crate::text::truncated(line, CANDIDATE_BYTES);
-            ui.add(Label::new(egui::RichText::new(line.trim_end()).size(SMALL_PT)).wrap().selectable(true));
-        }
-    });
+    if let Some(file) = file {
+        row_ui(ui, "Format", &file, "by content");
+    }
 }
 
 fn person_label(person: &Person) -> &'static str {
@@ -288,7 +279,20 @@ fn person_text(person: &Person) -> String {
     format!("{title}{}{affiliation}", person.name)
 }
 
+/// A value that came with the photo, and what its file says of it.
+fn stated_ui(ui: &mut Ui, label: &str, value: &str, field: Option<&Field>) {
+    row_of_ui(ui, label, value, |ui| match field {
+        Some(field) => statements::origin_ui(ui, label, field),
+        None => small_ui(ui, "stated"),
+    });
+}
+
 fn row_ui(ui: &mut Ui, label: &str, value: &str, origin: &str) {
+    row_of_ui(ui, label, value, |ui| small_ui(ui, origin));
+}
+
+/// A label, and beside it a value with what is known of it below.
+fn row_of_ui(ui: &mut Ui, label: &str, value: &str, below: impl FnOnce(&mut Ui)) {
     let palette = theme::palette(ui);
     let labels_pt = LABELS_PT.min(ui.available_width() * LABELS_SHARE);
     ui.horizontal_top(|ui| {
@@ -300,7 +304,11 @@ fn row_ui(ui: &mut Ui, label: &str, value: &str, origin: &str) {
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 1.0;
             ui.add(Label::new(egui::RichText::new(value).color(palette.text)).wrap().selectable(true));
-            ui.label(egui::RichText::new(origin).color(palette.text_weak).size(SMALL_PT - 1.0));
+            below(ui);
         });
     });
+}
+
+fn small_ui(ui: &mut Ui, text: &str) {
+    ui.label(egui::RichText::new(text).color(theme::palette(ui).text_weak).size(SMALL_PT - 1.0));
 }

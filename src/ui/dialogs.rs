@@ -23,7 +23,7 @@ use eframe::egui::{
 
 use crate::app::App;
 use crate::app::command::Command;
-use crate::app::dialog::Dialog;
+use crate::app::dialog::{Dialog, Typed};
 use crate::lists::change::Change;
 use crate::ui::theme;
 
@@ -43,6 +43,8 @@ pub struct Dialogs {
     shown: Option<Discriminant<Dialog>>,
     /// Whether its first field has been given the cursor.
     focused: bool,
+    /// Whether anything was typed or chosen in it, which a click beside it must not cost.
+    changed: bool,
     keys: keys::Keys,
     preview: export::Preview,
     attach: attach::Attach,
@@ -60,8 +62,11 @@ impl Dialogs {
             return;
         };
         let kind = discriminant(dialog);
-        if self.shown.replace(kind) != Some(kind) {
+        let before = self.shown.replace(kind);
+        if before != Some(kind) {
             self.focused = false;
+            // One that another returns to is as it was left.
+            self.changed = before.is_some();
             self.keys = keys::Keys::default();
             self.corrects.begin();
         }
@@ -69,6 +74,7 @@ impl Dialogs {
         let width_pt = if is_wide { WIDE_PT } else { WIDTH_PT };
         let width = width_pt.min(ctx.content_rect().width() - 4.0 * f32::from(MARGIN_PT));
         let frame = Frame::popup(&ctx.global_style()).inner_margin(Margin::same(MARGIN_PT));
+        let n_before = commands.len();
         // Each kind has a size of its own.
         let modal = Modal::new(Id::unique(("dialog", kind))).frame(frame);
         let modal = modal.show(ctx, |ui| {
@@ -93,27 +99,28 @@ impl Dialogs {
                 Dialog::Template(template) => self.template.ui(ui, app, template, &mut self.focused, commands),
                 Dialog::Find(find) => find::ui(ui, app, find, &mut self.focused, commands),
                 Dialog::Compare(compare) => self.collections.ui(ui, app, compare, &mut self.focused, commands),
-                Dialog::Print(print) => print::ui(ui, app, print, commands),
+                Dialog::Print(print) => print::ui(ui, app, print, &mut self.focused, commands),
                 Dialog::Correct(correct) => self.corrects.correct_ui(ui, app, correct, &mut self.focused, commands),
                 Dialog::Corrections(all) => self.corrects.list_ui(ui, app, all, &mut self.focused, commands),
                 Dialog::IimEncoding(encoding) => encoding::ui(ui, app, *encoding, commands),
-                Dialog::Cache(contents) => cache::ui(ui, app, contents.as_deref(), commands),
+                Dialog::Cache(contents) => cache::ui(ui, app, contents.as_deref(), &mut self.focused, commands),
                 Dialog::Keys => self.keys.ui(ui, app, &mut self.focused, commands),
-                Dialog::About => about::ui(ui, app, &self.folders, commands),
+                Dialog::About => about::ui(ui, app, &self.folders, &mut self.focused, commands),
             }
         });
-        if modal.backdrop_response.clicked() {
+        let asked = commands.iter().skip(n_before);
+        self.changed |= asked.into_iter().any(|command| matches!(command, Command::SetDialog(_)));
+        if modal.backdrop_response.clicked() && !self.changed {
             commands.push(Command::CloseDialog);
         }
     }
 
-    fn open_path_ui(&mut self, ui: &mut Ui, path: &str, commands: &mut Vec<Command>) {
+    fn open_path_ui(&mut self, ui: &mut Ui, path: &Typed, commands: &mut Vec<Command>) {
         ui.label("The system's file dialog does not answer. Type the path of a folder, a photo, an article, a saved page, a CSV or a JSON file.");
-        let mut path = path.to_owned();
-        let entered = self.field_ui(ui, &mut path, "Path", Dialog::OpenPath, commands);
-        let possible = !path.trim().is_empty();
+        let (path, entered) = self.field_ui(ui, path, "Path", Dialog::OpenPath, commands);
+        let possible = !path.is_empty();
         if buttons_ui(ui, "Open", possible, commands) || entered && possible {
-            commands.push(Command::OpenPaths(vec![PathBuf::from(path.trim())]));
+            commands.push(Command::OpenPaths(vec![PathBuf::from(path)]));
         }
     }
 
@@ -140,36 +147,59 @@ impl Dialogs {
         &mut self,
         ui: &mut Ui,
         button: &str,
-        name: &str,
+        name: &Typed,
         commands: &mut Vec<Command>,
-        dialog: fn(String) -> Dialog,
+        dialog: fn(Typed) -> Dialog,
         change: impl FnOnce(String) -> Change,
     ) {
-        let mut name = name.to_owned();
-        let entered = self.field_ui(ui, &mut name, "Name", dialog, commands);
-        let possible = !name.trim().is_empty();
+        let (name, entered) = self.field_ui(ui, name, "Name", dialog, commands);
+        let possible = !name.is_empty();
         if buttons_ui(ui, button, possible, commands) || entered && possible {
-            commands.push(Command::ChangeLists(change(name)));
+            // Where the name is not possible, the dialog comes back with it.
             commands.push(Command::CloseDialog);
+            commands.push(Command::ChangeLists(change(name)));
         }
     }
 
-    /// A line to type in, which has the cursor when the dialog opens; says whether Enter was pressed in it.
+    /// A line to type in, which has the cursor when the dialog opens, with what is wrong with it below; what stands in it,
+    /// and whether Enter was pressed.
     fn field_ui(
         &mut self,
         ui: &mut Ui,
-        text: &mut String,
+        typed: &Typed,
         label: &str,
-        dialog: fn(String) -> Dialog,
+        dialog: fn(Typed) -> Dialog,
         commands: &mut Vec<Command>,
-    ) -> bool {
-        let response = ui.add(TextEdit::singleline(text).desired_width(f32::INFINITY).hint_text(label));
+    ) -> (String, bool) {
+        let mut text = typed.text.clone();
+        let response = ui.add(TextEdit::singleline(&mut text).desired_width(f32::INFINITY).hint_text(label));
         let response = response.accessible_name(label);
-        focus_first(&response, text, &mut self.focused);
+        focus_first(&response, &text, &mut self.focused);
         if response.changed() {
-            commands.push(Command::SetDialog(dialog(text.clone())));
+            commands.push(Command::SetDialog(dialog(text.clone().into())));
         }
-        response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+        let entered = was_entered(&response);
+        if let Some(error) = &typed.error {
+            error_ui(ui, error);
+        }
+        (text.trim().to_owned(), entered)
+    }
+}
+
+/// Whether Enter was pressed in a line, which keeps the cursor: what was typed may have to be mended.
+fn was_entered(line: &Response) -> bool {
+    let entered = line.lost_focus() && line.ctx.input(|input| input.key_pressed(Key::Enter));
+    if entered {
+        line.request_focus();
+    }
+    entered
+}
+
+/// Gives the focus to the button of a dialog that has nothing to type, and gives it back where nothing has it.
+fn focus_button(button: &Response, focused: &mut bool) {
+    let is_lost = button.ctx.memory(|memory| memory.focused()).is_none();
+    if !std::mem::replace(focused, true) || is_lost {
+        button.request_focus();
     }
 }
 
@@ -230,11 +260,13 @@ fn title(dialog: &Dialog) -> &'static str {
     }
 }
 
-fn close_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
+fn close_ui(ui: &mut Ui, commands: &mut Vec<Command>) -> Response {
     ui.add_space(10.0);
-    if crate::ui::row_at_edge_ui(ui, "close", |ui| ui.button("Close").clicked()) {
+    let button = crate::ui::row_at_edge_ui(ui, "close", |ui| ui.button("Close"));
+    if button.clicked() {
         commands.push(Command::CloseDialog);
     }
+    button
 }
 
 /// Cancel and the button that does it; says whether that was clicked.
@@ -244,13 +276,13 @@ fn buttons_ui(ui: &mut Ui, label: &str, possible: bool, commands: &mut Vec<Comma
         if ui.button("Cancel").clicked() {
             commands.push(Command::CloseDialog);
         }
-        main_button_ui(ui, label, possible)
+        main_button_ui(ui, label, possible).clicked()
     })
 }
 
-/// The button that does what the dialog is for; whether it was clicked.
-fn main_button_ui(ui: &mut Ui, label: &str, possible: bool) -> bool {
+/// The button that does what the dialog is for.
+fn main_button_ui(ui: &mut Ui, label: &str, possible: bool) -> Response {
     let palette = theme::palette(ui);
     let (color, fill) = if possible { (palette.on_accent, palette.accent) } else { (palette.text_weak, palette.card) };
-    ui.add_enabled(possible, egui::Button::new(egui::RichText::new(label).color(color)).fill(fill)).clicked()
+    ui.add_enabled(possible, egui::Button::new(egui::RichText::new(label).color(color)).fill(fill))
 }

@@ -4,6 +4,7 @@ use eframe::egui::{self, Align, Layout, Rect, Ui, UiBuilder, vec2};
 
 use crate::app::App;
 use crate::app::command::{Command, Verb};
+use crate::app::dialog::ExportScope;
 use crate::text;
 use crate::ui::theme::{self, BODY_PT, HEADING_PT};
 
@@ -36,7 +37,7 @@ pub fn ui(ui: &mut Ui, area: Rect, app: &App, commands: &mut Vec<Command>) {
         if app.is_searching() {
             return;
         }
-        ui.label(heading("No photo fits this filter"));
+        ui.label(heading(&reason(app)));
         ui.add_space(6.0);
         let loosenings = &app.results().loosenings;
         if loosenings.is_empty() {
@@ -61,4 +62,16 @@ pub fn ui(ui: &mut Ui, area: Rect, app: &App, commands: &mut Vec<Command>) {
         ui.add_space(8.0);
         crate::ui::verb_button(ui, Verb::ClearFilters, "Clear all filters", app, commands);
     });
+}
+
+/// Why no photo is shown: the filter, or the list that it asks for.
+fn reason(app: &App) -> String {
+    let list = app.lists().current_list().filter(|_| app.query().is_listed_only());
+    match list {
+        Some(list) if list.photos.is_empty() => format!("The list “{}” is empty", list.name),
+        Some(list) if app.n_exported(ExportScope::List) == 0 => {
+            format!("No photo of the list “{}” is in the open collection", list.name)
+        }
+        _ => "No photo fits this filter".to_owned(),
+    }
 }

@@ -1,28 +1,35 @@
-//! Notices, in the lower right corner of the photos: what was done, what went wrong, what to do about it. Every one can be copied.
+//! Notices, in the lower right corner of the photos: what was done, what went wrong, what to do about it. What
+//! went wrong can be copied.
 
-use eframe::egui::{self, Align2, Area, Context, Frame, Id, Margin, Order, Role, WidgetInfo, vec2};
+use eframe::egui::{self, Align2, Area, Context, Frame, Id, Margin, Order, Rect, Role, WidgetInfo, vec2};
 
 use crate::app::App;
 use crate::app::command::Command;
 use crate::app::notices::{Notice, Severity};
 use crate::ui::theme::{self, SMALL_PT};
 
-/// How long a notice that something was done stays, in seconds; others stay until they are dismissed.
+/// How long a notice that something was done stays, in seconds.
 const DONE_SECONDS: f64 = 6.0;
+/// The same of one that something is not possible, which takes longer to read.
+const REFUSED_SECONDS: f64 = 12.0;
 /// The most notices shown at once.
 const SHOWN_MAX: usize = 4;
 /// Lines of details shown.
 const DETAILS_MAX: usize = 200;
-/// Width of a notice, in points.
+/// Width of a notice, in points, and what its frame and the space beside it take.
 const WIDTH_PT: f32 = 380.0;
+const ROOM_PT: f32 = 54.0;
 
-/// Draws the notices above a height, so that they cover no buttons, and appends what is asked for.
-pub fn ui(ctx: &Context, app: &App, bottom_pt: f32, commands: &mut Vec<Command>) {
+/// Draws the notices in the corner of the photos, so that they cover no panel, and appends what is asked for.
+pub fn ui(ctx: &Context, app: &App, photos: Rect, commands: &mut Vec<Command>) {
     let shown: Vec<&Notice> = app.notices().all().iter().rev().take(SHOWN_MAX).collect();
     if shown.is_empty() {
         return;
     }
-    let offset = vec2(-14.0, -(ctx.content_rect().bottom() - bottom_pt) - 10.0);
+    let window = ctx.content_rect();
+    // Photos that leave no room for a notice are narrower than the panels beside them.
+    let right_pt = photos.right().max(window.left() + WIDTH_PT + ROOM_PT).min(window.right());
+    let offset = vec2(right_pt - window.right() - 14.0, photos.bottom() - window.bottom() - 10.0);
     let area = Area::new(Id::unique("notices")).order(Order::Foreground).anchor(Align2::RIGHT_BOTTOM, offset);
     area.show(ctx, |ui| {
         for notice in shown.into_iter().rev() {
@@ -36,7 +43,7 @@ fn notice_ui(ui: &mut egui::Ui, notice: &Notice, commands: &mut Vec<Command>) {
     let palette = theme::palette(ui);
     let color = match notice.severity {
         Severity::Done => palette.accent,
-        Severity::Warning => palette.warning,
+        Severity::Warning | Severity::Refused => palette.warning,
         Severity::Error => palette.error,
     };
     let frame = Frame::popup(ui.style())
@@ -60,7 +67,8 @@ fn notice_ui(ui: &mut egui::Ui, notice: &Notice, commands: &mut Vec<Command>) {
             if ui.button("Dismiss").clicked() {
                 commands.push(Command::DismissNotice(notice.id));
             }
-            if ui.button("Copy").on_hover_text("Copy this message").clicked() {
+            let is_told = notice.severity == Severity::Done && notice.path.is_none() && notice.details.is_empty();
+            if !is_told && ui.button("Copy").on_hover_text("Copy this message").clicked() {
                 let lines = std::iter::once(&notice.text).chain(&notice.details).map(String::as_str);
                 commands.push(Command::Copy(lines.collect::<Vec<_>>().join("\n")));
             }
@@ -79,15 +87,20 @@ fn notice_ui(ui: &mut egui::Ui, notice: &Notice, commands: &mut Vec<Command>) {
     ui.add_space(4.0);
 }
 
-/// A notice that something was done goes by itself, unless the pointer is on it.
+/// A notice that something was done, or is not possible, goes by itself, unless the pointer is on it.
 fn expire(ui: &egui::Ui, notice: &Notice, commands: &mut Vec<Command>) {
-    if notice.severity != Severity::Done || ui.ui_contains_pointer() {
+    let seconds = match notice.severity {
+        Severity::Done => DONE_SECONDS,
+        Severity::Refused => REFUSED_SECONDS,
+        Severity::Warning | Severity::Error => return,
+    };
+    if ui.ui_contains_pointer() {
         return;
     }
     let now = ui.input(|input| input.time);
     let id = Id::unique(("notice since", notice.id));
     let since = ui.data_mut(|data| *data.get_temp_mut_or(id, now));
-    let left = DONE_SECONDS - (now - since);
+    let left = seconds - (now - since);
     if left <= 0.0 {
         commands.push(Command::DismissNotice(notice.id));
     } else {

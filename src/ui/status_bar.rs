@@ -112,6 +112,8 @@ fn work_ui(ui: &mut Ui, app: &App, summary: &str, commands: &mut Vec<Command>) {
             ui.spinner();
         }
         ui.label(label(busy.what.to_owned()));
+    } else if app.is_part() {
+        crate::ui::verb_button(ui, Verb::Reload, "Read the rest", app, commands);
     } else {
         let at_start = app.inputs() == [Input::Bundled];
         let color = theme::palette(ui).text_weak;

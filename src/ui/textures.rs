@@ -106,6 +106,10 @@ impl Textures {
         self.frame += 1;
         self.upload_bytes = UPLOAD_BYTES_MAX;
         self.unfinished = false;
+        if lists.attached.is_empty() && !self.lists.attached.is_empty() {
+            // Whether there are others is seen when they are looked at.
+            self.found = false;
+        }
         self.lists = Arc::clone(lists);
         if self.opening != opening {
             // What was made ahead of the first collection is what is about to be shown.
@@ -191,6 +195,7 @@ impl Textures {
             }
         }
         let Some(held) = self.held.get_mut(key) else { return look };
+        self.found = true;
         held.used = self.frame;
         held.upload(ctx, key, self.frame, &mut self.upload_bytes);
         self.unfinished |= !held.facts.complete && !held.texture.is_too_large();

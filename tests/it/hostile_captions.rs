@@ -14,7 +14,10 @@ const CAPTION_BYTES: usize = 1024 * 1024;
 const STACK_BYTES: usize = 512 * 1024;
 
 /// What is repeated, with what stands before and after it.
-const HOSTILE: [(&str, &str, &str); 26] = [
+const HOSTILE: [(&str, &str, &str); 29] = [
+    ("A man waves ", "c ", "1935"),
+    ("A man waves ", "about ", ""),
+    ("A man waves, ", "June 30-", "July 2, 2019"),
     ("A man waves. (", "Photo: ", ")"),
     ("A man waves. [", "Mandatory Credit: ", "Jane Doe/AP]"),
     ("A man waves (", "(Photo: ", ")"),

@@ -5,6 +5,7 @@
 mod architecture;
 mod command_line;
 mod corpora;
+mod dialogs;
 mod export_dialog;
 mod gold;
 mod handover;

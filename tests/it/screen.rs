@@ -458,6 +458,23 @@ fn the_parts_of_a_caption_filter_and_say_why() {
 }
 
 #[test]
+fn the_details_tell_what_was_read_in_the_caption_from_what_is_stated() {
+    let table = "caption,published,date_created\n\
+                 A man waves on January 6. (Photo by Jane Doe/AP),2021-01-07,\n\
+                 A man waves on Jan. 6 2021. (Photo by Jane Doe/AP),,2020-05-05\n";
+    let mut harness = window(Settings::default(), vec![Input::Pasted(table.to_owned())], Vec2::new(1280.0, 800.0));
+    let origin = |harness: &Harness<'_, Window>, of: &str| {
+        let labels = labels(harness, Role::Label);
+        let at = labels.iter().position(|label| label == of).unwrap();
+        labels[at + 1..at + 3].to_vec()
+    };
+    assert_eq!(origin(&harness, "Date created"), ["2021-01-06", "read in the caption · year taken from the rest"]);
+    assert_eq!(origin(&harness, "Creator"), ["Jane Doe", "read in the caption"]);
+    click(&mut harness, Role::ListBoxOption, "2, A man waves");
+    assert_eq!(origin(&harness, "Date created"), ["2020-05-05", "stated"]);
+}
+
+#[test]
 fn a_part_of_a_caption_is_corrected_by_its_menu_and_taken_back() {
     let mut harness = bundled();
     click(&mut harness, Role::ListBoxOption, "5, A pro-Trump protester carries");

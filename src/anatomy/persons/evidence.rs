@@ -326,6 +326,12 @@ impl Ground<'_, '_> {
         const POSITION_MAX_WORDS: usize = 6;
         let reading = self.reading;
         let gap = reading.gap(end - 1);
+        // "Jane Doe on left and John Roe on right, seated"; not "at right back".
+        let side = matches!(reading.folded(end), "on" | "at") && matches!(reading.folded(end + 1), "left" | "right");
+        if gap.is_blank() && side && reading.gap(end).is_blank() {
+            let closes = !reading.gap(end + 1).is_blank() || reading.is_any(end + 2, &[Class::Function, Class::Verb]);
+            return closes.then_some(end + 2);
+        }
         if !(gap == Gap::COMMA || gap == Gap::OPEN) {
             return None;
         }

@@ -32,8 +32,14 @@ fn ends_sentence(reading: &Reading<'_>, at: usize) -> bool {
     if !apart || word.gap.has(Gap::COMMA.or(Gap::SEMICOLON)) || !(next.shape.capitalized || next.shape.number) {
         return gap.contains(['!', '?']) && next.shape.capitalized;
     }
+    // "Charles A. “Little Teenie” Harris"
+    let before_nickname = word.shape.initial
+        && gap.ends_with(['"', '“'])
+        && at > 0
+        && reading.is(at - 1, Class::Given)
+        && reading.gap(at - 1).is_blank();
     if gap.contains(['!', '?', '…', '"', '”', ')']) && word.gap.has(Gap::STOP) {
-        return true;
+        return !before_nickname;
     }
     if !dotted && !word.shape.initial && !word.classes.has(Class::Abbreviation) {
         // "6. Januar": a day with its full stop.

@@ -188,7 +188,7 @@ pub const TABLE: &[Row] = &[
         help: "Copy the picture of the photo in focus",
         menu: Menu::Edit,
         shortcuts: &[ctrl_shift(Key::B)],
-        possible: has_targets,
+        possible: |app| app.has_target_file(),
     },
     Row {
         verb: Verb::SelectAll,
@@ -417,7 +417,7 @@ pub const TABLE: &[Row] = &[
     Row {
         verb: Verb::Larger,
         label: "Larger",
-        help: "Make cells, or what is shown large, larger",
+        help: "Make cells larger, or zoom in on what is shown large",
         menu: Menu::View,
         shortcuts: &[key(Key::Plus), ctrl(Key::Plus)],
         possible: always,
@@ -425,7 +425,7 @@ pub const TABLE: &[Row] = &[
     Row {
         verb: Verb::Smaller,
         label: "Smaller",
-        help: "Make cells, or what is shown large, smaller",
+        help: "Make cells smaller, or zoom out of what is shown large",
         menu: Menu::View,
         shortcuts: &[key(Key::Minus), ctrl(Key::Minus)],
         possible: always,
@@ -433,7 +433,7 @@ pub const TABLE: &[Row] = &[
     Row {
         verb: Verb::ToggleZoom,
         label: "Fit or full size",
-        help: "In the large view, fit to the window or show at full size",
+        help: "In the large view, zoom between the window’s size and full size",
         menu: Menu::View,
         shortcuts: &[key(Key::Z)],
         possible: is_large,
@@ -441,7 +441,7 @@ pub const TABLE: &[Row] = &[
     Row {
         verb: Verb::ZoomFit,
         label: "Fit to the window",
-        help: "In the large view, fit to the window",
+        help: "In the large view, zoom to fit the window",
         menu: Menu::View,
         shortcuts: &[ctrl(Key::Digit0)],
         possible: is_large,
@@ -449,7 +449,7 @@ pub const TABLE: &[Row] = &[
     Row {
         verb: Verb::ZoomFull,
         label: "Full size",
-        help: "In the large view, show at full size",
+        help: "In the large view, zoom to full size",
         menu: Menu::View,
         shortcuts: &[ctrl(Key::Digit1)],
         possible: is_large,

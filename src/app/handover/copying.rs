@@ -70,7 +70,7 @@ impl App {
                 vec![Effect::Window(WindowEffect::CopyPicture(picture))]
             }
             Err(why) => {
-                self.notices.add(Severity::Error, why);
+                self.notices.add(Severity::Refused, why);
                 Vec::new()
             }
         }

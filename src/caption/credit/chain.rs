@@ -1,7 +1,10 @@
 //! The chain of names in a credit: who took the picture, whose it is, and who passes it on.
 
+pub(super) mod names;
+
+use self::names::{agency_after_stop, names, names_joined};
 use super::CreditChain;
-use super::grammar::{GRAMMAR, Kind, normalized};
+use super::grammar::{GRAMMAR, Kind};
 use super::naming::{
     begins_with_given, is_acronym, is_code, is_noise, is_office, keeps_pictures, looks_like_organization,
     looks_like_person,
@@ -16,19 +19,6 @@ const CREDIT_MAX_WORDS: usize = 18;
 
 /// The most words of "Courtesy of the estate of Jane Doe", which are not all names.
 const COURTESY_MAX_WORDS: usize = 9;
-/// What joins the names of a chain. Each begins with one of the characters that `present` looks for.
-const NAME_MARKS: [&str; 20] = [
-    " via ", " Via ", " VIA ", " vía ", " - ", " – ", " — ", "#", " | ", " + ", " by ", " on ", "(", ")", ", ",
-    " and ", " & ", " et ", " und ", " y ",
-];
-/// What stands before whom a picture was made for.
-pub(super) const CLIENT_MARKS: [&str; 7] = [" for ", " For ", " FOR ", " pour ", " POUR ", " für ", " para "];
-
-/// What joins an employer to a photographer: "USDA photo by Jane Doe".
-pub(super) const PHOTO_BY_MARKS: [&str; 4] = [" photo by ", " Photo by ", " photograph by ", " image by "];
-/// What joins names of one kind.
-const AND_MARKS: [&str; 5] = [" and ", " & ", " et ", " und ", " y "];
-
 /// What stood before the chain: "Photo by" promises a person, "courtesy of" somebody who is no photographer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Introduction {
@@ -51,17 +41,19 @@ pub(super) fn read(line: &str, introduction: Introduction) -> CreditChain {
     let mut agencies: Vec<String> = Vec::new();
     let courtesy = introduction == Introduction::Courtesy || has_courtesy(line);
     let mut after_number = false;
-    for name in names(line) {
-        let name = without_pool(name, &mut chain.pool);
+    for whole in names(line) {
+        let known = GRAMMAR.meaning(whole);
+        let name = if known.is_some() { whole } else { without_pool(whole, &mut chain.pool) };
+        let known = if name.len() == whole.len() { known } else { GRAMMAR.meaning(name) };
         // "UNICEF/UN0598732/Abdulkadir": after the picture's number stands who took it.
         if std::mem::replace(&mut after_number, is_code(name))
-            && GRAMMAR.meaning(name).is_none()
+            && known.is_none()
             && name.chars().all(char::is_alphabetic)
         {
             chain.persons.push(name.to_owned());
             continue;
         }
-        match GRAMMAR.meaning(name) {
+        match known {
             Some((Kind::Agency, agency)) => agencies.push(agency.to_owned()),
             Some((Kind::Pool, pool)) => chain.pool = Some(pool.to_owned()),
             Some((
@@ -125,23 +117,18 @@ pub(super) fn read(line: &str, introduction: Introduction) -> CreditChain {
     chain
 }
 
-/// "JANE DOE POOL", "Getty Images file": the name without what stands behind it in the same breath.
+/// "JANE DOE POOL", "Getty Images file": a name that is not known, without what stands behind it in the same breath.
 fn without_pool<'a>(name: &'a str, pool: &mut Option<String>) -> &'a str {
-    let Some((before, last)) = name.rsplit_once(' ').filter(|_| GRAMMAR.meaning(name).is_none()) else { return name };
-    let agency = GRAMMAR.is(Kind::Agency, before);
+    let Some((before, last)) = name.rsplit_once(' ') else { return name };
+    let is_agency = || GRAMMAR.is(Kind::Agency, before);
     match GRAMMAR.canonical(Kind::Pool, last) {
-        Some(kind) if agency || looks_like_person(before) => {
+        Some(kind) if is_agency() || looks_like_person(before) => {
             *pool = Some(kind.to_owned());
             before
         }
-        None if agency && GRAMMAR.is(Kind::Noise, last) => before,
+        None if GRAMMAR.is(Kind::Noise, last) && is_agency() => before,
         _ => name,
     }
-}
-
-/// Whether a line joins names that are of one kind: "Jane Doe and John Roe".
-fn names_joined(line: &str) -> bool {
-    AND_MARKS.iter().any(|joining| line.contains(joining))
 }
 
 /// Of several unknown names: the photographers; one that is an organization goes to the agencies.
@@ -285,173 +272,13 @@ pub(super) fn looks_like_chain(text: &str) -> bool {
     all_names && !ends_midway
 }
 
-/// "Karam Masri. AFP": the name and the agency; "U.S. EPA" is one name.
-pub(super) fn agency_after_stop(text: &str) -> Option<(&str, &str)> {
-    let (before, agency) = text.rsplit_once(". ").filter(|(_, agency)| GRAMMAR.is(Kind::Agency, agency))?;
-    let last = before.rsplit(' ').next().unwrap_or(before);
-    (!last.contains('.')).then_some((before, agency))
-}
-
-/// The names of a chain: joined by strokes, "via", "and", a spaced dash, a number sign or a comma.
-/// Whom a picture was made for ("Invision for Netflix/AP") is a client and not in the chain, unless it is all there is
-/// beside a person ("Jane Doe for The Washington Post").
-fn names(line: &str) -> impl Iterator<Item = &str> {
-    let mut names: Vec<&str> = Vec::new();
-    let line = line.trim_start();
-    let line = line.strip_prefix("(c)").or_else(|| line.strip_prefix("(C)")).unwrap_or(line);
-    let parts = line.split('/').flat_map(|part| match agency_after_stop(part) {
-        Some((before, agency)) => [Some(before), Some(agency)],
-        None => [Some(part), None],
-    });
-    for part in parts.flatten() {
-        let clients = present(part, &CLIENT_MARKS).next().and_then(|mark| part.split_once(mark));
-        match clients {
-            Some((person, client)) if looks_like_person(person.trim()) && GRAMMAR.is(Kind::Agency, client) => {
-                names.extend([person, client]);
-            }
-            Some((before, _)) => names.push(before),
-            None => names.push(part.strip_prefix("For ").or_else(|| part.strip_prefix("for ")).unwrap_or(part)),
-        }
-    }
-    for mark in present(line, &NAME_MARKS) {
-        names = names.into_iter().flat_map(|name| split(name, mark)).collect();
-    }
-    let names = names.into_iter().flat_map(split_hyphen).map(strip_ownership).map(strip_class);
-    names.filter(|name| !name.is_empty())
-}
-
-/// Those of some marks that stand in a text, in their own order. One walk over the text looks for all of them.
-fn present(text: &str, marks: &'static [&'static str]) -> impl Iterator<Item = &'static str> {
-    let bytes = text.as_bytes();
-    let mut found: u32 = 0;
-    for (at, byte) in bytes.iter().enumerate() {
-        if !matches!(byte, b' ' | b'#' | b'(' | b')' | b',') {
-            continue;
-        }
-        let rest = bytes.get(at..).unwrap_or_default();
-        for (n, mark) in marks.iter().enumerate() {
-            let mark = mark.as_bytes();
-            if mark.first() == Some(byte)
-                && mark.get(1) == rest.get(1).filter(|_| mark.len() > 1)
-                && rest.starts_with(mark)
-            {
-                found |= 1 << n;
-            }
-        }
-    }
-    marks.iter().enumerate().filter(move |(n, _)| found & 1 << n != 0).map(|(_, mark)| *mark)
-}
-
-/// An agency's name may hold a joining word: "The Associated Press" stays whole. "Settnik, Bernd" is one person.
-fn split<'a>(name: &'a str, mark: &'static str) -> Vec<&'a str> {
-    // "Harris & Ewing" is one firm.
-    let firm = mark == " & " && name.split(mark).all(|part| !part.trim().contains(' '));
-    if !name.contains(mark) || firm || is_joined_body(name, mark) || GRAMMAR.meaning(name).is_some() {
-        return vec![name];
-    }
-    let inverted = mark == ", "
-        && name.matches(", ").count() == 1
-        && name.split(", ").all(|part| {
-            !part.trim().contains(' ')
-                && !GRAMMAR.is(Kind::Noise, part)
-                && !GRAMMAR.is(Kind::Pool, part)
-                && !GRAMMAR.is(Kind::Agency, part)
-        })
-        && name.split(", ").nth(1).is_some_and(|last| classes_of(last.trim()).has(Class::Given));
-    if inverted { vec![name] } else { name.split(mark).collect() }
-}
-
-/// "Victoria and Albert Museum", "Filmoteca de Castilla y León": one body whose name holds an "and".
-fn is_joined_body(name: &str, mark: &str) -> bool {
-    if !AND_MARKS.contains(&mark) {
-        return false;
-    }
-    let name = strip_ownership(name);
-    let Some((first, rest)) = name.split_once(mark) else { return false };
-    let named = begins_with_given(first) || begins_with_given(rest);
-    keeps_pictures(first) && !named || is_office(rest) && !first.contains(' ')
-}
-
-/// "Jane Doe-USA TODAY Sports": a hyphen before an agency joins the chain.
-fn split_hyphen(name: &str) -> Vec<&str> {
-    match name.split_once('-') {
-        Some((person, agency))
-            if (GRAMMAR.is(Kind::Agency, agency) || GRAMMAR.is(Kind::Pool, agency))
-                && person.contains(' ')
-                && !GRAMMAR.is(Kind::Agency, name) =>
-        {
-            vec![person, agency]
-        }
-        _ => vec![name],
-    }
-}
-
 fn begins_with_courtesy(owner: &str) -> bool {
     text::truncated(owner, "courtesy".len()).eq_ignore_ascii_case("courtesy")
 }
 
 fn has_courtesy(line: &str) -> bool {
-    if !line.is_ascii() {
-        return normalized(line).contains("courtesy");
-    }
     let courtesy = b"courtesy";
     line.as_bytes()
         .windows(courtesy.len())
         .any(|word| matches!(word, [b'c' | b'C', ..]) && word.eq_ignore_ascii_case(courtesy))
-}
-
-/// The name without a copyright mark, a year, "via" or "courtesy of" around it.
-fn strip_ownership(name: &str) -> &str {
-    const BEFORE: [&str; 26] = [
-        "©",
-        "(c)",
-        "(C)",
-        "Copyright",
-        "copyright",
-        "COPYRIGHT",
-        "via ",
-        "Via ",
-        "Photo courtesy of ",
-        "photo courtesy of ",
-        "courtesy of ",
-        "Courtesy of ",
-        "COURTESY OF ",
-        "Courtesy ",
-        "courtesy ",
-        "by ",
-        "By ",
-        "Photographer: ",
-        "photographer ",
-        "Photograph by ",
-        "Photo by ",
-        "Provided by ",
-        "Photographer ",
-        "Image by ",
-        "photos by ",
-        "*",
-    ];
-    let mut name = name.trim().trim_matches(['[', ']']).trim();
-    for mark in BEFORE {
-        name = name.strip_prefix(mark).unwrap_or(name).trim_start();
-    }
-    let year = |text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
-    if let Some((_, rest)) = name.split_once(' ').filter(|(first, _)| year(first)) {
-        name = rest.trim_start();
-    }
-    if let Some((rest, last)) = name.rsplit_once(' ')
-        && year(last)
-    {
-        name = rest.trim_end();
-    }
-    name
-}
-
-/// "Mass Communication Specialist 3rd Class Jane Doe" is Jane Doe.
-fn strip_class(name: &str) -> &str {
-    let ranked =
-        |rank: &str| rank.rsplit(' ').next().is_some_and(|last| last.starts_with(|c: char| c.is_ascii_digit()));
-    match name.split_once(" Class ") {
-        Some((rank, person)) if ranked(rank) => person,
-        _ => name,
-    }
 }

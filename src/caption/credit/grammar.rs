@@ -1,7 +1,6 @@
 //! The words of credits, read from `assets/credits/grammar.csv`: labels, agencies with their usual names, pools, noise and
 //! notes to editors. Misspelled and cut names are folded into the ones they are.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::text;
@@ -55,7 +54,7 @@ pub(super) struct Grammar {
     /// Notes to editors, as written in capitals.
     pub(super) notes: Vec<String>,
     /// Agencies' folded names by their first letter, to find misspelled ones.
-    agencies: HashMap<char, Vec<String>>,
+    agencies: WordMap<char, Vec<String>>,
 }
 
 impl Grammar {
@@ -66,7 +65,7 @@ impl Grammar {
             label_beginnings: Beginnings::default(),
             label_max_bytes: 0,
             notes: Vec::new(),
-            agencies: HashMap::new(),
+            agencies: WordMap::default(),
         };
         let mut rows = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(data.as_bytes());
         // A test reads every row of the data, so that none is skipped here.
@@ -118,6 +117,13 @@ impl Grammar {
     /// Whether a name is of a kind.
     pub(super) fn is(&self, kind: Kind, name: &str) -> bool {
         self.canonical(kind, name).is_some()
+    }
+
+    /// Whether a name is of one of some kinds that no agency is.
+    pub(super) fn is_any(&self, kinds: &[Kind], name: &str) -> bool {
+        with_normalized(name, |folded| {
+            self.names.get(folded).is_some_and(|known| known.iter().any(|(kind, _)| kinds.contains(kind)))
+        })
     }
 
     /// The labels that begin with a word as it is written, those with the most words first.

@@ -1,6 +1,7 @@
 //! Labels that open a credit: "Photo by ", "Image: ", "Mandatory Credit: Photo by ", "Photo/".
 
-use super::chain::{Introduction, agency_after_stop, has_agency, looks_like_chain};
+use super::chain::names::agency_after_stop;
+use super::chain::{Introduction, has_agency, looks_like_chain};
 use super::grammar::{GRAMMAR, Kind};
 use super::naming::looks_like_person;
 use crate::text;

@@ -2,7 +2,7 @@
 
 use super::chain::looks_like_chain;
 use super::grammar::{GRAMMAR, Kind};
-use crate::caption::lexicon::{Class, classes, classes_of};
+use crate::caption::lexicon::{Class, Classes, classes, classes_of};
 use crate::text;
 
 /// Whether the first word of a name is a given name and another follows it.
@@ -14,29 +14,28 @@ pub(super) fn begins_with_given(name: &str) -> bool {
 
 /// Whether a name is a body's by its words: "Présidence du Sénégal", "Focus on Sport", "Iranian Presidency".
 pub(super) fn is_office(name: &str) -> bool {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
+    let mut words = name.split_whitespace();
+    let Some(first) = words.next() else { return false };
+    let Some(last) = words.next_back() else { return false };
     let given = classes_of(first.trim_end_matches('.')).has(Class::Given);
-    let inside = words.get(1..words.len() - 1).unwrap_or_default();
-    let joined = inside
-        .iter()
-        .any(|word| matches!(*word, "of" | "on" | "for" | "the" | "du" | "del" | "des" | "für" | "pour" | "in"));
-    let demonym = words.len() > 1 && classes_of(first).has(Class::Demonym) && !given;
-    let body = classes_of(first).has(Class::Organization)
-        && words.len() > 1
-        && !words.iter().any(|word| classes_of(word).has(Class::Given));
-    (joined || body) && !given
-        || demonym
-        || words.len() > 1 && [Kind::Opening, Kind::Keeper].iter().any(|kind| GRAMMAR.is(*kind, first))
-        || words.len() > 1
-            && [Kind::Ending, Kind::AgencyEnding].iter().any(|kind| GRAMMAR.is(*kind, last))
-            && !(given && words.len() == 2 && classes_of(last).has(Class::Surname))
+    let joins = |word: &str| matches!(word, "of" | "on" | "for" | "the" | "du" | "del" | "des" | "für" | "pour" | "in");
+    let ends_as_body = || {
+        let family_name = given && words.clone().next().is_none() && classes_of(last).has(Class::Surname);
+        GRAMMAR.is_any(&[Kind::Ending, Kind::AgencyEnding], last) && !family_name
+    };
+    let body = || {
+        let classes = classes_of(first);
+        let is_given = |word: &str| classes_of(word).has(Class::Given);
+        words.clone().any(joins)
+            || classes.has(Class::Demonym)
+            || classes.has(Class::Organization) && !name.split_whitespace().any(is_given)
+    };
+    !given && body() || GRAMMAR.is_any(&[Kind::Opening, Kind::Keeper], first) || ends_as_body()
 }
 
 /// Whether a name is an archive's, a library's or a museum's by its first word: "Filmoteca de Jerez".
 pub(super) fn keeps_pictures(name: &str) -> bool {
-    name.split_once(' ')
-        .is_some_and(|(first, _)| [Kind::Opening, Kind::Keeper].iter().any(|kind| GRAMMAR.is(*kind, first)))
+    name.split_once(' ').is_some_and(|(first, _)| GRAMMAR.is_any(&[Kind::Opening, Kind::Keeper], first))
 }
 
 /// Whether a name begins as a public archive's or library's does, in up to three words.
@@ -49,7 +48,7 @@ pub(super) fn begins_as_archive(name: &str) -> bool {
 pub(super) fn is_body(name: &str) -> bool {
     const BODY_MAX_WORDS: usize = 8;
     let last = name.rsplit(' ').next().unwrap_or("");
-    let ends = [Kind::Ending, Kind::AgencyEnding].iter().any(|kind| GRAMMAR.is(*kind, last));
+    let ends = GRAMMAR.is_any(&[Kind::Ending, Kind::AgencyEnding], last);
     (2..=BODY_MAX_WORDS).contains(&name.split(' ').count())
         && name.starts_with(char::is_uppercase)
         && (begins_as_archive(name) || keeps_pictures(name) || ends && last.starts_with(char::is_uppercase))
@@ -82,36 +81,40 @@ pub(super) fn begins_as_name(name: &str) -> bool {
 /// Whether a name is a person's by its words: two or more, the first a given name or an initial, or none of them ordinary.
 pub(super) fn looks_like_person(name: &str) -> bool {
     const PERSON_MAX_WORDS: usize = 6;
-    let words: Vec<&str> = name.split_whitespace().collect();
-    if !(2..=PERSON_MAX_WORDS).contains(&words.len()) || looks_like_organization(name) {
+    let words = || name.split_whitespace();
+    if !(2..=PERSON_MAX_WORDS).contains(&words().count()) || name.contains(|c: char| c.is_ascii_digit()) {
         return false;
     }
-    let named = |word: &str| {
-        let particle = classes_of(word).has(Class::Particle);
-        word.chars().next().is_some_and(char::is_uppercase) || particle
-    };
-    if !words.iter().all(|word| named(word)) || name.contains(|c: char| c.is_ascii_digit()) {
+    let named = |word: &str| word.starts_with(char::is_uppercase) || classes_of(word).has(Class::Particle);
+    if !words().all(named) || looks_like_organization(name) {
         return false;
     }
-    let first = words.first().map(|word| classes_of(word.trim_end_matches('.'))).unwrap_or_default();
-    let initial =
-        words.first().is_some_and(|word| word.trim_end_matches('.').split('.').all(|part| part.chars().count() == 1));
-    let ordinary = |word: &&str| {
+    let first = words().next().unwrap_or("").trim_end_matches('.');
+    let is_initial = first.split('.').all(|part| part.chars().count() == 1);
+    let ordinary = |word: &str| {
         let classes = classes_of(word);
         classes.has_any(&[Class::Ordinary, Class::Function, Class::Demonym, Class::Saint, Class::Job])
             && !classes.has_any(&[Class::Given, Class::Surname, Class::Particle])
     };
-    initial || first.has(Class::Given) || !words.iter().any(ordinary)
+    is_initial || classes_of(first).has(Class::Given) || !words().any(ordinary)
 }
 
+/// Whether a name is an organization's by one of its words.
 pub(super) fn looks_like_organization(name: &str) -> bool {
-    let kinds = [Class::Organization, Class::Facility, Class::Event, Class::Thing];
-    let words = text::Words::of(name);
-    let titled = name.starts_with("The ") || name.starts_with("the ");
-    let classes_at = |at: usize| words.folded(at).map(classes).unwrap_or_default();
-    let family_name = words.len().checked_sub(1).is_some_and(|last| classes_at(last).has(Class::Surname))
-        && classes_at(0).has(Class::Given);
-    titled || is_site(name) || (0..words.len()).any(|at| classes_at(at).has_any(&kinds)) && !family_name
+    const KINDS: [Class; 4] = [Class::Organization, Class::Facility, Class::Event, Class::Thing];
+    if name.starts_with("The ") || name.starts_with("the ") || is_site(name) {
+        return true;
+    }
+    let mut told = false;
+    let mut first = None;
+    let mut last = Classes::default();
+    text::visit_tokens(name, |_, folded| {
+        last = classes(folded);
+        first.get_or_insert(last);
+        told |= last.has_any(&KINDS);
+    });
+    let family_name = last.has(Class::Surname) && first.is_some_and(|first| first.has(Class::Given));
+    told && !family_name
 }
 
 /// A picture's number at an agency that begins with letters: "UN0598732".

@@ -157,10 +157,13 @@ fn is_unseen(node: NodeRef<'_, '_>) -> bool {
     is_off && !node.descendants().take(4).any(|inner| inner.is("math"))
 }
 
-/// The texts within a short element, joined as they stand.
+/// The texts within a short element, joined as they stand: phrases are told by their beginning.
 pub(super) fn own_text(node: NodeRef<'_, '_>) -> String {
     const NODES_MAX: usize = 40;
-    let texts = node.descendants().take(NODES_MAX).filter_map(NodeRef::text);
-    let joined: String = texts.collect();
+    const BYTES_MAX: usize = 1_000;
+    let mut joined = String::new();
+    for text in node.descendants().take(NODES_MAX).filter_map(NodeRef::text) {
+        joined.push_str(crate::text::truncated(text, BYTES_MAX.saturating_sub(joined.len())));
+    }
     joined.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }

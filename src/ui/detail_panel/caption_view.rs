@@ -114,6 +114,13 @@ impl CaptionView {
         self.marked_ui(ui, app, photo, text, commands);
     }
 
+    /// Where a date of the photo stands in its caption, in a few words; none where the caption states no such date.
+    pub fn date_origin(&self, date: &Date) -> Option<&'static str> {
+        let dates = self.read.as_ref().map(|read| read.dates.as_slice()).unwrap_or_default();
+        let when = dates.iter().find(|when| when.date.as_ref() == Some(date))?;
+        Some(if when.inferred { "read in the caption · year taken from the rest" } else { "read in the caption" })
+    }
+
     fn read(&mut self, app: &App, index: PhotoIndex, photo: &Photo, text: &str) {
         let corrections = &app.lists().corrections;
         let fingerprint = corrections.fingerprint();
@@ -126,7 +133,9 @@ impl CaptionView {
         }
         let mut spans = self.knowledge.with(Arc::clone(corrections)).spans(photo, text);
         settled::settle(&mut spans, photo);
-        let known = Known { published: photo.published.clone(), ..Known::default() };
+        // The year of the photo's date is the collection's, where the caption tells none.
+        let year = photo.caption.date_created.as_ref().map(|date| date.years().0);
+        let known = Known { published: photo.published.clone(), year, ..Known::default() };
         let dates = when::find_known(text, &known);
         self.read = Some(Read { index, fingerprint, text: text.to_owned(), spans, dates });
     }

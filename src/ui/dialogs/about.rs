@@ -10,7 +10,13 @@ use crate::ui::theme;
 use crate::worker::sandbox;
 
 /// Draws the page.
-pub(super) fn ui(ui: &mut Ui, app: &App, folders: &[(&'static str, PathBuf)], commands: &mut Vec<Command>) {
+pub(super) fn ui(
+    ui: &mut Ui,
+    app: &App,
+    folders: &[(&'static str, PathBuf)],
+    focused: &mut bool,
+    commands: &mut Vec<Command>,
+) {
     ui.label(format!("Cutline {}, a gallery of captioned photographs.", env!("CARGO_PKG_VERSION")));
     ui.label("Licence: MIT or Apache-2.0. Typeface: Inter, SIL Open Font License 1.1.");
     ui.label("Places of the world: GeoNames (geonames.org), CC BY 4.0; names of countries: Unicode CLDR.");
@@ -27,7 +33,7 @@ pub(super) fn ui(ui: &mut Ui, app: &App, folders: &[(&'static str, PathBuf)], co
     ui.label(RichText::new(sandbox::HEADING).font(theme::strong(theme::BODY_PT)));
     ui.add_space(2.0);
     sandbox_ui(ui, app);
-    super::close_ui(ui, commands);
+    super::focus_button(&super::close_ui(ui, commands), focused);
 }
 
 fn sandbox_ui(ui: &mut Ui, app: &App) {

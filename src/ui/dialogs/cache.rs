@@ -19,7 +19,7 @@ const CHOICE_PT: f32 = 100.0;
 const SIZES: [u64; 7] = [256 << 20, 1 << 30, 2 << 30, 4 << 30, 8 << 30, 16 << 30, 64 << 30];
 
 /// Draws the dialog and appends what is asked for.
-pub(super) fn ui(ui: &mut Ui, app: &App, contents: Option<&Contents>, commands: &mut Vec<Command>) {
+pub(super) fn ui(ui: &mut Ui, app: &App, contents: Option<&Contents>, focused: &mut bool, commands: &mut Vec<Command>) {
     ui.label("What is read is kept, so that it opens at once the next time. All of it can be made again.");
     ui.add_space(6.0);
     let Some(contents) = contents else {
@@ -27,7 +27,7 @@ pub(super) fn ui(ui: &mut Ui, app: &App, contents: Option<&Contents>, commands: 
             ui.spinner();
             ui.label("Looking at the cache");
         });
-        super::close_ui(ui, commands);
+        super::focus_button(&super::close_ui(ui, commands), focused);
         return;
     };
     let indexes = counted("Indexes", contents.indexes.len(), contents.indexes_bytes());
@@ -41,7 +41,7 @@ pub(super) fn ui(ui: &mut Ui, app: &App, contents: Option<&Contents>, commands: 
     let palette = theme::palette(ui);
     let words = "Only those made by Cutline: the folder is shared with other programs, whose thumbnails stay.";
     ui.label(egui::RichText::new(words).size(SMALL_PT).color(palette.text_weak));
-    super::close_ui(ui, commands);
+    super::focus_button(&super::close_ui(ui, commands), focused);
 }
 
 fn counted(what: &str, n_files: usize, n_bytes: u64) -> String {

@@ -177,7 +177,7 @@ impl Corrects {
             let palette = theme::palette(ui);
             let color = match severity {
                 Severity::Done => palette.text,
-                Severity::Warning => palette.warning,
+                Severity::Warning | Severity::Refused => palette.warning,
                 Severity::Error => palette.error,
             };
             let response = ui.add(Label::new(RichText::new(message).color(color)).wrap().selectable(true));

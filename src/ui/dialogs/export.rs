@@ -1,8 +1,9 @@
 //! The export dialog: what, as what, where to, and how its beginning will look.
 
+use std::path::Path;
 use std::sync::Arc;
 
-use eframe::egui::{self, Checkbox, Grid, Key, ProgressBar, ScrollArea, TextEdit, Ui};
+use eframe::egui::{self, Checkbox, Grid, ProgressBar, ScrollArea, TextEdit, Ui};
 
 use crate::app::App;
 use crate::app::command::{Command, Verb};
@@ -232,10 +233,19 @@ fn destination_ui(ui: &mut Ui, dialog: &mut ExportDialog, focused: &mut bool, co
         let response = ui.add(TextEdit::singleline(&mut dialog.path.text).desired_width(width).hint_text(hint));
         let response = response.accessible_name("Destination");
         super::focus_first(&response, &dialog.path.text, focused);
+        if response.changed() {
+            dialog.format = named_format(&dialog.path.text, dialog.format);
+        }
         if ui.button("Choose…").on_hover_text("Choose with the system's dialog").clicked() {
             commands.push(Command::PickExportPath);
         }
-        response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+        super::was_entered(&response)
     });
     row.inner
+}
+
+/// The format that a path's extension names, or the one before, of which that is an extension too.
+fn named_format(path: &str, before: Format) -> Format {
+    let named = Format::from_path(Path::new(path.trim()));
+    named.filter(|named| named.extension() != before.extension()).unwrap_or(before)
 }

@@ -18,15 +18,19 @@ const LEAST_PT: f32 = 120.0;
 const LINE_PT: f32 = 40.0;
 
 /// What stands in no menu, because it depends on what is on the screen: what it is called, its keys, what it does.
-const MOVING: [[&str; 3]; 6] = [
+const MOVING: [[&str; 3]; 10] = [
     ["Move", "Arrows, Home, End, Page Up, Page Down", "Move the focus; with Shift, select on the way"],
     ["Select", "Ctrl+click, Shift+click", "Select one more photo, or everything up to it"],
+    ["Show large", "Double click", "Show the photo under the pointer large, and leave the large view again"],
+    ["Zoom", "Wheel", "In the large view, zoom in or out at the pointer"],
+    ["Pan", "Drag", "In the large view, move a picture that is larger than the window"],
     ["Card size", "Ctrl+wheel", "Make the cards larger or smaller"],
     [
         "Menu of a thing",
-        "Shift+F10, Menu key",
-        "Open the menu of the photo or the part of a caption that has the focus",
+        "Right click, Shift+F10, Menu key",
+        "Open the menu of the photo or the part of a caption under the pointer, or of the one that has the focus",
     ],
+    ["Add to the list", "Drag to the list", "Put photos on the list where they are dropped"],
     ["Reorder", "Ctrl+Left, Ctrl+Right", "Move a photo of the list that has the focus"],
     ["Next control", "Tab, Shift+Tab", "Go from one control to the next, or back"],
 ];
@@ -69,7 +73,7 @@ impl Keys {
                     }
                 }
                 let moving: Vec<_> = MOVING.into_iter().filter(|row| is_meant(*row)).collect();
-                title_ui(ui, "Moving", moving.len());
+                title_ui(ui, "Moving and the mouse", moving.len());
                 n_shown += moving.len();
                 for [label, keys, help] in moving {
                     ui.add_enabled_ui(true, |ui| key_ui(ui, label, keys, help));

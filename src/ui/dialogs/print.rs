@@ -10,7 +10,7 @@ use crate::app::handover::printing::{PrintDialog, PrintOrder, PrintWith};
 use crate::text;
 
 /// Draws the dialog and appends what is asked for.
-pub(super) fn ui(ui: &mut Ui, app: &App, dialog: &PrintDialog, commands: &mut Vec<Command>) {
+pub(super) fn ui(ui: &mut Ui, app: &App, dialog: &PrintDialog, focused: &mut bool, commands: &mut Vec<Command>) {
     let mut new = dialog.clone();
     super::export::scope_ui(ui, app, &mut new.scope);
     ui.horizontal(|ui| {
@@ -37,7 +37,9 @@ pub(super) fn ui(ui: &mut Ui, app: &App, dialog: &PrintDialog, commands: &mut Ve
         if at_once.on_hover_text("Print as plain text, at once, on the system’s usual printer").clicked() {
             commands.push(order(PrintWith::Printer));
         }
-        if super::main_button_ui(ui, &format!("Print {}…", text::counted(n_photos, "photo")), possible) {
+        let main = super::main_button_ui(ui, &format!("Print {}…", text::counted(n_photos, "photo")), possible);
+        super::focus_button(&main, focused);
+        if main.clicked() {
             commands.push(order(PrintWith::Viewer));
         }
     });

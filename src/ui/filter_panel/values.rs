@@ -18,7 +18,9 @@ use crate::ui::theme::{self, SMALL_PT};
 const FEW: usize = 12;
 /// How many more each click shows.
 const MORE: usize = 50;
-/// Values of a tree shown at first: branches that would show more are closed.
+/// The same of a tree, whose values are of use with what they stand inside of.
+const FEW_OF_TREE: usize = 20;
+/// Values of a tree that are open at first: branches that would show more are closed.
 const TREE_OPEN_MAX: usize = 40;
 /// The most values shown; positions on the screen are exact enough for so many, and the box finds the others.
 const VALUES_MAX: usize = 100_000;
@@ -50,7 +52,7 @@ pub(super) struct Values {
 struct MadeFor {
     answer: u64,
     search: String,
-    shown_max: usize,
+    shown_max: Option<usize>,
     n_turns: u64,
     ticks: Vec<String>,
 }
@@ -95,7 +97,7 @@ impl Values {
         let made_for = MadeFor {
             answer: app.answer(),
             search: text::fold(self.search.trim()),
-            shown_max: self.shown_max.unwrap_or(FEW),
+            shown_max: self.shown_max,
             n_turns: self.n_turns,
             ticks,
         };
@@ -180,7 +182,7 @@ impl Values {
         if !value.has_children {
             return;
         }
-        let open = is_open(value, open_depth, &self.turned);
+        let open = Fold::of(value, open_depth, &self.turned) != Fold::Closed;
         response.widget_info(|| {
             let spoken = format!("{} in {}", label(facet), value.label);
             WidgetInfo::selected(Role::DisclosureTriangle, true, open, spoken)
@@ -203,16 +205,13 @@ impl Values {
 
     /// Buttons that show more values, or fewer again.
     fn more_ui(&mut self, ui: &mut Ui, name: FacetName, made: &Made) {
-        if made.is_tree {
-            return;
-        }
         let n_rows = made.rows.len();
         let weak = theme::palette(ui).text_weak;
         if n_rows >= VALUES_MAX && made.n_left > 0 {
             let text = format!("and {} more: search for them", text::grouped(made.n_left));
             ui.label(egui::RichText::new(text).color(weak));
         }
-        let can_be_fewer = self.shown_max.is_some() && n_rows > FEW;
+        let can_be_fewer = self.shown_max.is_some() && n_rows > few(made.is_tree);
         if made.n_left == 0 && !can_be_fewer {
             return;
         }
@@ -247,10 +246,13 @@ impl Made {
             let tick = ticks.iter().position(|tick| value.folded_names.contains(tick));
             (value, Row { value: at, n_photos: *n_photos, tick })
         });
+        let shown_max = made_for.shown_max.unwrap_or(few(is_tree));
         if is_tree {
             let open_depth = open_depth(facet);
-            let rows = rows_of_tree(rows, &made_for.search, |value| is_open(value, open_depth, turned));
-            return Self { rows, n_left: 0, is_tree, open_depth };
+            let branches = branches(rows, &made_for.search, |value| Fold::of(value, open_depth, turned));
+            let n_all = branches.len();
+            let rows = largest_of_tree(branches, shown_max);
+            return Self { n_left: n_all - rows.len(), rows, is_tree, open_depth };
         }
         let wanted = made_for.search.as_str();
         let meant = rows.filter(|(value, _)| is_named(value, wanted)).map(|(_, row)| row);
@@ -258,7 +260,7 @@ impl Made {
         let n_meant = rows.len();
         // Ticked values stay in sight; then those with the most photos.
         let order = |row: &Row| (row.tick.is_none(), Reverse(row.n_photos), row.value);
-        let n_shown = made_for.shown_max.min(n_meant);
+        let n_shown = shown_max.min(n_meant);
         if n_shown < n_meant {
             rows.select_nth_unstable_by_key(n_shown, order);
             rows.truncate(n_shown);
@@ -273,37 +275,72 @@ fn is_named(value: &FacetValue, wanted: &str) -> bool {
     wanted.is_empty() || value.folded_names.iter().any(|name| name.contains(wanted))
 }
 
+/// How many values are shown before more are asked for.
+fn few(is_tree: bool) -> usize {
+    if is_tree { FEW_OF_TREE } else { FEW }
+}
+
+/// A row of a tree.
+struct Branch {
+    row: Row,
+    depth: usize,
+    /// Whether it is shown however many others there are: it is ticked, or in a branch that was opened by hand.
+    is_kept: bool,
+}
+
 /// The rows of a tree: without what closed branches hide, or, where something is looked for, what is named so with what it
-/// stands inside of. What is ticked is always shown.
-fn rows_of_tree<'a>(
+/// stands inside of. What is ticked is always among them.
+fn branches<'a>(
     values: impl Iterator<Item = (&'a FacetValue, Row)>,
     wanted: &str,
-    is_open: impl Fn(&FacetValue) -> bool,
-) -> Vec<Row> {
-    let mut shown: Vec<Row> = Vec::new();
+    fold: impl Fn(&FacetValue) -> Fold,
+) -> Vec<Branch> {
+    let mut shown: Vec<Branch> = Vec::new();
     let mut closed_depth: Option<usize> = None;
+    let mut unfolded_depth: Option<usize> = None;
     // What the value stands inside of, and whether it is shown yet.
     let mut above: Vec<(Row, bool)> = Vec::new();
     for (value, row) in values {
         above.truncate(value.depth);
-        let is_hidden = closed_depth.is_some_and(|depth| value.depth > depth);
+        let is_below = |depth: Option<usize>| depth.is_some_and(|depth| value.depth > depth);
+        let (is_hidden, is_unfolded) = (is_below(closed_depth), is_below(unfolded_depth));
+        let fold = if value.has_children { fold(value) } else { Fold::Open };
         if !is_hidden {
-            closed_depth = (value.has_children && !is_open(value)).then_some(value.depth);
+            closed_depth = (fold == Fold::Closed).then_some(value.depth);
+        }
+        if !is_unfolded {
+            unfolded_depth = (fold == Fold::Unfolded).then_some(value.depth);
         }
         let is_meant = if wanted.is_empty() { !is_hidden } else { is_named(value, wanted) };
         let is_shown = is_meant || row.tick.is_some();
         if is_shown {
-            for (row, is_shown) in &mut above {
+            for (depth, (row, is_shown)) in above.iter_mut().enumerate() {
                 if !std::mem::replace(is_shown, true) {
-                    shown.push(*row);
+                    shown.push(Branch { row: *row, depth, is_kept: false });
                 }
             }
-            shown.push(row);
+            shown.push(Branch { row, depth: value.depth, is_kept: is_unfolded || row.tick.is_some() });
         }
         above.push((row, is_shown));
     }
-    shown.truncate(VALUES_MAX);
     shown
+}
+
+/// Of the rows of a tree those that are kept and of the others those with the most photos, with all that these stand inside of.
+fn largest_of_tree(mut branches: Vec<Branch>, shown_max: usize) -> Vec<Row> {
+    let order = |at: usize, branch: &Branch| (Reverse(branch.row.n_photos), at);
+    let free = branches.iter().enumerate().filter(|(_, branch)| !branch.is_kept);
+    let mut free: Vec<_> = free.map(|(at, branch)| order(at, branch)).collect();
+    let first_left = (shown_max < free.len()).then(|| *free.select_nth_unstable(shown_max).1);
+    let mut inside_depth = 0;
+    for (at, branch) in branches.iter_mut().enumerate().rev() {
+        let is_large = first_left.is_none_or(|first_left| order(at, branch) < first_left);
+        branch.is_kept |= is_large || branch.depth < inside_depth;
+        if branch.is_kept {
+            inside_depth = branch.depth;
+        }
+    }
+    branches.into_iter().filter(|branch| branch.is_kept).map(|branch| branch.row).take(VALUES_MAX).collect()
 }
 
 /// How deep a tree is open at first: as deep as a person can look through.
@@ -326,8 +363,23 @@ fn open_depth(facet: &Facet) -> usize {
     n_values.iter().take_while(fits).count().saturating_sub(1)
 }
 
-fn is_open(value: &FacetValue, open_depth: usize, turned: &BTreeSet<String>) -> bool {
-    (value.depth < open_depth) != turned.contains(&value.value)
+/// How a branch stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fold {
+    Closed,
+    Open,
+    /// Opened by hand.
+    Unfolded,
+}
+
+impl Fold {
+    fn of(value: &FacetValue, open_depth: usize, turned: &BTreeSet<String>) -> Self {
+        match (value.depth < open_depth, turned.contains(&value.value)) {
+            (true, false) => Self::Open,
+            (false, true) => Self::Unfolded,
+            (true, true) | (false, false) => Self::Closed,
+        }
+    }
 }
 
 #[cfg(test)]

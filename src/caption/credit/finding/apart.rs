@@ -4,7 +4,8 @@
 use super::found;
 use super::tail::{Ending, Tail};
 use crate::caption::credit::ClosingCredit;
-use crate::caption::credit::chain::{self, Introduction, PHOTO_BY_MARKS};
+use crate::caption::credit::chain::names::PHOTO_BY_MARKS;
+use crate::caption::credit::chain::{self, Introduction};
 use crate::caption::credit::naming::{begins_with_given, is_office, looks_like_person};
 use crate::caption::lexicon::{Class, classes_of};
 

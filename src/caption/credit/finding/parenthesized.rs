@@ -7,6 +7,7 @@ use super::labelled::after_label;
 use super::tail::{Ending, Tail};
 use super::unlabelled::{ends_in_state, is_capitals};
 use crate::caption::credit::ClosingCredit;
+use crate::caption::credit::chain::names::PHOTO_BY_MARKS;
 use crate::caption::credit::chain::{self, CREDIT_MAX_BYTES, Introduction, has_agency, looks_like_chain};
 use crate::caption::credit::grammar::{GRAMMAR, Kind};
 use crate::caption::credit::label::strip_label;
@@ -78,10 +79,7 @@ fn label_before_parenthesis(body: &str, open: usize, inner: &Range<usize>) -> Op
 
 /// Whether the inside of parentheses is a credit without a label: an agency with a name, or alone after a sentence.
 fn is_known_credit(inside: &str, before: &str) -> bool {
-    let by = inside
-        .contains(" by ")
-        .then(|| chain::PHOTO_BY_MARKS.iter().find_map(|mark| inside.split_once(mark)))
-        .flatten();
+    let by = inside.contains(" by ").then(|| PHOTO_BY_MARKS.iter().find_map(|mark| inside.split_once(mark))).flatten();
     // "(Acme photo by Jane Doe)", "[State Department photo by Jane Doe/ Public Domain]"
     if by.is_some_and(|(_, rest)| looks_like_person(rest.split('/').next().unwrap_or(rest))) {
         return true;

@@ -2,7 +2,8 @@
 //! them a sentence ends, and which marks stand there; the forms of credits then look only where one can begin.
 
 use super::{ends_sentence, ends_surely};
-use crate::caption::credit::chain::{CLIENT_MARKS, CREDIT_MAX_BYTES};
+use crate::caption::credit::chain::CREDIT_MAX_BYTES;
+use crate::caption::credit::chain::names::CLIENT_MARKS;
 use crate::text;
 
 /// A label that a page put after a sentence without a blank.

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::tail::{Ending, Start, Tail};
 use super::{ends_a_line, found, opens_with_agency};
+use crate::caption::credit::chain::names::CLIENT_MARKS;
 use crate::caption::credit::chain::{self, Introduction, has_agency, looks_like_chain};
 use crate::caption::credit::grammar::{GRAMMAR, Kind};
 use crate::caption::credit::naming::{begins_as_archive, begins_as_name, is_site, looks_like_person};
@@ -68,7 +69,7 @@ pub(super) fn by_commission(tail: &Tail<'_>) -> Option<ClosingCredit> {
     let body = tail.body;
     let first = tail.last(COMMISSION_MAX_WORDS).next()?.at;
     let near = body.get(first..)?;
-    let mark = chain::CLIENT_MARKS.iter().copied().filter(|mark| near.contains(mark)).min()?;
+    let mark = CLIENT_MARKS.iter().copied().filter(|mark| near.contains(mark)).min()?;
     tail.sentences(COMMISSION_MAX_WORDS).find_map(|start| {
         let (person, client) = body.get(start..)?.split_once(mark)?;
         let named = looks_like_person(person) && classes_of(person.split(' ').next()?).has(Class::Given);

@@ -7,7 +7,7 @@ fn value(name: &str, depth: usize, has_children: bool) -> FacetValue {
 
 fn made_for(search: &str, shown_max: usize, ticks: &[&str]) -> MadeFor {
     let ticks = ticks.iter().map(|tick| (*tick).to_owned()).collect();
-    MadeFor { answer: 0, search: search.to_owned(), shown_max, n_turns: 0, ticks }
+    MadeFor { answer: 0, search: search.to_owned(), shown_max: Some(shown_max), n_turns: 0, ticks }
 }
 
 /// The names of the rows that are shown, and how many are left.
@@ -71,10 +71,36 @@ fn of_a_large_tree_only_the_top_is_open() {
     let countries: Vec<String> = (0..20).map(|country| format!("Country {country}")).collect();
     let mut expected = vec!["World"];
     expected.extend(countries.iter().map(String::as_str));
-    check(tree.clone(), &n_photos, &made_for("", 12, &[]), &[], &expected, 0);
+    check(tree.clone(), &n_photos, &made_for("", 21, &[]), &[], &expected, 0);
     let opened: Vec<String> = (0..30).map(|town| format!("Town 0/{town}")).collect();
     let mut expected = vec!["World", "Country 0"];
     expected.extend(opened.iter().map(String::as_str));
     expected.extend(countries.iter().skip(1).map(String::as_str));
-    check(tree, &n_photos, &made_for("", 12, &[]), &["Country 0"], &expected, 0);
+    check(tree, &n_photos, &made_for("", 21, &[]), &["Country 0"], &expected, 0);
+}
+
+#[test]
+fn of_a_long_tree_the_values_with_the_most_photos_are_shown_with_what_they_stand_inside_of_and_what_is_ticked() {
+    let tree = || {
+        let mut tree: Vec<FacetValue> = (0..200).map(|number| value(&format!("Word {number}"), 0, false)).collect();
+        tree.extend([value("People", 0, true), value("Senators", 1, true), value("Ted Cruz", 2, false)]);
+        tree
+    };
+    let mut n_photos = vec![1; 203];
+    (n_photos[7], n_photos[150]) = (5, 9);
+    check(tree(), &n_photos, &made_for("", 2, &[]), &[], &["Word 7", "Word 150"], 199);
+    check(tree(), &n_photos, &made_for("", 2, &["word 90"]), &[], &["Word 7", "Word 90", "Word 150"], 198);
+    let of_ticked = ["Word 7", "Word 150", "People", "Senators", "Ted Cruz"];
+    check(tree(), &n_photos, &made_for("", 2, &["ted cruz"]), &[], &of_ticked, 198);
+}
+
+#[test]
+fn what_is_opened_by_hand_in_a_long_tree_takes_the_place_of_nothing() {
+    let tree = || vec![value("A", 0, false), value("B", 0, true), value("C", 1, false), value("D", 0, false)];
+    let mut long: Vec<FacetValue> = tree();
+    long.extend((0..60).map(|number| value(&format!("Word {number}"), 0, false)));
+    let mut n_photos = vec![1; long.len()];
+    (n_photos[1], n_photos[3]) = (9, 8);
+    check(long.clone(), &n_photos, &made_for("", 2, &[]), &[], &["B", "D"], 61);
+    check(long, &n_photos, &made_for("", 2, &[]), &["B"], &["B", "C", "D"], 61);
 }
