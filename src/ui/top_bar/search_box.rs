@@ -4,8 +4,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use eframe::egui::{
-    self, Atom, Atoms, Button, Id, IdSalt, IntoAtoms as _, Key, Margin, Modifiers, Popup, PopupCloseBehavior, Rect,
-    Role, TextEdit, Ui, Vec2, WidgetInfo, text::CCursor, text::CCursorRange,
+    self, Align2, Atom, Atoms, CursorIcon, Id, IdSalt, IntoAtoms as _, Key, Margin, Modifiers, Popup,
+    PopupCloseBehavior, Rect, Role, Sense, Stroke, TextEdit, Ui, Vec2, WidgetInfo, text::CCursor, text::CCursorRange,
 };
 
 use crate::app::App;
@@ -97,8 +97,18 @@ impl SearchBox {
 
     /// The cross at the end of the box, which empties it and leaves the cursor there.
     fn cross_ui(&mut self, ui: &mut Ui, place: Rect, commands: &mut Vec<Command>) {
-        let cross = ui.put(place, Button::new("×").frame(false)).on_hover_text(Verb::ClearFilters.tooltip());
+        let cross = ui.interact(place.expand(3.0), id().with("cross"), Sense::click());
         cross.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Clear the search"));
+        let palette = theme::palette(ui);
+        let color = if cross.hovered() { palette.text } else { palette.text_weak };
+        for diagonal in [[Align2::LEFT_TOP, Align2::RIGHT_BOTTOM], [Align2::LEFT_BOTTOM, Align2::RIGHT_TOP]] {
+            let ends = diagonal.map(|corner| corner.pos_in_rect(&place.shrink(3.0)));
+            ui.painter().line_segment(ends, Stroke::new(1.5, color));
+        }
+        if cross.has_focus() {
+            ui.painter().circle_stroke(place.center(), CROSS_PT / 2.0 + 2.0, Stroke::new(1.5, palette.accent));
+        }
+        let cross = cross.on_hover_text(Verb::ClearFilters.tooltip()).on_hover_cursor(CursorIcon::PointingHand);
         if cross.clicked() {
             self.wants_focus = true;
             commands.push(Command::SetQueryText(String::new()));
