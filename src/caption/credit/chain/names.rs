@@ -10,12 +10,10 @@ const NAME_MARKS: [&str; 20] = [
     " and ", " & ", " et ", " und ", " y ",
 ];
 /// What stands before whom a picture was made for.
-pub(in crate::caption::credit) const CLIENT_MARKS: [&str; 7] =
-    [" for ", " For ", " FOR ", " pour ", " POUR ", " für ", " para "];
+pub(crate) const CLIENT_MARKS: [&str; 7] = [" for ", " For ", " FOR ", " pour ", " POUR ", " für ", " para "];
 
 /// What joins an employer to a photographer: "USDA photo by Jane Doe".
-pub(in crate::caption::credit) const PHOTO_BY_MARKS: [&str; 4] =
-    [" photo by ", " Photo by ", " photograph by ", " image by "];
+pub(crate) const PHOTO_BY_MARKS: [&str; 4] = [" photo by ", " Photo by ", " photograph by ", " image by "];
 /// What joins names of one kind.
 const AND_MARKS: [&str; 5] = [" and ", " & ", " et ", " und ", " y "];
 
@@ -119,7 +117,7 @@ pub(super) fn names_joined(line: &str) -> bool {
 }
 
 /// "Karam Masri. AFP": the name and the agency; "U.S. EPA" is one name.
-pub(in crate::caption::credit) fn agency_after_stop(text: &str) -> Option<(&str, &str)> {
+pub(crate) fn agency_after_stop(text: &str) -> Option<(&str, &str)> {
     let stop = text.as_bytes().windows(2).rposition(|two| two == b". ")?;
     let (before, agency) = (text.get(..stop)?, text.get(stop + 2..)?);
     if !GRAMMAR.is(Kind::Agency, agency) {
