@@ -250,6 +250,19 @@ fn no_file_is_called_mod_or_utils() {
     assert_eq!(bad.collect::<Vec<_>>(), Vec::<PathBuf>::new());
 }
 
+/// The fuzz targets build parsers below a module of their own, where a path from the root is another one.
+#[test]
+fn parsers_are_shown_to_the_crate_and_not_along_a_path() {
+    let fuzzed = fs::read_to_string(source_folder().join("../fuzz/src/lib.rs")).unwrap();
+    let fuzzed: BTreeSet<&str> =
+        fuzzed.lines().filter_map(|line| line.trim().strip_prefix("pub mod ")?.strip_suffix(';')).collect();
+    assert!(fuzzed.contains("caption"));
+    for (module, file, line) in lines() {
+        let is_along_a_path = line.contains("pub(in crate::");
+        assert!(!(is_along_a_path && fuzzed.contains(module.as_str())), "{}: {line}", file.display());
+    }
+}
+
 #[test]
 fn a_wrong_import_would_be_seen() {
     assert_eq!(imported_modules("use crate::app::App;"), BTreeSet::from(["app".to_owned()]));
