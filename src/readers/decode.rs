@@ -21,8 +21,8 @@ pub(crate) struct NotText;
 pub(crate) enum Decoder {
     /// UTF-16, told by its mark.
     Utf16 {
-        /// The decoder.
-        decoder: Box<encoding_rs::Decoder>,
+        /// The decoder, until the end: it must not be asked for more then.
+        decoder: Option<Box<encoding_rs::Decoder>>,
         /// Whether something had to be replaced.
         had_errors: bool,
     },
@@ -41,7 +41,7 @@ impl Decoder {
     pub(crate) fn of(beginning: &[u8]) -> Result<(Self, usize), NotText> {
         match Encoding::for_bom(beginning) {
             Some((encoding, mark)) if encoding != UTF_8 => {
-                let decoder = Box::new(encoding.new_decoder_without_bom_handling());
+                let decoder = Some(Box::new(encoding.new_decoder_without_bom_handling()));
                 Ok((Self::Utf16 { decoder, had_errors: false }, mark))
             }
             _ if is_binary(beginning) => Err(NotText),
@@ -53,9 +53,13 @@ impl Decoder {
     pub(crate) fn decode(&mut self, bytes: &[u8], is_end: bool, text: &mut String) -> usize {
         match self {
             Self::Utf16 { decoder, had_errors } => {
-                text.reserve(decoder.max_utf8_buffer_length(bytes.len()).unwrap_or(0));
-                let (_, n_read, replaced) = decoder.decode_to_string(bytes, text, is_end);
+                let Some(going_on) = decoder else { return bytes.len() };
+                text.reserve(going_on.max_utf8_buffer_length(bytes.len()).unwrap_or(0));
+                let (_, n_read, replaced) = going_on.decode_to_string(bytes, text, is_end);
                 *had_errors |= replaced;
+                if is_end {
+                    *decoder = None;
+                }
                 n_read
             }
             Self::Mixed { n_foreign, line } => decode_mixed(bytes, is_end, text, n_foreign, line),
@@ -178,6 +182,17 @@ mod tests {
         check(b"a\nn\xe9 \x93x\x94", "a\nné “x”", Some("line 2: 3 bytes are not UTF-8 and read as windows-1252"));
         check(b"n\xc3\xa9 n\xe9", "né né", Some("line 1: 1 byte is not UTF-8 and read as windows-1252"));
         check(b"a,\"nul\0inside the cell of a table\"", "a,\"nul\0inside the cell of a table\"", None);
+    }
+
+    #[test]
+    fn the_end_may_be_told_more_than_once() {
+        for bytes in [&b"\xfe\xff"[..], b"\xff\xfe", b"\xef\xbb\xbf", b"\xfe\xff\0n"] {
+            let (mut decoder, mark) = Decoder::of(bytes).unwrap();
+            let mut text = String::new();
+            assert_eq!(decoder.decode(&bytes[mark..], true, &mut text), bytes.len() - mark);
+            assert_eq!(decoder.decode(&[], true, &mut text), 0);
+            assert_eq!(text, if bytes.len() > 3 { "n" } else { "" }, "{bytes:?}");
+        }
     }
 
     #[test]
