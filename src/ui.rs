@@ -196,10 +196,12 @@ pub(crate) fn verb_button(ui: &mut Ui, verb: Verb, label: &str, app: &App, comma
     let row = verb.row();
     let possible = (row.possible)(app);
     let response = ui.add_enabled(possible, egui::Button::new(label));
-    // The whole name of a verb that is shown shortened; otherwise what is seen is what is said.
-    let is_shortened = row.label.to_lowercase().contains(&label.to_lowercase());
-    let spoken = if is_shortened { row.label } else { label };
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, possible, spoken));
+    response.widget_info(|| {
+        // The whole name of a verb that is shown shortened; otherwise what is seen is what is said.
+        let is_shortened = row.label.to_lowercase().contains(&label.to_lowercase());
+        let spoken = if is_shortened { row.label } else { label };
+        egui::WidgetInfo::labeled(egui::Role::Button, possible, spoken)
+    });
     if response.on_hover_text(verb.tooltip()).clicked() {
         commands.push(Command::Do(verb));
     }

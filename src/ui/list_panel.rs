@@ -345,7 +345,7 @@ fn drop_ui(ui: &Ui, rect: Rect, at: Option<usize>, app: &App, commands: &mut Vec
     let before = place.and_then(key_at);
     let after = place.and_then(|place| key_at(place.checked_sub(1)?));
     match DragAndDrop::take_payload::<ListDrag>(ui.ctx()).as_deref() {
-        Some(ListDrag::Listed(key)) if ![&before, &after].contains(&&Some(key.clone())) => {
+        Some(ListDrag::Listed(key)) if before.as_ref() != Some(key) && after.as_ref() != Some(key) => {
             commands.push(Command::ChangeLists(Change::Move { list, keys: vec![key.clone()], before }));
         }
         Some(ListDrag::Photo(index)) => {

@@ -2,7 +2,7 @@
 //! uploaded, a bounded number of bytes a frame, in tiles no larger than a texture may be; what was shown longest ago leaves.
 
 mod tiled;
-mod tiles;
+mod tiling;
 
 use std::collections::HashMap;
 use std::path::PathBuf;

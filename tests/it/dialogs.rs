@@ -16,22 +16,12 @@ use eframe::egui::{Key, Modifiers, Pos2, Role, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::NodeT as _;
 
-use crate::screen::{click, key, labels, node, window};
+use crate::screen::{ask, click, command, key, labels, node, window};
 
 const SIZE: Vec2 = Vec2::new(1280.0, 800.0);
 
 fn bundled() -> Harness<'static, Window> {
     window(Settings::default(), vec![Input::Bundled], SIZE)
-}
-
-fn command(harness: &mut Harness<'_, Window>, command: Command) {
-    let ctx = harness.ctx.clone();
-    harness.state_mut().command(&ctx, command);
-    harness.run_steps(6);
-}
-
-fn press(harness: &mut Harness<'_, Window>, verb: Verb) {
-    command(harness, Command::Do(verb));
 }
 
 fn enter(harness: &mut Harness<'_, Window>) {
@@ -90,7 +80,7 @@ fn return_in_the_destination_keeps_the_cursor_there_and_never_replaces() {
     write(&path, "mine");
     let destination = Some((Role::TextInput, "Destination".to_owned()));
     let mut harness = bundled();
-    press(&mut harness, Verb::Export);
+    ask(&mut harness, Verb::Export);
     for (to, error) in [(Path::new("/nowhere/at/all/x.csv"), "/nowhere"), (&path, "already")] {
         type_into(&mut harness, "Destination", &to.display().to_string());
         for _ in 0..2 {
@@ -109,7 +99,7 @@ fn return_in_the_destination_keeps_the_cursor_there_and_never_replaces() {
 #[test]
 fn an_extension_that_names_another_format_chooses_it() {
     let mut harness = bundled();
-    press(&mut harness, Verb::Export);
+    ask(&mut harness, Verb::Export);
     for (path, format) in
         [("/p.zip", "Format: Package (ZIP)"), ("/p.html", "Format: "), ("/p.jsonl", "Format: JSON lines")]
     {
@@ -122,11 +112,11 @@ fn an_extension_that_names_another_format_chooses_it() {
 fn dialogs_without_a_line_to_type_begin_at_a_button() {
     for (verb, button) in [(Verb::About, "Close"), (Verb::Cache, "Close"), (Verb::Print, "Print 20 photos…")] {
         let mut harness = bundled();
-        press(&mut harness, verb);
+        ask(&mut harness, verb);
         assert_eq!(focused(&harness), Some((Role::Button, button.to_owned())), "{verb:?}");
     }
     let mut harness = bundled();
-    press(&mut harness, Verb::About);
+    ask(&mut harness, Verb::About);
     enter(&mut harness);
     assert!(harness.state().app().dialog().is_none());
 }
@@ -134,7 +124,7 @@ fn dialogs_without_a_line_to_type_begin_at_a_button() {
 #[test]
 fn a_name_that_another_list_has_can_be_mended() {
     let mut harness = bundled();
-    press(&mut harness, Verb::NewList);
+    ask(&mut harness, Verb::NewList);
     type_into(&mut harness, "Name", "List 1");
     enter(&mut harness);
     let [why] = labels(&harness, Role::Alert).try_into().unwrap();
@@ -150,7 +140,7 @@ fn a_name_that_another_list_has_can_be_mended() {
 fn gestures_of_the_mouse_are_found_among_the_keys() {
     for (words, found) in [("zoom", "Wheel"), ("double click", "Show large"), ("drag", "Pan")] {
         let mut harness = bundled();
-        press(&mut harness, Verb::KeyHelp);
+        ask(&mut harness, Verb::KeyHelp);
         type_into(&mut harness, "Find a command", words);
         let shown = labels(&harness, Role::Label);
         assert!(shown.iter().any(|label| label == found), "{words}: {shown:?}");
@@ -161,9 +151,9 @@ fn gestures_of_the_mouse_are_found_among_the_keys() {
 fn an_empty_list_says_that_it_is_empty_and_the_focus_comes_back() {
     let mut harness = bundled();
     click(&mut harness, Role::ListBoxOption, "6, ");
-    press(&mut harness, Verb::ListedOnly);
+    ask(&mut harness, Verb::ListedOnly);
     node(&harness, Role::Label, "The list “List 1” is empty");
-    press(&mut harness, Verb::ListedOnly);
+    ask(&mut harness, Verb::ListedOnly);
     assert_eq!(harness.state().app().selection().focus().map(|photo| photo.0), Some(5));
 }
 
@@ -179,17 +169,17 @@ fn cells_are_as_they_were_when_attached_pictures_are_taken_away() {
     let key = app.photo(cutline::catalog::PhotoIndex(0)).unwrap().key.clone();
     command(&mut harness, Command::ChangeLists(Change::Attach { pictures: vec![(key, Some(path))] }));
     assert!(height(&harness) > before);
-    press(&mut harness, Verb::Undo);
+    ask(&mut harness, Verb::Undo);
     assert_eq!(height(&harness), before);
 }
 
 #[test]
 fn a_click_beside_a_dialog_costs_nothing_that_was_typed() {
     let mut harness = bundled();
-    press(&mut harness, Verb::NewList);
+    ask(&mut harness, Verb::NewList);
     click_beside(&mut harness);
     assert!(harness.state().app().dialog().is_none(), "nothing was typed");
-    press(&mut harness, Verb::NewList);
+    ask(&mut harness, Verb::NewList);
     type_into(&mut harness, "Name", "Monday");
     click_beside(&mut harness);
     assert_eq!(value(&harness, "Name"), "Monday");
@@ -270,7 +260,7 @@ fn a_disagreement_opens_to_all_that_is_stated() {
 fn notices_cover_no_panel_and_what_is_not_possible_goes_by_itself() {
     let mut harness = bundled();
     assert!(!(Verb::CopyPicture.row().possible)(harness.state().app()), "it has no picture");
-    press(&mut harness, Verb::CopyCaption);
+    ask(&mut harness, Verb::CopyCaption);
     node(&harness, Role::Alert, "Copied 1 caption");
     let details = node(&harness, Role::Label, "Photo 1").rect();
     let alert = node(&harness, Role::Alert, "Copied 1 caption").rect();

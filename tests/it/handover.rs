@@ -13,7 +13,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::NodeT as _;
 
 use crate::program::{command, write};
-use crate::screen::{click, key, labels, node, window};
+use crate::screen::{ask, click, key, labels, node, window};
 
 /// Runs the program in a folder of its own, where its data stays between calls.
 fn cutline_in(folder: &Path, arguments: &[&str], input: &str) -> Output {
@@ -206,13 +206,6 @@ fn bundled() -> Harness<'static, cutline::ui::window::Window> {
     window(Settings::default(), vec![Input::Bundled], Vec2::new(1280.0, 800.0))
 }
 
-/// Asks for a command as its menu entry does.
-fn press(harness: &mut Harness<'_, cutline::ui::window::Window>, verb: Verb) {
-    let ctx = harness.ctx.clone();
-    harness.state_mut().command(&ctx, cutline::app::command::Command::Do(verb));
-    harness.run_steps(4);
-}
-
 fn copied(harness: &Harness<'_, cutline::ui::window::Window>) -> Vec<String> {
     let commands = harness.output().platform_output.commands.iter();
     commands
@@ -328,7 +321,7 @@ fn another_collection_is_compared_in_the_window() {
 fn captions_are_copied_as_a_table() {
     let mut harness = bundled();
     key(&mut harness, Modifiers::COMMAND, Key::A);
-    press(&mut harness, Verb::CopyTable);
+    ask(&mut harness, Verb::CopyTable);
     node(&harness, Role::Alert, "Copied 20 captions as a table");
     let texts = copied(&harness);
     assert!(texts.is_empty() || texts[0].lines().count() == 21, "{texts:?}");

@@ -12,7 +12,7 @@ use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2, Role, Vec2, pos2}
 use egui_kittest::Harness;
 use egui_kittest::kittest::NodeT as _;
 
-use crate::screen::{click, key, labels, node, window};
+use crate::screen::{click, command, key, labels, node, window};
 
 const N_PHOTOS: usize = 1_500;
 
@@ -49,12 +49,6 @@ fn in_view_of(view: View) -> Harness<'static, Window> {
 
 fn in_list_view() -> Harness<'static, Window> {
     in_view_of(View::List)
-}
-
-fn command(harness: &mut Harness<'_, Window>, command: Command) {
-    let ctx = harness.ctx.clone();
-    harness.state_mut().command(&ctx, command);
-    harness.run_steps(6);
 }
 
 /// The numbers of the photos in view, in order.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use cutline::app::command::{Command, Verb};
+use cutline::app::command::Verb;
 use cutline::catalog::PhotoIndex;
 use cutline::metadata::fallback::FallbackEncoding;
 use cutline::readers::Input;
@@ -11,19 +11,9 @@ use cutline::ui::window::Window;
 use eframe::egui::{Key, Modifiers, Role, Vec2};
 use egui_kittest::Harness;
 
-use crate::screen::{click, key, labels, node, window};
+use crate::screen::{ask, click, key, labels, node, window};
 
 const SIZE: Vec2 = Vec2::new(1280.0, 800.0);
-
-fn command(harness: &mut Harness<'_, Window>, command: Command) {
-    let ctx = harness.ctx.clone();
-    harness.state_mut().command(&ctx, command);
-    harness.run_steps(6);
-}
-
-fn press(harness: &mut Harness<'_, Window>, verb: Verb) {
-    command(harness, Command::Do(verb));
-}
 
 /// A folder with copies of some files of the test data, under other names.
 fn folder_of(files: &[(&str, &str)]) -> tempfile::TempDir {
@@ -49,7 +39,7 @@ fn old_captions_are_read_again_in_the_encoding_chosen() {
     let folder = folder_of(&[("old.jpg", "iim_latin_unflagged_de.jpg")]);
     let mut harness = open(folder.path());
     assert!(caption_of(&harness, 0).contains(['ä', 'ö', 'ü', 'ß']), "{}", caption_of(&harness, 0));
-    press(&mut harness, Verb::IimEncoding);
+    ask(&mut harness, Verb::IimEncoding);
     node(&harness, Role::ComboBox, "Encoding");
     click(&mut harness, Role::ComboBox, "Encoding");
     click(&mut harness, Role::Button, "Cyrillic (Windows-1251)");
@@ -73,7 +63,7 @@ fn captions_without_photos_have_no_encoding_to_choose() {
 fn the_page_about_the_program_says_what_keeps_strangers_files_in_check() {
     let folder = folder_of(&[("a.jpg", "full_record.jpg")]);
     let mut harness = open(folder.path());
-    press(&mut harness, Verb::About);
+    ask(&mut harness, Verb::About);
     node(&harness, Role::Label, "What keeps the process that reads photographs in check");
     // The tests' windows read files in the program itself, and have to say so.
     node(&harness, Role::Label, "bad  no files (Landlock): files are read in the program itself");
@@ -91,7 +81,7 @@ fn pictures_are_attached_checked_corrected_and_taken_back() {
         .unwrap();
     let mut harness = window(Settings::default(), vec![Input::File(table)], SIZE);
     let attached = |harness: &Harness<'_, Window>| harness.state().app().lists().attached.len();
-    press(&mut harness, Verb::AttachPictures);
+    ask(&mut harness, Verb::AttachPictures);
     let field = node(&harness, Role::TextInput, "Folder");
     field.focus();
     harness.run_steps(2);
@@ -111,9 +101,9 @@ fn pictures_are_attached_checked_corrected_and_taken_back() {
     let picture_of = |at: u32| app.lists().attached.get(&app.photo(PhotoIndex(at)).unwrap().key).cloned();
     assert_eq!(picture_of(0), None);
     assert_eq!(picture_of(2), Some(folder.path().join("flag.jpg")));
-    press(&mut harness, Verb::Undo);
+    ask(&mut harness, Verb::Undo);
     assert_eq!(attached(&harness), 0);
-    press(&mut harness, Verb::Redo);
+    ask(&mut harness, Verb::Redo);
     assert_eq!(attached(&harness), 2);
 }
 
@@ -121,7 +111,7 @@ fn pictures_are_attached_checked_corrected_and_taken_back() {
 fn a_folder_without_pictures_is_said_to_have_none() {
     let empty = tempfile::tempdir().unwrap();
     let mut harness = window(Settings::default(), vec![Input::Bundled], SIZE);
-    press(&mut harness, Verb::AttachPictures);
+    ask(&mut harness, Verb::AttachPictures);
     node(&harness, Role::TextInput, "Folder").focus();
     harness.run_steps(2);
     node(&harness, Role::TextInput, "Folder").type_text(&empty.path().display().to_string());

@@ -15,7 +15,7 @@ use eframe::egui::{Key, Modifiers, Role, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::NodeT as _;
 
-use crate::screen::{click, key, labels, node, window};
+use crate::screen::{click, command, key, labels, node, window};
 
 /// Reads what `write_picture` writes: width, height and the number of frames; anything else is damaged.
 pub(crate) fn decode() -> Decode {
@@ -63,12 +63,6 @@ fn desk(folder: &Path) -> Harness<'static, Window> {
 fn write(folder: &Path, name: &str, text: &str) {
     let path = folder.join(name);
     cutline::files::write_whole(&path, cutline::files::Existing::Keep, |file| file.write_all(text.as_bytes())).unwrap();
-}
-
-fn command(harness: &mut Harness<'_, Window>, command: Command) {
-    let ctx = harness.ctx.clone();
-    harness.state_mut().command(&ctx, command);
-    harness.run_steps(6);
 }
 
 fn zoom(harness: &Harness<'_, Window>) -> Zoom {

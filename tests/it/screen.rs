@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use cutline::app::App;
+use cutline::app::command::{Command, Verb};
 use cutline::jobs::Jobs;
 use cutline::lists::database::Database;
 use cutline::photo::knowledge::Knowledge;
@@ -75,6 +76,18 @@ fn name(node: &egui_kittest::kittest::AccessKitNode<'_>) -> Option<String> {
 pub(crate) fn labels(harness: &Harness<'_, Window>, role: Role) -> Vec<String> {
     let nodes = harness.root().children_recursive();
     nodes.filter(|node| node.accesskit_node().role() == role).filter_map(|node| name(&node.accesskit_node())).collect()
+}
+
+/// Asks for a command as a control does.
+pub(crate) fn command(harness: &mut Harness<'_, Window>, command: Command) {
+    let ctx = harness.ctx.clone();
+    harness.state_mut().command(&ctx, command);
+    harness.run_steps(6);
+}
+
+/// Asks for a command as its menu entry does.
+pub(crate) fn ask(harness: &mut Harness<'_, Window>, verb: Verb) {
+    command(harness, Command::Do(verb));
 }
 
 pub(crate) fn key(harness: &mut Harness<'_, Window>, modifiers: Modifiers, key: Key) {

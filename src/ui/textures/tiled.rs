@@ -7,7 +7,7 @@ use eframe::egui::{Color32, Context, Painter, Pos2, Rect, TextureHandle, Texture
 
 use crate::pictures::PictureKey;
 use crate::pixels::Picture;
-use crate::ui::textures::tiles::{TileAt, Tiling, level_for};
+use crate::ui::textures::tiling::{TileAt, Tiling, level_for};
 
 /// Width and height of a tile at most: 4 MB, well below what any adapter takes.
 const TILE_PX_MAX: u32 = 1024;

@@ -111,7 +111,7 @@ impl SearchBox {
         let cross = cross.on_hover_text(Verb::ClearFilters.tooltip()).on_hover_cursor(CursorIcon::PointingHand);
         if cross.clicked() {
             self.wants_focus = true;
-            commands.push(Command::SetQueryText(String::new()));
+            commands.push(Command::Do(Verb::ClearFilters));
         }
     }
 
