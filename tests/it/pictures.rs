@@ -45,7 +45,7 @@ fn desk(folder: &Path) -> Harness<'static, Window> {
     let files = [
         ("senate.jpg", "3000 2000 1"),
         ("broken.jpg", "oh no"),
-        ("moving.gif", "300 200 3"),
+        ("moving.gif", "300 200 12"),
         ("house.jpg", "2000 3000 1"),
     ];
     for (name, text) in files {
