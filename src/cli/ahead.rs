@@ -17,16 +17,12 @@ use crate::settings::{Panel, Settings};
 const CARD_REST_PT: f32 = 60.0;
 /// What the bars above and below the grid take, in points.
 const BARS_PT: f32 = 70.0;
-/// What the margins of a panel take, in points.
-const MARGINS_PT: f32 = 20.0;
 
 /// What is seen first.
 struct First {
     n_photos: usize,
     /// How large the cards' pictures are.
     size: Size,
-    /// How large the first photo's picture is in the detail panel, if that is shown.
-    detail: Option<Size>,
 }
 
 /// Begins with the photo that is named; returns what begins with the first photos of a collection once they are known.
@@ -50,13 +46,10 @@ pub(super) fn begin(pictures: &Arc<Pictures>, settings: &Settings, inputs: &[Inp
         height_pt - taken(settings.list_panel) - BARS_PT,
     ];
     let cell_pt = settings.cell_width_pt;
-    // A row more than is seen is made ahead.
-    let n_rows = (grid_pt[1] / (cell_pt * 0.75 + CARD_REST_PT)).ceil() + 1.0;
-    let first = First {
-        n_photos: ((grid_pt[0] / cell_pt).round().max(1.0) * n_rows) as usize,
-        size: Size::thumbnail(cell_pt),
-        detail: settings.detail_panel.visible.then(|| Size::thumbnail(settings.detail_panel.size_pt - MARGINS_PT)),
-    };
+    // No more than is seen: the window draws its first frame on the same cores.
+    let n_rows = (grid_pt[1] / (cell_pt * 0.75 + CARD_REST_PT)).ceil();
+    let n_photos = ((grid_pt[0] / cell_pt).round().max(1.0) * n_rows) as usize;
+    let first = First { n_photos, size: Size::thumbnail(cell_pt) };
     if let [Input::Folder { path, .. }] = inputs {
         first.ask(pictures, &readers::first_photos(path, first.n_photos));
     }
@@ -85,11 +78,8 @@ impl First {
 
     /// Begins with these files, the first first.
     fn ask(&self, pictures: &Pictures, paths: &[PathBuf]) {
-        let mut requests: Vec<Request> =
+        let requests: Vec<Request> =
             paths.iter().zip(0..).map(|(path, priority)| request(path, self.size, priority)).collect();
-        if let (Some(size), Some(first)) = (self.detail, requests.first()) {
-            requests.push(request(&first.key.path, size, u32::MAX));
-        }
         if !requests.is_empty() {
             pictures.ask(requests);
         }
