@@ -1,9 +1,11 @@
-//! Pictures made while the window is still being opened, which takes longer than making them: those it will show first.
-//! What is guessed wrong is dropped as soon as the window says what it wants.
+//! Pictures made while the window is still being opened, which takes longer than making them: those it will show first,
+//! or, where the window takes all cores, the first of all. What is guessed wrong is dropped as soon as the window says what
+//! it wants.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
+use std::thread;
 
 use crate::app::effect::{Event, Opened};
 use crate::catalog::order::{Sort, SortKey};
@@ -15,6 +17,8 @@ use crate::settings::{Panel, Settings};
 
 /// How much of a card is not the picture's height, in points: what stands below it, and the gap.
 const CARD_REST_PT: f32 = 60.0;
+/// So many cores are busy with opening the window and reading what it shows, so that each picture made meanwhile delays it.
+const WINDOW_CORES: usize = 2;
 /// What the bars above and below the grid take, in points.
 const BARS_PT: f32 = 70.0;
 
@@ -46,9 +50,10 @@ pub(super) fn begin(pictures: &Arc<Pictures>, settings: &Settings, inputs: &[Inp
         height_pt - taken(settings.list_panel) - BARS_PT,
     ];
     let cell_pt = settings.cell_width_pt;
-    // No more than is seen: the window draws its first frame on the same cores.
     let n_rows = (grid_pt[1] / (cell_pt * 0.75 + CARD_REST_PT)).ceil();
-    let n_photos = ((grid_pt[0] / cell_pt).round().max(1.0) * n_rows) as usize;
+    let n_seen = ((grid_pt[0] / cell_pt).round().max(1.0) * n_rows) as usize;
+    let has_cores = thread::available_parallelism().is_ok_and(|n_cores| n_cores.get() > WINDOW_CORES);
+    let n_photos = if has_cores { n_seen } else { 1 };
     let first = First { n_photos, size: Size::thumbnail(cell_pt) };
     if let [Input::Folder { path, .. }] = inputs {
         first.ask(pictures, &readers::first_photos(path, first.n_photos));
