@@ -171,6 +171,7 @@ pub enum Verb {
     Compare,
     Back,
     Slideshow,
+    Play,
     FullScreen,
     GridView,
     ListView,

@@ -8,7 +8,8 @@ use eframe::egui::{self, Context, Event as InputEvent, ViewportCommand};
 use crate::app::App;
 use crate::app::command::Command;
 use crate::app::dialog::Dialog;
-use crate::app::effect::{Effect, Event, WindowEffect};
+use crate::app::effect::{Effect, WindowEffect};
+use crate::app::event::Event;
 use crate::app::handover::ClipboardPicture;
 use crate::app::notices::Severity;
 use crate::jobs::Jobs;
@@ -96,6 +97,8 @@ impl Window {
             WindowEffect::ForgetPictures(paths) => self.panels.textures.forget(paths.as_deref()),
             WindowEffect::Zoom(step) if self.app.loupe().is_some() => self.panels.loupe.step = Some(step),
             WindowEffect::Zoom(step) => self.panels.compare.step = Some(step),
+            WindowEffect::Play if self.app.loupe().is_some() => self.panels.loupe.play = true,
+            WindowEffect::Play => self.panels.compare.play = true,
             WindowEffect::ZoomPlaces(closer) => self.panels.places.zoom = Some(closer),
             WindowEffect::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
         }
