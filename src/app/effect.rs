@@ -9,7 +9,6 @@ use crate::app::handover::{ClipboardPicture, HandoverEffect, HandoverEvent};
 use crate::app::large::ZoomStep;
 use crate::app::notices::Severity;
 use crate::app::ranks::Ranks;
-use crate::attachment::{Method, PictureFile, Proposal};
 use crate::cache::{Contents, Part};
 use crate::catalog::locate::Located;
 use crate::catalog::order::Sort;
@@ -29,6 +28,7 @@ use crate::query::Query;
 use crate::readers::Input;
 use crate::settings::Settings;
 use crate::tasks::exporting::{Exported, Step};
+use crate::tasks::opening::Stage;
 use crate::worker::sandbox::SandboxState;
 
 /// The age of a question; an answer of an older one is dropped.
@@ -72,10 +72,10 @@ pub enum Effect {
     },
     /// Bring photos to hand that are on the screen or soon will be.
     Fetch {
-        /// Their collection.
-        catalog: Arc<Catalog>,
-        /// Those wanted most first.
-        photos: Vec<PhotoIndex>,
+        /// Where they are shown.
+        wanted_for: FetchFor,
+        /// Those wanted most first, each with its collection.
+        photos: Vec<(Arc<Catalog>, PhotoIndex)>,
     },
     /// Find where something typed stands in the order shown.
     Locate {
@@ -121,8 +121,6 @@ pub enum Effect {
         /// The encoding of texts that name none.
         iim_encoding: FallbackEncoding,
     },
-    /// Look for pictures that belong to the photos of a collection, or no longer.
-    MatchPictures(Option<MatchJob>),
     /// Write every correction into a file.
     WriteCorrections {
         /// The file.
@@ -206,6 +204,16 @@ pub struct ExportJob {
     pub verify: bool,
 }
 
+/// Where photos are shown that are to be brought to hand: what is wanted there replaces what was wanted there before, and
+/// nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FetchFor {
+    /// Among the results.
+    Results,
+    /// In the dialog.
+    Dialog,
+}
+
 /// What a folder is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FolderFor {
@@ -213,21 +221,6 @@ pub enum FolderFor {
     Opening,
     /// To find pictures in it.
     Attaching,
-}
-
-/// Which pictures to match to which photos.
-#[derive(Clone)]
-pub struct MatchJob {
-    /// Dropped when another is asked for.
-    pub generation: Generation,
-    /// The photos.
-    pub catalog: Arc<Catalog>,
-    /// Where to look.
-    pub folder: PathBuf,
-    /// What is there, if that is known.
-    pub known: Option<Arc<[PictureFile]>>,
-    /// How to match.
-    pub method: Method,
 }
 
 /// What to watch.
@@ -271,6 +264,8 @@ pub enum Event {
     OpenProgress {
         /// Of which question.
         generation: Generation,
+        /// What is done.
+        stage: Stage,
         /// Bytes read.
         done_bytes: u64,
         /// Bytes in all; 0 when that is not known.
@@ -366,13 +361,6 @@ pub enum Event {
     },
     /// What keeps the workers from the machine, or why no worker says so.
     Sandbox(Result<SandboxState, String>),
-    /// A folder was looked through for pictures.
-    PicturesMatched {
-        /// Of which question.
-        generation: Generation,
-        /// The pictures, and which of them each photo is given; or why there are none.
-        result: Result<(Arc<[PictureFile]>, Vec<Proposal>), String>,
-    },
     /// Corrections were written into a file, or not.
     CorrectionsWritten {
         /// The file.

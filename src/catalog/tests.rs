@@ -304,13 +304,39 @@ fn photos_come_back_from_the_disk_completed_by_each_other_and_are_known_as_they_
     assert_eq!(catalog.position(&PhotoKey { input: "i".to_owned(), name: "none".to_owned() }), None);
 }
 
+/// The creators of the facet, when photos state these.
+fn creators(written: &[&str]) -> Vec<String> {
+    let photos = written.iter().enumerate().map(|(n, creator)| {
+        let caption = Caption { creator: vec![(*creator).to_owned()], ..Caption::default() };
+        let key = PhotoKey { input: "i".to_owned(), name: n.to_string() };
+        Photo::read(key, Stated { caption, ..Stated::default() }, &*KNOWLEDGE)
+    });
+    let (catalog, _) = Catalog::build(Heading::default(), photos.collect()).unwrap();
+    let values = &catalog.facets().get(FacetName::Creator).unwrap().values;
+    values.iter().map(|value| value.label.clone()).collect()
+}
+
 #[test]
-fn what_is_not_at_hand_is_fetched() {
+fn a_value_is_shown_as_it_is_written_most_often_and_rather_not_in_capitals() {
+    let [capitals, usual, small] = ["ANGELA MERKEL", "Angela Merkel", "angela merkel"];
+    let check = |written: &[&str], expected: &str| assert_eq!(creators(written), [expected], "{written:?}");
+    check(&[capitals, usual, usual], usual);
+    check(&[capitals, usual], usual);
+    check(&[usual, capitals], usual);
+    check(&[capitals, usual, capitals], capitals);
+    check(&[usual, small], usual);
+    check(&[small, usual, usual], usual);
+    check(&["ÉMILE", "Emile", "Émile", "Émile"], "Émile");
+    assert_eq!(creators(&["AP", "AP", "B", "b", "b"]), ["b", "AP"]);
+}
+
+#[test]
+fn what_was_read_is_at_hand() {
     let catalog = reopened(named(100));
     assert_eq!(catalog.photo_at_hand(PhotoIndex(7)), None);
-    catalog.fetch(&[PhotoIndex(7)], &|| true);
-    assert!(catalog.photo_at_hand(PhotoIndex(7)).is_some());
-    catalog.fetch(&[PhotoIndex(8)], &|| false);
+    let photo = catalog.photo(PhotoIndex(7));
+    assert!(photo.is_some() && catalog.photo_at_hand(PhotoIndex(7)) == photo);
+    assert_eq!(catalog.numbered_at_hand(PhotoIndex(7)).map(|(number, _)| number), Some(8));
     assert_eq!(catalog.photo_at_hand(PhotoIndex(8)), None);
     let (in_memory, _) = Catalog::build(Heading::default(), named(3)).unwrap();
     assert!(in_memory.photo_at_hand(PhotoIndex(2)).is_some());

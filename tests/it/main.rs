@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "clippy takes only functions marked as tests for tests, not those they call")]
 
 mod architecture;
+mod attaching;
 mod command_line;
 mod corpora;
 mod dialogs;
@@ -21,6 +22,7 @@ mod program;
 mod refusals;
 mod screen;
 mod sidecars;
+mod slow_disk;
 #[cfg(feature = "snapshots")]
 mod snapshots;
 mod worker;
