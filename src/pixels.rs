@@ -60,10 +60,24 @@ pub struct Picture {
     pub rgba: Vec<u8>,
     /// Whether any pixel is transparent.
     pub has_transparency: bool,
+    /// How the file moves.
+    pub animation: Animation,
+}
+
+/// How a file moves, if it does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Animation {
     /// How many frames the file has; 1 unless it is animated.
     pub n_frames: u32,
+    /// How often they are shown, one after the other; 0 for without end.
+    pub n_plays: u32,
     /// How long this frame is shown, in milliseconds; 0 unless the file is animated.
     pub frame_millis: u32,
+}
+
+impl Animation {
+    /// A picture that does not move.
+    pub const STILL: Self = Self { n_frames: 1, n_plays: 1, frame_millis: 0 };
 }
 
 /// Why there is no picture.
@@ -95,14 +109,13 @@ struct About {
     size_px: [u32; 2],
     orientation: Orientation,
     profile: Option<Vec<u8>>,
-    n_frames: u32,
-    frame_millis: u32,
+    animation: Animation,
 }
 
 impl About {
     fn still(size_px: [u32; 2], orientation: Option<Orientation>, profile: Option<Vec<u8>>) -> Self {
         let orientation = orientation.unwrap_or(Orientation::UPRIGHT);
-        Self { size_px, orientation, profile, n_frames: 1, frame_millis: 0 }
+        Self { size_px, orientation, profile, animation: Animation::STILL }
     }
 }
 
@@ -116,9 +129,8 @@ pub fn decode(bytes: &dyn Bytes, wanted: Wanted, frame: u32) -> Result<Picture, 
         Format::Jpeg => first_only(frame).and_then(|()| jpeg_picture(bytes, wanted, None)),
         Format::Png => png_picture(bytes, wanted, frame),
         Format::Gif => {
-            let n_frames = animation::n_gif_frames(bytes).max(1);
             let (size_px, shown) = animation::gif_frame(bytes, wanted, frame)?;
-            animated(shown, About { n_frames, ..About::still(size_px, None, None) }, wanted)
+            animated(shown, About::still(size_px, None, None), wanted)
         }
         Format::WebP => webp_picture(bytes, wanted, frame),
         Format::Bmp => {
@@ -173,9 +185,10 @@ fn jpeg_pixels(bytes: &dyn Bytes, jpeg: Jpeg, wanted: Wanted) -> Result<Stored, 
 fn png_picture(bytes: &dyn Bytes, wanted: Wanted, frame: u32) -> Result<Picture, PixelsError> {
     let png = Png::open(Stream::new(bytes, 0))?;
     let orientation = png.exif().and_then(|exif| TiffStructure::open(&Memory(&exif))?.orientation());
-    let about = About { n_frames: png.n_frames(), ..About::still(png.size_px(), orientation, png.profile()) };
-    if about.n_frames > 1 {
-        match animation::png_frame(bytes, wanted, frame) {
+    let about = About::still(png.size_px(), orientation, png.profile());
+    let n_frames = png.n_frames();
+    if n_frames > 1 {
+        match animation::png_frame(bytes, wanted, frame, n_frames) {
             Ok(shown) => return animated(shown, about, wanted),
             // The picture that stands for the animation can still be shown.
             Err(error) if frame > 0 => return Err(error),
@@ -184,16 +197,16 @@ fn png_picture(bytes: &dyn Bytes, wanted: Wanted, frame: u32) -> Result<Picture,
     }
     first_only(frame)?;
     let stored = png.decode(wanted)?;
-    finished(stored, &About { n_frames: 1, ..about }, wanted)
+    finished(stored, &about, wanted)
 }
 
 fn webp_picture(bytes: &dyn Bytes, wanted: Wanted, frame: u32) -> Result<Picture, PixelsError> {
     let mut webp = WebP::open(Stream::new(bytes, 0))?;
     let orientation = webp.exif().and_then(|exif| TiffStructure::open(&Memory(&exif))?.orientation());
+    let about = About::still(webp.size_px(), orientation, webp.profile());
     let n_frames = animation::n_webp_frames(bytes);
-    let about = About { n_frames: n_frames.max(1), ..About::still(webp.size_px(), orientation, webp.profile()) };
     if n_frames > 0 {
-        return animated(animation::webp_frame(bytes, wanted, frame)?, about, wanted);
+        return animated(animation::webp_frame(bytes, wanted, frame, n_frames)?, about, wanted);
     }
     first_only(frame)?;
     finished(webp.decode(wanted)?, &about, wanted)
@@ -234,8 +247,8 @@ fn largest(bytes: &dyn Bytes, carried: &Carried, wanted: Wanted, format: &str) -
 }
 
 fn animated(shown: animation::Shown, about: About, wanted: Wanted) -> Result<Picture, PixelsError> {
-    let frame_millis = if about.n_frames > 1 { shown.millis } else { 0 };
-    finished(shown.stored, &About { frame_millis, ..about }, wanted)
+    let animation = if shown.animation.n_frames > 1 { shown.animation } else { Animation::STILL };
+    finished(shown.stored, &About { animation, ..about }, wanted)
 }
 
 /// The pixels in sRGB and upright.
@@ -254,8 +267,7 @@ fn finished(stored: Stored, about: &About, wanted: Wanted) -> Result<Picture, Pi
         original_px: about.orientation.turned_px(about.size_px),
         has_transparency: has_transparency(&rgba),
         rgba,
-        n_frames: about.n_frames,
-        frame_millis: about.frame_millis,
+        animation: about.animation,
     })
 }
 

@@ -97,10 +97,10 @@ fn picture(file: &[u8]) {
     for wanted in [Wanted::Embedded, Wanted::Fit { edge_px: 32 }, Wanted::Full] {
         for frame in [0, 1] {
             let Ok(picture) = decode(&memory, wanted, frame) else { break };
-            let is_last = frame + 1 >= picture.n_frames;
+            let is_last = frame + 1 >= picture.animation.n_frames;
             let n_pixels = picture.width_px as usize * picture.height_px as usize;
             assert_eq!(picture.rgba.len(), 4 * n_pixels, "a picture has four bytes a pixel");
-            assert!(n_pixels > 0 && picture.n_frames > 0, "a picture that is there shows something");
+            assert!(n_pixels > 0 && picture.animation.n_frames > 0, "a picture that is there shows something");
             if let Wanted::Fit { edge_px } = wanted {
                 assert!(picture.width_px.max(picture.height_px) <= edge_px, "no larger than it was wanted");
             }

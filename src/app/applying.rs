@@ -141,6 +141,7 @@ impl App {
             Verb::Compare => self.toggle_compare(),
             Verb::Back => self.back(),
             Verb::Slideshow => self.toggle_slideshow(),
+            Verb::Play => vec![Effect::Window(WindowEffect::Play)],
             Verb::FullScreen => vec![Effect::Window(WindowEffect::ToggleFullScreen)],
             Verb::GridView => self.set_view(ViewMode::Grid),
             Verb::ListView => self.set_view(ViewMode::List),

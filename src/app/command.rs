@@ -173,6 +173,7 @@ pub enum Verb {
     Compare,
     Back,
     Slideshow,
+    Play,
     FullScreen,
     GridView,
     ListView,

@@ -175,6 +175,8 @@ pub enum WindowEffect {
     KeepPlace,
     /// Zoom the photos that are shown large.
     Zoom(ZoomStep),
+    /// Play the animations that are shown large, or pause them.
+    Play,
     /// Come closer on the map, or not.
     ZoomPlaces(bool),
     /// Close the window.

@@ -20,9 +20,20 @@ pub struct Loupe {
     /// How large it is shown, and which part of it.
     pub zoom: Zoom,
     /// Whether the next photo follows by itself.
-    pub slideshow: bool,
+    pub slideshow: Slideshow,
     /// Whether the caption and the facts are shown below.
     pub facts: bool,
+}
+
+/// Whether photos follow each other by themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slideshow {
+    /// They do not.
+    Off,
+    /// They do.
+    Running,
+    /// They will again.
+    Paused,
 }
 
 /// The large view of several photos.
@@ -78,19 +89,25 @@ impl App {
 
     pub(super) fn open_loupe(&mut self, photo: PhotoIndex) -> Vec<Effect> {
         self.selecting(|selection, shown| selection.select(photo, selection::SelectMode::Only, shown));
-        self.loupe = Some(Loupe { photo, zoom: Zoom::Fit, slideshow: false, facts: true });
+        self.loupe = Some(Loupe { photo, zoom: Zoom::Fit, slideshow: Slideshow::Off, facts: true });
         Vec::new()
     }
 
+    /// Opens the large view and closes it; a slideshow pauses and goes on.
     pub(super) fn toggle_loupe(&mut self) -> Vec<Effect> {
-        if self.loupe.take().is_some() {
-            return vec![Effect::Window(WindowEffect::ScrollToFocus)];
+        match &mut self.loupe {
+            Some(Loupe { slideshow: slideshow @ Slideshow::Running, .. }) => *slideshow = Slideshow::Paused,
+            Some(Loupe { slideshow: slideshow @ Slideshow::Paused, .. }) => *slideshow = Slideshow::Running,
+            Some(Loupe { slideshow: Slideshow::Off, .. }) => {
+                self.loupe = None;
+                return vec![Effect::Window(WindowEffect::ScrollToFocus)];
+            }
+            None => {
+                let first = self.results.order.first().copied();
+                return self.selection.focus().or(first).map_or(Vec::new(), |photo| self.open_loupe(photo));
+            }
         }
-        let first = self.results.order.first().copied();
-        match self.selection.focus().or(first) {
-            Some(photo) => self.open_loupe(photo),
-            None => Vec::new(),
-        }
+        Vec::new()
     }
 
     pub(super) fn toggle_compare(&mut self) -> Vec<Effect> {
@@ -126,7 +143,10 @@ impl App {
             self.toggle_loupe();
         }
         if let Some(loupe) = &mut self.loupe {
-            loupe.slideshow = !loupe.slideshow;
+            loupe.slideshow = match loupe.slideshow {
+                Slideshow::Off => Slideshow::Running,
+                Slideshow::Running | Slideshow::Paused => Slideshow::Off,
+            };
             loupe.zoom = Zoom::Fit;
         }
         Vec::new()

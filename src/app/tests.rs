@@ -5,6 +5,7 @@ use crate::app::command::Verb;
 use crate::app::dialog::{ExportDialog, ExportScope, Typed};
 use crate::app::effect::{OpenFailure, Opened, WindowEffect};
 use crate::app::handover::HandoverEffect;
+use crate::app::large::Slideshow;
 use crate::app::notices::Severity;
 use crate::app::selection::{Motion, SelectMode};
 use crate::attachment::Method;
@@ -210,6 +211,16 @@ fn the_large_view_walks_the_results() {
         desk.ask(Command::SlideshowNext);
     }
     assert_eq!(desk.app.loupe().map(|loupe| loupe.photo), Some(PhotoIndex(11)), "after the last comes the first");
+    let slideshow = |desk: &Desk| desk.app.loupe().map(|loupe| loupe.slideshow);
+    for expected in [Slideshow::Paused, Slideshow::Running] {
+        desk.press(Verb::Loupe);
+        assert_eq!(slideshow(&desk), Some(expected), "a slideshow pauses and goes on");
+    }
+    desk.press(Verb::Slideshow);
+    assert_eq!(slideshow(&desk), Some(Slideshow::Off));
+    desk.press(Verb::Slideshow);
+    desk.press(Verb::Back);
+    assert_eq!(slideshow(&desk), None);
 }
 
 #[test]

@@ -105,7 +105,7 @@ fn add_texts(tiff: &Tiff<'_>, directory: &Directory, findings: &mut Findings) {
         }
         seen.push(entry.tag);
         match row.kind {
-            Kind::Number => {
+            Kind::Number | Kind::Pick => {
                 if let Some(number) = tiff.number(entry).and_then(|number| u32::try_from(number).ok()) {
                     findings.add_number(row.property, Container::Exif, f64::from(number));
                 }

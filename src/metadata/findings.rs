@@ -72,7 +72,7 @@ impl Findings {
         let value = match row.kind {
             Kind::Text | Kind::Languages | Kind::Date => Value::Text(text.to_owned()),
             Kind::List => Value::List(vec![text.to_owned()]),
-            Kind::Number => match text.trim().parse() {
+            Kind::Number | Kind::Pick => match text.trim().parse() {
                 Ok(number) => Value::Number(number),
                 Err(_) => return,
             },

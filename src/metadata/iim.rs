@@ -82,7 +82,7 @@ impl Block<'_> {
                         add_text(row, rank, text, badges, findings);
                     }
                 }
-                Kind::Text | Kind::Languages | Kind::Number | Kind::Gps | Kind::Locations => {
+                Kind::Text | Kind::Languages | Kind::Number | Kind::Pick | Kind::Gps | Kind::Locations => {
                     for (text, badges) in decoded {
                         add_text(row, rank, text, badges, findings);
                     }

@@ -3,6 +3,7 @@
 
 mod choice;
 mod facts;
+mod pick;
 mod shown;
 
 use crate::metadata::candidate::{Badge, Candidate, Container, Value};

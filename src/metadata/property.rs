@@ -66,6 +66,8 @@ pub enum Kind {
     Date,
     /// A number.
     Number,
+    /// Picked or rejected, as a number: see `merged::pick`.
+    Pick,
     /// Latitude and longitude.
     Gps,
     /// Places by their parts.
@@ -240,9 +242,10 @@ pub const TABLE: [Row; 41] = [
     // Photo Mechanic, 1 to 8; IIM: within 2:221.
     row!(ColorClass "color_class" Number
         xmp: [(N::PhotoMechanic, "ColorClass")]),
-    // Photo Mechanic, 1 when its box is ticked; IIM: within 2:221.
-    row!(Picked "picked" Number
-        xmp: [(N::PhotoMechanic, "Tagged")]),
+    // Photo Mechanic, digiKam, Lightroom; IIM: within 2:221.
+    row!(Picked "picked" Pick
+        xmp: [(N::PhotoMechanic, "Tagged"), (N::DigiKam, "PickLabel"), (N::XmpDynamicMedia, "pick"),
+              (N::XmpDynamicMedia, "good")]),
     row!(CameraMake "camera_make" Text
         xmp: [(N::Tiff, "Make")] exif: [tag::MAKE]),
     row!(CameraModel "camera_model" Text

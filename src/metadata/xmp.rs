@@ -77,7 +77,7 @@ fn add(row: &Row, rank: u8, node: &Node, findings: &mut Findings) {
             let list = persons(node).unwrap_or_else(|| texts(node));
             findings.add(candidate(row.property, rank, None, Value::List(list)));
         }
-        Kind::Number => {
+        Kind::Number | Kind::Pick => {
             if let Some(number) = number(&texts(node).concat()) {
                 findings.add(candidate(row.property, rank, None, Value::Number(number)));
             }

@@ -70,6 +70,8 @@ pub struct FileStamp {
 impl Rating {
     /// A rejected photo, as XMP writes it.
     pub const REJECTED: Self = Self(-100);
+    /// A single star.
+    pub const ONE: Self = Self(100);
 
     /// A rating of so many stars; none beyond what anybody gives.
     pub fn of_stars(stars: f64) -> Option<Self> {

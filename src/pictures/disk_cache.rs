@@ -14,7 +14,7 @@ use crate::pictures::ThumbnailSize;
 use crate::pictures::disk_cache::tidying::KEPT_BYTES_MAX;
 use crate::pictures::file_uri::{file_uri, thumbnail_name};
 use crate::pictures::png_text::{self, HEAD_BYTES_MAX};
-use crate::pixels::Picture;
+use crate::pixels::{Animation, Picture};
 
 /// How long a failure's reason is at most.
 const REASON_BYTES_MAX: usize = 500;
@@ -115,8 +115,7 @@ impl DiskCache {
             original_px: [1, 1],
             rgba: vec![0; 4],
             has_transparency: true,
-            n_frames: 1,
-            frame_millis: 0,
+            animation: Animation::STILL,
         };
         // PNG texts are Latin-1; ours keeps to the part that is also UTF-8.
         let reason: String = why.chars().map(|c| if c.is_ascii() { c } else { '?' }).take(REASON_BYTES_MAX).collect();

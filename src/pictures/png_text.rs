@@ -1,5 +1,6 @@
 //! The text chunks of a PNG, as thumbnails carry them: which file they show, and how old it was.
-//! Only chunk headers and short texts are looked at, and only those before the pixels; nothing is inflated or decoded.
+//! Only chunk headers and short texts are looked at, before the pixels and, where those are few, behind them, as ImageMagick
+//! writes them; nothing is inflated or decoded.
 
 /// How much of a file is looked at: other programs' thumbnails keep some 200 bytes of text before the pixels.
 pub(super) const HEAD_BYTES_MAX: usize = 64 * 1024;
@@ -11,14 +12,14 @@ const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 /// A keyword and its text, in Latin-1, as they stand in the file.
 pub(super) type Text<'a> = (&'a [u8], &'a [u8]);
 
-/// The texts (PNG, section 11.3.3.2, `tEXt`) that stand before the pixels of a PNG, whose beginning is given.
+/// The texts (PNG, section 11.3.3.2, `tEXt`) of a PNG, as far as its beginning, which is given, holds them whole.
 pub(super) fn texts(head: &[u8]) -> Vec<Text<'_>> {
     let mut texts = Vec::new();
     let Some(mut rest) = head.strip_prefix(SIGNATURE) else { return texts };
     while let Some((kind, data, after)) = chunk(rest) {
         match kind {
             b"tEXt" => texts.extend(text(data)),
-            b"IDAT" | b"IEND" => break,
+            b"IEND" => break,
             _ => {}
         }
         if texts.len() >= N_TEXTS_MAX {
@@ -61,9 +62,10 @@ mod tests {
     }
 
     #[test]
-    fn texts_after_the_pixels_do_not_count() {
-        let late = chunk_of(b"tEXt", b"Thumb::MTime\x007");
-        let bytes = [png_of(&[("Thumb::MTime".to_owned(), "6".to_owned())]), late].concat();
+    fn texts_behind_the_pixels_count_and_those_behind_the_end_do_not() {
+        let text = |value: u8| chunk_of(b"tEXt", &[&b"Thumb::MTime\0"[..], &[value]].concat());
+        let end = chunk_of(b"IEND", b"");
+        let bytes = [SIGNATURE, &chunk_of(b"IDAT", &[0; 999]), &text(b'6'), &end, &text(b'7')].concat();
         assert_eq!(texts(&bytes), [(&b"Thumb::MTime"[..], &b"6"[..])]);
     }
 

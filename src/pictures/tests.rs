@@ -3,6 +3,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use super::*;
+use crate::pixels::Animation;
 
 /// A picture of some colour.
 pub(super) fn picture(width_px: u32, height_px: u32) -> Picture {
@@ -13,8 +14,7 @@ pub(super) fn picture(width_px: u32, height_px: u32) -> Picture {
         original_px: [width_px, height_px],
         rgba: [10, 20, 30, 255].repeat(n_pixels),
         has_transparency: false,
-        n_frames: 1,
-        frame_millis: 0,
+        animation: Animation::STILL,
     }
 }
 

@@ -50,7 +50,7 @@ pub(super) fn read(
         gathering.warnings.add("", format!("links, pipes and devices were left alone: {n}"));
     }
     let first = watch.first.filter(|first| !is_in(first, root));
-    if let Some(first) = first.and_then(|first| walked.files.iter().find(|file| is_same(&file.path, first))) {
+    if let Some(first) = first.and_then(|first| walked.files.iter().find(|file| is_same(file, first))) {
         show_first(std::slice::from_ref(first), root, reader, watch);
     }
     let n_left_out = read_files(&walked.files, root, reader, watch, gathering)?;
@@ -86,7 +86,7 @@ pub(super) fn pictures(
     let shown = || root.display().to_string();
     let walked = walk::walk(root, true, goes_on).map_err(|why| ReadError::of_io(why, shown()))?;
     let mut answers: Vec<Option<Metadata>> = walked.files.iter().map(|_| None).collect();
-    let mut opened = walked.files.iter().map(|file| opening::open_regular(&file.path));
+    let mut opened = walked.files.iter().map(|file| opening::open_regular(&file.path()));
     reader.workers.metadata_each(&mut opened, reader.options.iim_encoding, &|| !goes_on(), &mut |at, answer| {
         if let (Some(slot), Ok(metadata)) = (answers.get_mut(at), answer) {
             *slot = Some(metadata);
@@ -99,7 +99,7 @@ pub(super) fn pictures(
         let metadata = metadata.filter(is_picture)?;
         let name = relative_name(&file, root);
         let caption = merged::merged(metadata, None, Profile::News).caption().description;
-        Some(PictureFile { path: file.path, name, caption })
+        Some(PictureFile { path: file.path(), name, caption })
     });
     let pictures: Vec<PictureFile> = pictures.collect();
     if pictures.is_empty() {
@@ -119,7 +119,7 @@ pub(super) fn inspect(path: &Path, reader: &Reader) -> Result<Merged, WorkerErro
     let read = |path: &Path| reader.workers.metadata(&opening::open_regular(path)?, encoding, &|| false);
     let embedded = read(path)?;
     // A sidecar that cannot be read takes nothing from what the photo itself says.
-    let sidecar = walk::single(path).sidecar.and_then(|path| read(&path).ok());
+    let sidecar = walk::single(path).sidecar().and_then(|path| read(&path).ok());
     let sidecar = sidecar.filter(|sidecar| sidecar.is_sidecar_for(path));
     Ok(merged::merged(embedded, sidecar, Profile::News))
 }
@@ -150,8 +150,9 @@ fn show_first(files: &[FoundFile], root: &Path, reader: &Reader, watch: &Watch<'
     gathering.hand_over();
 }
 
-fn is_same(found: &Path, asked: &Path) -> bool {
-    found == asked || std::path::absolute(found).ok() == std::path::absolute(asked).ok()
+fn is_same(found: &FoundFile, asked: &Path) -> bool {
+    let absolute = |path: &Path| std::path::absolute(path).ok();
+    Some(found.name()) == asked.file_name() && absolute(&found.path()) == absolute(asked)
 }
 
 /// What is known of a file while its answers come in.
@@ -207,7 +208,7 @@ fn read_some(
     let mut questions = Vec::with_capacity(files.len());
     let mut slots: Vec<Slot> = files.iter().map(|file| known(file, made.root, watch)).collect();
     for (at, (file, _)) in files.iter().zip(&slots).enumerate().filter(|(_, (_, slot))| slot.known.is_none()) {
-        questions.extend(file.sidecar.is_some().then_some(Question::Sidecar(at)));
+        questions.extend(file.has_sidecar().then_some(Question::Sidecar(at)));
         questions.push(Question::Embedded(at));
     }
     made.go_on(&mut slots, gathering);
@@ -230,16 +231,16 @@ fn read_some(
 fn open(question: Question, files: &[FoundFile], slots: &RefCell<Vec<Slot>>) -> Result<std::fs::File, OpenError> {
     match question {
         Question::Sidecar(at) => {
-            let path = files.get(at).and_then(|file| file.sidecar.as_deref()).unwrap_or(Path::new(""));
-            let file = opening::open_regular(path)?;
+            let path = files.get(at).and_then(FoundFile::sidecar).unwrap_or_default();
+            let file = opening::open_regular(&path)?;
             if let (Ok(metadata), Some(slot)) = (file.metadata(), slots.borrow_mut().get_mut(at)) {
                 slot.stamp.sidecar = Some(file_stamp(&metadata));
             }
             Ok(file)
         }
         Question::Embedded(at) => {
-            let path = files.get(at).map_or(Path::new(""), |file| file.path.as_path());
-            let file = opening::open_regular(path)?;
+            let path = files.get(at).map(FoundFile::path).unwrap_or_default();
+            let file = opening::open_regular(&path)?;
             if let (Ok(metadata), Some(slot)) = (file.metadata(), slots.borrow_mut().get_mut(at)) {
                 slot.stamp.file = file_stamp(&metadata);
                 slot.picture_hash = picture_hash::picture_hash(&file, metadata.len());
@@ -258,11 +259,11 @@ fn known(file: &FoundFile, root: &Path, watch: &Watch<'_>) -> Slot {
 
 fn stamp(file: &FoundFile) -> Option<Stamp> {
     let of = |path: &Path| std::fs::metadata(path).ok().map(|metadata| file_stamp(&metadata));
-    let sidecar = match &file.sidecar {
-        Some(path) => Some(of(path)?),
+    let sidecar = match file.sidecar() {
+        Some(path) => Some(of(&path)?),
         None => None,
     };
-    Some(Stamp { file: of(&file.path)?, sidecar })
+    Some(Stamp { file: of(&file.path())?, sidecar })
 }
 
 /// A line that changes when any file of a folder does, by their names, sizes and times; none where that is not wanted any
@@ -274,7 +275,7 @@ pub(super) fn state(root: &Path, subfolders: bool, goes_on: &dyn Fn() -> bool) -
         if n % FILES_PER_QUESTION == 0 && !goes_on() {
             return None;
         }
-        (&file.path, &file.sidecar, stamp(file)).hash(&mut hasher);
+        (file.path(), file.sidecar(), stamp(file)).hash(&mut hasher);
     }
     Some(format!("{} files, {:016x}", walked.files.len(), hasher.finish()))
 }
@@ -297,7 +298,7 @@ impl Making<'_> {
                 self.next += 1;
                 continue;
             }
-            if slot.embedded.is_none() || file.sidecar.is_some() && slot.sidecar.is_none() {
+            if slot.embedded.is_none() || file.has_sidecar() && slot.sidecar.is_none() {
                 return;
             }
             let slot = std::mem::take(slot);
@@ -309,7 +310,7 @@ impl Making<'_> {
                     gathering.add_stated(own_name(&stated), stated);
                 }
                 None => {
-                    let first = || file.path.display().to_string();
+                    let first = || file.path().display().to_string();
                     self.left_out.get_or_insert_with(|| (0, first())).0 += 1;
                 }
             }
@@ -331,12 +332,12 @@ fn stated(file: &FoundFile, root: &Path, slot: Slot) -> Option<Stated> {
         None => (Metadata::default(), None),
     };
     let known = is_picture(&metadata);
-    if !known && !is_photo_name(&file.path) {
+    if !known && !is_photo_name(Path::new(file.name())) {
         return None;
     }
     let unknown = || (!known).then(|| "it is none of the formats that are known".to_owned());
     let problem = failure.or_else(unknown);
-    let sidecar = sidecar.and_then(Result::ok).filter(|sidecar| sidecar.is_sidecar_for(&file.path));
+    let sidecar = sidecar.and_then(Result::ok).filter(|sidecar| sidecar.is_sidecar_for(Path::new(file.name())));
     let file_type = metadata.format.map(|format| format.name().to_owned());
     let size_px = metadata.size_px.map(|size_px| upright(size_px, metadata.orientation));
     let merged = merged::merged(metadata, sidecar, Profile::News);
@@ -349,12 +350,11 @@ fn stated(file: &FoundFile, root: &Path, slot: Slot) -> Option<Stated> {
         camera: merged.camera(),
         gps: merged.gps().map(|degrees| degrees.map(rounded)),
         file_type,
-        folder: Some(file.folder.clone()),
+        folder: Some(file.folder().to_owned()),
         keyword_paths: merged.hierarchical_keywords().iter().map(|path| path.join("|")).collect(),
         size_px,
     };
-    let photo_file =
-        PhotoFile { path: file.path.clone(), stamp: own, sidecar: beside, problem, disagrees, picture_hash };
+    let photo_file = PhotoFile { path: file.path(), stamp: own, sidecar: beside, problem, disagrees, picture_hash };
     Some(Stated {
         // The credit that stands in a description is read from it, as from any caption.
         text: caption.description.take().unwrap_or_default(),
@@ -375,7 +375,8 @@ pub fn is_picture(metadata: &Metadata) -> bool {
 
 /// A file's name within the opened folder, parts separated by `/`; bytes that are no text are written as `%` and two digits.
 fn relative_name(file: &FoundFile, root: &Path) -> String {
-    path_as_id(file.path.strip_prefix(root).unwrap_or(&file.path))
+    let path = file.path();
+    path_as_id(path.strip_prefix(root).unwrap_or(&path))
 }
 
 fn upright([width, height]: [u32; 2], orientation: u8) -> [u32; 2] {

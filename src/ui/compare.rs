@@ -37,6 +37,8 @@ const FULL_BYTES_MAX: u64 = 512 * 1024 * 1024;
 pub struct CompareView {
     /// A change of the zoom that was asked for by key or menu.
     pub step: Option<ZoomStep>,
+    /// Whether animations are to be played, or paused.
+    pub play: bool,
     pictures: Vec<PictureView>,
     /// The photos compared last, and the words of each that differ.
     differences: Differences,
@@ -76,6 +78,7 @@ impl CompareView {
         let pointer = ui.input(|input| input.pointer.hover_pos());
         let active = rects.iter().position(|rect| pointer.is_some_and(|pointer| rect.contains(pointer))).unwrap_or(0);
         let mut step = self.step.take();
+        let play = std::mem::take(&mut self.play);
         let may_be_full = self.full_bytes() <= FULL_BYTES_MAX;
         let Differences { marks: differences, summary, .. } = &self.differences;
         let mut scale = None;
@@ -83,7 +86,7 @@ impl CompareView {
             let pane = Pane { index: *index, photo, rect, marks: differences.get(at).map_or(&[], Vec::as_slice) };
             let Some(view) = self.pictures.get_mut(at) else { break };
             let step = if at == active { step.take() } else { None };
-            let linked = Linked { zoom: compare.zoom, step, may_be_full, away: app.is_away(photo) };
+            let linked = Linked { zoom: compare.zoom, step, play, may_be_full, away: app.is_away(photo) };
             let found = pane.ui(ui, view, linked, textures, commands);
             scale = if at == active { found } else { scale };
         }
@@ -96,23 +99,14 @@ impl CompareView {
         sizes.map(|[width, height]| u64::from(width) * u64::from(height) * 4).sum()
     }
 
-    /// Every caption is compared with the first, and the first with every other.
+    /// Every caption is compared with every other: a word is marked that is not in all of them.
     fn compare_captions(&mut self, compared: &[PhotoIndex], photos: &[(PhotoIndex, Arc<Photo>)]) {
         if self.differences.of == compared {
             return;
         }
-        let Some(((_, first), others)) = photos.split_first() else { return };
-        let mut in_first = Vec::new();
-        let mut marks = Vec::new();
-        for (_, other) in others {
-            let [first_marks, other_marks] = differing_words(shown(first), shown(other));
-            in_first.extend(first_marks);
-            marks.push(other_marks);
-        }
-        in_first.sort_by_key(|range| range.start);
-        in_first.dedup();
-        marks.insert(0, in_first);
-        let n_words: usize = photos.iter().map(|(_, photo)| crate::text::words(shown(photo)).len()).sum();
+        let captions: Vec<&str> = photos.iter().map(|(_, photo)| shown(photo)).collect();
+        let marks = marks(&captions);
+        let n_words: usize = captions.iter().map(|caption| crate::text::words(caption).len()).sum();
         let n_marked: usize = marks.iter().map(Vec::len).sum();
         // Where most words differ, marking them marks nothing.
         let share_little = n_marked as f32 > n_words as f32 * MARKED_SHARE_MAX;
@@ -130,6 +124,7 @@ impl CompareView {
 struct Linked {
     zoom: Zoom,
     step: Option<ZoomStep>,
+    play: bool,
     may_be_full: bool,
     away: bool,
 }
@@ -153,8 +148,8 @@ impl Pane<'_> {
             let area = self.rect.with_max_y(caption.top());
             ui.painter().rect_filled(area, 0.0, theme::palette(ui).ground);
             let label = format!("Photo {}: {}", self.index.0 + 1, self.photo.text());
-            let Linked { zoom, step, may_be_full, away } = linked;
-            let wish = Wish { source, zoom, step, edge_px: self.edge_px(ui), may_be_full, away, label };
+            let Linked { zoom, step, play, may_be_full, away } = linked;
+            let wish = Wish { source, zoom, step, play, edge_px: self.edge_px(ui), may_be_full, away, label };
             let seen = view.ui(ui, area, wish, textures);
             scale = seen.scale;
             commands.extend(seen.zoom.map(Command::SetZoom));
@@ -196,6 +191,23 @@ impl Pane<'_> {
             });
         });
     }
+}
+
+/// The words of each caption that another one lacks.
+fn marks(captions: &[&str]) -> Vec<Vec<Range<usize>>> {
+    let mut marks = vec![Vec::new(); captions.len()];
+    for (a, caption) in captions.iter().enumerate() {
+        for (b, other) in captions.iter().enumerate().skip(a + 1) {
+            for (at, found) in [a, b].into_iter().zip(differing_words(caption, other)) {
+                marks.get_mut(at).into_iter().for_each(|marks| marks.extend(found.iter().cloned()));
+            }
+        }
+    }
+    for marks in &mut marks {
+        marks.sort_by_key(|range: &Range<usize>| range.start);
+        marks.dedup();
+    }
+    marks
 }
 
 /// What is compared of a photo.
@@ -250,6 +262,19 @@ fn bar_ui(ui: &mut Ui, rect: Rect, app: &App, words: &str, scale: Option<f32>, c
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn captions_that_say_the_same_are_marked_the_same() {
+        let check = |captions: &[&str], expected: &[&str]| {
+            let marked = |(caption, marks): (&&str, Vec<Range<usize>>)| {
+                marks.into_iter().map(|range| &caption[range]).collect::<Vec<_>>().join(" ")
+            };
+            assert_eq!(captions.iter().zip(marks(captions)).map(marked).collect::<Vec<_>>(), expected);
+        };
+        check(&["a dog waits", "a cat waits", "a dog waits"], &["dog", "cat", "dog"]);
+        check(&["a dog", "a dog", "a dog"], &["", "", ""]);
+        check(&["a dog", "a dog barks", "a cat", "a dog"], &["dog", "dog barks", "cat", "dog"]);
+    }
 
     #[test]
     fn photos_stand_so_that_each_is_as_large_as_can_be() {

@@ -16,7 +16,6 @@ use crate::caption::field::FIELDS;
 use crate::caption::{Person, PersonRole};
 use crate::catalog::PhotoIndex;
 use crate::lint::{self, Finding};
-use crate::metadata::candidate::Badge;
 use crate::metadata::merged::{Field, Merged};
 use crate::photo::Photo;
 use crate::photo::facts::{Facts, Rating};
@@ -70,7 +69,7 @@ impl DetailPanel {
             let flags = self.flags(theme::palette(ui));
             self.caption.ui(ui, app, index, photo, &flags, commands);
             let stated = app.provenance(photo).and_then(|merged| stated_field(merged, "description"));
-            if let Some(field) = stated.filter(|field| field.badges.contains(&Badge::Disagree)) {
+            if let Some(field) = stated.filter(|field| !field.badges.is_empty()) {
                 statements::origin_ui(ui, "Caption", field);
             }
             ui.add_space(10.0);
@@ -245,7 +244,8 @@ fn facts_ui<'a>(ui: &mut Ui, photo: &Photo, field: &dyn Fn(&str) -> Option<&'a F
         None => file_type.clone(),
     });
     let rows = [
-        ("Rating", rating, "rating"),
+        // A mark of picking may be what rejects it.
+        ("Rating", rating, if field("rating").is_some() { "rating" } else { "picked" }),
         ("Label", label.clone(), "label"),
         ("Picked", picked.then(|| "Yes".to_owned()), "picked"),
         ("Camera", camera.clone(), "camera_model"),

@@ -5,6 +5,7 @@
 pub mod ahead;
 pub mod card;
 pub(crate) mod face;
+pub(crate) mod marks;
 pub(crate) mod placeholder;
 
 use eframe::egui::{self, Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};

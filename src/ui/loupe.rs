@@ -4,13 +4,14 @@
 mod bar;
 mod caption_view;
 pub(crate) mod picture_view;
+mod player;
 mod zoom;
 
 use eframe::egui::{Align2, Rect, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::app::App;
 use crate::app::command::{Command, Verb};
-use crate::app::large::{Loupe, ZoomStep};
+use crate::app::large::{Loupe, Slideshow, ZoomStep};
 use crate::app::selection::{Motion, SelectMode};
 use crate::photo::Photo;
 use crate::ui::grid;
@@ -32,6 +33,8 @@ const AHEAD: [(isize, u32); 2] = [(1, 1_000), (-1, 1_001)];
 pub struct LoupeView {
     /// A change of the zoom that was asked for by key or menu.
     pub step: Option<ZoomStep>,
+    /// Whether the animation is to be played, or paused.
+    pub play: bool,
     /// When the slideshow's photo came, in seconds, and which it is.
     slide: Option<(f64, u32)>,
     caption: CaptionView,
@@ -56,7 +59,8 @@ impl LoupeView {
             Some(source) => {
                 let label = format!("Photo {}: {}", loupe.photo.0 + 1, photo.text());
                 let (zoom, step, away) = (loupe.zoom, self.step.take(), app.is_away(photo));
-                let wish = Wish { source, zoom, step, edge_px, may_be_full: true, away, label };
+                let play = std::mem::take(&mut self.play);
+                let wish = Wish { source, zoom, step, play, edge_px, may_be_full: true, away, label };
                 self.picture_ui(ui, body, wish, textures, commands)
             }
             None => {
@@ -69,7 +73,7 @@ impl LoupeView {
             bar.ui(ui, area.with_min_y(body.bottom()), scale, commands);
         }
         make_ahead(ui, app, loupe, edge_px, textures);
-        self.slideshow(ui, loupe.slideshow, loupe.photo.0, commands);
+        self.slideshow(ui, loupe.slideshow == Slideshow::Running, loupe.photo.0, commands);
     }
 
     fn picture_ui(

@@ -14,7 +14,7 @@ use crate::app::effect::Generation;
 use crate::lists::Lists;
 use crate::photo::Photo;
 use crate::pictures::{PictureKey, Pictures, Request, STOPPED_AFTER, Size, Source, State, picture_source};
-use crate::pixels::Picture;
+use crate::pixels::{Animation, Picture};
 use crate::ui::textures::tiled::Tiled;
 use crate::ui::theme::{CHECKER_PT, Palette};
 
@@ -64,10 +64,8 @@ pub struct Facts {
     pub size_px: [u32; 2],
     /// Width and height of the whole picture.
     pub original_px: [u32; 2],
-    /// How many frames the file has.
-    pub n_frames: u32,
-    /// How long this frame is shown.
-    pub frame_millis: u32,
+    /// How the file moves.
+    pub animation: Animation,
     /// Whether a better one is to come.
     pub provisional: bool,
     /// Whether all of it is uploaded.
@@ -248,8 +246,7 @@ impl Textures {
         let facts = Facts {
             size_px: [picture.width_px, picture.height_px],
             original_px: picture.original_px,
-            n_frames: picture.n_frames,
-            frame_millis: picture.frame_millis,
+            animation: picture.animation,
             provisional,
             complete: false,
         };
@@ -322,7 +319,8 @@ fn checkerboard(rect: Rect, clip: Rect, palette: &Palette) -> Mesh {
 pub fn letterboxed(frame: Rect, original_px: [u32; 2], px_per_pt: f32) -> Rect {
     let size = Vec2::from(original_px.map(|side| side.max(1) as f32)) / px_per_pt;
     let scale = (frame.width() / size.x).min(frame.height() / size.y).min(1.0);
-    Rect::from_center_size(frame.center(), size * scale)
+    // What is a hundred times as long as wide is a line, not nothing.
+    Rect::from_center_size(frame.center(), (size * scale).max(Vec2::splat(1.0)))
 }
 
 #[cfg(test)]
@@ -344,8 +342,7 @@ mod tests {
                 original_px: [side_px, side_px],
                 rgba: vec![200; n_pixels * 4],
                 has_transparency: false,
-                n_frames: 1,
-                frame_millis: 0,
+                animation: Animation::STILL,
             })
         });
         Textures::new(Arc::new(Pictures::inline(decode)))
@@ -440,6 +437,7 @@ mod tests {
         assert_eq!(letterboxed(frame, [4000, 1000], 1.0).size(), vec2(200.0, 50.0));
         assert_eq!(letterboxed(frame, [40, 20], 1.0).size(), vec2(40.0, 20.0));
         assert_eq!(letterboxed(frame, [40, 20], 2.0).size(), vec2(20.0, 10.0));
+        assert_eq!(letterboxed(frame, [93, 25_093], 1.0).size(), vec2(1.0, 100.0));
         assert_eq!(letterboxed(frame, [0, 0], 1.0).center(), frame.center());
     }
 }

@@ -188,6 +188,34 @@ pub fn palette_of(dark: bool) -> &'static Palette {
     if dark { &DARK } else { &LIGHT }
 }
 
+/// The colours of labels, by the names that Lightroom, Photo Mechanic and digiKam give them, and by those under which Bridge
+/// comes.
+const LABELS: [(&str, Color32); 18] = [
+    ("red", Color32::from_rgb(214, 60, 50)),
+    ("orange", Color32::from_rgb(232, 132, 36)),
+    ("yellow", Color32::from_rgb(232, 200, 44)),
+    ("green", Color32::from_rgb(72, 164, 74)),
+    ("cyan", Color32::from_rgb(60, 178, 196)),
+    ("blue", Color32::from_rgb(58, 112, 214)),
+    ("purple", Color32::from_rgb(138, 82, 190)),
+    ("violet", Color32::from_rgb(138, 82, 190)),
+    ("magenta", Color32::from_rgb(206, 64, 152)),
+    ("gray", Color32::from_gray(130)),
+    ("grey", Color32::from_gray(130)),
+    ("black", Color32::BLACK),
+    ("white", Color32::WHITE),
+    ("select", Color32::from_rgb(214, 60, 50)),
+    ("second", Color32::from_rgb(232, 200, 44)),
+    ("approved", Color32::from_rgb(72, 164, 74)),
+    ("review", Color32::from_rgb(58, 112, 214)),
+    ("to do", Color32::from_rgb(138, 82, 190)),
+];
+
+/// The colour of a photo's label, if it is one.
+pub fn label_color(label: &str) -> Option<Color32> {
+    LABELS.iter().find(|(name, _)| name.eq_ignore_ascii_case(label.trim())).map(|(_, color)| *color)
+}
+
 /// The weight that stands out.
 pub fn strong(size_pt: f32) -> FontId {
     FontId::new(size_pt, FontFamily::Name("strong".into()))

@@ -96,6 +96,8 @@ impl Window {
             WindowEffect::ForgetPictures(paths) => self.panels.textures.forget(paths.as_deref()),
             WindowEffect::Zoom(step) if self.app.loupe().is_some() => self.panels.loupe.step = Some(step),
             WindowEffect::Zoom(step) => self.panels.compare.step = Some(step),
+            WindowEffect::Play if self.app.loupe().is_some() => self.panels.loupe.play = true,
+            WindowEffect::Play => self.panels.compare.play = true,
             WindowEffect::ZoomPlaces(closer) => self.panels.places.zoom = Some(closer),
             WindowEffect::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
         }

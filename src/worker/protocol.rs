@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::metadata::Metadata;
 use crate::page::Page;
-use crate::pixels::{Picture, PixelsError, Wanted};
+use crate::pixels::{Animation, Picture, PixelsError, Wanted};
 use crate::worker::sandbox::SandboxState;
 use crate::worker::trial::{Attempt, Trial};
 use crate::worker::{PICTURE_MAX_BYTES, WorkerError};
@@ -60,7 +60,15 @@ pub(super) struct PictureHead {
     height_px: u32,
     original_px: [u32; 2],
     has_transparency: bool,
+    #[serde(with = "AnimationShape")]
+    animation: Animation,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Animation")]
+struct AnimationShape {
     n_frames: u32,
+    n_plays: u32,
     frame_millis: u32,
 }
 
@@ -109,8 +117,8 @@ impl Answer {
 impl PictureHead {
     /// Parts a picture from its pixels.
     pub(super) fn split(picture: Picture) -> (Self, Vec<u8>) {
-        let Picture { width_px, height_px, original_px, rgba, has_transparency, n_frames, frame_millis } = picture;
-        (Self { width_px, height_px, original_px, has_transparency, n_frames, frame_millis }, rgba)
+        let Picture { width_px, height_px, original_px, rgba, has_transparency, animation } = picture;
+        (Self { width_px, height_px, original_px, has_transparency, animation }, rgba)
     }
 
     /// How many bytes its pixels are, if it is a picture that may be and that was asked for.
@@ -132,8 +140,8 @@ impl PictureHead {
 
     /// Puts pixels to it.
     pub(super) fn joined(self, rgba: Vec<u8>) -> Picture {
-        let Self { width_px, height_px, original_px, has_transparency, n_frames, frame_millis } = self;
-        Picture { width_px, height_px, original_px, rgba, has_transparency, n_frames, frame_millis }
+        let Self { width_px, height_px, original_px, has_transparency, animation } = self;
+        Picture { width_px, height_px, original_px, rgba, has_transparency, animation }
     }
 }
 
@@ -200,7 +208,7 @@ mod tests {
     use super::*;
 
     fn head(width_px: u32, height_px: u32) -> PictureHead {
-        PictureHead { width_px, height_px, original_px: [1, 1], has_transparency: false, n_frames: 1, frame_millis: 0 }
+        PictureHead { width_px, height_px, original_px: [1, 1], has_transparency: false, animation: Animation::STILL }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use cutline::app::command::{Command, Verb};
 use cutline::app::large::Zoom;
 use cutline::catalog::PhotoIndex;
 use cutline::pictures::Decode;
-use cutline::pixels::{Picture, PixelsError, Wanted};
+use cutline::pixels::{Animation, Picture, PixelsError, Wanted};
 use cutline::readers::Input;
 use cutline::settings::Settings;
 use cutline::ui::window::Window;
@@ -35,7 +35,8 @@ pub(crate) fn decode() -> Decode {
         let tone = |x: u32, y: u32| [(x * 255 / width_px) as u8, (y * 255 / height_px) as u8, (frame * 60) as u8, 255];
         let rgba = (0..height_px).flat_map(|y| (0..width_px).flat_map(move |x| tone(x, y))).collect();
         let original_px = [width, height];
-        Ok(Picture { width_px, height_px, original_px, rgba, has_transparency: false, n_frames, frame_millis: 40 })
+        let animation = Animation { n_frames, n_plays: 2, frame_millis: 40 };
+        Ok(Picture { width_px, height_px, original_px, rgba, has_transparency: false, animation })
     })
 }
 
@@ -44,7 +45,7 @@ fn desk(folder: &Path) -> Harness<'static, Window> {
     let files = [
         ("senate.jpg", "3000 2000 1"),
         ("broken.jpg", "oh no"),
-        ("moving.gif", "300 200 3"),
+        ("moving.gif", "300 200 12"),
         ("house.jpg", "2000 3000 1"),
     ];
     for (name, text) in files {
@@ -153,14 +154,36 @@ fn the_large_view_walks_over_photos_with_and_without_pictures() {
 }
 
 #[test]
-fn an_animation_is_played_and_stopped_by_its_button() {
+fn an_animation_is_played_as_often_as_it_asks_and_paused_by_button_and_key() {
     let folder = tempfile::tempdir().unwrap();
     let mut harness = desk(folder.path());
     command(&mut harness, Command::OpenLoupe(PhotoIndex(3)));
     click(&mut harness, Role::Button, "Play the animation");
-    harness.run_steps(10);
-    click(&mut harness, Role::Button, "Stop the animation");
+    click(&mut harness, Role::Button, "Pause the animation");
+    key(&mut harness, Modifiers::NONE, Key::K);
+    node(&harness, Role::Button, "Pause the animation");
+    key(&mut harness, Modifiers::NONE, Key::K);
+    key(&mut harness, Modifiers::NONE, Key::K);
+    harness.run_steps(40);
     node(&harness, Role::Button, "Play the animation");
+}
+
+#[test]
+fn space_pauses_a_slideshow_and_escape_ends_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = desk(folder.path());
+    key(&mut harness, Modifiers::NONE, Key::F5);
+    node(&harness, Role::Label, "A man waves in the Senate on Monday.");
+    key(&mut harness, Modifiers::NONE, Key::Space);
+    // Longer than a photo stays.
+    harness.run_steps(40);
+    node(&harness, Role::Figure, "Photo 1: A man waves in the Senate");
+    click(&mut harness, Role::Button, "Go on");
+    harness.run_steps(40);
+    assert_ne!(harness.state().app().loupe().map(|loupe| loupe.photo), Some(PhotoIndex(0)));
+    node(&harness, Role::Button, "Pause");
+    key(&mut harness, Modifiers::NONE, Key::Escape);
+    assert!(!harness.state().app().is_large());
 }
 
 #[test]

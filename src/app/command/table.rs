@@ -321,7 +321,7 @@ pub const TABLE: &[Row] = &[
     Row {
         verb: Verb::Loupe,
         label: "Open large",
-        help: "Show the photo in focus as large as the window",
+        help: "Show the photo in focus as large as the window, or go back; in a slideshow, pause and go on",
         menu: Menu::View,
         shortcuts: &[key(Key::Enter), key(Key::Space)],
         possible: has_results,
@@ -349,6 +349,14 @@ pub const TABLE: &[Row] = &[
         menu: Menu::View,
         shortcuts: &[key(Key::F5)],
         possible: has_results,
+    },
+    Row {
+        verb: Verb::Play,
+        label: "Play animation",
+        help: "In the large view, play an animation, or pause it",
+        menu: Menu::View,
+        shortcuts: &[key(Key::K)],
+        possible: is_large,
     },
     Row {
         verb: Verb::FullScreen,

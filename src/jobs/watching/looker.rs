@@ -128,12 +128,14 @@ fn listen(
 
 /// Why the system does not tell of changes, as the status bar says it.
 fn not_told(why: &notify::Error) -> String {
-    match why.kind {
-        notify::ErrorKind::MaxFilesWatch => {
-            "more folders than the system watches: looked through every 30 s".to_owned()
+    let reason = match (&why.kind, why.paths.first()) {
+        (notify::ErrorKind::MaxFilesWatch, _) => "more folders than the system watches".to_owned(),
+        (notify::ErrorKind::Io(error), Some(path)) => {
+            format!("the system tells of no changes in {}, {}", path.display(), error.kind())
         }
-        _ => format!("the system tells of no changes ({why}): looked through every 30 s"),
-    }
+        _ => format!("the system tells of no changes ({why})"),
+    };
+    format!("{reason}: looked through every 30 s")
 }
 
 impl Watched {
@@ -212,6 +214,13 @@ mod tests {
             [folder.path()],
             "it is suddenly empty"
         );
+    }
+
+    #[test]
+    fn a_folder_that_may_not_be_listened_to_is_named_in_words() {
+        let denied = notify::Error::io(std::io::ErrorKind::PermissionDenied.into()).add_path("/a/b".into());
+        let told = "the system tells of no changes in /a/b, permission denied: looked through every 30 s";
+        assert_eq!(not_told(&denied), told);
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use crate::metadata::candidate::{Badge, Candidate, Container, Value};
 use crate::metadata::junk;
-use crate::metadata::merged::Field;
 use crate::metadata::merged::shown::{agree, goes_on, once_encoded, shown};
+use crate::metadata::merged::{Field, pick};
 use crate::metadata::precedence::Profile;
 use crate::metadata::property::{Kind, Property, Row};
 
@@ -65,9 +65,11 @@ impl Choice<'_> {
             Weighed { value: shown(self.row.kind, &candidate), candidate, place }
         };
         let mut weighed: Vec<Weighed> = candidates.into_iter().map(weigh).collect();
-        weighed.sort_by_key(|Weighed { candidate, place, .. }| {
+        weighed.sort_by_key(|Weighed { candidate, place, value }| {
             let is_translation = candidate.language.as_deref().is_some_and(|language| language != "x-default");
-            (place.unwrap_or(usize::MAX), candidate.rank, is_translation)
+            // Programs leave each other's marks alone: of those in a container, one that says something is told first.
+            let is_no_pick = self.row.kind == Kind::Pick && *value == Some(Value::Number(pick::NEITHER));
+            (place.unwrap_or(usize::MAX), is_no_pick, candidate.rank, is_translation)
         });
         weighed
     }

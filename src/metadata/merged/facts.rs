@@ -3,7 +3,7 @@
 use crate::caption::date::Date;
 use crate::caption::{Caption, Location};
 use crate::metadata::candidate::{StatedLocation, Value};
-use crate::metadata::merged::Merged;
+use crate::metadata::merged::{Merged, pick};
 use crate::metadata::property::Property;
 
 /// Photo Mechanic's color classes by the colors it shows them in, 1 to 8.
@@ -59,8 +59,10 @@ impl Merged {
     }
 
     /// The rating: 1 to 5, fractions as some programs write them, -1 for rejected; absent when it is 0 or not stated.
+    /// A photo without stars that was rejected by another mark is rejected too.
     pub fn rating(&self) -> Option<f64> {
-        self.number(Property::Rating).filter(|rating| *rating != 0.0)
+        let stars = self.number(Property::Rating).filter(|rating| *rating != 0.0);
+        stars.or_else(|| self.number(Property::Picked).filter(|pick| *pick == pick::REJECTED))
     }
 
     /// The label as written, or the color of Photo Mechanic's class.
@@ -73,9 +75,9 @@ impl Merged {
         self.text(Property::Label).or_else(class)
     }
 
-    /// Whether the photo is picked: Photo Mechanic's tag.
+    /// Whether somebody picked the photo.
     pub fn is_picked(&self) -> bool {
-        self.number(Property::Picked).is_some_and(|picked| picked > 0.0)
+        self.number(Property::Picked) == Some(pick::PICKED)
     }
 
     /// Where the camera was: latitude and longitude in degrees.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 use crate::metadata::candidate::{Candidate, Value, is_blank};
+use crate::metadata::merged::pick;
 use crate::metadata::property::Kind;
 use crate::metadata::{date, encoding};
 
@@ -19,6 +20,7 @@ pub(super) fn shown(kind: Kind, candidate: &Candidate) -> Option<Value> {
         Value::List(texts) => {
             Value::List(texts.iter().map(|text| shown_text(text)).filter(|text| !is_blank(text)).collect())
         }
+        Value::Number(number) if kind == Kind::Pick => Value::Number(pick::meaning(candidate.rank, *number)?),
         Value::Number(_) | Value::Gps(_) | Value::Locations(_) => candidate.value.clone(),
     };
     (!value.is_blank()).then_some(value)

@@ -201,3 +201,37 @@ fn ratings_labels_and_keywords_are_facts() {
     let keywords = facts(&[(Property::HierarchicalKeywords, list(&["places|Berlin", "dogs", "AC/DC"]))]);
     assert_eq!(keywords.hierarchical_keywords(), [vec!["places", "Berlin"], vec!["dogs"], vec!["AC/DC"]]);
 }
+
+#[test]
+fn picks_of_every_program_are_read() {
+    let check = |marks: &str, is_picked: bool, rating: Option<f64>| {
+        let packet = format!(
+            r#"<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+            <rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+            xmlns:xmpDM="http://ns.adobe.com/xmp/1.0/DynamicMedia/" xmlns:digiKam="http://www.digikam.org/ns/1.0/"
+            xmlns:photomechanic="http://ns.camerabits.com/photomechanic/1.0/" {marks}/></rdf:RDF></x:xmpmeta>"#
+        );
+        let merged = merged(crate::metadata::read(&packet.as_bytes()), None, Profile::News);
+        assert_eq!((merged.is_picked(), merged.rating()), (is_picked, rating), "{marks}");
+    };
+    check(r#"photomechanic:Tagged="True""#, true, None);
+    check(r#"digiKam:PickLabel="3""#, true, None);
+    check(r#"digiKam:PickLabel="2""#, false, None);
+    check(r#"digiKam:PickLabel="1""#, false, Some(-1.0));
+    check(r#"xmpDM:pick="1" xmpDM:good="true""#, true, None);
+    check(r#"xmpDM:pick="-1" xmpDM:good="false""#, false, Some(-1.0));
+    check(r#"xmpDM:pick="0" xmp:Rating="2""#, false, Some(2.0));
+    check(r#"xmpDM:good="true""#, true, None);
+    // One program leaves the marks of another as they are.
+    check(r#"photomechanic:Tagged="False" digiKam:PickLabel="3" xmpDM:pick="0""#, true, None);
+    // Who gives stars has not thrown it away.
+    check(r#"digiKam:PickLabel="1" xmp:Rating="3""#, false, Some(3.0));
+    check(r#"digiKam:PickLabel="9""#, false, None);
+}
+
+#[test]
+fn a_sidecar_takes_a_pick_back() {
+    let pick = |pick: f64| file(Property::Picked, &[(Xmp, Value::Number(pick))]);
+    assert!(merged(pick(1.0), None, Profile::News).is_picked());
+    assert!(!merged(pick(1.0), Some(pick(0.0)), Profile::News).is_picked());
+}

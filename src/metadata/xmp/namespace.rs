@@ -8,6 +8,7 @@ pub enum Namespace {
     Dc,
     Photoshop,
     Xmp,
+    XmpDynamicMedia,
     XmpRights,
     XmpNote,
     IptcCore,
@@ -27,11 +28,12 @@ pub enum Namespace {
     Other,
 }
 
-const ADDRESSES: [(&str, Namespace); 19] = [
+const ADDRESSES: [(&str, Namespace); 20] = [
     ("http://www.w3.org/1999/02/22-rdf-syntax-ns", Namespace::Rdf),
     ("http://purl.org/dc/elements/1.1", Namespace::Dc),
     ("http://ns.adobe.com/photoshop/1.0", Namespace::Photoshop),
     ("http://ns.adobe.com/xap/1.0", Namespace::Xmp),
+    ("http://ns.adobe.com/xmp/1.0/DynamicMedia", Namespace::XmpDynamicMedia),
     ("http://ns.adobe.com/xap/1.0/rights", Namespace::XmpRights),
     ("http://ns.adobe.com/xmp/note", Namespace::XmpNote),
     ("http://iptc.org/std/Iptc4xmpCore/1.0/xmlns", Namespace::IptcCore),

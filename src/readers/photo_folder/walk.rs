@@ -1,8 +1,10 @@
 //! Lists a folder's files without looking into any: their names, those beside them, and what was left alone and why.
 
 use std::collections::HashSet;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::files::folder::EXPORT_CONTENTS;
 use crate::photo::naming::{self, is_photo_name};
@@ -21,15 +23,47 @@ const GLANCE: usize = 2_000;
 /// Files between two questions whether to go on.
 pub(super) const FILES_PER_QUESTION: usize = 1_000;
 
-/// A file that may be a photo.
+/// A file that may be a photo. There may be a million of them: what they share they have together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct FoundFile {
+    folder: Arc<Folder>,
+    name: Box<OsStr>,
+    sidecar: Option<Box<OsStr>>,
+}
+
+/// Where files lie beside one another.
+#[derive(Debug, PartialEq, Eq)]
+struct Folder {
+    path: PathBuf,
+    /// Its name within the opened one.
+    within: String,
+}
+
+impl FoundFile {
     /// Where it is.
-    pub path: PathBuf,
+    pub(super) fn path(&self) -> PathBuf {
+        self.folder.path.join(&*self.name)
+    }
+
+    /// What it is called.
+    pub(super) fn name(&self) -> &OsStr {
+        &self.name
+    }
+
     /// The folder within the opened one, parts separated by `/`; `.` for the opened one.
-    pub folder: String,
-    /// Its XMP sidecar.
-    pub sidecar: Option<PathBuf>,
+    pub(super) fn folder(&self) -> &str {
+        &self.folder.within
+    }
+
+    /// Where its XMP sidecar is.
+    pub(super) fn sidecar(&self) -> Option<PathBuf> {
+        Some(self.folder.path.join(self.sidecar.as_deref()?))
+    }
+
+    /// Whether it has an XMP sidecar.
+    pub(super) fn has_sidecar(&self) -> bool {
+        self.sidecar.is_some()
+    }
 }
 
 /// What a folder holds.
@@ -88,7 +122,9 @@ pub(super) fn walk(root: &Path, subfolders: bool, go_on: &dyn Fn() -> bool) -> s
     let mut walked = Walked::default();
     let mut waiting = vec![(root.to_owned(), ".".to_owned(), 0)];
     while let Some((path, folder, depth)) = waiting.pop() {
-        let listed = list(&path, &folder, &mut walked, go_on);
+        let here = Arc::new(Folder { path, within: folder });
+        let listed = list(&here, &mut walked, go_on);
+        let Folder { path, within: folder } = &*here;
         let mut inner = match listed {
             Ok(inner) => inner,
             Err(why) if depth == 0 => return Err(why),
@@ -120,27 +156,24 @@ pub(super) fn walk(root: &Path, subfolders: bool, go_on: &dyn Fn() -> bool) -> s
 
 /// A file by itself, with the sidecar beside it.
 pub(super) fn single(path: &Path) -> FoundFile {
+    let name = |path: &Path| path.file_name().unwrap_or_default().into();
+    let folder = Folder { path: path.parent().unwrap_or(Path::new("")).to_owned(), within: ".".to_owned() };
     let sidecar = naming::sidecar(path, Path::is_file);
-    FoundFile { path: path.to_owned(), folder: ".".to_owned(), sidecar }
+    FoundFile { folder: folder.into(), name: name(path), sidecar: sidecar.as_deref().map(name) }
 }
 
 /// Lists one folder's own files; returns the names of the folders in it.
-fn list(
-    path: &Path,
-    folder: &str,
-    walked: &mut Walked,
-    go_on: &dyn Fn() -> bool,
-) -> std::io::Result<Vec<std::ffi::OsString>> {
+fn list(folder: &Arc<Folder>, walked: &mut Walked, go_on: &dyn Fn() -> bool) -> std::io::Result<Vec<OsString>> {
     let mut folders = Vec::new();
     let mut names = Vec::new();
     let mut sidecars = HashSet::new();
-    for (n, entry) in fs::read_dir(path)?.enumerate() {
+    for (n, entry) in fs::read_dir(&folder.path)?.enumerate() {
         let Ok(entry) = entry else { continue };
         let name = entry.file_name();
         if n % FILES_PER_QUESTION == 0 && !go_on() || names.len() >= FILES_MAX {
             break;
         }
-        if name == EXPORT_CONTENTS && folder != "." {
+        if name == EXPORT_CONTENTS && folder.within != "." {
             // What an export wrote among the photos would show them a second time.
             return Ok(Vec::new());
         }
@@ -164,8 +197,8 @@ fn list(
     for (_, name) in keyed {
         let found = |sidecar: &Path| sidecars.contains(sidecar.as_os_str());
         let sidecar = if sidecars.is_empty() { None } else { naming::sidecar(Path::new(&name), found) };
-        let sidecar = sidecar.map(|sidecar| path.join(sidecar));
-        walked.files.push(FoundFile { path: path.join(&name), folder: folder.to_owned(), sidecar });
+        let sidecar = sidecar.map(|sidecar| sidecar.into_os_string().into_boxed_os_str());
+        walked.files.push(FoundFile { folder: Arc::clone(folder), name: name.into_boxed_os_str(), sidecar });
     }
     Ok(folders)
 }
@@ -202,8 +235,9 @@ mod tests {
             .files
             .iter()
             .map(|file| {
-                let sidecar = file.sidecar.as_ref().map_or("", |path| path.file_name().unwrap().to_str().unwrap());
-                format!("{} {} {sidecar}", file.folder, file.path.file_name().unwrap().to_str().unwrap())
+                let sidecar = file.sidecar.as_ref().map_or("", |name| name.to_str().unwrap());
+                assert!(file.path().is_file() && file.sidecar().is_none_or(|path| path.is_file()));
+                format!("{} {} {sidecar}", file.folder(), file.name().to_str().unwrap())
             })
             .collect();
         assert_eq!(shown, [". p2.JPG p2.XMP", ". p10.jpg p10.jpg.xmp", "b 1.jpg ", "b/inner 1.jpg "]);

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use eframe::egui::{Button, CollapsingHeader, Id, Label, RichText, Role, Stroke, Ui, WidgetInfo};
+use eframe::egui::{Button, CollapsingHeader, Id, Label, Response, RichText, Role, Stroke, Ui, WidgetInfo, vec2};
 
 use crate::caption::field::FIELDS;
 use crate::metadata::candidate::{Badge, Candidate};
@@ -30,8 +30,10 @@ pub(super) fn ui(ui: &mut Ui, merged: &Merged) {
         for field in &merged.fields {
             let value = field.value.as_ref().map_or("–".to_owned(), plain);
             row_of_ui(ui, &label(field.property), text::truncated(&value, VALUE_BYTES), |ui| {
-                small_ui(ui, &origin(field));
-                let is_told = |(n, _): &(usize, &Candidate)| field.candidates.len() > 1 || field.winner != Some(*n);
+                small_ui(ui, &format!("{}{}", field.rule, in_words(&field.badges, " · ")));
+                let is_told = |(n, candidate): &(usize, &Candidate)| {
+                    field.candidates.len() > 1 || field.winner != Some(*n) || !candidate.badges.is_empty()
+                };
                 for (n, candidate) in field.candidates.iter().enumerate().filter(is_told) {
                     candidate_ui(ui, candidate, field.winner == Some(n));
                 }
@@ -40,32 +42,58 @@ pub(super) fn ui(ui: &mut Ui, merged: &Merged) {
     });
 }
 
-/// Draws where a value comes from; where containers disagree, a button shows what each of them states.
+/// Draws where a value comes from, with a badge for everything that is odd; each shows what the places in the file state.
 pub(super) fn origin_ui(ui: &mut Ui, label: &str, field: &Field) {
-    if !field.badges.contains(&Badge::Disagree) {
-        small_ui(ui, &origin(field));
+    if field.badges.is_empty() {
+        small_ui(ui, &field.rule);
         return;
     }
     let id = Id::unique(("statements", property::row(field.property).name));
     let is_open: bool = ui.data(|data| data.get_temp(id)).unwrap_or_default();
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 6.0;
-        small_ui(ui, &origin(field));
-        let palette = theme::palette(ui);
-        let n = field.candidates.len();
-        let text = RichText::new(format!("{n} statements disagree")).color(palette.warning).size(SMALL_PT - 1.0);
-        let response = ui.add(Button::new(text).small().stroke(Stroke::new(1.0, palette.warning)));
-        let spoken = format!("{label}: {n} statements disagree");
-        response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_open, &spoken));
-        let help = if is_open { "Hide what else is stated" } else { "Show what each place in the file states" };
-        if response.on_hover_text(help).clicked() {
-            ui.data_mut(|data| data.insert_temp(id, !is_open));
+        ui.spacing_mut().item_spacing = vec2(6.0, 3.0);
+        ui.spacing_mut().interact_size.y = 0.0;
+        small_ui(ui, &field.rule);
+        for badge in &field.badges {
+            if badge_ui(ui, label, field, *badge, is_open).clicked() {
+                ui.data_mut(|data| data.insert_temp(id, !is_open));
+            }
         }
     });
     if is_open {
         for (n, candidate) in field.candidates.iter().enumerate() {
             candidate_ui(ui, candidate, field.winner == Some(n));
         }
+    }
+}
+
+fn badge_ui(ui: &mut Ui, label: &str, field: &Field, badge: Badge, is_open: bool) -> Response {
+    let palette = theme::palette(ui);
+    let (text, color) = match badge {
+        Badge::Disagree => (format!("{} statements disagree", field.candidates.len()), palette.warning),
+        Badge::CutAtLimit | Badge::MojibakeRepaired | Badge::DoubleEncoded | Badge::VendorJunk => {
+            (badge.name().to_owned(), palette.text_weak)
+        }
+    };
+    let shown = RichText::new(&text).color(color).size(SMALL_PT - 1.0);
+    let response = ui.add(Button::new(shown).small().stroke(Stroke::new(1.0, color)));
+    let spoken = format!("{label}: {text}");
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_open, &spoken));
+    let help =
+        if is_open { "Click to hide what is stated" } else { "Click to show what each place in the file states" };
+    response.on_hover_text(format!("{}. {help}.", explanation(badge)))
+}
+
+/// What a badge means, for somebody who meets it first.
+fn explanation(badge: Badge) -> &'static str {
+    match badge {
+        Badge::Disagree => "Places in the file state different things",
+        Badge::CutAtLimit => "IPTC-IIM has no room for more: the rest is lost there, or stands in another place",
+        Badge::MojibakeRepaired => {
+            "The bytes are not in the encoding that the file names; they are read as what they are"
+        }
+        Badge::DoubleEncoded => "The text went through UTF-8 twice; it is shown as it was before",
+        Badge::VendorJunk => "A camera or a program wrote this, and nobody did",
     }
 }
 
@@ -76,21 +104,17 @@ fn candidate_ui(ui: &mut Ui, candidate: &Candidate, is_winner: bool) {
     let value = plain(&candidate.value);
     let value = text::truncated(&value, VALUE_BYTES);
     let chosen = if is_winner { ", chosen" } else { "" };
-    let line = format!("{}{language}{chosen}: {value}{}", candidate.from.label(), in_words(&candidate.badges));
+    let badges = in_words(&candidate.badges, ", ");
+    let line = format!("{}{language}{chosen}{badges}: {value}", candidate.from.label());
     let color = if is_winner { palette.text } else { palette.text_weak };
     ui.add_space(3.0);
     ui.add(Label::new(RichText::new(line).size(SMALL_PT).color(color)).wrap().selectable(true));
 }
 
-/// Where a value comes from, and what is odd about it.
-fn origin(field: &Field) -> String {
-    format!("{}{}", field.rule, in_words(&field.badges))
-}
-
-/// What is odd, but for disagreement, which is shown.
-fn in_words(badges: &[Badge]) -> String {
-    let names = badges.iter().filter(|badge| **badge != Badge::Disagree).map(|badge| format!(" · {}", badge.name()));
-    names.collect()
+/// What is odd, but for disagreement, which is seen; each after a separator.
+fn in_words(badges: &[Badge], separator: &str) -> String {
+    let odd = badges.iter().filter(|badge| **badge != Badge::Disagree);
+    odd.map(|badge| format!("{separator}{}", badge.name())).collect()
 }
 
 /// What a property is called above, or its name in words.

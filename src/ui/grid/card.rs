@@ -17,6 +17,7 @@ use crate::query::Query;
 use crate::text;
 use crate::ui::caption_text;
 use crate::ui::grid::face::Face;
+use crate::ui::grid::marks::Marks;
 use crate::ui::textures::Textures;
 use crate::ui::theme::{self, BODY_PT, CARD_FOOT_PT, CARD_MARGIN_PT, Palette, ROUNDING_PT, SMALL_PT, TINT_BAND_PT};
 
@@ -35,12 +36,15 @@ const UNDER_LINE_PT: f32 = 16.5;
 const PLACE_LEAST_PT: f32 = 36.0;
 /// A card narrower than this, in points, has two lines of caption under its picture; others have three.
 const NARROW_PT: f32 = 170.0;
+/// Space behind the number in the foot of a card, in points.
+const FOOT_GAP_PT: f32 = 10.0;
 
 /// What a card shows.
 pub struct Card<'a> {
     number: u32,
     line: &'a str,
     marks: Vec<std::ops::Range<usize>>,
+    marked: Marks<'a>,
     place: Option<(&'a Place, Relation)>,
     state: State,
     face: Face,
@@ -67,12 +71,14 @@ impl<'a> Card<'a> {
     /// The card of a photo.
     pub(crate) fn of(photo: &'a Photo, index: PhotoIndex, state: State, query: &Query, face: Face) -> Self {
         let line = text::truncated(photo.line(), SHOWN_BYTES);
-        Self { number: index.0 + 1, line, marks: query.marks(line), place: tag(photo), state, face }
+        let marked = Marks::of(&photo.facts);
+        Self { number: index.0 + 1, line, marks: query.marks(line), marked, place: tag(photo), state, face }
     }
 
     /// What a screen reader says.
     pub fn spoken(&self) -> String {
         let place = self.place.map_or(String::new(), |(place, relation)| format!(", {}", tag_text(place, relation)));
+        let marked = self.marked.spoken();
         let listed = if self.state.listed { ", on the list" } else { "" };
         let failed = match &self.face {
             Face::Failed(why) => format!(", no picture: {why}"),
@@ -80,7 +86,7 @@ impl<'a> Card<'a> {
         };
         let away = if self.state.away { ", not there just now" } else { "" };
         let flawed = if self.state.flawed { ", error in its words" } else { "" };
-        format!("{}, {}{place}{listed}{failed}{flawed}{away}", self.number, self.line)
+        format!("{}, {}{place}{marked}{listed}{failed}{flawed}{away}", self.number, self.line)
     }
 
     /// Paints the card.
@@ -151,6 +157,8 @@ impl<'a> Card<'a> {
         let left = pos2(foot.left() + CARD_MARGIN_PT + 2.0, foot.center().y);
         let number =
             ui.painter().text(left, Align2::LEFT_CENTER, self.number, theme::strong(SMALL_PT), palette.text_weak);
+        let marks_at = pos2(number.right() + FOOT_GAP_PT, foot.center().y);
+        let left_pt = self.marked.paint(ui, marks_at, foot.width() < NARROW_PT).max(marks_at.x);
         let flaw_pt = if self.state.flawed { CARD_FOOT_PT / 2.0 } else { 0.0 };
         if self.state.flawed {
             let at = pos2(foot.right() - CARD_FOOT_PT - flaw_pt / 2.0, foot.center().y);
@@ -160,14 +168,14 @@ impl<'a> Card<'a> {
         let mut job = LayoutJob::default();
         job.append(&tag_text(place, relation), 0.0, TextFormat::simple(theme::regular(SMALL_PT), tint));
         let taken_pt = CARD_MARGIN_PT * 2.0 + CARD_FOOT_PT + flaw_pt;
-        job.wrap.max_width = foot.right() - number.right() - taken_pt;
+        job.wrap.max_width = foot.right() - left_pt - taken_pt;
         if job.wrap.max_width < PLACE_LEAST_PT {
             return;
         }
         job.wrap.max_rows = 1;
         job.wrap.break_anywhere = true;
         let galley = ui.painter().layout_job(job);
-        let at = pos2(number.right() + 10.0, foot.center().y - galley.size().y / 2.0);
+        let at = pos2(left_pt, foot.center().y - galley.size().y / 2.0);
         ui.painter().galley(at, galley, tint);
     }
 

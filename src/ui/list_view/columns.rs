@@ -12,12 +12,21 @@ use crate::settings::Settings;
 use crate::text;
 use crate::ui::caption_text;
 use crate::ui::grid::card;
+use crate::ui::grid::marks::Marks;
 
 /// How much of a cell's text is laid out, in bytes.
 const SHOWN_BYTES: usize = 400;
 /// What is left out first where there is no room.
-const DROPPED_FIRST: [Column; 7] =
-    [Column::File, Column::People, Column::Credit, Column::Date, Column::Place, Column::Picture, Column::Number];
+const DROPPED_FIRST: [Column; 8] = [
+    Column::File,
+    Column::People,
+    Column::Marks,
+    Column::Credit,
+    Column::Date,
+    Column::Place,
+    Column::Picture,
+    Column::Number,
+];
 /// The narrowest the caption's column gets, in points.
 pub(super) const CAPTION_MIN_PT: f32 = 160.0;
 /// The part of the table that the caption has where the user chose no width: it is what the table is read for.
@@ -37,6 +46,7 @@ pub(super) enum Column {
     People,
     Date,
     Credit,
+    Marks,
     File,
 }
 
@@ -44,7 +54,7 @@ pub(super) enum Column {
 type Widths = [f32; COLUMNS.len()];
 
 /// The columns, from left to right.
-pub(super) const COLUMNS: [Column; 8] = [
+pub(super) const COLUMNS: [Column; 9] = [
     Column::Number,
     Column::Picture,
     Column::Caption,
@@ -52,6 +62,7 @@ pub(super) const COLUMNS: [Column; 8] = [
     Column::People,
     Column::Date,
     Column::Credit,
+    Column::Marks,
     Column::File,
 ];
 
@@ -66,6 +77,7 @@ impl Column {
             Self::People => "people",
             Self::Date => "date",
             Self::Credit => "credit",
+            Self::Marks => "marks",
             Self::File => "file",
         }
     }
@@ -80,6 +92,7 @@ impl Column {
             Self::People => 130.0,
             Self::Date => 104.0,
             Self::Credit => 90.0,
+            Self::Marks => 108.0,
             Self::File => 110.0,
         }
     }
@@ -94,6 +107,7 @@ impl Column {
             // A day: 2022-08-06.
             Self::Date => 98.0,
             Self::Credit => 72.0,
+            Self::Marks => 60.0,
             Self::File => 80.0,
         }
     }
@@ -113,6 +127,7 @@ impl Column {
             Self::People => "People",
             Self::Date => "Date",
             Self::Credit => "Credit",
+            Self::Marks => "Rating",
             Self::File => "File",
         }
     }
@@ -125,6 +140,7 @@ impl Column {
             Self::Place => Some(SortKey::Place),
             Self::Date => Some(SortKey::Date),
             Self::Credit => Some(SortKey::Credit),
+            Self::Marks => Some(SortKey::Rating),
             Self::File => Some(SortKey::File),
             Self::Picture | Self::People => None,
         }
@@ -142,6 +158,7 @@ impl Column {
             Self::People => photo.persons.iter().map(|person| person.name.as_str()).collect::<Vec<_>>().join(", "),
             Self::Date => photo.caption.date_created.as_ref().map(shown_day).unwrap_or_default(),
             Self::Credit => photo.caption.credit_line.clone().unwrap_or_default(),
+            Self::Marks => Marks::of(&photo.facts).words().join(", "),
             Self::File => photo.file.clone().unwrap_or_default(),
         }
     }
@@ -221,6 +238,10 @@ fn is_filled(column: Column, app: &App, has_pictures: bool) -> bool {
         Column::Number | Column::Caption => true,
         Column::Place => catalog.has_values(FacetName::Place),
         Column::Credit => catalog.has_values(FacetName::Credit),
+        Column::Marks => {
+            let marks = [FacetName::Rating, FacetName::Label, FacetName::Picked];
+            marks.into_iter().any(|name| catalog.has_values(name))
+        }
         Column::Picture => has_pictures,
         Column::People => catalog.has_values(FacetName::Person),
         Column::Date => catalog.has_values(FacetName::Date),

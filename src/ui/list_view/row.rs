@@ -8,6 +8,7 @@ use crate::catalog::PhotoIndex;
 use crate::photo::Photo;
 use crate::ui::caption_text;
 use crate::ui::grid::face::Face;
+use crate::ui::grid::marks::Marks;
 use crate::ui::grid::{self, card, placeholder};
 use crate::ui::list_view::columns::{CELL_MARGIN_PT, COLUMNS, Column, column_rect};
 use crate::ui::textures::Textures;
@@ -48,7 +49,8 @@ impl Row<'_> {
             let listed = if listed { ", on the list" } else { "" };
             let failed = if let Face::Failed(why) = &face { format!(", no picture: {why}") } else { String::new() };
             let away = if away { ", not there just now" } else { "" };
-            let text = format!("{}, {}, {credit}{listed}{failed}{away}", at + 1, photo.line());
+            let marks = Marks::of(&photo.facts).spoken();
+            let text = format!("{}, {}, {credit}{marks}{listed}{failed}{away}", at + 1, photo.line());
             WidgetInfo::selected(Role::ListBoxOption, true, selected, text)
         });
         let fill = match (selected, response.hovered(), at % 2) {
@@ -67,6 +69,10 @@ impl Row<'_> {
             match column {
                 _ if !cell.is_positive() => {}
                 Column::Picture => face.paint(ui, picture, textures),
+                Column::Marks => {
+                    let is_narrow = cell.width() < Column::Marks.usual_width_pt() - 2.0 * CELL_MARGIN_PT;
+                    Marks::of(&photo.facts).paint(ui, cell.left_center(), is_narrow);
+                }
                 _ => {
                     let is_cut = cell_ui(ui, cell, column, photo, index, app);
                     let is_under = pointer.is_some_and(|pointer| cell.contains(pointer));
@@ -99,9 +105,13 @@ fn cell_ui(ui: &Ui, cell: Rect, column: Column, photo: &Photo, index: PhotoIndex
     let color = match column {
         Column::Caption => palette.text,
         Column::Place => card::tag(photo).map_or(palette.text_weak, |(place, _)| theme::tint(palette, place)),
-        Column::Number | Column::Picture | Column::People | Column::Date | Column::Credit | Column::File => {
-            palette.text_weak
-        }
+        Column::Number
+        | Column::Picture
+        | Column::People
+        | Column::Date
+        | Column::Credit
+        | Column::Marks
+        | Column::File => palette.text_weak,
     };
     let marks = if column == Column::Caption { app.query().marks(&written) } else { Vec::new() };
     let mut job = caption_text::marked(&written, &marks, theme::regular(BODY_PT), color, palette.mark);

@@ -6,10 +6,11 @@ use eframe::egui::{self, Align, Galley, Label, Layout, Rect, Role, Ui, UiBuilder
 
 use crate::app::App;
 use crate::app::command::{Command, Verb};
-use crate::app::large::{Loupe, Zoom};
+use crate::app::large::{Loupe, Slideshow, Zoom};
 use crate::photo::Photo;
 use crate::ui::caption_text;
 use crate::ui::grid::card;
+use crate::ui::grid::marks::Marks;
 use crate::ui::theme::{self, BODY_PT, SMALL_PT};
 
 /// Height of the line with the buttons, in points.
@@ -89,7 +90,15 @@ impl<'a> Bar<'a> {
         crate::ui::verb_button(ui, Verb::Back, "Close", app, commands);
         let list_label = if app.is_listed(photo) { "On list" } else { "Add to list" };
         crate::ui::verb_button(ui, Verb::ToggleListed, list_label, app, commands);
-        crate::ui::verb_button(ui, Verb::Slideshow, if loupe.slideshow { "Stop" } else { "Slideshow" }, app, commands);
+        let (pause_label, slideshow_label) = match loupe.slideshow {
+            Slideshow::Off => (None, "Slideshow"),
+            Slideshow::Running => (Some("Pause"), "Stop"),
+            Slideshow::Paused => (Some("Go on"), "Stop"),
+        };
+        crate::ui::verb_button(ui, Verb::Slideshow, slideshow_label, app, commands);
+        if let Some(label) = pause_label {
+            crate::ui::verb_button(ui, Verb::Loupe, label, app, commands);
+        }
         let zoom_label = if loupe.zoom == Zoom::Fit { "Full size" } else { "Fit" };
         crate::ui::verb_button(ui, Verb::ToggleZoom, zoom_label, app, commands);
         let position = app.rank(loupe.photo).map_or(0, |at| at + 1);
@@ -109,7 +118,8 @@ impl<'a> Bar<'a> {
         let photo = self.photo;
         let place = card::tag(photo).map(|(place, relation)| card::tag_text(place, relation));
         let persons: Vec<&str> = photo.persons.iter().map(|person| person.name.as_str()).collect();
-        let mut facts: Vec<String> = place.into_iter().collect();
+        let mut facts: Vec<String> = Marks::of(&photo.facts).words();
+        facts.extend(place);
         facts.extend((!persons.is_empty()).then(|| persons.join(", ")));
         facts.extend(photo.caption.date_created.as_ref().map(caption_text::shown_date));
         facts.extend(photo.caption.credit_line.clone());

@@ -11,6 +11,8 @@ use eframe::egui::{
 
 use crate::app::large::{Zoom, ZoomStep};
 use crate::pictures::{PictureKey, Size, Source};
+use crate::pixels::Animation;
+use crate::ui::loupe::player::Player;
 use crate::ui::loupe::zoom::Stage;
 use crate::ui::textures::{Facts, Look, Textures};
 use crate::ui::theme::{self, BODY_PT, SMALL_PT};
@@ -21,8 +23,6 @@ const WHEEL_PT: f32 = 260.0;
 const EASE_SECONDS: f32 = 0.05;
 /// How long nothing is said about a picture that is waited for, in seconds.
 const PATIENCE_SECONDS: f64 = 0.5;
-/// The shortest an animation's frame is shown, in milliseconds, as browsers have it.
-const FRAME_MIN_MILLIS: u32 = 20;
 /// A preview that is enlarged by less than this looks the same as every pixel would.
 const ENLARGED_UNSEEN: f32 = 1.05;
 
@@ -31,7 +31,7 @@ const ENLARGED_UNSEEN: f32 = 1.05;
 pub(crate) struct PictureView {
     /// Where the picture was painted last.
     painted: Option<Painted>,
-    playing: Option<Playing>,
+    player: Option<Player>,
     /// Since when a picture is waited for, in seconds.
     waiting: Option<(Arc<Path>, f64)>,
     /// Width and height of the whole picture, once known.
@@ -45,14 +45,6 @@ struct Painted {
     rect: Rect,
 }
 
-#[derive(Debug)]
-struct Playing {
-    path: Arc<Path>,
-    frame: u32,
-    /// Since when the frame is shown, in seconds.
-    since: f64,
-}
-
 /// What is to be shown.
 pub(crate) struct Wish<'a> {
     /// The picture.
@@ -61,6 +53,8 @@ pub(crate) struct Wish<'a> {
     pub zoom: Zoom,
     /// A change of that, by key or button.
     pub step: Option<ZoomStep>,
+    /// Whether an animation is to be played, or paused, by key.
+    pub play: bool,
     /// The longest edge that may have to be filled, in pixels of the screen.
     pub edge_px: f32,
     /// Whether every pixel may be asked for.
@@ -150,7 +144,12 @@ impl PictureView {
             } else {
                 textures.keep(&full);
             }
-            self.play_ui(ui, area, &key, &facts, textures);
+            if facts.animation.n_frames > 1 || key.frame > 0 {
+                if wish.play {
+                    self.player(&key.path).toggle(facts.animation, ui.input(|input| input.time));
+                }
+                self.play_ui(ui, area, &key, facts.animation, textures);
+            }
             return Seen { response, zoom, scale: Some(stage.scale(wanted)) };
         }
         match look {
@@ -164,7 +163,7 @@ impl PictureView {
 
     /// The frame of an animation to be shown.
     fn frame(&self, path: &Arc<Path>) -> u32 {
-        self.playing.as_ref().filter(|playing| playing.path == *path).map_or(0, |playing| playing.frame)
+        self.player.as_ref().filter(|player| player.path == *path).map_or(0, |player| player.frame)
     }
 
     /// A picture glides to where a key or the wheel wants it; it is dragged at once.
@@ -207,51 +206,50 @@ impl PictureView {
         );
     }
 
+    /// What plays a file.
+    fn player(&mut self, path: &Arc<Path>) -> &mut Player {
+        let player = self.player.take().filter(|player| player.path == *path);
+        self.player.insert(player.unwrap_or_else(|| Player::new(path)))
+    }
+
     /// The button that plays an animation, and the frame that is due.
-    fn play_ui(&mut self, ui: &mut Ui, area: Rect, key: &PictureKey, facts: &Facts, textures: &mut Textures) {
-        if self.playing.as_ref().is_some_and(|playing| playing.path != key.path) {
-            self.playing = None;
-        }
-        if facts.n_frames < 2 && key.frame == 0 {
-            return;
-        }
-        let is_playing = self.playing.is_some();
-        let label = if is_playing { "Stop the animation" } else { "Play the animation" };
+    fn play_ui(&mut self, ui: &mut Ui, area: Rect, key: &PictureKey, animation: Animation, textures: &mut Textures) {
+        let player = self.player(&key.path);
         let rect = Align2::CENTER_BOTTOM.align_size_within_rect(Vec2::splat(44.0), area.shrink(14.0));
+        let label = if player.running { "Pause the animation" } else { "Play the animation" };
         let response = disc_button_ui(ui, rect, label);
-        let color = theme::OVER_PICTURE_TEXT;
-        let center = rect.center();
-        if is_playing {
-            ui.painter().rect_filled(Rect::from_center_size(center, Vec2::splat(13.0)), 1.0, color);
-        } else {
-            let triangle = vec![center + vec2(-5.0, -8.0), center + vec2(9.0, 0.0), center + vec2(-5.0, 8.0)];
-            ui.painter().add(egui::Shape::convex_polygon(triangle, color, egui::Stroke::NONE));
-        }
+        paint_play(ui, rect.center(), player.running);
         let now = ui.input(|input| input.time);
         if response.clicked() {
-            let path = Arc::clone(&key.path);
-            self.playing = if is_playing { None } else { Some(Playing { path, frame: key.frame, since: now }) };
-            ui.ctx().request_repaint();
+            player.toggle(animation, now);
         }
-        if let Some(playing) = &mut self.playing {
-            playing.advance(ui, key, facts, textures, now);
+        if !player.running {
+            return;
+        }
+        // What comes late is shown late.
+        let next = PictureKey { frame: player.next(animation), ..key.clone() };
+        let has_come =
+            matches!(textures.look(ui.ctx(), &next, 1), Look::Shown(next) if next.complete && !next.provisional);
+        let left_seconds = player.left_seconds(animation, now);
+        if left_seconds > 0.0 {
+            ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(left_seconds));
+        } else if has_come {
+            player.advance(animation, now);
+            ui.ctx().request_repaint();
         }
     }
 }
 
-impl Playing {
-    /// Goes to the next frame when it is due and has come; what comes late is shown late.
-    fn advance(&mut self, ui: &Ui, key: &PictureKey, facts: &Facts, textures: &mut Textures, now: f64) {
-        let next = PictureKey { frame: (self.frame + 1) % facts.n_frames.max(1), ..key.clone() };
-        let has_come =
-            matches!(textures.look(ui.ctx(), &next, 1), Look::Shown(next) if next.complete && !next.provisional);
-        let due = self.since + f64::from(facts.frame_millis.max(FRAME_MIN_MILLIS)) / 1_000.0;
-        if now < due {
-            ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(due - now));
-        } else if has_come {
-            (self.frame, self.since) = (next.frame, now);
-            ui.ctx().request_repaint();
+/// Two bars, or a triangle.
+fn paint_play(ui: &Ui, center: Pos2, running: bool) {
+    let color = theme::OVER_PICTURE_TEXT;
+    if running {
+        for x in [-4.0, 4.0] {
+            ui.painter().rect_filled(Rect::from_center_size(center + vec2(x, 0.0), vec2(4.0, 14.0)), 1.0, color);
         }
+    } else {
+        let triangle = vec![center + vec2(-5.0, -8.0), center + vec2(9.0, 0.0), center + vec2(-5.0, 8.0)];
+        ui.painter().add(egui::Shape::convex_polygon(triangle, color, Stroke::NONE));
     }
 }
 

@@ -185,6 +185,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::pixels::Animation;
 
     /// A picture whose every pixel says where it is.
     fn picture(width_px: u32, height_px: u32) -> Picture {
@@ -196,8 +197,7 @@ mod tests {
             original_px: [width_px, height_px],
             rgba,
             has_transparency: false,
-            n_frames: 1,
-            frame_millis: 0,
+            animation: Animation::STILL,
         }
     }
 
