@@ -93,11 +93,13 @@ impl Row<'_> {
     /// What the list says of the photo, and below it what the picture says of itself.
     fn words_ui(&self, ui: &mut Ui, file: Option<&PictureFile>) {
         let weak = theme::palette(ui).text_weak;
-        ui.add_space(6.0);
+        let caption = file.and_then(|file| file.caption.as_deref());
+        // Both lines stand in the middle together, or one alone.
+        ui.add_space(if caption.is_some() { 6.0 } else { 15.0 });
         ui.spacing_mut().item_spacing.y = 2.0;
         let line = self.photo.map_or("…", |photo| text::truncated(photo.line(), SHOWN_BYTES));
         ui.add(Label::new(line).truncate());
-        if let Some(caption) = file.and_then(|file| file.caption.as_deref()) {
+        if let Some(caption) = caption {
             let caption = text::truncated(caption, SHOWN_BYTES).replace('\n', " ");
             ui.add(Label::new(RichText::new(caption).size(SMALL_PT).color(weak)).truncate());
         }
