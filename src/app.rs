@@ -5,6 +5,7 @@ pub mod command;
 pub mod correcting;
 pub mod dialog;
 pub mod effect;
+pub mod event;
 pub mod large;
 pub mod notices;
 pub mod selection;
@@ -35,7 +36,8 @@ use std::sync::Arc;
 
 use crate::app::command::Command;
 use crate::app::dialog::Dialog;
-use crate::app::effect::{Effect, Event, Generation};
+use crate::app::effect::{Effect, Generation};
+use crate::app::event::Event;
 use crate::app::handover::Handover;
 use crate::app::inspecting::Inspected;
 use crate::app::jumping::Jump;

@@ -36,12 +36,10 @@ use crate::catalog::columns::Tally;
 use crate::catalog::facets::vocabularies::Vocabularies;
 use crate::catalog::facets::{FacetCounts, Facets};
 use crate::catalog::keys::{KeyTable, key_hash};
-use crate::catalog::order::{Orders, Sort};
+use crate::catalog::order::Orders;
 use crate::catalog::pages::Pages;
 use crate::catalog::photo_cache::PhotoCache;
-use crate::catalog::photo_set::PhotoSet;
 use crate::catalog::saved::Origin;
-use crate::catalog::searching::{Searching, Wanted};
 use crate::catalog::segment::{Parts, Segment};
 use crate::catalog::stored_photo::{Alone, StoredPhoto};
 use crate::catalog::tables::Tables;
@@ -50,9 +48,6 @@ use crate::query::{FacetName, Query, QueryField};
 
 /// The most files whose names are offered for completion.
 const FILES_OFFERED_MAX: usize = 10_000;
-
-/// Photos of a list that are looked up between two questions whether the search is still wanted.
-const KEYS_PER_QUESTION: usize = 256;
 
 /// A photo's position in its collection, from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -135,15 +130,6 @@ impl From<io::Error> for CatalogError {
     fn from(why: io::Error) -> Self {
         Self::Io { why }
     }
-}
-
-/// The photos a query shows, found and in order, before anything is counted.
-pub struct Found {
-    photos: PhotoSet,
-    /// The photos on the list, where the query asks for them.
-    listed: PhotoSet,
-    /// The photos, in the order asked for.
-    pub order: Arc<[PhotoIndex]>,
 }
 
 impl Catalog {
@@ -319,38 +305,6 @@ impl Catalog {
         totals.any(|total| total.n_photos.iter().any(|n_photos| *n_photos > 0))
     }
 
-    /// The photos a query shows, in order, with every facet's counts; a facet's counts ignore its own ticks.
-    pub fn search(&self, query: &Query, sort: Sort, listed: &HashSet<PhotoKey>) -> Result<Results, CatalogError> {
-        let found = self.find(query, sort, listed, &|| true)?;
-        self.count(&found, query, &|| true)
-    }
-
-    /// The photos a query shows, in order; the first half of a search, which is what is looked at first.
-    pub fn find(
-        &self,
-        query: &Query,
-        sort: Sort,
-        listed: &HashSet<PhotoKey>,
-        wanted: Wanted<'_>,
-    ) -> Result<Found, CatalogError> {
-        let listed = self.listed(query, listed, wanted)?;
-        let searching = Searching { catalog: self, listed: &listed, wanted };
-        let photos = searching.photos(query)?;
-        let order = match sort == Sort::default() && photos.n_photos() == self.n_photos {
-            true => self.indexes().collect(),
-            false => searching.sorted(&photos, query, sort)?.into(),
-        };
-        Ok(Found { photos, listed, order })
-    }
-
-    /// What was found with every facet's counts, and what could be dropped where nothing was: the second half of a search.
-    pub fn count(&self, found: &Found, query: &Query, wanted: Wanted<'_>) -> Result<Results, CatalogError> {
-        let searching = Searching { catalog: self, listed: &found.listed, wanted };
-        let counts = searching.counts(&found.photos, query)?;
-        let loosenings = if found.order.is_empty() { searching.loosenings(query)? } else { Vec::new() };
-        Ok(Results { order: Arc::clone(&found.order), counts, loosenings })
-    }
-
     /// The inputs that its photos come from, as their keys name them.
     pub fn inputs(&self) -> impl Iterator<Item = &str> {
         self.tables.inputs()
@@ -393,22 +347,6 @@ impl Catalog {
     fn stored(&self, index: PhotoIndex) -> Option<StoredPhoto> {
         let (segment, within) = self.segment_of(index)?;
         segment.records.read(within, &self.tables).ok()
-    }
-
-    /// The photos on the list, where the query asks for them.
-    fn listed(&self, query: &Query, keys: &HashSet<PhotoKey>, wanted: Wanted<'_>) -> Result<PhotoSet, CatalogError> {
-        if !query.asks_for_list() {
-            return Ok(PhotoSet::none(0));
-        }
-        let mut listed = PhotoSet::none(self.n_photos);
-        for (n, key) in keys.iter().enumerate() {
-            // Each may have to be looked up on the disk.
-            if n % KEYS_PER_QUESTION == 0 && !wanted() {
-                return Err(CatalogError::Superseded);
-            }
-            self.position(key).into_iter().for_each(|index| listed.insert(index));
-        }
-        Ok(listed)
     }
 }
 

@@ -16,7 +16,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use crate::app::App;
-use crate::app::effect::{Effect, Event, FetchFor, WindowEffect};
+use crate::app::effect::{Effect, FetchFor, WindowEffect};
+use crate::app::event::Event;
 use crate::app::handover::HandoverEffect;
 use crate::app::notices::Severity;
 use crate::cache::Cache;

@@ -10,7 +10,7 @@ use crate::app::handover::printing::PrintDialog;
 use crate::app::handover::templates::TemplateDialog;
 use crate::app::typed_path::TypedPath;
 use crate::cache::Contents;
-use crate::exporters::Format;
+use crate::exporters::format::Format;
 use crate::exporters::options::ExportOptions;
 use crate::metadata::fallback::FallbackEncoding;
 

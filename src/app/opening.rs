@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::app::dialog::Dialog;
-use crate::app::effect::{Effect, Generation, OpenFailure, Opened};
+use crate::app::effect::{Effect, Generation};
+use crate::app::event::{OpenFailure, Opened};
 use crate::app::notices::Severity;
 use crate::app::selection::Selection;
 use crate::app::{App, Collection, Compare, Incoming, Loupe, Opening};

@@ -3,7 +3,8 @@
 use crate::app::App;
 use crate::app::command::Command;
 use crate::app::dialog::{Dialog, Typed};
-use crate::app::effect::{Effect, Event, FolderFor};
+use crate::app::effect::{Effect, FolderFor};
+use crate::app::event::Event;
 use crate::readers::Input;
 
 impl App {

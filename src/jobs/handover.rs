@@ -5,7 +5,7 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::app::effect::Event;
+use crate::app::event::Event;
 use crate::app::handover::comparing::Compared;
 use crate::app::handover::printing::{PrintJob, PrintWith};
 use crate::app::handover::{
@@ -16,7 +16,7 @@ use crate::app::notices::Severity;
 use crate::cache::Cache;
 use crate::comparing::Kind;
 use crate::comparing::report::{self, ReportFormat};
-use crate::exporters::Format;
+use crate::exporters::format::Format;
 use crate::exporters::options::ExportOptions;
 use crate::exporters::template::folder::{self, TemplateError, Templates};
 use crate::files::{Existing, FileError, write_whole};

@@ -4,7 +4,8 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::app::effect::{Effect, Event, ExportFailure, ExportJob, OpenFailure, Opened};
+use crate::app::effect::{Effect, ExportJob};
+use crate::app::event::{Event, ExportFailure, OpenFailure, Opened};
 use crate::app::notices::Severity;
 use crate::app::ranks::Ranks;
 use crate::cache::{Cache, Part};

@@ -4,6 +4,7 @@
 
 mod architecture;
 mod attaching;
+mod captions_on_screen;
 mod command_line;
 mod corpora;
 mod dialogs;
@@ -18,9 +19,11 @@ mod many_photos;
 mod metadata;
 mod photographs;
 mod pictures;
+mod places_view;
 mod program;
 mod refusals;
 mod screen;
+mod search_box;
 mod sidecars;
 mod slow_disk;
 #[cfg(feature = "snapshots")]
