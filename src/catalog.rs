@@ -219,33 +219,30 @@ impl Catalog {
         (0..u32::try_from(self.n_photos()).unwrap_or(u32::MAX)).map(PhotoIndex)
     }
 
-    /// The photo at a position. It may have to be read from the disk: nothing that draws a frame calls this.
+    /// The photo at a position. It may have to be read from the disk: nothing that draws a frame calls this. The photos of
+    /// the last calls stay at hand, as many as fill a few screens.
     pub fn photo(&self, index: PhotoIndex) -> Option<Arc<Photo>> {
-        if let Some(photo) = self.at_hand.get(index) {
-            return Some(photo);
-        }
-        let photo = Arc::new(self.stored(index)?.photo);
-        self.at_hand.put(index, Arc::clone(&photo));
-        Some(photo)
+        self.at_hand.get(index).or_else(|| self.brought(index)).map(|(_, photo)| photo)
     }
 
-    /// The photo at a position if it is at hand; never waits. What is not at hand is brought by `fetch`, in a job, and is
+    /// The photo at a position if it is at hand; never waits. What is not at hand is brought by `photo`, in a job, and is
     /// drawn as a blank until then.
     pub fn photo_at_hand(&self, index: PhotoIndex) -> Option<Arc<Photo>> {
-        // What is in memory is at hand; putting it together takes some microseconds.
-        let in_memory = || self.segment_of(index).is_some_and(|(segment, _)| segment.is_in_memory());
-        self.at_hand.get(index).or_else(|| in_memory().then(|| self.photo(index)).flatten())
+        self.numbered_at_hand(index).map(|(_, photo)| photo)
     }
 
-    /// Brings photos to hand, those wanted most first, until `is_wanted` answers no. The photos of the last calls stay at
-    /// hand, as many as fill a few screens.
-    pub fn fetch(&self, indexes: &[PhotoIndex], is_wanted: &dyn Fn() -> bool) {
-        for index in indexes {
-            if !is_wanted() {
-                return;
-            }
-            self.photo(*index);
-        }
+    /// The same with the photo's position in the input it came from, from 1.
+    pub fn numbered_at_hand(&self, index: PhotoIndex) -> Option<(usize, Arc<Photo>)> {
+        // What is in memory is at hand; putting it together takes some microseconds.
+        let in_memory = || self.segment_of(index).is_some_and(|(segment, _)| segment.is_in_memory());
+        self.at_hand.get(index).or_else(|| in_memory().then(|| self.brought(index)).flatten())
+    }
+
+    /// A photo that is read, and kept at hand.
+    fn brought(&self, index: PhotoIndex) -> Option<(usize, Arc<Photo>)> {
+        let numbered = self.numbered(index)?;
+        self.at_hand.put(index, numbered.clone());
+        Some(numbered)
     }
 
     /// A photo with its position in the input it came from, from 1; read from the disk, and not kept at hand.

@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use crate::app::handover::{ClipboardPicture, HandoverEffect};
 use crate::app::large::ZoomStep;
-use crate::attachment::{Method, PictureFile};
 use crate::cache::Part;
 use crate::catalog::order::Sort;
 use crate::catalog::{Catalog, PhotoIndex};
@@ -64,10 +63,10 @@ pub enum Effect {
     },
     /// Bring photos to hand that are on the screen or soon will be.
     Fetch {
-        /// Their collection.
-        catalog: Arc<Catalog>,
-        /// Those wanted most first.
-        photos: Vec<PhotoIndex>,
+        /// Where they are shown.
+        wanted_for: FetchFor,
+        /// Those wanted most first, each with its collection.
+        photos: Vec<(Arc<Catalog>, PhotoIndex)>,
     },
     /// Find where something typed stands in the order shown.
     Locate {
@@ -113,8 +112,6 @@ pub enum Effect {
         /// The encoding of texts that name none.
         iim_encoding: FallbackEncoding,
     },
-    /// Look for pictures that belong to the photos of a collection, or no longer.
-    MatchPictures(Option<MatchJob>),
     /// Write every correction into a file.
     WriteCorrections {
         /// The file.
@@ -200,6 +197,16 @@ pub struct ExportJob {
     pub verify: bool,
 }
 
+/// Where photos are shown that are to be brought to hand: what is wanted there replaces what was wanted there before, and
+/// nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FetchFor {
+    /// Among the results.
+    Results,
+    /// In the dialog.
+    Dialog,
+}
+
 /// What a folder is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FolderFor {
@@ -207,21 +214,6 @@ pub enum FolderFor {
     Opening,
     /// To find pictures in it.
     Attaching,
-}
-
-/// Which pictures to match to which photos.
-#[derive(Clone)]
-pub struct MatchJob {
-    /// Dropped when another is asked for.
-    pub generation: Generation,
-    /// The photos.
-    pub catalog: Arc<Catalog>,
-    /// Where to look.
-    pub folder: PathBuf,
-    /// What is there, if that is known.
-    pub known: Option<Arc<[PictureFile]>>,
-    /// How to match.
-    pub method: Method,
 }
 
 /// What to watch.

@@ -7,7 +7,6 @@ use crate::app::effect::{ExportJob, FolderFor, Generation, Origin};
 use crate::app::handover::HandoverEvent;
 use crate::app::notices::Severity;
 use crate::app::ranks::Ranks;
-use crate::attachment::{PictureFile, Proposal};
 use crate::cache::Contents;
 use crate::catalog::locate::Located;
 use crate::catalog::{Catalog, PhotoIndex, Results};
@@ -19,6 +18,7 @@ use crate::photo::PhotoKey;
 use crate::photo::correction::Correction;
 use crate::readers::Input;
 use crate::tasks::exporting::{Exported, Step};
+use crate::tasks::opening::Stage;
 use crate::worker::sandbox::SandboxState;
 
 /// What came back.
@@ -27,6 +27,8 @@ pub enum Event {
     OpenProgress {
         /// Of which question.
         generation: Generation,
+        /// What is done.
+        stage: Stage,
         /// Bytes read.
         done_bytes: u64,
         /// Bytes in all; 0 when that is not known.
@@ -122,13 +124,6 @@ pub enum Event {
     },
     /// What keeps the workers from the machine, or why no worker says so.
     Sandbox(Result<SandboxState, String>),
-    /// A folder was looked through for pictures.
-    PicturesMatched {
-        /// Of which question.
-        generation: Generation,
-        /// The pictures, and which of them each photo is given; or why there are none.
-        result: Result<(Arc<[PictureFile]>, Vec<Proposal>), String>,
-    },
     /// Corrections were written into a file, or not.
     CorrectionsWritten {
         /// The file.

@@ -7,6 +7,7 @@ use crate::app::command::Verb;
 use crate::app::dialog::{ExportDialog, ExportScope};
 use crate::app::effect::WindowEffect;
 use crate::app::event::OpenFailure;
+use crate::app::handover::HandoverEffect;
 use crate::app::large::Slideshow;
 use crate::app::selection::{Motion, SelectMode};
 use crate::attachment::Method;
@@ -342,7 +343,7 @@ fn a_folder_is_no_longer_looked_through_when_its_dialog_is_closed() {
     let mut desk = Desk::new();
     desk.press(Verb::AttachPictures);
     let begun = desk.app.apply(Command::MatchPictures(Method::Automatic));
-    assert!(matches!(begun.as_slice(), [Effect::MatchPictures(Some(_))]));
+    assert!(matches!(begun.as_slice(), [Effect::Handover(HandoverEffect::Match(_))]));
     let stopped = desk.app.apply(Command::CloseDialog);
-    assert!(matches!(stopped.as_slice(), [Effect::MatchPictures(None)]));
+    assert!(matches!(stopped.as_slice(), [Effect::Handover(HandoverEffect::Cancel)]));
 }

@@ -286,6 +286,32 @@ fn named(n_photos: usize) -> Vec<Photo> {
     (0..n_photos).map(photo).collect()
 }
 
+/// The creators of the facet, when photos state these.
+fn creators(written: &[&str]) -> Vec<String> {
+    let photos = written.iter().enumerate().map(|(n, creator)| {
+        let caption = Caption { creator: vec![(*creator).to_owned()], ..Caption::default() };
+        let key = PhotoKey { input: "i".to_owned(), name: n.to_string() };
+        Photo::read(key, Stated { caption, ..Stated::default() }, &*KNOWLEDGE)
+    });
+    let (catalog, _) = Catalog::build(Heading::default(), photos.collect()).unwrap();
+    let values = &catalog.facets().get(FacetName::Creator).unwrap().values;
+    values.iter().map(|value| value.label.clone()).collect()
+}
+
+#[test]
+fn a_value_is_shown_as_it_is_written_most_often_and_rather_not_in_capitals() {
+    let [capitals, usual, small] = ["ANGELA MERKEL", "Angela Merkel", "angela merkel"];
+    let check = |written: &[&str], expected: &str| assert_eq!(creators(written), [expected], "{written:?}");
+    check(&[capitals, usual, usual], usual);
+    check(&[capitals, usual], usual);
+    check(&[usual, capitals], usual);
+    check(&[capitals, usual, capitals], capitals);
+    check(&[usual, small], usual);
+    check(&[small, usual, usual], usual);
+    check(&["ÉMILE", "Emile", "Émile", "Émile"], "Émile");
+    assert_eq!(creators(&["AP", "AP", "B", "b", "b"]), ["b", "AP"]);
+}
+
 #[test]
 fn a_snapshot_shows_the_photos_so_far() {
     let mut builder = CatalogBuilder::with_sizes(None, SMALL);

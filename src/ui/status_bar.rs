@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::app::command::{Command, Verb};
 use crate::readers::Input;
 use crate::tasks::exporting::Step;
+use crate::tasks::opening::Stage;
 use crate::text;
 use crate::ui::caption_text;
 use crate::ui::theme::{self, SMALL_PT};
@@ -101,7 +102,11 @@ fn work_ui(ui: &mut Ui, app: &App, summary: &str, commands: &mut Vec<Command>) {
     if let Some(opening) = app.opening() {
         crate::ui::verb_button(ui, Verb::CancelJob, "Cancel", app, commands);
         share_ui(ui, opening.done_bytes as f32 / opening.total_bytes as f32);
-        let verb = if app.is_refreshing() { "Updating" } else { "Reading" };
+        let verb = match opening.stage {
+            Stage::Checking => "Checking for changes in",
+            Stage::Reading if app.is_refreshing() => "Updating",
+            Stage::Reading => "Reading",
+        };
         ui.label(label(format!("{verb} {}", opening.name)));
     } else if let Some(step) = app.exporting() {
         crate::ui::verb_button(ui, Verb::CancelJob, "Cancel", app, commands);

@@ -7,7 +7,7 @@ use eframe::egui::{self, Context, Event as InputEvent, ViewportCommand};
 
 use crate::app::App;
 use crate::app::command::Command;
-use crate::app::dialog::Dialog;
+use crate::app::dialog::{Dialog, Typed};
 use crate::app::effect::{Effect, WindowEffect};
 use crate::app::event::Event;
 use crate::app::handover::ClipboardPicture;
@@ -127,11 +127,14 @@ impl Window {
                 pasted
             });
             if let Some(text) = pasted {
-                self.paste_asked = false;
+                if std::mem::take(&mut self.paste_asked) {
+                    // Where there are no captions in it, it can be mended there.
+                    commands.push(Command::SetDialog(Dialog::PasteText(text.clone().into())));
+                }
                 commands.push(Command::OpenText(text));
             } else if std::mem::take(&mut self.paste_asked) && self.app.dialog().is_none() {
                 // A clipboard that does not answer: the text can be pasted into a field.
-                commands.push(Command::SetDialog(Dialog::PasteText(String::new())));
+                commands.push(Command::SetDialog(Dialog::PasteText(Typed::default())));
             }
         }
         commands
@@ -177,7 +180,10 @@ impl eframe::App for Window {
         let mut commands = self.input_commands(&ctx);
         let theme_before = self.app.settings().theme;
         commands.extend(frame_ui(ui, &self.app, &mut self.panels));
-        commands.extend(self.remember_place(&ctx));
+        // Nothing that this changes is on the screen.
+        if let Some(place) = self.remember_place(&ctx) {
+            self.command(&ctx, place);
+        }
         drop_hint_ui(&ctx);
         if commands.is_empty() {
             return;

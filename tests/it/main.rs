@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "clippy takes only functions marked as tests for tests, not those they call")]
 
 mod architecture;
+mod attaching;
 mod captions_on_screen;
 mod command_line;
 mod corpora;
@@ -24,6 +25,7 @@ mod refusals;
 mod screen;
 mod search_box;
 mod sidecars;
+mod slow_disk;
 #[cfg(feature = "snapshots")]
 mod snapshots;
 mod worker;

@@ -23,12 +23,12 @@ fn photos_come_back_from_the_disk_completed_by_each_other_and_are_known_as_they_
 }
 
 #[test]
-fn what_is_not_at_hand_is_fetched() {
+fn what_was_read_is_at_hand() {
     let catalog = reopened(named(100));
     assert_eq!(catalog.photo_at_hand(PhotoIndex(7)), None);
-    catalog.fetch(&[PhotoIndex(7)], &|| true);
-    assert!(catalog.photo_at_hand(PhotoIndex(7)).is_some());
-    catalog.fetch(&[PhotoIndex(8)], &|| false);
+    let photo = catalog.photo(PhotoIndex(7));
+    assert!(photo.is_some() && catalog.photo_at_hand(PhotoIndex(7)) == photo);
+    assert_eq!(catalog.numbered_at_hand(PhotoIndex(7)).map(|(number, _)| number), Some(8));
     assert_eq!(catalog.photo_at_hand(PhotoIndex(8)), None);
     let (in_memory, _) = Catalog::build(Heading::default(), named(3)).unwrap();
     assert!(in_memory.photo_at_hand(PhotoIndex(2)).is_some());
