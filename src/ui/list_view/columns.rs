@@ -92,7 +92,7 @@ impl Column {
             Self::People => 130.0,
             Self::Date => 104.0,
             Self::Credit => 90.0,
-            Self::Marks => 108.0,
+            Self::Marks => 104.0,
             Self::File => 110.0,
         }
     }
@@ -107,7 +107,7 @@ impl Column {
             // A day: 2022-08-06.
             Self::Date => 98.0,
             Self::Credit => 72.0,
-            Self::Marks => 60.0,
+            Self::Marks => 64.0,
             Self::File => 80.0,
         }
     }
