@@ -271,7 +271,8 @@ mod tests {
             let columns = COLUMNS.iter().zip(widths).filter(|(_, width)| *width > 0.0);
             columns.map(|(column, _)| column.label()).collect::<Vec<_>>().join(" ")
         };
-        assert_eq!(shown(540.0), "No. Picture Place People Date Credit File");
+        assert_eq!(shown(610.0), "No. Picture Place People Date Credit Rating File");
+        assert_eq!(shown(540.0), "No. Picture Place People Date Credit Rating");
         assert_eq!(shown(400.0), "No. Picture Place Date Credit");
         assert_eq!(shown(120.0), "No. Picture");
         assert_eq!(shown(-50.0), "");
