@@ -39,7 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             reader: &reader,
             indexes: Some(Path::new(cache)),
             first: None,
-            progress: &|_, _| true,
+            progress: &|_, _, _| true,
             checks_index: false,
             part: &|catalog| {
                 catalog.photo(PhotoIndex(0));

@@ -8,7 +8,8 @@ use std::io::{self, Write};
 use std::sync::Arc;
 use std::time::Instant;
 
-use cutline::exporters::{Export, Format, Heading, export};
+use cutline::exporters::format::Format;
+use cutline::exporters::{Export, Heading, export};
 use cutline::photo::Photo;
 use cutline::photo::knowledge::Knowledge;
 use cutline::readers::{Input, Options, Reader, Watch};

@@ -97,7 +97,7 @@ pub fn read_with(text: &str, gazetteer: &Gazetteer, known: &Known) -> Anatomy {
 /// Where two readings overlap, the credit stands before dates, dates before names, and a name before a place inside it:
 /// "Paris Hilton" is a person and no Paris. A person's name that is a place's as well is the place's, unless a title, an
 /// age or the like says otherwise ("Mayor Houston").
-pub fn read_in(text: &str, gazetteer: &Gazetteer, known: &Known, surroundings: &Surroundings) -> Anatomy {
+fn read_in(text: &str, gazetteer: &Gazetteer, known: &Known, surroundings: &Surroundings) -> Anatomy {
     read_told(text, gazetteer, known, surroundings, &[])
 }
 
@@ -192,7 +192,7 @@ pub fn spans(text: &str, gazetteer: &Gazetteer) -> Vec<Span> {
 }
 
 /// The parts of a text in order, none overlapping another, with what is known of its time.
-pub fn spans_with(text: &str, gazetteer: &Gazetteer, known: &Known) -> Vec<Span> {
+fn spans_with(text: &str, gazetteer: &Gazetteer, known: &Known) -> Vec<Span> {
     spans_told(text, gazetteer, known, &[])
 }
 

@@ -5,6 +5,7 @@ pub mod command;
 pub mod correcting;
 pub mod dialog;
 pub mod effect;
+pub mod event;
 pub mod large;
 pub mod notices;
 pub mod selection;
@@ -16,6 +17,7 @@ mod caching;
 mod checking;
 mod encoding;
 pub mod exporting;
+mod fetching;
 pub mod handover;
 pub mod inspecting;
 pub mod jumping;
@@ -34,7 +36,8 @@ use std::sync::Arc;
 
 use crate::app::command::Command;
 use crate::app::dialog::Dialog;
-use crate::app::effect::{Effect, Event, Generation};
+use crate::app::effect::{Effect, Generation};
+use crate::app::event::Event;
 use crate::app::handover::Handover;
 use crate::app::inspecting::Inspected;
 use crate::app::jumping::Jump;
@@ -55,6 +58,7 @@ use crate::readers::Input;
 use crate::settings::Settings;
 use crate::settings::folders::UserFolders;
 use crate::tasks::exporting::Step;
+use crate::tasks::opening::Stage;
 use crate::worker::sandbox::SandboxState;
 
 pub use crate::app::lists::listed;
@@ -69,8 +73,8 @@ pub struct App {
     collection: Option<Collection>,
     /// The notice of the opening that failed last.
     failed_opening: Option<u64>,
-    /// The path that is being opened and was typed.
-    typed: Option<String>,
+    /// The dialog that asked for what is being opened: it comes back where that fails.
+    opened_from: Option<Dialog>,
     /// What was read and replaces what is open as soon as it has been searched.
     incoming: Option<Incoming>,
     /// The photo to be shown large once it is open.
@@ -102,7 +106,6 @@ pub struct App {
     user_folders: UserFolders,
     exporting: Option<Step>,
     handover: Handover,
-    match_generation: Generation,
     inspected: Option<Inspected>,
     /// What keeps the workers from the machine, once one has said so.
     sandbox: Option<Result<SandboxState, String>>,
@@ -135,6 +138,8 @@ pub struct Opening {
     pub name: String,
     /// What is read.
     inputs: Vec<Input>,
+    /// What is done with them just now.
+    pub stage: Stage,
     /// Bytes read.
     pub done_bytes: u64,
     /// Bytes in all; 0 when that is not known.
@@ -144,7 +149,7 @@ pub struct Opening {
 impl Opening {
     fn of(inputs: &[Input]) -> Self {
         let name = inputs.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-        Self { name, inputs: inputs.to_vec(), done_bytes: 0, total_bytes: 0 }
+        Self { name, inputs: inputs.to_vec(), stage: Stage::default(), done_bytes: 0, total_bytes: 0 }
     }
 }
 
@@ -185,7 +190,7 @@ impl App {
             settings,
             collection: None,
             failed_opening: None,
-            typed: None,
+            opened_from: None,
             incoming: None,
             asked: None,
             opening: None,
@@ -210,7 +215,6 @@ impl App {
             user_folders: UserFolders::default(),
             exporting: None,
             handover: Handover::default(),
-            match_generation: Generation::default(),
             inspected: None,
             sandbox: None,
             notices: Notices::default(),
@@ -302,7 +306,7 @@ impl App {
         &self.notices
     }
 
-    /// A photo of the open collection, if it is at hand: what a frame shows. Others come with `Catalog::fetch`.
+    /// A photo of the open collection, if it is at hand: what a frame shows. Others come with `Command::Fetch`.
     pub fn photo(&self, index: PhotoIndex) -> Option<Arc<Photo>> {
         self.catalog()?.photo_at_hand(index)
     }

@@ -100,10 +100,15 @@ pub struct Photos<'a> {
     pub photo: &'a dyn Fn(usize) -> Option<Arc<Photo>>,
 }
 
-/// Proposes a picture for each photo, none twice. Files come in their natural order.
-pub fn propose(photos: &Photos<'_>, files: &[PictureFile], method: Method) -> Vec<Proposal> {
+/// Proposes a picture for each photo, none twice, as long as that is wanted. Files come in their natural order.
+pub fn propose(
+    photos: &Photos<'_>,
+    files: &[PictureFile],
+    method: Method,
+    goes_on: &dyn Fn() -> bool,
+) -> Vec<Proposal> {
     let n_photos = photos.n_photos;
-    let mut matching = Matching { photos, files, proposals: vec![None; n_photos], taken: HashSet::new() };
+    let mut matching = Matching { photos, files, goes_on, proposals: vec![None; n_photos], taken: HashSet::new() };
     match method {
         Method::Name => matching.by_name(),
         Method::Number => matching.by_number(),
@@ -124,6 +129,7 @@ pub fn propose(photos: &Photos<'_>, files: &[PictureFile], method: Method) -> Ve
 struct Matching<'a> {
     photos: &'a Photos<'a>,
     files: &'a [PictureFile],
+    goes_on: &'a dyn Fn() -> bool,
     proposals: Vec<Proposal>,
     taken: HashSet<usize>,
 }
@@ -147,7 +153,9 @@ impl Matching<'_> {
     }
 
     fn open_photos(&self) -> impl Iterator<Item = (usize, Arc<Photo>)> {
-        self.open_places().filter_map(|at| Some((at, (self.photos.photo)(at)?)))
+        // Where nobody waits any more, none is read.
+        let places = self.open_places().take_while(|_| (self.goes_on)());
+        places.filter_map(|at| Some((at, (self.photos.photo)(at)?)))
     }
 
     /// A name with its extension is surer than one without; a name that two files have tells nothing.
@@ -211,6 +219,9 @@ impl Matching<'_> {
             self.open_photos().map(|(at, photo)| (at, words(photo.line()))).collect();
         let mut pairs = Vec::new();
         for (photo, caption) in &photos {
+            if !(self.goes_on)() {
+                return;
+            }
             for (file, words) in &files {
                 let likeness = words.likeness(caption);
                 if likeness >= LIKENESS_LEAST {
@@ -299,7 +310,7 @@ mod tests {
     fn check(photos: &[Photo], files: &[PictureFile], method: Method, expected: &[&str]) {
         let photo = |at: usize| photos.get(at).cloned().map(Arc::new);
         let photos = Photos { n_photos: photos.len(), photo: &photo };
-        let shown: Vec<String> = propose(&photos, files, method)
+        let shown: Vec<String> = propose(&photos, files, method, &|| true)
             .into_iter()
             .map(|proposal| match proposal {
                 Some((at, reason)) => format!("{} {}", files[at].name, reason.label()),

@@ -36,12 +36,10 @@ use crate::catalog::columns::Tally;
 use crate::catalog::facets::vocabularies::Vocabularies;
 use crate::catalog::facets::{FacetCounts, Facets};
 use crate::catalog::keys::{KeyTable, key_hash};
-use crate::catalog::order::{Orders, Sort};
+use crate::catalog::order::Orders;
 use crate::catalog::pages::Pages;
 use crate::catalog::photo_cache::PhotoCache;
-use crate::catalog::photo_set::PhotoSet;
 use crate::catalog::saved::Origin;
-use crate::catalog::searching::{Searching, Wanted};
 use crate::catalog::segment::{Parts, Segment};
 use crate::catalog::stored_photo::{Alone, StoredPhoto};
 use crate::catalog::tables::Tables;
@@ -50,9 +48,6 @@ use crate::query::{FacetName, Query, QueryField};
 
 /// The most files whose names are offered for completion.
 const FILES_OFFERED_MAX: usize = 10_000;
-
-/// Photos of a list that are looked up between two questions whether the search is still wanted.
-const KEYS_PER_QUESTION: usize = 256;
 
 /// A photo's position in its collection, from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -135,15 +130,6 @@ impl From<io::Error> for CatalogError {
     fn from(why: io::Error) -> Self {
         Self::Io { why }
     }
-}
-
-/// The photos a query shows, found and in order, before anything is counted.
-pub struct Found {
-    photos: PhotoSet,
-    /// The photos on the list, where the query asks for them.
-    listed: PhotoSet,
-    /// The photos, in the order asked for.
-    pub order: Arc<[PhotoIndex]>,
 }
 
 impl Catalog {
@@ -233,33 +219,30 @@ impl Catalog {
         (0..u32::try_from(self.n_photos()).unwrap_or(u32::MAX)).map(PhotoIndex)
     }
 
-    /// The photo at a position. It may have to be read from the disk: nothing that draws a frame calls this.
+    /// The photo at a position. It may have to be read from the disk: nothing that draws a frame calls this. The photos of
+    /// the last calls stay at hand, as many as fill a few screens.
     pub fn photo(&self, index: PhotoIndex) -> Option<Arc<Photo>> {
-        if let Some(photo) = self.at_hand.get(index) {
-            return Some(photo);
-        }
-        let photo = Arc::new(self.stored(index)?.photo);
-        self.at_hand.put(index, Arc::clone(&photo));
-        Some(photo)
+        self.at_hand.get(index).or_else(|| self.brought(index)).map(|(_, photo)| photo)
     }
 
-    /// The photo at a position if it is at hand; never waits. What is not at hand is brought by `fetch`, in a job, and is
+    /// The photo at a position if it is at hand; never waits. What is not at hand is brought by `photo`, in a job, and is
     /// drawn as a blank until then.
     pub fn photo_at_hand(&self, index: PhotoIndex) -> Option<Arc<Photo>> {
-        // What is in memory is at hand; putting it together takes some microseconds.
-        let in_memory = || self.segment_of(index).is_some_and(|(segment, _)| segment.is_in_memory());
-        self.at_hand.get(index).or_else(|| in_memory().then(|| self.photo(index)).flatten())
+        self.numbered_at_hand(index).map(|(_, photo)| photo)
     }
 
-    /// Brings photos to hand, those wanted most first, until `is_wanted` answers no. The photos of the last calls stay at
-    /// hand, as many as fill a few screens.
-    pub fn fetch(&self, indexes: &[PhotoIndex], is_wanted: &dyn Fn() -> bool) {
-        for index in indexes {
-            if !is_wanted() {
-                return;
-            }
-            self.photo(*index);
-        }
+    /// The same with the photo's position in the input it came from, from 1.
+    pub fn numbered_at_hand(&self, index: PhotoIndex) -> Option<(usize, Arc<Photo>)> {
+        // What is in memory is at hand; putting it together takes some microseconds.
+        let in_memory = || self.segment_of(index).is_some_and(|(segment, _)| segment.is_in_memory());
+        self.at_hand.get(index).or_else(|| in_memory().then(|| self.brought(index)).flatten())
+    }
+
+    /// A photo that is read, and kept at hand.
+    fn brought(&self, index: PhotoIndex) -> Option<(usize, Arc<Photo>)> {
+        let numbered = self.numbered(index)?;
+        self.at_hand.put(index, numbered.clone());
+        Some(numbered)
     }
 
     /// A photo with its position in the input it came from, from 1; read from the disk, and not kept at hand.
@@ -322,38 +305,6 @@ impl Catalog {
         totals.any(|total| total.n_photos.iter().any(|n_photos| *n_photos > 0))
     }
 
-    /// The photos a query shows, in order, with every facet's counts; a facet's counts ignore its own ticks.
-    pub fn search(&self, query: &Query, sort: Sort, listed: &HashSet<PhotoKey>) -> Result<Results, CatalogError> {
-        let found = self.find(query, sort, listed, &|| true)?;
-        self.count(&found, query, &|| true)
-    }
-
-    /// The photos a query shows, in order; the first half of a search, which is what is looked at first.
-    pub fn find(
-        &self,
-        query: &Query,
-        sort: Sort,
-        listed: &HashSet<PhotoKey>,
-        wanted: Wanted<'_>,
-    ) -> Result<Found, CatalogError> {
-        let listed = self.listed(query, listed, wanted)?;
-        let searching = Searching { catalog: self, listed: &listed, wanted };
-        let photos = searching.photos(query)?;
-        let order = match sort == Sort::default() && photos.n_photos() == self.n_photos {
-            true => self.indexes().collect(),
-            false => searching.sorted(&photos, query, sort)?.into(),
-        };
-        Ok(Found { photos, listed, order })
-    }
-
-    /// What was found with every facet's counts, and what could be dropped where nothing was: the second half of a search.
-    pub fn count(&self, found: &Found, query: &Query, wanted: Wanted<'_>) -> Result<Results, CatalogError> {
-        let searching = Searching { catalog: self, listed: &found.listed, wanted };
-        let counts = searching.counts(&found.photos, query)?;
-        let loosenings = if found.order.is_empty() { searching.loosenings(query)? } else { Vec::new() };
-        Ok(Results { order: Arc::clone(&found.order), counts, loosenings })
-    }
-
     /// The inputs that its photos come from, as their keys name them.
     pub fn inputs(&self) -> impl Iterator<Item = &str> {
         self.tables.inputs()
@@ -396,22 +347,6 @@ impl Catalog {
     fn stored(&self, index: PhotoIndex) -> Option<StoredPhoto> {
         let (segment, within) = self.segment_of(index)?;
         segment.records.read(within, &self.tables).ok()
-    }
-
-    /// The photos on the list, where the query asks for them.
-    fn listed(&self, query: &Query, keys: &HashSet<PhotoKey>, wanted: Wanted<'_>) -> Result<PhotoSet, CatalogError> {
-        if !query.asks_for_list() {
-            return Ok(PhotoSet::none(0));
-        }
-        let mut listed = PhotoSet::none(self.n_photos);
-        for (n, key) in keys.iter().enumerate() {
-            // Each may have to be looked up on the disk.
-            if n % KEYS_PER_QUESTION == 0 && !wanted() {
-                return Err(CatalogError::Superseded);
-            }
-            self.position(key).into_iter().for_each(|index| listed.insert(index));
-        }
-        Ok(listed)
     }
 }
 

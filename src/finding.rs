@@ -23,7 +23,7 @@ const EQUAL_MILLIS: u16 = 20;
 /// The most words of a line or a caption that are compared.
 const WORDS_MAX: usize = 400;
 /// The most lines that are looked for by likeness: beyond it every photo would take long.
-pub const LIKENESS_LINES_MAX: usize = 20_000;
+const LIKENESS_LINES_MAX: usize = 20_000;
 /// A word that more lines have tells nothing.
 const LINES_PER_WORD_MAX: usize = 64;
 

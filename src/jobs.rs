@@ -16,7 +16,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use crate::app::App;
-use crate::app::effect::{Effect, Event, WindowEffect};
+use crate::app::effect::{Effect, FetchFor, WindowEffect};
+use crate::app::event::Event;
 use crate::app::handover::HandoverEffect;
 use crate::app::notices::Severity;
 use crate::cache::Cache;
@@ -50,10 +51,10 @@ struct Threads {
     search: Slot<Task>,
     locate: Slot<Task>,
     fetch: Slot<Task>,
+    fetch_for_dialog: Slot<Task>,
     cache: Slot<Task>,
     trim: Slot<Task>,
     export: Slot<Task>,
-    attach: Slot<Task>,
     inspect: Slot<Task>,
     handover: Slot<Task>,
     /// Small things, of which each is done, in order.
@@ -65,8 +66,8 @@ struct Threads {
     exporting: CancelToken,
     handing: CancelToken,
     fetching: CancelToken,
+    fetching_for_dialog: CancelToken,
     searching: CancelToken,
-    matching: CancelToken,
     wake: Wake,
     preview: Preview,
 }
@@ -113,7 +114,7 @@ impl Drop for Threads {
         self.exporting.cancel();
         self.handing.cancel();
         self.fetching.cancel();
-        self.matching.cancel();
+        self.fetching_for_dialog.cancel();
     }
 }
 
@@ -149,10 +150,10 @@ impl Jobs {
             search: worker("search")?,
             locate: Slot::start_quick("locate", work())?,
             fetch: Slot::start_quick("fetch", work())?,
+            fetch_for_dialog: Slot::start_quick("fetch-dialog", work())?,
             cache: worker("cache")?,
             trim: worker("trim")?,
             export: worker("export")?,
-            attach: worker("attach")?,
             inspect: Slot::start_quick("inspect", work())?,
             handover: worker("handover")?,
             errands: worker("errands")?,
@@ -169,8 +170,8 @@ impl Jobs {
             exporting: CancelToken::default(),
             handing: CancelToken::default(),
             fetching: CancelToken::default(),
+            fetching_for_dialog: CancelToken::default(),
             searching: CancelToken::default(),
-            matching: CancelToken::default(),
             wake: Arc::clone(&wake),
             preview,
         };
@@ -244,11 +245,15 @@ impl Threads {
                 self.search.put((effect, self.searching.clone()));
             }
             Effect::Locate { .. } => self.locate.put((effect, CancelToken::default())),
-            Effect::Fetch { .. } => {
+            Effect::Fetch { wanted_for, .. } => {
+                let (slot, fetching) = match wanted_for {
+                    FetchFor::Results => (&self.fetch, &mut self.fetching),
+                    FetchFor::Dialog => (&self.fetch_for_dialog, &mut self.fetching_for_dialog),
+                };
                 // What was wanted before has been scrolled away.
-                self.fetching.cancel();
-                self.fetching = CancelToken::default();
-                self.fetch.put((effect, self.fetching.clone()));
+                fetching.cancel();
+                *fetching = CancelToken::default();
+                slot.put((effect, fetching.clone()));
             }
             Effect::Export(_) => {
                 self.exporting = CancelToken::default();
@@ -278,11 +283,6 @@ impl Threads {
             Effect::ChangeLists { change, origin } => self.keeper.put(KeeperWork::Change(change, origin), &post),
             Effect::SaveSettings(settings) => self.keeper.put(KeeperWork::Settings(settings), &post),
             Effect::Inspect { .. } => self.inspect.put((effect, CancelToken::default())),
-            Effect::MatchPictures(_) => {
-                self.matching.cancel();
-                self.matching = CancelToken::default();
-                self.attach.put((effect, self.matching.clone()));
-            }
             Effect::LookAtCache => self.cache.put((effect, CancelToken::default())),
             Effect::AskSandbox
             | Effect::WriteCorrections { .. }
@@ -326,7 +326,6 @@ impl Inline {
             | Effect::EmptyCache(_)
             | Effect::TrimCache(_)
             | Effect::Export(_)
-            | Effect::MatchPictures(_)
             | Effect::WriteCorrections { .. }
             | Effect::ReadCorrections(_)
             | Effect::Handover(_)

@@ -109,7 +109,8 @@ fn read_text(html: &str, address: Option<&str>) -> Page {
     let stated = json_ld::read(&tree);
     let Heading { title, published, url, lead } = heading::read(&survey, &stated, address);
     let shared = heading::shared_picture(&tree);
-    let guessed = || figures::with_stated(figures::find(&survey), stated.figures, shared);
+    let told = [title.as_deref(), lead.as_deref()];
+    let guessed = || figures::with_stated(figures::find(&survey), stated.figures, shared, told);
     let figures = own::figures(&tree).unwrap_or_else(guessed);
     let has_caption = figures.iter().any(|figure| !figure.text.is_empty());
     let text = (!has_caption).then(|| wording::lines(&survey, TEXT_MAX_BYTES)).filter(|text| !text.is_empty());

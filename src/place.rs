@@ -12,6 +12,7 @@ mod signs;
 pub mod stated;
 pub mod surroundings;
 mod towns;
+mod unlisted;
 mod wording;
 mod words;
 mod world;
@@ -25,6 +26,8 @@ use crate::text;
 /// How many names a place's path has at most: the world's have four, and what an input states may have any number, each of
 /// which is a place with all before it in its id.
 pub const PATH_NAMES_MAX: usize = 16;
+/// Kilometres of a degree of latitude.
+const DEGREE_KM: f64 = 111.2;
 
 /// An entry of the tree of places.
 #[derive(Debug, PartialEq, Eq)]
@@ -167,6 +170,14 @@ impl Coordinates {
     /// Latitude and longitude, in degrees.
     pub fn degrees(self) -> [f64; 2] {
         [f64::from(self.latitude_e5) / 1e5, f64::from(self.longitude_e5) / 1e5]
+    }
+
+    /// About how far it is to a point, as on a flat map: true to a few parts in a hundred where it is near.
+    pub(crate) fn km_to(self, other: Self) -> f64 {
+        let ([latitude, longitude], [other_latitude, other_longitude]) = (self.degrees(), other.degrees());
+        let turn = (longitude - other_longitude).rem_euclid(360.0);
+        let east = turn.min(360.0 - turn) * latitude.to_radians().cos();
+        (latitude - other_latitude).hypot(east) * DEGREE_KM
     }
 }
 

@@ -20,19 +20,20 @@ pub fn match_pictures(
     known: Option<Arc<[PictureFile]>>,
     method: Method,
     reader: &Reader,
-    goes_on: &dyn Fn() -> bool,
+    progress: &dyn Fn(u32, u32) -> bool,
 ) -> Result<(Arc<[PictureFile]>, Vec<Proposal>), ReadError> {
+    // How many there are is known only when they are there.
+    let goes_on = || progress(0, 0);
     let files = match known {
         Some(files) => files,
-        None => reader.pictures(folder, goes_on)?.into(),
+        None => reader.pictures(folder, &goes_on)?.into(),
     };
     let photo = |at: usize| {
         let index = PhotoIndex(u32::try_from(at).ok()?);
-        // Where nobody waits any more, none is read.
-        goes_on().then(|| catalog.numbered(index)).flatten().map(|(_, photo)| photo)
+        catalog.numbered(index).map(|(_, photo)| photo)
     };
     let photos = Photos { n_photos: catalog.n_photos(), photo: &photo };
-    let proposals = attachment::propose(&photos, &files, method);
+    let proposals = attachment::propose(&photos, &files, method, &goes_on);
     if goes_on() { Ok((files, proposals)) } else { Err(ReadError::Cancelled { input: folder.display().to_string() }) }
 }
 
@@ -60,8 +61,8 @@ mod tests {
         let files: Arc<[PictureFile]> = [PictureFile { name: "2.jpg".to_owned(), ..PictureFile::default() }].into();
         let matched = |n_answers: usize| {
             let left = Cell::new(n_answers);
-            let goes_on = || left.replace(left.get().saturating_sub(1)) > 0;
-            match_pictures(&catalog, Path::new("folder"), Some(Arc::clone(&files)), Method::Name, &reader, &goes_on)
+            let progress = |_, _| left.replace(left.get().saturating_sub(1)) > 0;
+            match_pictures(&catalog, Path::new("folder"), Some(Arc::clone(&files)), Method::Name, &reader, &progress)
         };
         let proposals = matched(usize::MAX).unwrap().1;
         assert_eq!(proposals, [None, Some((0, attachment::Reason::Name)), None]);

@@ -5,6 +5,7 @@
 pub mod difference;
 #[cfg(test)]
 pub(crate) mod steps;
+pub(crate) mod word_classes;
 pub(crate) mod word_map;
 
 use std::borrow::Cow;
@@ -163,7 +164,12 @@ pub fn words(text: &str) -> Vec<String> {
 
 /// FNV-1a with 64 bits: the same for the same bytes in every version of the program.
 pub fn stable_hash(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+    stable_hash_of(bytes.iter().copied())
+}
+
+/// The same of bytes that come one after the other.
+pub(crate) fn stable_hash_of(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// The text cut at a character boundary so that it is at most `max_bytes` long.

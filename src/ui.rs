@@ -127,10 +127,10 @@ pub fn frame_ui(ui: &mut Ui, app: &App, panels: &mut Panels) -> Vec<Command> {
             }
         });
     }
-    panels.textures.end_frame(ui.ctx());
     let photos = panels.areas.photos().unwrap_or(ui.ctx().content_rect());
     notices::ui(ui.ctx(), app, photos, &mut commands);
-    panels.dialogs.ui(ui.ctx(), app, &mut commands);
+    panels.dialogs.ui(ui.ctx(), app, &mut panels.textures, &mut commands);
+    panels.textures.end_frame(ui.ctx());
     panels.typing = ui.ctx().text_edit_focused();
     commands
 }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use crate::anatomy::persons::{is_same, name_words};
+use crate::anatomy::persons::{is_same, name_words, sexes};
 use crate::caption::Person;
 use crate::caption::date::Date;
 use crate::place::surroundings::Surroundings;
@@ -48,12 +48,14 @@ impl CollectionContext {
         }
     }
 
-    /// The whole name of a person who is named by one word; none where several persons of the collection share it.
-    pub fn whole_name(&self, short: &str) -> Option<&str> {
-        let words = name_words(short);
+    /// The whole name of a person who is named by one word; none where several persons of the collection share it. Whoever
+    /// a title tells apart shares none: "Mrs. DeMartino" is not Joseph.
+    pub fn whole_name(&self, short: &Person) -> Option<&str> {
+        let words = name_words(&short.name);
         let [word] = words.as_slice() else { return None };
         let mut longest: Option<&str> = None;
-        for name in self.names.get(&key_of(word))? {
+        let may_be = |name: &&String| !sexes::differ(&Person::stated(name, short.role), short);
+        for name in self.names.get(&key_of(word))?.iter().filter(may_be) {
             match longest {
                 Some(other) if !is_same(other, name) => return None,
                 Some(other) if other.len() >= name.len() => {}
@@ -67,7 +69,7 @@ impl CollectionContext {
     pub fn complete(&self, persons: &mut Vec<Person>) -> bool {
         let mut changed = false;
         for person in persons.iter_mut() {
-            if let Some(name) = self.whole_name(&person.name) {
+            if let Some(name) = self.whole_name(person) {
                 person.name = name.to_owned();
                 changed = true;
             }
@@ -109,14 +111,28 @@ mod tests {
         context
     }
 
+    fn check(names: &[&str], short: &str, expected: Option<&str>) {
+        let (title, name) = short.split_once(" / ").map_or((None, short), |(title, name)| (Some(title), name));
+        let short = Person { title: title.map(str::to_owned), ..Person::stated(name, PersonRole::Shown) };
+        assert_eq!(context(names).whole_name(&short), expected, "{short:?} among {names:?}");
+    }
+
     #[test]
     fn a_short_name_is_the_one_whole_name_that_ends_in_it() {
-        assert_eq!(context(&["Donald Trump", "Nancy Pelosi"]).whole_name("Trump"), Some("Donald Trump"));
-        assert_eq!(context(&["Donald Trump", "Donald J. Trump"]).whole_name("Trump"), Some("Donald J. Trump"));
-        assert_eq!(context(&["Donald Trump", "Melania Trump"]).whole_name("Trump"), None);
-        assert_eq!(context(&["Donald Trump"]).whole_name("Donald"), None);
-        assert_eq!(context(&["Donald Trump"]).whole_name("Donald Trump"), None);
-        assert_eq!(context(&[]).whole_name(""), None);
+        check(&["Donald Trump", "Nancy Pelosi"], "Trump", Some("Donald Trump"));
+        check(&["Donald Trump", "Donald J. Trump"], "Trump", Some("Donald J. Trump"));
+        check(&["Donald Trump", "Melania Trump"], "Trump", None);
+        check(&["Donald Trump"], "Donald", None);
+        check(&["Donald Trump"], "Donald Trump", None);
+        check(&[], "", None);
+    }
+
+    #[test]
+    fn a_wife_is_not_given_the_name_of_her_husband() {
+        check(&["Joseph DeMartino"], "Mrs. / DeMartino", None);
+        check(&["Joseph DeMartino", "Anna DeMartino"], "Mrs. / DeMartino", Some("Anna DeMartino"));
+        check(&["Joseph DeMartino", "Anna DeMartino"], "Mr. / DeMartino", Some("Joseph DeMartino"));
+        check(&["Joseph DeMartino", "Anna DeMartino"], "DeMartino", None);
     }
 
     #[test]

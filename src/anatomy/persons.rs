@@ -11,10 +11,11 @@ mod lists;
 pub(crate) mod names;
 mod roles;
 mod rules;
+pub(crate) mod sexes;
 
 use std::ops::Range;
 
-pub(crate) use self::again::{is_same, is_short, name_words};
+pub(crate) use self::again::{is_same, is_short, may_be_one, name_words};
 use self::roles::Role;
 pub use self::rules::{PersonRule, RoleRule};
 use crate::anatomy::ground::{Ground, Mark};

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use crate::anatomy::reading::{Gap, Reading};
-use crate::text::word_map::{Beginnings, WordMap};
+use crate::text::word_map::{Beginnings, WordMap, rows};
 
 /// Titles before names.
 pub(crate) static TITLES: LazyLock<Phrases<TitleKind>> = LazyLock::new(|| {
@@ -125,10 +125,6 @@ fn joins(reading: &Reading<'_>, at: usize) -> bool {
     let gap = reading.gap(at);
     let marks = Gap::COMMA.or(Gap::OPEN).or(Gap::CLOSE).or(Gap::COLON).or(Gap::SEMICOLON).or(Gap::QUOTE).or(Gap::LINE);
     !gap.has(marks) && reading.gap_text(at).len() <= 4
-}
-
-fn rows(data: &'static str) -> impl Iterator<Item = &'static str> {
-    data.lines().filter(|line| !line.starts_with('#')).skip(1)
 }
 
 #[cfg(test)]

@@ -10,7 +10,8 @@ use std::ops::Range;
 use self::forms::{Form, Written};
 pub(crate) use self::picture::picture_date;
 use crate::anatomy::reading::Reading;
-use crate::caption::date::{Date, DateWord, DayNumber, date_word};
+use crate::caption::date::words::{DateWord, date_word};
+use crate::caption::date::{Date, DayNumber};
 
 /// A date that a text states.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -48,9 +48,8 @@ impl App {
             Command::SetColumnWidth(column, width_pt) => {
                 self.change_settings(|settings| settings.set_column_width(column, width_pt))
             }
-            Command::Fetch(photos) => {
-                self.catalog().cloned().map(|catalog| Effect::Fetch { catalog, photos }).into_iter().collect()
-            }
+            Command::Fetch(photos) => self.fetch(photos),
+            Command::FetchForDialog(photos) => self.fetch_for_dialog(photos),
             Command::EmptyCache(part) => self.empty_cache(part),
             Command::SetCacheBytes(n_bytes) => self.set_cache_bytes(n_bytes),
             Command::OpenLoupe(photo) => self.open_loupe(photo),

@@ -6,11 +6,15 @@ use std::sync::Arc;
 
 use crate::app::App;
 use crate::app::dialog::Dialog;
-use crate::app::effect::{Effect, FolderFor, Generation, MatchJob};
+use crate::app::effect::{Effect, FolderFor};
+use crate::app::handover::{HandoverEffect, MatchJob, Matched};
 use crate::app::typed_path::TypedPath;
 use crate::attachment::{Method, PictureFile, Proposal, Reason};
 use crate::catalog::PhotoIndex;
 use crate::lists::change::Change;
+
+/// The most photos that a frame looks through for whether they have attached pictures.
+const LOOKED_THROUGH_MAX: usize = 100;
 
 /// What the dialog shows that attaches pictures.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,7 +25,8 @@ pub struct AttachDialog {
     pub method: Method,
     /// What was found in the folder.
     pub found: Found,
-    pub(super) generation: Generation,
+    /// The folder in which it was found.
+    looked_in: PathBuf,
 }
 
 /// What was found in a folder of pictures.
@@ -83,32 +88,23 @@ impl App {
     /// Looks through the dialog's folder, or matches what was found there in another way.
     pub(super) fn match_pictures(&mut self, method: Method) -> Vec<Effect> {
         let Some(catalog) = self.catalog().cloned() else { return Vec::new() };
-        let generation = self.next_match();
+        let Some(Dialog::Attach(dialog)) = &self.dialog else { return Vec::new() };
+        let folder = self.expanded(dialog.folder.as_written());
+        let generation = self.begin("Looking for pictures");
         let Some(Dialog::Attach(dialog)) = &mut self.dialog else { return Vec::new() };
+        let is_known = dialog.method != method && dialog.looked_in == folder;
         let known = match std::mem::replace(&mut dialog.found, Found::Looking) {
-            Found::Pictures { files, .. } if dialog.method != method => Some(files),
+            Found::Pictures { files, .. } if is_known => Some(files),
             Found::Pictures { .. } | Found::Nothing | Found::Looking | Found::Failed(_) => None,
         };
         dialog.method = method;
-        dialog.generation = generation;
-        let folder = dialog.folder.as_written();
-        let folder = self.expanded(folder);
-        vec![Effect::MatchPictures(Some(MatchJob { generation, catalog, folder, known, method }))]
+        dialog.looked_in.clone_from(&folder);
+        vec![Effect::Handover(HandoverEffect::Match(MatchJob { generation, catalog, folder, known, method }))]
     }
 
-    fn next_match(&mut self) -> Generation {
-        self.match_generation = Generation(self.match_generation.0 + 1);
-        self.match_generation
-    }
-
-    pub(super) fn pictures_matched(
-        &mut self,
-        generation: Generation,
-        result: Result<(Arc<[PictureFile]>, Vec<Proposal>), String>,
-    ) -> Vec<Effect> {
-        if let Some(Dialog::Attach(dialog)) = self.dialog.as_mut()
-            && dialog.generation == generation
-        {
+    pub(super) fn pictures_matched(&mut self, result: Result<Matched, String>) -> Vec<Effect> {
+        self.handover.busy = None;
+        if let Some(Dialog::Attach(dialog)) = &mut self.dialog {
             dialog.found = match result {
                 Ok((files, choices)) => Found::Pictures { files, choices },
                 Err(why) => Found::Failed(why),
@@ -153,9 +149,12 @@ impl App {
         vec![self.change_lists(Change::Attach { pictures })]
     }
 
-    /// Whether any photo a command would act on has an attached picture.
-    pub fn any_target_attached(&self) -> bool {
-        let position = |key| self.catalog().and_then(|catalog| catalog.position(key));
-        self.lists().attached.keys().filter_map(position).any(|photo| self.is_target(photo))
+    /// Whether photos a command would act on have attached pictures, as far as that is seen without reading any: many are
+    /// not looked through.
+    pub fn may_detach(&self) -> bool {
+        let attached = &self.lists().attached;
+        let is_few = self.is_large() || self.selection.n_photos() <= LOOKED_THROUGH_MAX;
+        let is_attached = |index| self.photo(index).is_none_or(|photo| attached.contains_key(&photo.key));
+        !attached.is_empty() && (!is_few || self.targets().into_iter().any(is_attached))
     }
 }

@@ -6,7 +6,7 @@ pub mod table;
 use std::path::PathBuf;
 
 use crate::app::command::table::TABLE;
-use crate::app::dialog::Dialog;
+use crate::app::dialog::{Dialog, Side};
 use crate::app::exporting::ExportRequest;
 use crate::app::handover::HandoverCommand;
 use crate::app::large::Zoom;
@@ -67,6 +67,8 @@ pub enum Command {
     SetColumnWidth(&'static str, f32),
     /// Photos are on the screen, or soon will be, and not at hand; those wanted most first.
     Fetch(Vec<PhotoIndex>),
+    /// The same of the dialog's photos.
+    FetchForDialog(Vec<(Side, PhotoIndex)>),
     /// A part of the cache is emptied.
     EmptyCache(Part),
     /// How much the indexes in the cache may take.

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use crate::app::App;
 use crate::app::dialog::Dialog;
-use crate::app::effect::{Effect, ExportFailure};
+use crate::app::effect::Effect;
+use crate::app::event::ExportFailure;
 use crate::app::notices::Severity;
 use crate::lists::change::Change;
 use crate::photo::PhotoKey;

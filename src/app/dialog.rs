@@ -10,7 +10,7 @@ use crate::app::handover::printing::PrintDialog;
 use crate::app::handover::templates::TemplateDialog;
 use crate::app::typed_path::TypedPath;
 use crate::cache::Contents;
-use crate::exporters::Format;
+use crate::exporters::format::Format;
 use crate::exporters::options::ExportOptions;
 use crate::metadata::fallback::FallbackEncoding;
 
@@ -22,7 +22,7 @@ pub enum Dialog {
     /// Where to read from, when the system's dialog does not answer.
     OpenPath(Typed),
     /// Caption text to read.
-    PasteText(String),
+    PasteText(Typed),
     /// A new list's name.
     NewList(Typed),
     /// The current list's new name.
@@ -51,13 +51,29 @@ pub enum Dialog {
     About,
 }
 
-/// A line to type.
+/// A collection that a dialog shows photos of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The open one.
+    Open,
+    /// The one it is compared with.
+    Other,
+}
+
+/// Something to type.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Typed {
     /// What was typed.
     pub text: String,
     /// What is wrong with it, when it was tried.
     pub error: Option<String>,
+}
+
+impl Typed {
+    /// The same with what was wrong with it.
+    pub(super) fn with_error(self, why: String) -> Self {
+        Self { error: Some(why), ..self }
+    }
 }
 
 impl From<String> for Typed {

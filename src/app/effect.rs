@@ -1,35 +1,26 @@
-//! What the application asks of the world, and what comes back: closed sets of plain data, never closures.
+//! What the application asks of the world: a closed set of plain data, never closures; `event` is what comes back.
 //! Whatever is asked more than once carries a generation; `App::receive` drops answers that come too late.
 
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::app::handover::{ClipboardPicture, HandoverEffect, HandoverEvent};
+use crate::app::handover::{ClipboardPicture, HandoverEffect};
 use crate::app::large::ZoomStep;
-use crate::app::notices::Severity;
-use crate::app::ranks::Ranks;
-use crate::attachment::{Method, PictureFile, Proposal};
-use crate::cache::{Contents, Part};
-use crate::catalog::locate::Located;
+use crate::cache::Part;
 use crate::catalog::order::Sort;
-use crate::catalog::{Catalog, PhotoIndex, Results};
-use crate::exporters::Format;
+use crate::catalog::{Catalog, PhotoIndex};
+use crate::exporters::format::Format;
 use crate::exporters::options::ExportOptions;
-use crate::files::counted::Files;
 use crate::lint::Lint;
 use crate::lists::Lists;
 use crate::lists::change::Change;
 use crate::metadata::fallback::FallbackEncoding;
-use crate::metadata::merged::Merged;
 use crate::photo::PhotoKey;
-use crate::photo::correction::Correction;
 use crate::photo::corrections::Corrections;
 use crate::query::Query;
 use crate::readers::Input;
 use crate::settings::Settings;
-use crate::tasks::exporting::{Exported, Step};
-use crate::worker::sandbox::SandboxState;
 
 /// The age of a question; an answer of an older one is dropped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,10 +63,10 @@ pub enum Effect {
     },
     /// Bring photos to hand that are on the screen or soon will be.
     Fetch {
-        /// Their collection.
-        catalog: Arc<Catalog>,
-        /// Those wanted most first.
-        photos: Vec<PhotoIndex>,
+        /// Where they are shown.
+        wanted_for: FetchFor,
+        /// Those wanted most first, each with its collection.
+        photos: Vec<(Arc<Catalog>, PhotoIndex)>,
     },
     /// Find where something typed stands in the order shown.
     Locate {
@@ -121,8 +112,6 @@ pub enum Effect {
         /// The encoding of texts that name none.
         iim_encoding: FallbackEncoding,
     },
-    /// Look for pictures that belong to the photos of a collection, or no longer.
-    MatchPictures(Option<MatchJob>),
     /// Write every correction into a file.
     WriteCorrections {
         /// The file.
@@ -208,6 +197,16 @@ pub struct ExportJob {
     pub verify: bool,
 }
 
+/// Where photos are shown that are to be brought to hand: what is wanted there replaces what was wanted there before, and
+/// nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FetchFor {
+    /// Among the results.
+    Results,
+    /// In the dialog.
+    Dialog,
+}
+
 /// What a folder is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FolderFor {
@@ -215,21 +214,6 @@ pub enum FolderFor {
     Opening,
     /// To find pictures in it.
     Attaching,
-}
-
-/// Which pictures to match to which photos.
-#[derive(Clone)]
-pub struct MatchJob {
-    /// Dropped when another is asked for.
-    pub generation: Generation,
-    /// The photos.
-    pub catalog: Arc<Catalog>,
-    /// Where to look.
-    pub folder: PathBuf,
-    /// What is there, if that is known.
-    pub known: Option<Arc<[PictureFile]>>,
-    /// How to match.
-    pub method: Method,
 }
 
 /// What to watch.
@@ -243,19 +227,6 @@ pub struct WatchJob {
     pub reading: bool,
 }
 
-/// What became of something that is watched.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum WatchNews {
-    /// These files changed, came or went; anything may have when none is named.
-    Changed(Vec<PathBuf>),
-    /// More changed at once than the system can tell.
-    Overflow,
-    /// These folders and files are not there just now, and all others are.
-    Away(Vec<PathBuf>),
-    /// Why, in words, changes are not told at once; none when they are.
-    Limited(Option<String>),
-}
-
 /// Where a change of the lists comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
@@ -265,168 +236,4 @@ pub enum Origin {
     Undo,
     /// It makes a change again.
     Redo,
-}
-
-/// What came back.
-pub enum Event {
-    /// How much of the inputs has been read, in bytes.
-    OpenProgress {
-        /// Of which question.
-        generation: Generation,
-        /// Bytes read.
-        done_bytes: u64,
-        /// Bytes in all; 0 when that is not known.
-        total_bytes: u64,
-    },
-    /// The cache was looked at, after something was removed or not.
-    CacheLookedAt {
-        /// What it holds.
-        contents: Arc<Contents>,
-        /// What was removed.
-        removed: Option<Files>,
-    },
-    /// Something that is watched changed.
-    Watched {
-        /// Of which watch.
-        generation: Generation,
-        /// What became of it.
-        news: WatchNews,
-    },
-    /// The inputs were read, or a first part of them.
-    Opened {
-        /// Of which question.
-        generation: Generation,
-        /// The collection, or why there is none.
-        result: Result<Opened, OpenFailure>,
-    },
-    /// A search has found its photos, and counts them: of collections so large that counting could be waited for.
-    Found {
-        /// Of which question.
-        generation: Generation,
-        /// The photos, in the order asked for.
-        order: Arc<[PhotoIndex]>,
-        /// Where each of them stands, worked out where no frame waits for it.
-        ranks: Arc<Ranks>,
-    },
-    /// A search was answered.
-    Searched {
-        /// Of which question.
-        generation: Generation,
-        /// The results, or why there are none.
-        result: Result<Arc<Results>, String>,
-    },
-    /// Photos that were wanted are at hand.
-    Fetched,
-    /// It is known where something typed stands in the order shown.
-    Located {
-        /// Of which question.
-        generation: Generation,
-        /// Where; none where it can mean nothing.
-        located: Option<Located>,
-    },
-    /// The lists as they are now, after a change of ours or another program's.
-    Lists(Arc<Lists>),
-    /// A change of the lists was made.
-    ListsChanged {
-        /// The lists as they are now.
-        lists: Arc<Lists>,
-        /// What undoes the change.
-        inverse: Option<Change>,
-        /// Where the change came from.
-        origin: Origin,
-    },
-    /// A change of the lists could not be made.
-    ListsFailed {
-        /// Why.
-        why: String,
-        /// The change.
-        change: Change,
-        /// Where the change came from.
-        origin: Origin,
-    },
-    /// How much has been exported.
-    ExportProgress(Step),
-    /// The export is done, or failed.
-    Exported {
-        /// What was asked for.
-        job: ExportJob,
-        /// What came of it; or why it failed.
-        result: Result<Exported, ExportFailure>,
-    },
-    /// Templates, others' lists, comparisons, printing.
-    Handover(HandoverEvent),
-    /// Files were chosen to open; none when the dialog was closed.
-    InputsPicked(Vec<PathBuf>),
-    /// A folder was chosen; none when the dialog was closed.
-    FolderPicked(FolderFor, Option<PathBuf>),
-    /// A photo's file was looked into.
-    Inspected {
-        /// Which photo.
-        key: PhotoKey,
-        /// What it states.
-        merged: Merged,
-    },
-    /// What keeps the workers from the machine, or why no worker says so.
-    Sandbox(Result<SandboxState, String>),
-    /// A folder was looked through for pictures.
-    PicturesMatched {
-        /// Of which question.
-        generation: Generation,
-        /// The pictures, and which of them each photo is given; or why there are none.
-        result: Result<(Arc<[PictureFile]>, Vec<Proposal>), String>,
-    },
-    /// Corrections were written into a file, or not.
-    CorrectionsWritten {
-        /// The file.
-        path: PathBuf,
-        /// How many.
-        n_written: usize,
-        /// Why not.
-        result: Result<(), ExportFailure>,
-    },
-    /// A file of corrections was read.
-    CorrectionsRead {
-        /// The file.
-        path: PathBuf,
-        /// The corrections, and what was wrong with some; or why there are none.
-        result: Result<(Vec<Correction>, Vec<String>), String>,
-    },
-    /// A destination was chosen; none when the dialog was closed.
-    ExportPathPicked(Option<PathBuf>),
-    /// The system's dialog does not answer.
-    PickerSilent,
-    /// Something the user should know.
-    Notice(Severity, String),
-}
-
-/// Why an export failed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ExportFailure {
-    /// There is a file of that name already.
-    Exists,
-    /// It was cancelled; nothing was written.
-    Cancelled,
-    /// Anything else, in words.
-    Other(String),
-}
-
-/// Why inputs were not opened.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum OpenFailure {
-    /// It was cancelled; what was read so far may be open.
-    Cancelled,
-    /// Anything else, in words.
-    Other(String),
-}
-
-/// A collection that was opened.
-pub struct Opened {
-    /// The collection.
-    pub catalog: Arc<Catalog>,
-    /// What it was read from.
-    pub inputs: Vec<Input>,
-    /// What could not be read, a line each.
-    pub warnings: Vec<String>,
-    /// Whether it is all there is; otherwise more follows.
-    pub complete: bool,
 }

@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use crate::app::App;
 use crate::app::dialog::{Dialog, ExportDialog, ExportScope};
-use crate::app::effect::{Effect, ExportFailure, ExportJob};
+use crate::app::effect::{Effect, ExportJob};
+use crate::app::event::ExportFailure;
 use crate::app::notices::Severity;
 use crate::app::typed_path::{TypedPath, expanded};
 use crate::catalog::PhotoIndex;
+use crate::exporters::format::Format;
+use crate::exporters::left_out;
 use crate::exporters::options::{ExportOptions, SidecarPlace};
-use crate::exporters::{Format, left_out};
 use crate::settings::LastExport;
 use crate::settings::folders::UserFolders;
 use crate::tasks::exporting::{Exported, Step};

@@ -1,5 +1,5 @@
-//! The parts of `App` that hand photos over beyond exporting, and take others' lists in: templates, finding photos from
-//! a list, comparing collections, copying, printing. Their commands, effects and events are sets of their own.
+//! The parts of `App` that hand photos over beyond exporting, and take others' lists and pictures in: templates, finding
+//! photos from a list, comparing collections, matching pictures, copying, printing. Their commands, effects and events are sets of their own.
 
 pub mod comparing;
 mod copying;
@@ -11,12 +11,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::app::App;
-use crate::app::attaching::{AttachDialog, Found};
 use crate::app::dialog::Dialog;
 use crate::app::effect::{Effect, Generation};
 use crate::app::handover::comparing::Compared;
 use crate::app::handover::printing::{PrintJob, PrintOrder};
 use crate::app::notices::Severity;
+use crate::attachment::{Method, PictureFile, Proposal};
 use crate::catalog::Catalog;
 use crate::exporters::template::Template;
 use crate::exporters::template::folder::Templates;
@@ -80,6 +80,8 @@ pub enum FileFor {
 pub enum HandoverEffect {
     /// Stop what is looked for or compared.
     Cancel,
+    /// Look for pictures that belong to the photos of a collection.
+    Match(MatchJob),
     /// Read the templates of the settings folder.
     LoadTemplates,
     /// Keep a template.
@@ -131,6 +133,24 @@ pub struct PictureOf {
     /// The file that was attached to it.
     pub attached: Option<PathBuf>,
 }
+
+/// Which pictures to match to which photos.
+#[derive(Clone)]
+pub struct MatchJob {
+    /// Dropped when another is asked for.
+    pub generation: Generation,
+    /// The photos.
+    pub catalog: Arc<Catalog>,
+    /// Where to look.
+    pub folder: PathBuf,
+    /// What is there, if that is known.
+    pub known: Option<Arc<[PictureFile]>>,
+    /// How to match.
+    pub method: Method,
+}
+
+/// Pictures, in natural order, and for each photo the one it is given.
+pub type Matched = (Arc<[PictureFile]>, Vec<Proposal>);
 
 /// Photos of a list to look for.
 #[derive(Clone)]
@@ -193,6 +213,13 @@ pub enum HandoverEvent {
         /// How much there is.
         n_all: u32,
     },
+    /// A folder was looked through for pictures.
+    Matched {
+        /// Of which question.
+        generation: Generation,
+        /// The pictures, and which of them each photo is given; or why there are none.
+        result: Result<Matched, String>,
+    },
     /// A list was looked through.
     Found {
         /// Of which question.
@@ -247,10 +274,9 @@ impl App {
                 self.dialog = editing.back.map(|export| Dialog::Export(*export));
                 Vec::new()
             }
-            Some(Dialog::Find(_) | Dialog::Compare(_)) if self.handover.busy.take().is_some() => {
+            Some(Dialog::Attach(_) | Dialog::Find(_) | Dialog::Compare(_)) if self.handover.busy.take().is_some() => {
                 vec![Effect::Handover(HandoverEffect::Cancel)]
             }
-            Some(Dialog::Attach(AttachDialog { found: Found::Looking, .. })) => vec![Effect::MatchPictures(None)],
             _ => Vec::new(),
         }
     }
@@ -282,6 +308,9 @@ impl App {
                 }
                 Vec::new()
             }
+            HandoverEvent::Matched { generation, result } if generation == self.handover.generation => {
+                self.pictures_matched(result)
+            }
             HandoverEvent::Found { generation, result } if generation == self.handover.generation => {
                 self.found_from_list(result)
             }
@@ -289,7 +318,7 @@ impl App {
                 self.collections_compared(result)
             }
             // The answer to a question that was superseded.
-            HandoverEvent::Found { .. } | HandoverEvent::Compared { .. } => Vec::new(),
+            HandoverEvent::Matched { .. } | HandoverEvent::Found { .. } | HandoverEvent::Compared { .. } => Vec::new(),
             HandoverEvent::ComparisonWritten(result) => self.comparison_written(result),
             HandoverEvent::Printed(Ok(done)) => {
                 self.handover.busy = None;
@@ -306,7 +335,7 @@ impl App {
     }
 
     /// The next question, and that work on it has begun.
-    fn begin(&mut self, what: &'static str) -> Generation {
+    pub(super) fn begin(&mut self, what: &'static str) -> Generation {
         self.handover.generation = Generation(self.handover.generation.0 + 1);
         self.handover.busy = Some(Busy { what, n_done: 0, n_all: 0 });
         self.handover.generation

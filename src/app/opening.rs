@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::app::dialog::{Dialog, Typed};
-use crate::app::effect::{Effect, Generation, OpenFailure, Opened};
+use crate::app::dialog::Dialog;
+use crate::app::effect::{Effect, Generation};
+use crate::app::event::{OpenFailure, Opened};
 use crate::app::notices::Severity;
 use crate::app::selection::Selection;
 use crate::app::{App, Collection, Compare, Incoming, Loupe, Opening};
@@ -25,10 +26,7 @@ impl App {
         let (inputs, first) = with_neighbours(inputs);
         self.asked = first.clone();
         self.opening = Some(Opening::of(&inputs));
-        self.typed = match self.dialog.take() {
-            Some(Dialog::OpenPath(path)) => Some(path.text),
-            _ => None,
-        };
+        self.opened_from = self.dialog.take();
         if let Some(failed) = self.failed_opening.take() {
             self.notices.dismiss(failed);
         }
@@ -122,7 +120,7 @@ impl App {
     fn not_opened(&mut self, failure: OpenFailure) -> Vec<Effect> {
         let refreshing = self.is_refreshing();
         let Opening { name, inputs, .. } = self.opening.take().unwrap_or_else(|| Opening::of(&[]));
-        let typed = self.typed.take();
+        let from = self.opened_from.take().filter(|_| self.dialog.is_none());
         let is_partly_open = self.incoming.is_some() || self.inputs() == inputs;
         if self.inputs() != inputs {
             // What is still told of what could not be opened is no news of what is open.
@@ -134,9 +132,10 @@ impl App {
             OpenFailure::Cancelled if is_partly_open => {}
             OpenFailure::Cancelled => self.notices.add(Severity::Done, format!("Reading {name} was cancelled")),
             OpenFailure::Other(why) if refreshing => self.note_failed_refresh(&why),
-            OpenFailure::Other(why) => match typed.filter(|_| self.dialog.is_none()) {
-                Some(text) => self.dialog = Some(Dialog::OpenPath(Typed { text, error: Some(why) })),
-                None => {
+            OpenFailure::Other(why) => match from {
+                Some(Dialog::OpenPath(path)) => self.dialog = Some(Dialog::OpenPath(path.with_error(why))),
+                Some(Dialog::PasteText(text)) => self.dialog = Some(Dialog::PasteText(text.with_error(why))),
+                _ => {
                     self.notices.add(Severity::Error, why);
                     self.failed_opening = self.notices.all().last().map(|notice| notice.id);
                 }

@@ -3,14 +3,16 @@
 use crate::app::App;
 use crate::app::command::Command;
 use crate::app::dialog::{Dialog, Typed};
-use crate::app::effect::{Effect, Event, FolderFor};
+use crate::app::effect::{Effect, FolderFor};
+use crate::app::event::Event;
 use crate::readers::Input;
 
 impl App {
     pub(super) fn receive_event(&mut self, event: Event) -> Vec<Effect> {
         match event {
-            Event::OpenProgress { generation, done_bytes, total_bytes } => {
+            Event::OpenProgress { generation, stage, done_bytes, total_bytes } => {
                 if let Some(opening) = self.opening.as_mut().filter(|_| generation == self.open_generation) {
+                    opening.stage = stage;
                     opening.done_bytes = done_bytes;
                     opening.total_bytes = total_bytes;
                 }
@@ -68,7 +70,6 @@ impl App {
                 self.sandbox = Some(state);
                 Vec::new()
             }
-            Event::PicturesMatched { generation, result } => self.pictures_matched(generation, result),
             Event::CorrectionsWritten { path, n_written, result } => self.corrections_written(path, n_written, result),
             Event::CorrectionsRead { path, result } => self.corrections_read(path, result),
             Event::PickerSilent => {

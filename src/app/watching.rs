@@ -5,7 +5,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::app::effect::{Effect, Generation, WatchJob, WatchNews, WindowEffect};
+use crate::app::effect::{Effect, Generation, WatchJob, WindowEffect};
+use crate::app::event::WatchNews;
 use crate::app::{App, Opening};
 use crate::photo::Photo;
 use crate::readers::Input;

@@ -2,15 +2,17 @@
 //! Printed and parsed as ISO 8601 (spans `A/B`, and `~` for "about", as in EDTF); reading dates as people write them is
 //! `Date::from_written`.
 
+mod moment;
 pub mod printed;
+pub(crate) mod words;
 
 use std::fmt;
-use std::sync::LazyLock;
 
 use thiserror::Error;
 
+use crate::caption::date::moment::Moment;
+use crate::caption::date::words::{day_number, month_number, weekday};
 use crate::text;
-use crate::text::word_map::{Beginnings, WordMap};
 
 /// Days as numbers that sort: year × 10,000 + month × 100 + day.
 pub type DayNumber = i32;
@@ -37,40 +39,20 @@ pub enum DateError {
     Order,
 }
 
-/// A year with, when known, its month, day and time; each needs the one before.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-struct Moment {
-    year: i32,
-    month: Option<u32>,
-    day: Option<u32>,
-    time: Option<Time>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-struct Time {
-    hour: u32,
-    minute: u32,
-    second: Option<u32>,
-    /// Digits after the decimal point of the second, as stated.
-    fraction: Option<String>,
-    /// `Z` or `±hh:mm`, as stated.
-    offset: Option<String>,
-}
-
 impl Date {
     /// A date of one day, when there is such a day.
     pub fn from_day(year: i32, month: u32, day: u32) -> Result<Self, DateError> {
-        Moment { year, month: Some(month), day: Some(day), time: None }.checked().map(Self::from)
+        Moment::of(year, Some(month), Some(day)).map(Self::from)
     }
 
     /// A month, when there is such a month.
     pub(crate) fn from_month(year: i32, month: u32) -> Result<Self, DateError> {
-        Moment { year, month: Some(month), day: None, time: None }.checked().map(Self::from)
+        Moment::of(year, Some(month), None).map(Self::from)
     }
 
     /// A year.
     pub(crate) fn from_year(year: i32) -> Result<Self, DateError> {
-        Moment { year, month: None, day: None, time: None }.checked().map(Self::from)
+        Moment::of(year, None, None).map(Self::from)
     }
 
     /// From one date to another.
@@ -153,7 +135,7 @@ impl Date {
         if year.len() != 4 {
             return None;
         }
-        Moment { year: year.parse().ok()?, month: Some(month), day, time: None }.checked().map(Self::from).ok()
+        Moment::of(year.parse().ok()?, Some(month), day).map(Self::from).ok()
     }
 
     fn from_span(text: &str) -> Option<Self> {
@@ -214,131 +196,6 @@ impl fmt::Display for Date {
     }
 }
 
-impl Moment {
-    fn parse(text: &str) -> Result<Self, DateError> {
-        let (day, time) = match text.split_once(['T', 't']) {
-            Some((day, time)) => (day, Some(Time::parse(time)?)),
-            None => (text, None),
-        };
-        let mut parts = day.split('-');
-        let year = number(parts.next(), 4)?.ok_or(DateError::Form)?;
-        let month = number(parts.next(), 2)?;
-        let day = number(parts.next(), 2)?;
-        if parts.next().is_some() || (time.is_some() && day.is_none()) {
-            return Err(DateError::Form);
-        }
-        Self { year: i32::try_from(year).map_err(|_| DateError::Range)?, month, day, time }.checked()
-    }
-
-    fn checked(self) -> Result<Self, DateError> {
-        let month_is_good = self.month.is_none_or(|month| (1..=12).contains(&month));
-        let day_is_good = match (self.month, self.day) {
-            (Some(month), Some(day)) => day >= 1 && day <= days_in_month(self.year, month),
-            _ => true,
-        };
-        let year_is_good = (1..=9999).contains(&self.year);
-        if month_is_good && day_is_good && year_is_good { Ok(self) } else { Err(DateError::Range) }
-    }
-
-    fn first_day(&self) -> DayNumber {
-        self.day_number(self.month.unwrap_or(1), self.day.unwrap_or(1))
-    }
-
-    fn last_day(&self) -> DayNumber {
-        let month = self.month.unwrap_or(12);
-        self.day_number(month, self.day.unwrap_or_else(|| days_in_month(self.year, month)))
-    }
-
-    fn day_number(&self, month: u32, day: u32) -> DayNumber {
-        // Months and days are at most 12 and 31: the sum fits.
-        self.year * 10_000 + i32::try_from(month * 100 + day).unwrap_or(0)
-    }
-}
-
-impl fmt::Display for Moment {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}", self.year)?;
-        if let Some(month) = self.month {
-            write!(f, "-{month:02}")?;
-        }
-        if let Some(day) = self.day {
-            write!(f, "-{day:02}")?;
-        }
-        if let Some(time) = &self.time {
-            write!(f, "T{:02}:{:02}", time.hour, time.minute)?;
-            if let Some(second) = time.second {
-                write!(f, ":{second:02}")?;
-            }
-            if let Some(fraction) = &time.fraction {
-                write!(f, ".{fraction}")?;
-            }
-            if let Some(offset) = &time.offset {
-                f.write_str(offset)?;
-            }
-        }
-        Ok(())
-    }
-}
-
-impl Time {
-    fn parse(text: &str) -> Result<Self, DateError> {
-        let (clock, offset) = match text.find(['Z', 'z', '+', '-']) {
-            Some(at) => text.split_at(at),
-            None => (text, ""),
-        };
-        let (clock, fraction) = match clock.split_once('.') {
-            Some((clock, fraction)) => (clock, Some(fraction)),
-            None => (clock, None),
-        };
-        let mut parts = clock.split(':');
-        let hour = number(parts.next(), 2)?.ok_or(DateError::Form)?;
-        let minute = number(parts.next(), 2)?.ok_or(DateError::Form)?;
-        let second = number(parts.next(), 2)?;
-        let is_digits = |text: &str| !text.is_empty() && text.len() <= 9 && text.bytes().all(|b| b.is_ascii_digit());
-        if parts.next().is_some() || fraction.is_some_and(|f| second.is_none() || !is_digits(f)) {
-            return Err(DateError::Form);
-        }
-        if hour > 23 || minute > 59 || second.is_some_and(|second| second > 60) {
-            return Err(DateError::Range);
-        }
-        let offset = match offset {
-            "" => None,
-            "Z" | "z" => Some("Z".to_owned()),
-            _ => Some(checked_offset(offset)?),
-        };
-        Ok(Self { hour, minute, second, fraction: fraction.map(str::to_owned), offset })
-    }
-}
-
-/// An offset from UTC of the form `+hh:mm` or `+hhmm`, as `+hh:mm`.
-fn checked_offset(text: &str) -> Result<String, DateError> {
-    let (sign, rest) = text.split_at_checked(1).ok_or(DateError::Form)?;
-    let (hours, minutes) = rest.split_once(':').or_else(|| rest.split_at_checked(2)).ok_or(DateError::Form)?;
-    let hours = number(Some(hours), 2)?.ok_or(DateError::Form)?;
-    let minutes = number(Some(minutes), 2)?.ok_or(DateError::Form)?;
-    if hours > 15 || minutes > 59 {
-        return Err(DateError::Range);
-    }
-    Ok(format!("{sign}{hours:02}:{minutes:02}"))
-}
-
-fn number(text: Option<&str>, n_digits: usize) -> Result<Option<u32>, DateError> {
-    let Some(text) = text else { return Ok(None) };
-    if text.len() != n_digits || !text.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(DateError::Form);
-    }
-    text.parse().map(Some).map_err(|_| DateError::Form)
-}
-
-fn days_in_month(year: i32, month: u32) -> u32 {
-    match month {
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
-}
-
 fn strip_circa(text: &str) -> (bool, &str) {
     for word in ["circa", "about", "ca.", "c.", "ca ", "c "] {
         if let Some(start) = text.get(..word.len())
@@ -349,69 +206,6 @@ fn strip_circa(text: &str) -> (bool, &str) {
         }
     }
     (false, text)
-}
-
-/// What a word of a date says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum DateWord {
-    /// A month, January being 1.
-    Month(u32),
-    /// A day of the week, Monday being 1.
-    Weekday(u32),
-    /// A season.
-    Season,
-}
-
-/// The words of dates, and how they begin.
-static WORDS: LazyLock<(Beginnings, WordMap<&'static str, DateWord>)> = LazyLock::new(|| {
-    let mut beginnings = Beginnings::default();
-    let mut words = WordMap::default();
-    for row in include_str!("../../assets/dates/words.csv").lines() {
-        let mut cells = row.splitn(3, ',');
-        let (Some(kind), Some(Ok(number)), Some(list)) = (cells.next(), cells.next().map(str::parse), cells.next())
-        else {
-            continue;
-        };
-        let word = match kind {
-            "month" => DateWord::Month(number),
-            "weekday" => DateWord::Weekday(number),
-            _ => DateWord::Season,
-        };
-        list.split_whitespace().for_each(|name| beginnings.add(name));
-        words.extend(list.split_whitespace().map(|name| (name, word)));
-    }
-    (beginnings, words)
-});
-
-/// What a folded word says in a date, in any language of `assets/dates/words.csv`.
-pub(crate) fn date_word(word: &str) -> Option<DateWord> {
-    let (beginnings, words) = &*WORDS;
-    if beginnings.may_hold(word) { words.get(word).copied() } else { None }
-}
-
-/// The number of a month by its name or usual abbreviations, folded.
-pub fn month_number(word: &str) -> Option<u32> {
-    match date_word(word)? {
-        DateWord::Month(number) => Some(number),
-        DateWord::Weekday(_) | DateWord::Season => None,
-    }
-}
-
-/// The day of a month, with or without an English ordinal ending, folded.
-pub fn day_number(word: &str) -> Option<u32> {
-    let digits = ["st", "nd", "rd", "th", "er"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
-    if digits.len() > 2 || !digits.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    digits.parse().ok()
-}
-
-/// Monday is 1, by name or abbreviation, folded.
-pub fn weekday(word: &str) -> Option<u32> {
-    match date_word(word)? {
-        DateWord::Weekday(number) => Some(number),
-        DateWord::Month(_) | DateWord::Season => None,
-    }
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 
 use self::table::{N_SLOTS, Table};
 use crate::text;
+use crate::text::word_classes::word_classes;
 use crate::text::word_map::WordMap;
 
 /// The words with their classes: what they are, and what they say of the words beside them.
@@ -34,159 +35,209 @@ const FIRST_CUE: Class = Class::TitleOrWord;
 
 static LEXICON: LazyLock<Table> = LazyLock::new(built_in);
 
-/// What a word may be; a word may be several things.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Class {
-    /// Begins a person's name: "Nancy".
-    Given,
-    /// Ends a person's name: "Smith".
-    Surname,
-    /// A family name that stands first: "Xi".
-    Leading,
-    /// Not a name, though it may begin with a capital letter: "Protesters".
-    Ordinary,
-    /// Stands inside names in lower case: "van", "bin".
-    Particle,
-    /// Follows a name: "Jr.", "III".
-    Suffix,
-    /// Stands before a title or occupation: "former", "veteran".
-    Descriptor,
-    /// A people or their language: "French".
-    Demonym,
-    /// What somebody does or is to another: "actor", "wife".
-    Job,
-    /// Makes an organization's name of what holds it: "University".
-    Organization,
-    /// Makes a place's or building's name of what holds it: "Bridge".
-    Facility,
-    /// Makes an event's name of what holds it: "Cup".
-    Event,
-    /// Makes a thing's name of what holds it: "Airbus".
-    Thing,
-    /// Begins names of places: "San", "New".
-    Saint,
-    /// "a group of": those after it are in the picture.
-    Group,
-    /// "a portrait of": a picture of somebody.
-    Depiction,
-    /// "about", "supporting": the one after it need not be in the picture.
-    About,
-    /// "painted", before "by".
-    MadeBy,
-    /// "supporters", after a name.
-    Follower,
-    /// "left", "standing": where somebody is in the picture.
-    Position,
-    /// "the", "his".
-    Determiner,
-    /// A preposition before places: "in", "at".
-    PlaceWord,
-    /// Its full stop ends no sentence: "Sen."
-    Abbreviation,
-    /// The English name of a month, which may be a person's: "April".
-    Month,
-    /// A day of the week.
-    Weekday,
-    /// A figure of faith or fable, who is in no photograph: "Jesus".
-    Quiet,
-    /// What somebody in a picture does, in the present tense.
-    Verb,
-    /// What is told of somebody who need not be in the picture: "said", "was".
-    Said,
-    /// A word of grammar: "with", "and".
-    Function,
-    /// Before "of" and the like: those after it are in the picture too: "entourée de", "umgeben von".
-    Company,
-    /// What works of art are made of: "canvas", "bronze".
-    Medium,
-    /// Looks like somebody who is not there, or bears a likeness: "bust", "mask", "T-shirt".
-    Likeness,
-    /// What a long German word ends in that is an occupation: "meisterin".
-    JobEnding,
-    /// A title that is a word too: in lower case it is none: "miss", "general".
-    TitleOrWord,
-    /// A title after which a single word is a name: "Judge", "Herr".
-    PersonalTitle,
-    /// Stands before the name of a ship: "HMS".
-    ShipPrefix,
-    /// A rank that follows a first name and a comma: "Duchess" in "Catherine, Duchess of Cambridge".
-    Rank,
-    /// Says by itself where in the picture somebody is: "left", "seated".
-    Side,
-    /// Stands in what says where somebody is: "second" and "from" in "second from left".
-    SidePart,
-    /// How somebody is spoken with who is somewhere else: "phone".
-    Remote,
-    /// Makes an adjective of what stands before its hyphen: "London-based".
-    AdjectiveEnding,
-    /// Where works of art are kept: "museum".
-    Gallery,
-    /// Begins a clause that tells of somebody: "who".
-    Relative,
-    /// Before "against": what two do who are both in the picture: "competes".
-    Contest,
-    /// Says that what stands beside it is a company: "headquarters", "logo".
-    OfCompany,
-    /// Before "at" and whom somebody looks at: "smiles".
-    Look,
-    /// A part of the body: whose hand is seen is in the picture.
-    BodyPart,
-    /// Before "to" and a name: something meant for somebody who need not be there: "tribute", "shot".
-    ToSomebody,
-    /// Before "on" and a name: "book", "verdict".
-    OnSomebody,
-    /// Before "from" and a name: "letter", "pardon".
-    FromSomebody,
-    /// Before "over" and a name: "victory".
-    OverSomebody,
-    /// Before "as" and a name: "dressed", "starring".
-    AsSomebody,
-    /// Begins a clause that tells of another time or place: "when", "which".
-    Clause,
-    /// After "to": what is meant to be done to somebody who need not be there: "to replace".
-    Aim,
-    /// Looks as if told of the past, and is said of those in the picture too: "joined", "left".
-    SaidOfShown,
-    /// After "photo": how it came: "issued", "supplied".
-    Issued,
-    /// Says of a portrait where it is: "hangs", "is".
-    OnDisplay,
-    /// Before "with" or "between": what two meet in: "match", "talks".
-    Encounter,
-    /// Says that something is at another time: "ahead", "upcoming".
-    AnotherTime,
-    /// Ends in "ed" and tells of the picture: "seated", "flanked".
-    SeenSo,
-    /// Is said of somebody at the time of the picture: "hopes", "will".
-    SaidNow,
-    /// Says that a sentence is about the picture: "pictured", "beside".
-    InPicture,
-    /// Stands before a year: "since", "early".
-    BeforeYear,
-    /// Stands before a number that is no year: "No.", "page".
-    BeforeNumber,
-    /// What is counted or measured: a number before it is no year: "people", "miles".
-    Unit,
-    /// Begins a sentence that tells how a work came to where it is: "Gift of".
-    Acquired,
-    /// Stands between a date and what it belongs to: "on", "early", "evening".
-    BeforeDate,
-    /// Before a date: it is the picture's: "photographed".
-    Taken,
-    /// Before a date: it is not the picture's: "since", "born", "anniversary".
-    Elsewhen,
-    /// What somebody is to another: "wife", "Sohn".
-    Relation,
-    /// Letters after a name that are no part of it, in capitals: "OBE", "TD".
-    PostNominal,
-    /// A state as it is shortened after the name of a town: "D.C.", "Calif."
-    State,
-    /// A word of French, German or Spanish, whose writers put the day before the month.
-    DayFirst,
-    /// A country where English is written so: "Ireland".
-    DayFirstLand,
-    /// A given name as it is shortened, with a full stop: "Chas."
-    ShortName,
+word_classes! {
+    /// What a word may be; a word may be several things.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub(crate) enum Class {
+        /// Begins a person's name: "Nancy".
+        Given,
+        /// Ends a person's name: "Smith".
+        Surname,
+        /// A family name that stands first: "Xi".
+        Leading,
+        /// Not a name, though it may begin with a capital letter: "Protesters".
+        Ordinary,
+        /// Stands inside names in lower case: "van", "bin".
+        Particle,
+        /// Follows a name: "Jr.", "III".
+        Suffix,
+        /// Stands before a title or occupation: "former", "veteran".
+        Descriptor,
+        /// A people or their language: "French".
+        Demonym,
+        /// What somebody does or is to another: "actor", "wife".
+        Job,
+        /// Makes an organization's name of what holds it: "University".
+        Organization,
+        /// Makes a place's or building's name of what holds it: "Bridge".
+        Facility,
+        /// Makes an event's name of what holds it: "Cup".
+        Event,
+        /// Makes a thing's name of what holds it: "Airbus".
+        Thing,
+        /// Begins names of places: "San", "New".
+        Saint,
+        /// "a group of": those after it are in the picture.
+        Group,
+        /// "a portrait of": a picture of somebody.
+        Depiction,
+        /// "about", "supporting": the one after it need not be in the picture.
+        About,
+        /// "painted", before "by".
+        MadeBy,
+        /// "supporters", after a name.
+        Follower,
+        /// "left", "standing": where somebody is in the picture.
+        Position,
+        /// "the", "his".
+        Determiner,
+        /// A preposition before places: "in", "at".
+        PlaceWord,
+        /// Its full stop ends no sentence: "Sen."
+        Abbreviation,
+        /// The English name of a month, which may be a person's: "April".
+        Month,
+        /// A day of the week.
+        Weekday,
+        /// A figure of faith or fable, who is in no photograph: "Jesus".
+        Quiet,
+        /// What somebody in a picture does, in the present tense.
+        Verb,
+        /// What is told of somebody who need not be in the picture: "said", "was".
+        Said,
+        /// A word of grammar: "with", "and".
+        Function,
+        /// Before "of" and the like: those after it are in the picture too: "entourée de", "umgeben von".
+        Company,
+        /// What works of art are made of: "canvas", "bronze".
+        Medium,
+        /// Looks like somebody who is not there, or bears a likeness: "bust", "mask", "T-shirt".
+        Likeness,
+        /// What a long German word ends in that is an occupation: "meisterin".
+        JobEnding,
+        /// A title that is a word too: in lower case it is none: "miss", "general".
+        TitleOrWord,
+        /// A title after which a single word is a name: "Judge", "Herr".
+        PersonalTitle,
+        /// Stands before the name of a ship: "HMS".
+        ShipPrefix,
+        /// A rank that follows a first name and a comma: "Duchess" in "Catherine, Duchess of Cambridge".
+        Rank,
+        /// Says by itself where in the picture somebody is: "left", "seated".
+        Side,
+        /// Stands in what says where somebody is: "second" and "from" in "second from left".
+        SidePart,
+        /// How somebody is spoken with who is somewhere else: "phone".
+        Remote,
+        /// Makes an adjective of what stands before its hyphen: "London-based".
+        AdjectiveEnding,
+        /// Where works of art are kept: "museum".
+        Gallery,
+        /// Begins a clause that tells of somebody: "who".
+        Relative,
+        /// Before "against": what two do who are both in the picture: "competes".
+        Contest,
+        /// Says that what stands beside it is a company: "headquarters", "logo".
+        OfCompany,
+        /// Before "at" and whom somebody looks at: "smiles".
+        Look,
+        /// A part of the body: whose hand is seen is in the picture.
+        BodyPart,
+        /// Before "to" and a name: something meant for somebody who need not be there: "tribute", "shot".
+        ToSomebody,
+        /// Before "on" and a name: "book", "verdict".
+        OnSomebody,
+        /// Before "from" and a name: "letter", "pardon".
+        FromSomebody,
+        /// Before "over" and a name: "victory".
+        OverSomebody,
+        /// Before "as" and a name: "dressed", "starring".
+        AsSomebody,
+        /// Begins a clause that tells of another time or place: "when", "which".
+        Clause,
+        /// After "to": what is meant to be done to somebody who need not be there: "to replace".
+        Aim,
+        /// Looks as if told of the past, and is said of those in the picture too: "joined", "left".
+        SaidOfShown,
+        /// After "photo": how it came: "issued", "supplied".
+        Issued,
+        /// Says of a portrait where it is: "hangs", "is".
+        OnDisplay,
+        /// Before "with" or "between": what two meet in: "match", "talks".
+        Encounter,
+        /// Says that something is at another time: "ahead", "upcoming".
+        AnotherTime,
+        /// Ends in "ed" and tells of the picture: "seated", "flanked".
+        SeenSo,
+        /// Is said of somebody at the time of the picture: "hopes", "will".
+        SaidNow,
+        /// Says that a sentence is about the picture: "pictured", "beside".
+        InPicture,
+        /// Stands before a year: "since", "early".
+        BeforeYear,
+        /// Stands before a number that is no year: "No.", "page".
+        BeforeNumber,
+        /// What is counted or measured: a number before it is no year: "people", "miles".
+        Unit,
+        /// Begins a sentence that tells how a work came to where it is: "Gift of".
+        Acquired,
+        /// Stands between a date and what it belongs to: "on", "early", "evening".
+        BeforeDate,
+        /// Before a date: it is the picture's: "photographed".
+        Taken,
+        /// Before a date: it is not the picture's: "since", "born", "anniversary".
+        Elsewhen,
+        /// What somebody is to another: "wife", "Sohn".
+        Relation,
+        /// Letters after a name that are no part of it, in capitals: "OBE", "TD".
+        PostNominal,
+        /// A state as it is shortened after the name of a town: "D.C.", "Calif."
+        State,
+        /// A word of French, German or Spanish, whose writers put the day before the month.
+        DayFirst,
+        /// A country where English is written so: "Ireland".
+        DayFirstLand,
+        /// A given name as it is shortened, with a full stop: "Chas."
+        ShortName,
+        /// Joins names or days: "and", "und".
+        Conjunction,
+        /// Stands between the first day and the last: "to", "bis".
+        Until,
+        /// Before what is somebody's own: "her", "seiner".
+        Owner,
+        /// After a name, before what is the person's own: "in" her shop.
+        BeforeOwn,
+        /// An article: "the", "les".
+        Article,
+        /// A person's name may follow: "alongside".
+        BeforePerson,
+        /// A place's name follows: "inside", "nach".
+        BeforePlace,
+        /// A place's name follows rather than a person's: "toward".
+        BeforeEither,
+        /// A thing's name follows: "the", "zum".
+        BeforeThing,
+        /// "of", in any language.
+        OfLike,
+        /// "by", in any language.
+        ByLike,
+        /// "to", in other languages, and much else.
+        ToLike,
+        /// "with", in any language.
+        WithLike,
+        /// "between", in any language.
+        BetweenLike,
+        /// "against", in any language.
+        AgainstLike,
+        /// Before somebody else who is in the picture: "beside", "and".
+        Alongside,
+        /// Begins what may be told of another time: "after", "who".
+        Subordinate,
+        /// Says that somebody is seen, or with "not" that he is not: "pictured".
+        Visible,
+        /// Says that somebody is not seen: "offscreen".
+        Unseen,
+        /// A picture: "photograph".
+        PictureNoun,
+        /// After an age: "ans".
+        Years,
+        /// Before a date that is about then: "circa".
+        Circa,
+        /// The same, and much else: "around", "vers".
+        Roughly,
+        /// Says of a picture that it has no date: "undatiert".
+        Undated,
+    }
 }
 
 /// The classes of a word.
@@ -282,87 +333,6 @@ fn built_in() -> Table {
         }
     }
     Table::of(&words)
-}
-
-impl Class {
-    /// The word for it in `words.csv`.
-    fn parse(name: &str) -> Option<Self> {
-        Some(match name {
-            "particle" => Self::Particle,
-            "suffix" => Self::Suffix,
-            "descriptor" => Self::Descriptor,
-            "demonym" => Self::Demonym,
-            "job" => Self::Job,
-            "organization" => Self::Organization,
-            "facility" => Self::Facility,
-            "event" => Self::Event,
-            "thing" => Self::Thing,
-            "saint" => Self::Saint,
-            "group" => Self::Group,
-            "depiction" => Self::Depiction,
-            "about" => Self::About,
-            "madeby" => Self::MadeBy,
-            "follower" => Self::Follower,
-            "position" => Self::Position,
-            "determiner" => Self::Determiner,
-            "placeword" => Self::PlaceWord,
-            "abbreviation" => Self::Abbreviation,
-            "month" => Self::Month,
-            "weekday" => Self::Weekday,
-            "quiet" => Self::Quiet,
-            "verb" => Self::Verb,
-            "said" => Self::Said,
-            "function" => Self::Function,
-            "company" => Self::Company,
-            "likeness" => Self::Likeness,
-            "medium" => Self::Medium,
-            "ordinary" => Self::Ordinary,
-            "jobending" => Self::JobEnding,
-            "dayfirst" => Self::DayFirst,
-            "dayfirstland" => Self::DayFirstLand,
-            "shortname" => Self::ShortName,
-            "remote" => Self::Remote,
-            "gallery" => Self::Gallery,
-            "adjectiveending" => Self::AdjectiveEnding,
-            "relative" => Self::Relative,
-            "contest" => Self::Contest,
-            "ofcompany" => Self::OfCompany,
-            "look" => Self::Look,
-            "titleorword" => Self::TitleOrWord,
-            "personaltitle" => Self::PersonalTitle,
-            "shipprefix" => Self::ShipPrefix,
-            "rank" => Self::Rank,
-            "side" => Self::Side,
-            "sidepart" => Self::SidePart,
-            "bodypart" => Self::BodyPart,
-            "tosomebody" => Self::ToSomebody,
-            "onsomebody" => Self::OnSomebody,
-            "fromsomebody" => Self::FromSomebody,
-            "oversomebody" => Self::OverSomebody,
-            "assomebody" => Self::AsSomebody,
-            "clause" => Self::Clause,
-            "aim" => Self::Aim,
-            "saidofshown" => Self::SaidOfShown,
-            "issued" => Self::Issued,
-            "ondisplay" => Self::OnDisplay,
-            "encounter" => Self::Encounter,
-            "anothertime" => Self::AnotherTime,
-            "seenso" => Self::SeenSo,
-            "saidnow" => Self::SaidNow,
-            "inpicture" => Self::InPicture,
-            "beforeyear" => Self::BeforeYear,
-            "beforenumber" => Self::BeforeNumber,
-            "unit" => Self::Unit,
-            "acquired" => Self::Acquired,
-            "beforedate" => Self::BeforeDate,
-            "taken" => Self::Taken,
-            "elsewhen" => Self::Elsewhen,
-            "relation" => Self::Relation,
-            "postnominal" => Self::PostNominal,
-            "state" => Self::State,
-            _ => return None,
-        })
-    }
 }
 
 fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {

@@ -29,7 +29,7 @@ use crate::photo::{Photo, together};
 /// Collections with fewer photos than this are kept in memory: reading them again takes no longer than opening an index.
 pub const SAVED_LEAST_PHOTOS: usize = 1_000;
 /// The most photos that are kept in memory where there can be no file: about 300 MB of captions.
-pub const MEMORY_MAX_PHOTOS: usize = 500_000;
+const MEMORY_MAX_PHOTOS: usize = 500_000;
 /// How a collection is cut and when it is kept in a file; tests have smaller ones.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sizes {

@@ -3,6 +3,7 @@
 //! which photos have which is a `Column` for each segment.
 
 mod kept;
+mod spellings;
 mod values;
 pub(super) mod vocabularies;
 

@@ -13,7 +13,7 @@ use crate::files::FileError;
 use crate::files::growing::Growing;
 
 /// The length of a page: reading one takes little longer than reading a record, and its sum is a two-thousandth of it.
-pub(super) const PAGE_BYTES: usize = 8192;
+const PAGE_BYTES: usize = 8192;
 /// How many pages are read at once when all are compared.
 const PAGES_AT_ONCE: u64 = 128;
 

@@ -18,24 +18,27 @@ pub(super) struct PhotoCache {
 
 #[derive(Debug, Default)]
 struct Halves {
-    newer: HashMap<PhotoIndex, Arc<Photo>>,
-    older: HashMap<PhotoIndex, Arc<Photo>>,
+    newer: HashMap<PhotoIndex, Numbered>,
+    older: HashMap<PhotoIndex, Numbered>,
 }
+
+/// A photo with its position in its input, from 1.
+type Numbered = (usize, Arc<Photo>);
 
 impl PhotoCache {
     /// A photo that was read lately.
-    pub(super) fn get(&self, index: PhotoIndex) -> Option<Arc<Photo>> {
+    pub(super) fn get(&self, index: PhotoIndex) -> Option<Numbered> {
         let mut halves = self.lock();
         if let Some(photo) = halves.newer.get(&index) {
-            return Some(Arc::clone(photo));
+            return Some(photo.clone());
         }
         let photo = halves.older.remove(&index)?;
-        halves.insert(index, Arc::clone(&photo));
+        halves.insert(index, photo.clone());
         Some(photo)
     }
 
     /// Keeps a photo.
-    pub(super) fn put(&self, index: PhotoIndex, photo: Arc<Photo>) {
+    pub(super) fn put(&self, index: PhotoIndex, photo: Numbered) {
         self.lock().insert(index, photo);
     }
 
@@ -45,7 +48,7 @@ impl PhotoCache {
 }
 
 impl Halves {
-    fn insert(&mut self, index: PhotoIndex, photo: Arc<Photo>) {
+    fn insert(&mut self, index: PhotoIndex, photo: Numbered) {
         if self.newer.len() >= HALF {
             self.older = std::mem::take(&mut self.newer);
         }
@@ -65,7 +68,7 @@ mod tests {
         let photo = Arc::new(Photo::read(key, Stated::default(), &Knowledge::default()));
         let cache = PhotoCache::default();
         for at in 0..10_000 {
-            cache.put(PhotoIndex(at), Arc::clone(&photo));
+            cache.put(PhotoIndex(at), (1, Arc::clone(&photo)));
             assert!(cache.get(PhotoIndex(0)).is_some());
         }
         let n_kept = (0..10_000).filter(|at| cache.get(PhotoIndex(*at)).is_some()).count();

@@ -1,6 +1,7 @@
 //! Searches a catalog: which photos a query shows, in which order, and how many of them have each value of a facet.
 //! What is no longer wanted stops at the next segment.
 
+use std::collections::HashSet;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,16 +14,78 @@ use crate::catalog::photo_set::PhotoSet;
 use crate::catalog::segment::Segment;
 use crate::catalog::threads::both;
 use crate::catalog::words::TermField;
-use crate::catalog::{Catalog, CatalogError, Loosening, PhotoIndex};
+use crate::catalog::{Catalog, CatalogError, Loosening, PhotoIndex, Results};
+use crate::photo::PhotoKey;
 use crate::query::{FacetName, Query};
 
 /// The fewest photos that are worth a second thread: starting one takes as long as looking at some thousands.
 const SHARED_LEAST_PHOTOS: usize = 50_000;
 /// Threads that share a search; more than this machine's class of laptops has gain little.
 const N_THREADS: usize = 2;
+/// Photos of a list that are looked up between two questions whether the search is still wanted.
+const KEYS_PER_QUESTION: usize = 256;
 
 /// Whether a search is still wanted; asked before each segment.
 pub type Wanted<'a> = &'a (dyn Fn() -> bool + Sync);
+
+/// The photos a query shows, found and in order, before anything is counted.
+pub struct Found {
+    photos: PhotoSet,
+    /// The photos on the list, where the query asks for them.
+    listed: PhotoSet,
+    /// The photos, in the order asked for.
+    pub order: Arc<[PhotoIndex]>,
+}
+
+impl Catalog {
+    /// The photos a query shows, in order, with every facet's counts; a facet's counts ignore its own ticks.
+    pub fn search(&self, query: &Query, sort: Sort, listed: &HashSet<PhotoKey>) -> Result<Results, CatalogError> {
+        let found = self.find(query, sort, listed, &|| true)?;
+        self.count(&found, query, &|| true)
+    }
+
+    /// The photos a query shows, in order; the first half of a search, which is what is looked at first.
+    pub fn find(
+        &self,
+        query: &Query,
+        sort: Sort,
+        listed: &HashSet<PhotoKey>,
+        wanted: Wanted<'_>,
+    ) -> Result<Found, CatalogError> {
+        let listed = self.listed(query, listed, wanted)?;
+        let searching = Searching { catalog: self, listed: &listed, wanted };
+        let photos = searching.photos(query)?;
+        let order = match sort == Sort::default() && photos.n_photos() == self.n_photos {
+            true => self.indexes().collect(),
+            false => searching.sorted(&photos, query, sort)?.into(),
+        };
+        Ok(Found { photos, listed, order })
+    }
+
+    /// What was found with every facet's counts, and what could be dropped where nothing was: the second half of a search.
+    pub fn count(&self, found: &Found, query: &Query, wanted: Wanted<'_>) -> Result<Results, CatalogError> {
+        let searching = Searching { catalog: self, listed: &found.listed, wanted };
+        let counts = searching.counts(&found.photos, query)?;
+        let loosenings = if found.order.is_empty() { searching.loosenings(query)? } else { Vec::new() };
+        Ok(Results { order: Arc::clone(&found.order), counts, loosenings })
+    }
+
+    /// The photos on the list, where the query asks for them.
+    fn listed(&self, query: &Query, keys: &HashSet<PhotoKey>, wanted: Wanted<'_>) -> Result<PhotoSet, CatalogError> {
+        if !query.asks_for_list() {
+            return Ok(PhotoSet::none(0));
+        }
+        let mut listed = PhotoSet::none(self.n_photos);
+        for (n, key) in keys.iter().enumerate() {
+            // Each may have to be looked up on the disk.
+            if n % KEYS_PER_QUESTION == 0 && !wanted() {
+                return Err(CatalogError::Superseded);
+            }
+            self.position(key).into_iter().for_each(|index| listed.insert(index));
+        }
+        Ok(listed)
+    }
+}
 
 /// One search under way.
 pub(super) struct Searching<'a> {

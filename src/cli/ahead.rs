@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
 
-use crate::app::effect::{Event, Opened};
+use crate::app::event::{Event, Opened};
 use crate::catalog::order::{Sort, SortKey};
 use crate::jobs::Preview;
 use crate::photo::naming::is_photo_name;

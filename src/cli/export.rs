@@ -14,11 +14,12 @@ use crate::cli::arguments::forms::TemplatesFormat;
 use crate::cli::arguments::{ExportArguments, FolderArguments, TemplatesArguments};
 use crate::cli::run::{Found, found_folders};
 use crate::cli::{FAILED, NOTHING_MATCHED, output};
+use crate::exporters::format::Format;
+use crate::exporters::left_out;
 use crate::exporters::options::ExportOptions;
 use crate::exporters::template::folder::{FoundTemplate, Templates};
 use crate::exporters::template::stored;
 use crate::exporters::verifying::Depth;
-use crate::exporters::{Format, left_out};
 use crate::files::Existing;
 use crate::tasks::exporting::{self, ExportError, ExportOrder, Exported};
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use anyhow::{Context as _, anyhow, bail};
 use clap::Args;
 
-use crate::exporters::Format;
 use crate::exporters::fields::{Column, ExportField};
+use crate::exporters::format::Format;
 use crate::exporters::names::NameTemplate;
 use crate::exporters::options::{
     EDGE_PX, ExportOptions, GRID_MAX, Package, PackagedPictures, Paper, Sheet, SidecarPlace,

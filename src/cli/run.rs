@@ -177,7 +177,7 @@ fn open_checked(arguments: &Inputs, folders: FolderArguments, style: Option<&str
         reader: &reader,
         indexes: Some(cache.indexes_folder()),
         first: None,
-        progress: &|_, _| true,
+        progress: &|_, _, _| true,
         checks_index: false,
         part: &|_| {},
     };

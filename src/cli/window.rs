@@ -18,7 +18,8 @@ use winit::event_loop::EventLoop;
 use winit::platform::run_on_demand::EventLoopExtRunOnDemand as _;
 
 use crate::app::App;
-use crate::app::effect::{Effect, Event, WindowEffect};
+use crate::app::effect::{Effect, WindowEffect};
+use crate::app::event::Event;
 use crate::app::notices::Severity;
 use crate::cache::Cache;
 use crate::cli::arguments::{FolderArguments, Inputs};

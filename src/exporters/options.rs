@@ -5,9 +5,10 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use crate::caption::date::Date;
+use crate::exporters::best_line;
 use crate::exporters::fields::{Column, ExportField};
+use crate::exporters::format::Format;
 use crate::exporters::template::Template;
-use crate::exporters::{Format, best_line};
 use crate::photo::Photo;
 
 /// The most rows and columns of a contact sheet: beyond that nobody reads the captions.

@@ -5,11 +5,12 @@ use std::io::{self, Read, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::exporters::format::Format;
 use crate::exporters::names::{NameTemplate, Names};
 use crate::exporters::options::{ExportOptions, PackagedPictures};
 use crate::exporters::pictures::{Original, Pictures};
 use crate::exporters::tree::Tree;
-use crate::exporters::{Export, Format, Photos, cancelled, carried, gallery};
+use crate::exporters::{Export, Photos, cancelled, carried, gallery};
 use crate::photo::Photo;
 use crate::photo::facts::{FileStamp, PhotoFile};
 use crate::record::Record;
@@ -27,7 +28,7 @@ const NOT_SHOWN: &str = "its file is there, but the gallery shows no picture of 
 pub(super) fn write(photos: &[(usize, Arc<Photo>)], export: &Export<'_>, tree: &mut dyn Tree) -> io::Result<()> {
     let package = &export.options().package;
     let template = NameTemplate::parse(&package.names).map_err(io::Error::other)?;
-    let mut names = Names::new(template);
+    let mut packager = Packager { export, names: Names::new(template), tree: &mut *tree };
     let mut packaged = Vec::new();
     let long_edge_px = match package.pictures {
         PackagedPictures::Originals => None,
@@ -39,8 +40,8 @@ pub(super) fn write(photos: &[(usize, Arc<Photo>)], export: &Export<'_>, tree: &
     };
     export.with_pictures(&mut photos.iter().cloned(), &made, &mut |number, position, photo, made| {
         let put = match made {
-            Ok(None) => copy(photo, number, position, export, &mut names, tree)?,
-            Ok(Some(jpeg)) => put(&jpeg, photo, number, position, export, &mut names, tree).map(Ok)?,
+            Ok(None) => packager.copy(photo, number, position)?,
+            Ok(Some(jpeg)) => packager.put(&jpeg, photo, number, position).map(Ok)?,
             Err(why) => Err(why),
         };
         packaged.push(put.map_err(|why| export.leave_out(&photo.key.name, format!("{NO_FILE} {why}"))).ok());
@@ -104,24 +105,43 @@ fn file_ending(format: Format, all: &[Format]) -> String {
     if is_alone { format.extension().to_owned() } else { format!("{}.{}", format.name(), format.extension()) }
 }
 
-/// Copies a photo's own file; or says why there is none.
-fn copy(
-    photo: &Photo,
-    number: usize,
-    position: usize,
-    export: &Export<'_>,
-    names: &mut Names,
-    tree: &mut dyn Tree,
-) -> io::Result<Result<Packaged, String>> {
-    let Original { path, mut file } = match export.original(photo) {
-        Ok(original) => original,
-        Err(why) => return Ok(Err(why)),
-    };
-    let extension = path.extension().map(|extension| extension.to_string_lossy().into_owned()).unwrap_or_default();
-    let name = names.name(photo, number, position, &extension);
-    // A file that cannot be read to its end costs the whole package: half a photo is worse than none.
-    tree.file(&format!("photos/{name}"), &mut |out| copy_all(&mut file, out, export, number))?;
-    Ok(Ok(Packaged { name, path: Some(path) }))
+/// Puts photos' files into a package, under the names that they get there.
+struct Packager<'a> {
+    export: &'a Export<'a>,
+    names: Names,
+    tree: &'a mut dyn Tree,
+}
+
+impl Packager<'_> {
+    /// Copies a photo's own file; or says why there is none.
+    fn copy(&mut self, photo: &Photo, number: usize, position: usize) -> io::Result<Result<Packaged, String>> {
+        let Original { path, mut file } = match self.export.original(photo) {
+            Ok(original) => original,
+            Err(why) => return Ok(Err(why)),
+        };
+        let extension = path.extension().map(|extension| extension.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = self.names.name(photo, number, position, &extension);
+        // A file that cannot be read to its end costs the whole package: half a photo is worse than none.
+        let export = self.export;
+        self.tree.file(&format!("photos/{name}"), &mut |out| copy_all(&mut file, out, export, number))?;
+        Ok(Ok(Packaged { name, path: Some(path) }))
+    }
+
+    /// Puts a JPEG of a photo into the package, with the metadata of its file.
+    fn put(&mut self, jpeg: &[u8], photo: &Photo, number: usize, position: usize) -> io::Result<Packaged> {
+        let (carried, path) = match self.export.original(photo) {
+            Ok(Original { mut file, path }) => (carried::segments(&mut file)?, Some(path)),
+            Err(_) => (None, None),
+        };
+        if carried.is_none() {
+            let why = "its JPEG carries no metadata, because the original is no JPEG to take it from".to_owned();
+            self.export.leave_out(&photo.key.name, why);
+        }
+        let name = self.names.name(photo, number, position, "jpg");
+        let jpeg = carried::with_segments(jpeg, carried.as_deref().unwrap_or_default());
+        self.tree.file(&format!("photos/{name}"), &mut |out| out.write_all(&jpeg))?;
+        Ok(Packaged { name, path })
+    }
 }
 
 fn copy_all(file: &mut dyn Read, out: &mut dyn Write, export: &Export<'_>, number: usize) -> io::Result<()> {
@@ -134,30 +154,6 @@ fn copy_all(file: &mut dyn Read, out: &mut dyn Write, export: &Export<'_>, numbe
             return Err(cancelled());
         }
     }
-}
-
-/// Puts a JPEG of a photo into the package, with the metadata of its file.
-fn put(
-    jpeg: &[u8],
-    photo: &Photo,
-    number: usize,
-    position: usize,
-    export: &Export<'_>,
-    names: &mut Names,
-    tree: &mut dyn Tree,
-) -> io::Result<Packaged> {
-    let (carried, path) = match export.original(photo) {
-        Ok(Original { mut file, path }) => (carried::segments(&mut file)?, Some(path)),
-        Err(_) => (None, None),
-    };
-    if carried.is_none() {
-        let why = "its JPEG carries no metadata, because the original is no JPEG to take it from".to_owned();
-        export.leave_out(&photo.key.name, why);
-    }
-    let name = names.name(photo, number, position, "jpg");
-    let jpeg = carried::with_segments(jpeg, carried.as_deref().unwrap_or_default());
-    tree.file(&format!("photos/{name}"), &mut |out| out.write_all(&jpeg))?;
-    Ok(Packaged { name, path })
 }
 
 /// The files of a package, the first photos' names among them.

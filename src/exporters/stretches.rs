@@ -3,8 +3,9 @@
 
 use std::io::{self, Write};
 
+use crate::exporters::format::Format;
 use crate::exporters::template::Template;
-use crate::exporters::{Export, Format, Heading, Photos, csv, html, json, markdown, text};
+use crate::exporters::{Export, Heading, Photos, csv, html, json, markdown, text};
 
 /// An export that is written in stretches: `begin`, then every stretch, then `end`.
 #[derive(Clone, Copy, Debug)]

@@ -138,22 +138,6 @@ fn a_place_is_named_with_its_relation() {
 }
 
 #[test]
-fn formats_are_known_by_name_and_by_path() {
-    for format in Format::ALL {
-        assert_eq!(Format::from_name(format.name()), Some(format));
-        if format.is_folder() {
-            continue;
-        }
-        let found = Format::from_path(&Path::new("a.b").with_extension(format.extension()));
-        assert_eq!(found.map(Format::extension), Some(format.extension()));
-    }
-    assert_eq!(Format::from_path(Path::new("A.HTM")), Some(Format::Html));
-    assert_eq!(Format::from_path(Path::new("a.ndjson")), Some(Format::JsonLines));
-    assert_eq!(Format::from_path(Path::new("csv")), None);
-    assert_eq!(Format::from_name("nonsense"), None);
-}
-
-#[test]
 fn control_characters_are_shown() {
     fn check(text: &str, expected: &str) {
         assert_eq!(with_visible_controls(text), expected);

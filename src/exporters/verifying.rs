@@ -10,10 +10,11 @@ use std::io::{self, BufRead};
 use csv::StringRecord;
 use serde_json::Value;
 
+use crate::exporters::format::Format;
 use crate::exporters::json::Objects;
 use crate::exporters::template::Template;
 use crate::exporters::verifying::pieces::{Piece, Pieces};
-use crate::exporters::{Export, Format, Photos};
+use crate::exporters::{Export, Photos};
 use crate::photo::Photo;
 use crate::record::{Record, row};
 

@@ -10,7 +10,7 @@ use crate::text;
 /// The largest list: a million lines of captions.
 const LIST_BYTES_MAX: u64 = 256 << 20;
 /// The most lines, as many as a list of photos holds.
-pub const LINES_MAX: usize = 1_000_000;
+const LINES_MAX: usize = 1_000_000;
 /// The longest line that is looked for: longer than captions are.
 const LINE_BYTES_MAX: usize = 20_000;
 /// What columns that name photos are called, the surest first.

@@ -10,10 +10,11 @@ use std::time::{Duration, Instant};
 
 use rfd::AsyncFileDialog;
 
-use crate::app::effect::{Event, FolderFor};
+use crate::app::effect::FolderFor;
+use crate::app::event::Event;
 use crate::app::handover::{FileFor, HandoverEvent};
 use crate::app::notices::Severity;
-use crate::exporters::Format;
+use crate::exporters::format::Format;
 use crate::jobs::Post;
 
 /// How long the system's dialog may be silent before the field is offered.

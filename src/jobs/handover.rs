@@ -1,21 +1,22 @@
-//! What workers do for templates, others' lists, comparisons, printing and the clipboard.
+//! What workers do for templates, others' lists and pictures, comparisons, printing and the clipboard.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::app::effect::Event;
+use crate::app::event::Event;
 use crate::app::handover::comparing::Compared;
 use crate::app::handover::printing::{PrintJob, PrintWith};
 use crate::app::handover::{
-    ClipboardPicture, CompareJob, FindJob, HandoverEffect, HandoverEvent, ListSource, PictureOf, WriteFailure,
+    ClipboardPicture, CompareJob, FindJob, HandoverEffect, HandoverEvent, ListSource, MatchJob, Matched, PictureOf,
+    WriteFailure,
 };
 use crate::app::notices::Severity;
 use crate::cache::Cache;
 use crate::comparing::Kind;
 use crate::comparing::report::{self, ReportFormat};
-use crate::exporters::Format;
+use crate::exporters::format::Format;
 use crate::exporters::options::ExportOptions;
 use crate::exporters::template::folder::{self, TemplateError, Templates};
 use crate::files::{Existing, FileError, write_whole};
@@ -25,6 +26,7 @@ use crate::jobs::{CancelToken, Context, Post};
 use crate::pictures::picture_source;
 use crate::pixels::Wanted;
 use crate::readers::Input;
+use crate::tasks;
 use crate::tasks::comparing::{compare, photo_of, side};
 use crate::tasks::exporting::{self, ExportError, ExportOrder};
 use crate::tasks::finding::{self, FoundPhotos};
@@ -53,6 +55,11 @@ pub(super) fn run(effect: HandoverEffect, context: &Context, cancelled: &CancelT
         HandoverEffect::DeleteTemplate(path) => {
             let deleted = folder::delete(&path).map_err(|error| sentence(&error.to_string()));
             HandoverEvent::TemplateChanged(deleted.map(|()| (templates(context), None)))
+        }
+        HandoverEffect::Match(job) => {
+            let generation = job.generation;
+            let result = answered(|| matched(job, context, cancelled, post));
+            HandoverEvent::Matched { generation, result }
         }
         HandoverEffect::Find(job) => {
             let generation = job.generation;
@@ -106,6 +113,13 @@ fn in_folder(context: &Context, work: impl FnOnce(&Path) -> Result<(), TemplateE
     work(folder).map_err(|error| sentence(&error.to_string()))
 }
 
+fn matched(job: MatchJob, context: &Context, cancelled: &CancelToken, post: &Post) -> Result<Matched, String> {
+    let MatchJob { generation, catalog, folder, known, method } = job;
+    let progress = reported(generation, cancelled, post);
+    let matched = tasks::match_pictures(&catalog, &folder, known, method, &context.reader, &progress);
+    matched.map_err(|error| error.to_string())
+}
+
 fn find(job: &FindJob, cancelled: &CancelToken, post: &Post) -> Result<FoundPhotos, String> {
     let column = job.column.as_deref();
     let wanted = match &job.list {
@@ -131,7 +145,7 @@ fn compared(
     } else {
         Input::File(job.path.clone())
     };
-    let going_on = |_, _| !cancelled.is_cancelled();
+    let going_on = |_, _, _| !cancelled.is_cancelled();
     let opening = Opening {
         reader: &context.reader,
         indexes: context.cache.as_ref().map(Cache::indexes_folder),

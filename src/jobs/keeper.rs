@@ -7,7 +7,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync
 use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
-use crate::app::effect::{Event, Origin};
+use crate::app::effect::Origin;
+use crate::app::event::Event;
 use crate::app::handover::HandoverEffect;
 use crate::app::notices::Severity;
 use crate::jobs::work::caught;

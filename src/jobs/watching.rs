@@ -16,7 +16,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{Builder, JoinHandle};
 use std::time::{Duration, Instant};
 
-use crate::app::effect::{Event, Generation, WatchJob, WatchNews};
+use crate::app::effect::{Generation, WatchJob};
+use crate::app::event::{Event, WatchNews};
 use crate::jobs::Post;
 use crate::jobs::watching::gathered::Gathered;
 use crate::jobs::watching::looker::{LookerWork, look};

@@ -4,7 +4,8 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::app::effect::{Effect, Event, ExportFailure, ExportJob, MatchJob, OpenFailure, Opened};
+use crate::app::effect::{Effect, ExportJob};
+use crate::app::event::{Event, ExportFailure, OpenFailure, Opened};
 use crate::app::notices::Severity;
 use crate::app::ranks::Ranks;
 use crate::cache::{Cache, Part};
@@ -15,7 +16,6 @@ use crate::jobs::{CancelToken, Context, Post, handover};
 use crate::lists::corrections_file;
 use crate::photo::corrections::Corrections;
 use crate::readers::{ReadError, Reader};
-use crate::tasks;
 use crate::tasks::exporting::{self, ExportError, ExportOrder};
 use crate::tasks::opening::{self, OpenError, Opening};
 use crate::text::sentence;
@@ -32,9 +32,9 @@ pub(super) fn run(effect: Effect, context: &Context, cancelled: &CancelToken, po
             let reader = context.reader.with_corrections(corrections).with_iim_encoding(iim_encoding);
             let reader = Reader { lint, ..reader };
             let throttle = Throttle::default();
-            let progress = |done_bytes, total_bytes| {
+            let progress = |stage, done_bytes, total_bytes| {
                 if throttle.is_due() {
-                    post.send(Event::OpenProgress { generation, done_bytes, total_bytes });
+                    post.send(Event::OpenProgress { generation, stage, done_bytes, total_bytes });
                 }
                 !cancelled.is_cancelled()
             };
@@ -93,8 +93,9 @@ pub(super) fn run(effect: Effect, context: &Context, cancelled: &CancelToken, po
                 caught(|| cache.keep_to(bytes_max));
             }
         }
-        Effect::Fetch { catalog, photos } => {
-            caught(|| catalog.fetch(&photos, &|| !cancelled.is_cancelled()));
+        Effect::Fetch { wanted_for: _, photos } => {
+            let wanted = photos.iter().take_while(|_| !cancelled.is_cancelled());
+            caught(|| wanted.for_each(|(catalog, index)| drop(catalog.photo(*index))));
             post.send(Event::Fetched);
         }
         Effect::Locate { generation, catalog, order, sort, typed } => {
@@ -113,17 +114,6 @@ pub(super) fn run(effect: Effect, context: &Context, cancelled: &CancelToken, po
                 post.send(Event::Inspected { key, merged });
             }
         }
-        Effect::MatchPictures(Some(job)) => {
-            let goes_on = || !cancelled.is_cancelled();
-            let MatchJob { generation, catalog, folder, known, method } = job;
-            let matched = caught(|| tasks::match_pictures(&catalog, &folder, known, method, &context.reader, &goes_on));
-            let result = match matched {
-                Some(Ok(matched)) => Ok(matched),
-                Some(Err(error)) => Err(sentence(&error.to_string())),
-                None => Err("Looking for pictures failed because of an error in the program".to_owned()),
-            };
-            post.send(Event::PicturesMatched { generation, result });
-        }
         Effect::WriteCorrections { path, replace, corrections } => {
             let n_written = corrections.all().len();
             let result = write_corrections(&corrections, &path, replace);
@@ -136,9 +126,7 @@ pub(super) fn run(effect: Effect, context: &Context, cancelled: &CancelToken, po
             };
             post.send(Event::CorrectionsRead { path, result });
         }
-        // What was looked for before is cancelled by being replaced.
-        Effect::MatchPictures(None)
-        | Effect::CancelJobs
+        Effect::CancelJobs
         | Effect::Watch(_)
         | Effect::ChangeLists { .. }
         | Effect::PickInputs

@@ -3,7 +3,8 @@
 
 use crate::anatomy;
 use crate::anatomy::when::{self, DateRule, Known, When};
-use crate::caption::date::{Date, DayNumber, weekday};
+use crate::caption::date::words::weekday;
+use crate::caption::date::{Date, DayNumber};
 use crate::lint::Report;
 use crate::lint::style::WordUse;
 use crate::lint::words::Words;

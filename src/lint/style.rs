@@ -1,13 +1,15 @@
 //! House styles: which findings matter how much, and what a style wants of dates, credits and datelines.
 //! A style is data, `assets/lint/`, and the user's own file in the settings folder is of the same form.
 
-use std::fmt;
+pub mod rows;
+
 use std::sync::OnceLock;
 
 use crate::lint::form::Form;
+use crate::lint::style::rows::{Row, RowError};
 use crate::photo::finding::FindingKind;
 use crate::text;
-use crate::text::word_map::WordMap;
+use crate::text::word_map::{self, WordMap};
 
 /// The styles that come with the program: name and rows. The first is what the others build on.
 const BUILT_IN: [(&str, &str); 5] = [
@@ -17,6 +19,8 @@ const BUILT_IN: [(&str, &str); 5] = [
     ("reuters", include_str!("../../assets/lint/reuters.csv")),
     ("web", include_str!("../../assets/lint/web.csv")),
 ];
+/// What cameras, scanners and programs write where a caption belongs.
+const JUNK: &str = include_str!("../../assets/metadata/junk.csv");
 /// The name of the style that is used where none is chosen.
 pub const COMMON: &str = "common";
 /// The name of the user's own style.
@@ -113,21 +117,6 @@ impl WordUse {
     }
 }
 
-/// A row of a style that was left out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RowError {
-    /// The line of the file, from 1.
-    pub line: u64,
-    /// What is wrong with it.
-    pub why: String,
-}
-
-impl fmt::Display for RowError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: {}", self.line, self.why)
-    }
-}
-
 impl Severity {
     /// The word for it in styles and JSON.
     pub fn name(self) -> &'static str {
@@ -162,6 +151,9 @@ impl HouseStyle {
             (*name).clone_into(&mut style.name);
             // A test reads every row of the data, so that none is wrong here.
             style.add_rows(rows);
+            if *name == COMMON {
+                style.add_junk();
+            }
             style
         });
         Some(style.clone())
@@ -174,7 +166,7 @@ impl HouseStyle {
 
     /// The user's own style, of rows like those of the built-in ones; rows that make no sense are left out and told.
     pub fn own(rows: &str) -> (Self, Vec<RowError>) {
-        let base = read_rows(rows).find_map(|row| row.ok().filter(|row| row.kind == "base").map(|row| row.value));
+        let base = rows::read(rows).find_map(|row| row.ok().filter(|row| row.kind == "base").map(|row| row.value));
         let known = base.as_deref().and_then(Self::built_in);
         let mut errors = Vec::new();
         if let (Some(base), None) = (&base, &known) {
@@ -195,10 +187,7 @@ impl HouseStyle {
 
     /// A number that is another when what the style finds may be another: for indexes made with it.
     pub fn fingerprint(&self) -> u64 {
-        let printed = format!("{self:?}");
-        printed
-            .bytes()
-            .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+        text::stable_hash(format!("{self:?}").as_bytes())
     }
 
     pub(super) fn word(&self, folded: &str) -> WordUse {
@@ -243,7 +232,7 @@ impl HouseStyle {
 
     fn add_rows(&mut self, rows: &str) -> Vec<RowError> {
         let mut errors = Vec::new();
-        for row in read_rows(rows) {
+        for row in rows::read(rows) {
             let added = row.and_then(|row| self.add(&row).map_err(|why| RowError { line: row.line, why }));
             errors.extend(added.err());
         }
@@ -251,6 +240,18 @@ impl HouseStyle {
             phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.words.len()));
         }
         errors
+    }
+
+    /// What cameras and programs write is boilerplate in every style.
+    fn add_junk(&mut self) {
+        for row in word_map::rows(JUNK) {
+            let pattern = match row.split_once(',') {
+                Some(("whole", text)) => text.to_owned(),
+                Some(("ending", text)) => format!("*{text}"),
+                _ => continue,
+            };
+            self.whole.extend(Form::of_whole(&pattern));
+        }
     }
 
     fn add(&mut self, row: &Row) -> Result<(), String> {
@@ -343,47 +344,6 @@ impl HouseStyle {
         let known = self.words.entry(word).or_default();
         *known = known.with(says);
     }
-}
-
-/// A row as it is written.
-struct Row {
-    line: u64,
-    kind: String,
-    name: String,
-    value: String,
-}
-
-/// The rows of a style; what stands before the heading, and lines that begin with "#", are comments.
-fn read_rows(rows: &str) -> impl Iterator<Item = Result<Row, RowError>> {
-    let rows = rows.strip_prefix('\u{feff}').unwrap_or(rows);
-    let reader = csv::ReaderBuilder::new()
-        .comment(Some(b'#'))
-        .flexible(true)
-        .has_headers(false)
-        .trim(csv::Trim::All)
-        .from_reader(rows.as_bytes());
-    reader.into_records().filter_map(|record| {
-        let record = match record {
-            Ok(record) => record,
-            Err(error) => {
-                let line = error.position().map_or(0, csv::Position::line);
-                return Some(Err(RowError { line, why: "it is no row of a table".to_owned() }));
-            }
-        };
-        let line = record.position().map_or(0, csv::Position::line);
-        let cell = |at: usize| record.get(at).unwrap_or("").to_owned();
-        let (kind, name, value) = (cell(0), cell(1), cell(2));
-        let heading = kind == "row" && name == "name";
-        if heading || kind.is_empty() && name.is_empty() && value.is_empty() {
-            return None;
-        }
-        if record.len() != 3 {
-            let why =
-                format!("it has {} cells and not three: put a value with commas in quotation marks", record.len());
-            return Some(Err(RowError { line, why }));
-        }
-        Some(Ok(Row { line, kind, name, value }))
-    })
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::hash::BuildHasherDefault;
 
 use crate::photo::Photo;
 use crate::photo::finding::{FindingKind, Findings};
+use crate::text;
 use crate::text::word_map::WordHasher;
 
 /// The shortest caption that says something when it stands twice, in bytes: "Getty" is no caption.
@@ -118,10 +119,9 @@ fn own_mark(photo: &Photo) -> Mark {
     mark(photo.key.input.bytes().chain([b'#']).chain(photo.key.name.bytes()))
 }
 
-/// FNV-1a, with its bits mixed once more, because half of it must tell as well.
+/// The bytes' hash with its bits mixed once more, because half of it must tell as well.
 fn mark(bytes: impl Iterator<Item = u8>) -> Mark {
-    let hash =
-        bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let hash = text::stable_hash_of(bytes);
     (hash ^ (hash >> 29)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 

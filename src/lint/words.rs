@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::caption::date::{DateWord, date_word};
+use crate::caption::date::words::{DateWord, date_word};
 use crate::lint::style::{HouseStyle, WordUse};
 use crate::text;
 

@@ -10,7 +10,7 @@ use crate::photo::PhotoKey;
 pub(super) const APPLICATION_ID: i64 = 0x4375_746c;
 
 /// Name of the list a new database begins with.
-pub(super) const FIRST_LIST_NAME: &str = "List 1";
+const FIRST_LIST_NAME: &str = "List 1";
 
 /// What leads from one version to the next; the version is the number of steps taken.
 const STEPS: &[&str] = &[

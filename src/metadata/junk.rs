@@ -1,64 +1,45 @@
-//! Captions that nobody wrote: what cameras, scanners and programs put where a caption belongs.
+//! What nobody wrote: the texts that cameras, scanners and programs put where a caption belongs, and the words that makers
+//! add to their names. They are data, `assets/metadata/junk.csv`.
 
-/// Texts that are junk as a whole, in lower case without white space at their ends.
-const WHOLE: [&str; 16] = [
-    "ascii",
-    "dcim",
-    "digital camera",
-    "digital image",
-    "digital still camera",
-    "exif jpeg",
-    "exif_jpeg_picture",
-    "minolta dsc",
-    "my beautiful picture",
-    "no description",
-    "screenshot",
-    "sony dsc",
-    "unicode",
-    "untitled",
-    "user comments",
-    "<digimax s800 / kenox s800>",
-];
+use std::sync::LazyLock;
 
-/// How junk begins, in lower case.
-const BEGINNINGS: [&str; 23] = [
-    "applemark",
-    "ascii\0",
-    "binary comment",
-    "created by accusoft",
-    "created with gimp",
-    "created with the gimp",
-    "creator: gd-jpeg",
-    "creator: xv",
-    "dcim\\",
-    "dcim/",
-    "edited with gimp",
-    "file source: ",
-    "file written by adobe photoshop",
-    "handmade software",
-    "imported from ",
-    "intel(r) jpeg library",
-    "jpeg encoder copyright",
-    "lavc",
-    "lead technologies",
-    "optimized by jpegmini",
-    "processed by ebay",
-    "software: microsoft office",
-    "xv version",
-];
+use crate::text::word_map::rows;
 
-/// How junk ends, in lower case: "OLYMPUS DIGITAL CAMERA", "SAMSUNG DIGITAL CAMERA".
-const ENDINGS: [&str; 2] = ["digital camera", "digital still camera"];
+const TABLE: &str = include_str!("../../assets/metadata/junk.csv");
+
+static JUNK: LazyLock<Junk> = LazyLock::new(|| {
+    let mut junk = Junk::default();
+    for row in rows(TABLE) {
+        match row.split_once(',') {
+            Some(("whole", text)) => junk.whole.push(text),
+            Some(("beginning", text)) => junk.beginnings.push(text),
+            Some(("ending", text)) => junk.endings.push(text),
+            Some(("maker", word)) => junk.makers.push(word),
+            _ => {}
+        }
+    }
+    junk
+});
 
 /// The longest text that may be junk by its ending, in bytes: a brand and those words.
 const ENDING_MAX_BYTES: usize = 40;
+
+#[derive(Default)]
+struct Junk {
+    whole: Vec<&'static str>,
+    beginnings: Vec<&'static str>,
+    endings: Vec<&'static str>,
+    makers: Vec<&'static str>,
+}
 
 /// Whether a camera, scanner or program wrote this and nobody did.
 pub(super) fn is_junk(text: &str) -> bool {
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\0');
     let folded = crate::text::truncated(text, 80).to_ascii_lowercase();
-    WHOLE.contains(&folded.as_str())
-        || BEGINNINGS.iter().any(|beginning| folded.starts_with(beginning))
+    // What follows a NUL is left from a longer text.
+    let whole = folded.split('\0').next().unwrap_or("");
+    JUNK.whole.contains(&whole)
+        || JUNK.beginnings.iter().any(|beginning| folded.starts_with(beginning))
         || is_brand(text, &folded)
 }
 
@@ -66,7 +47,12 @@ pub(super) fn is_junk(text: &str) -> bool {
 fn is_brand(text: &str, folded: &str) -> bool {
     text.len() <= ENDING_MAX_BYTES
         && !text.bytes().any(|byte| byte.is_ascii_lowercase())
-        && ENDINGS.iter().any(|ending| folded.ends_with(ending))
+        && JUNK.endings.iter().any(|ending| folded.ends_with(ending))
+}
+
+/// Whether makers add a word to their names that is no part of a camera's: "Corp."
+pub(super) fn is_makers_noise(word: &str) -> bool {
+    JUNK.makers.iter().any(|noise| word.trim_end_matches(['.', ',']).eq_ignore_ascii_case(noise))
 }
 
 #[cfg(test)]
@@ -92,9 +78,11 @@ mod tests {
     }
 
     #[test]
-    fn the_lists_are_in_lower_case() {
-        for text in WHOLE.iter().chain(&BEGINNINGS).chain(&ENDINGS) {
-            assert_eq!(text.to_ascii_lowercase(), *text);
+    fn every_row_is_of_a_known_kind_and_in_lower_case() {
+        for row in rows(TABLE) {
+            let (kind, text) = row.split_once(',').unwrap();
+            assert!(matches!(kind, "whole" | "beginning" | "ending" | "maker"), "{row}");
+            assert!(!text.is_empty() && text.trim() == text && text.to_ascii_lowercase() == text, "{row}");
         }
     }
 }

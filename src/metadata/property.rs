@@ -104,12 +104,12 @@ pub struct Row {
 
 impl Row {
     /// Which of its places of XMP that is.
-    pub(super) fn xmp_rank(&self, namespace: N, name: &str) -> Option<u8> {
+    fn xmp_rank(&self, namespace: N, name: &str) -> Option<u8> {
         rank(self.xmp.iter().position(|known| *known == (namespace, name)))
     }
 
     /// Which of its places of Exif that is.
-    pub(super) fn exif_rank(&self, tag: u16) -> Option<u8> {
+    fn exif_rank(&self, tag: u16) -> Option<u8> {
         rank(self.exif.iter().position(|known| *known == tag))
     }
 }

@@ -5,11 +5,12 @@ mod blocks;
 mod pairing;
 mod unnamed;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::page::Figure;
 use crate::page::figures::pairing::Pair;
 use crate::page::names::Holds;
+use crate::page::phrases;
 use crate::page::picture::{self, Addresses};
 use crate::page::survey::Survey;
 use crate::page::tree::{NodeId, NodeRef};
@@ -23,6 +24,9 @@ const ALT_MAX_BYTES: usize = 4 * 1024;
 const CREDIT_NODES_MAX: usize = 200;
 /// The most letters of a credit beside a caption.
 const CREDIT_MAX_LETTERS: usize = 120;
+/// How many stated pictures are compared with how many figures, and by how many bytes of their words: each with each.
+const COMPARED_MAX: usize = 200;
+const COMPARED_MAX_BYTES: usize = 1_000;
 /// The attributes of a picture, or of what is around it, that hold its credit.
 const CREDIT_ATTRIBUTES: [&str; 7] = [
     "data-credit",
@@ -52,17 +56,21 @@ pub(crate) fn find(survey: &Survey<'_, '_>) -> Vec<Figure> {
     merged(found.into_values().filter(|figure| !is_blank(figure)))
 }
 
-/// The figures of a page, completed by what it states for machines. Pictures stated there that the page does not show with
-/// a caption are added only where no picture has one: then scripts would have built the page from them. Last, the picture
-/// that the page names for others stands for the whole.
+/// The figures of a page, completed by what it states for machines, and by the pictures that it states and shows nowhere:
+/// scripts would put them there. Last, the picture that the page names for others stands for the whole. `told` is what the
+/// page says as a whole, which is no picture's caption.
 pub(crate) fn with_stated(
     mut figures: Vec<Figure>,
     stated: Vec<Figure>,
     shared: Option<(String, String)>,
+    told: [Option<&str>; 2],
 ) -> Vec<Figure> {
     let has_caption = figures.iter().any(|figure| !figure.text.is_empty());
     if has_caption {
+        let unshown = unshown(&figures, &stated, told);
         complete_from(&mut figures, stated);
+        figures.extend(unshown);
+        figures.truncate(FIGURES_MAX);
         return figures;
     }
     let captioned: Vec<Figure> = stated.into_iter().filter(|figure| figure.caption.is_some()).collect();
@@ -73,6 +81,22 @@ pub(crate) fn with_stated(
         figures.push(Figure { alt_text: Some(alt), picture: Some(picture), ..Figure::default() });
     }
     figures
+}
+
+/// The stated pictures that are not among the figures: neither their file nor their words.
+fn unshown(figures: &[Figure], stated: &[Figure], told: [Option<&str>; 2]) -> Vec<Figure> {
+    let key = |text: &str| wording::key(crate::text::truncated(text, COMPARED_MAX_BYTES));
+    let addresses = figures.iter().flat_map(|figure| figure.picture.iter().chain(&figure.other_addresses));
+    let pictures: HashSet<String> = addresses.map(|address| picture::identity(address)).collect();
+    let texts = figures.iter().take(COMPARED_MAX).map(|figure| figure.text.as_str()).chain(told.into_iter().flatten());
+    let words: Vec<String> = texts.map(key).filter(|key| !key.is_empty()).collect();
+    let is_unshown = |figure: &&Figure| {
+        let (Some(caption), Some(picture)) = (&figure.caption, &figure.picture) else { return false };
+        let own = key(caption);
+        let is_told = |words: &String| words.contains(&own) || own.contains(words.as_str());
+        !pictures.contains(&picture::identity(picture)) && !words.iter().any(is_told)
+    };
+    merged(stated.iter().take(COMPARED_MAX).filter(is_unshown).cloned())
 }
 
 /// Fills in the credits and alt texts of pictures that are stated elsewhere too.
@@ -141,24 +165,10 @@ fn credit_beside(survey: &Survey<'_, '_>, pair: &Pair<'_, '_>) -> Option<String>
 
 /// What a picture shows, for those who cannot see it; stock phrases and names of files are none.
 pub(crate) fn alt_text(picture: NodeRef<'_, '_>) -> Option<String> {
-    const STOCK: [&str; 11] = [
-        "see caption",
-        "image",
-        "photo",
-        "picture",
-        "img",
-        "bild",
-        "foto",
-        "illustration",
-        "thumbnail",
-        "placeholder",
-        "image description",
-    ];
     let alt = wording::unmarked(picture.attribute("alt")?);
     let alt = crate::text::truncated(&alt, ALT_MAX_BYTES).trim();
     let is_file = picture::is_picture_file(alt) || !alt.contains(' ') && alt.contains(['_', '/']);
-    let is_stock = STOCK.contains(&alt.to_lowercase().as_str());
-    (!alt.is_empty() && !is_file && !is_stock).then(|| alt.to_owned())
+    (!alt.is_empty() && !is_file && !phrases::is_stock_alt(alt)).then(|| alt.to_owned())
 }
 
 /// The first value that a picture, or what is closely around it and no other, has for one of these attributes.

@@ -9,6 +9,7 @@ const CONTROL_MAX_BYTES: usize = 80;
 
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::parse(include_str!("../../assets/pages/phrases.csv")));
 
+#[derive(Default)]
 struct Phrases {
     /// Labels of captions.
     labels: Labels,
@@ -16,6 +17,8 @@ struct Phrases {
     credits: Labels,
     /// What buttons say, in lower case.
     controls: HashSet<String>,
+    /// Alt texts that say nothing, in lower case.
+    alts: HashSet<String>,
 }
 
 /// Labels in lower case by the character that they begin with, the longest first: most texts begin as none does.
@@ -23,7 +26,7 @@ type Labels = HashMap<char, Vec<String>>;
 
 impl Phrases {
     fn parse(data: &str) -> Self {
-        let mut phrases = Self { labels: Labels::new(), credits: Labels::new(), controls: HashSet::new() };
+        let mut phrases = Self::default();
         let mut rows = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(data.as_bytes());
         // A test reads every row of the data, so that none is skipped here.
         for row in rows.records().flatten() {
@@ -34,6 +37,9 @@ impl Phrases {
                 "credit" => phrases.credits.entry(first).or_default().push(phrase),
                 "control" => {
                     phrases.controls.insert(phrase);
+                }
+                "alt" => {
+                    phrases.alts.insert(phrase);
                 }
                 _ => {}
             }
@@ -55,6 +61,11 @@ fn labelled<'p, 't>(labels: &'p Labels, text: &'t str) -> Option<(&'p str, &'t s
 pub(crate) fn is_control(text: &str) -> bool {
     let text = text.trim();
     text.len() <= CONTROL_MAX_BYTES && PHRASES.controls.contains(&text.to_lowercase())
+}
+
+/// Whether an alt text is one that pages give to any picture.
+pub(crate) fn is_stock_alt(text: &str) -> bool {
+    PHRASES.alts.contains(&text.to_lowercase())
 }
 
 /// Whether a text is nothing but a label of a caption or a credit.
@@ -118,6 +129,7 @@ const SEPARATORS: [char; 5] = [':', '：', ',', '，', '،'];
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::word_map::rows;
 
     #[test]
     fn labels_of_captions_are_left_out() {
@@ -179,11 +191,10 @@ mod tests {
     #[test]
     fn every_row_of_the_data_is_read() {
         let data = include_str!("../../assets/pages/phrases.csv");
-        let rows = data.lines().filter(|line| !line.starts_with('#')).skip(1);
-        let distinct: HashSet<String> = rows.map(str::to_lowercase).collect();
+        let distinct: HashSet<String> = rows(data).map(str::to_lowercase).collect();
         let phrases = Phrases::parse(data);
         let count = |labels: &Labels| labels.values().flatten().collect::<HashSet<_>>().len();
-        let n_read = count(&phrases.labels) + count(&phrases.credits) + phrases.controls.len();
+        let n_read = count(&phrases.labels) + count(&phrases.credits) + phrases.controls.len() + phrases.alts.len();
         assert_eq!(n_read, distinct.len());
     }
 }

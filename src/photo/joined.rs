@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::anatomy::persons;
+use crate::anatomy::persons::may_be_one;
 use crate::caption::{Caption, Person, PersonRole};
 use crate::place::gazetteer::Gazetteer;
 use crate::place::rules::PlaceRule;
@@ -38,7 +38,8 @@ pub(super) fn joined_persons(mut persons: Vec<Person>, stated: &[String]) -> Vec
         let name = upright(stated);
         let folded = text::fold(&name);
         let equal = by_name.get(&folded).copied();
-        let same = || persons.iter().take(n_read).position(|person| persons::is_same(&person.name, &name));
+        let stated = Person::stated(&name, PersonRole::Shown);
+        let same = || persons.iter().take(n_read).position(|person| may_be_one(person, &stated));
         match equal.or_else(same).and_then(|at| persons.get_mut(at)) {
             Some(person) => {
                 person.role = PersonRole::Shown;
@@ -48,7 +49,7 @@ pub(super) fn joined_persons(mut persons: Vec<Person>, stated: &[String]) -> Vec
             }
             None => {
                 by_name.insert(folded, persons.len());
-                persons.push(Person::stated(&name, PersonRole::Shown));
+                persons.push(stated);
             }
         }
     }

@@ -2,10 +2,13 @@
 //! which decides against every namesake that the gazetteer has ("Berlin, Connecticut").
 
 use crate::place::PlaceKind;
-use crate::place::towns::{Town, is_spelled, is_written};
+use crate::place::towns::{FAR_BETTER, Town, is_spelled, is_written};
 use crate::place::wording::{Wording, is_blank};
 use crate::place::words::WordClass;
 use crate::place::world::{Meaning, WorldPlace};
+
+/// How far a city's surroundings reach: a town in them is no quarter that is only called as a town is.
+const NEAR_CITY_KM: f64 = 60.0;
 
 /// For each name, the meaning of the next that it lies in, where that stands right beside it: "Paris, Texas".
 pub(crate) fn containers(wording: &Wording<'_>, towns: &[Town]) -> Vec<Option<WorldPlace>> {
@@ -23,15 +26,63 @@ pub(crate) fn containers(wording: &Wording<'_>, towns: &[Town]) -> Vec<Option<Wo
     containers
 }
 
-/// "in Soho, New York.": a town of another country before a larger city is a quarter of that. "Lyon, Paris, Rome" is a list.
-pub(crate) fn is_quarter(wording: &Wording<'_>, town: &Town, place: WorldPlace, next: &Town) -> bool {
+/// Whether a town's name is that of a quarter of the city it is qualified by, which a town elsewhere is called too: "in Soho,
+/// New York.", "Oakland (Pittsburgh)", "Pittsburgh's Oakland neighborhood". A town that lies near the city is itself:
+/// "Versailles (Paris)"; and "Lyon, Paris, Rome" is a list.
+pub(crate) fn is_quarter(
+    wording: &Wording<'_>,
+    towns: &[Town],
+    n: usize,
+    place: WorldPlace,
+    inside: &[Option<WorldPlace>],
+) -> bool {
+    let Some(town) = towns.get(n).filter(|_| place.kind() == PlaceKind::City) else { return false };
+    let outer = |n: usize| inside.get(n).copied().flatten();
+    let city = |n: usize| {
+        let cities = towns.get(n)?.name.meanings().filter(|it| !it.is_short() && it.place.kind() == PlaceKind::City);
+        let mut cities = cities.map(|it| it.place).filter(|city| outer(n).is_none_or(|outer| lies_in(*city, outer)));
+        // Beside the city itself, or a town near it, the name is that one's.
+        cities.next().filter(|city| town.name.meanings().all(|it| it.place.km_to(*city) > NEAR_CITY_KM))
+    };
+    let is_owned = n.checked_sub(1).and_then(|before| towns.get(before)).is_some_and(|city| {
+        // The "s" of "'s" is a word of its own.
+        (city.words.end..=city.words.end + 1).contains(&town.words.start)
+            && wording.is_possessive(city.words.end - 1)
+            && wording.is(town.words.end, WordClass::Quarter)
+    });
+    if is_owned {
+        return city(n - 1).is_some();
+    }
+    let (Some(next), Some(city)) = (towns.get(n + 1), city(n + 1)) else { return false };
+    if is_qualified(wording, (town, place), next, outer(n + 1)) {
+        return city.fame() + FAR_BETTER > place.fame();
+    }
     let last = next.words.end - 1;
-    let city = next.name.meanings().find(|it| !it.is_short() && it.place.kind() == PlaceKind::City);
     wording.gap(town.words.end - 1) == ", "
         && next.words.start == town.words.end
         && (wording.ends_sentence(last) || wording.gap(last).starts_with(" ("))
-        && place.kind() == PlaceKind::City
-        && city.is_some_and(|city| city.place.country() != place.country() && city.place.fame() > place.fame())
+        && city.country() != place.country()
+        && city.fame() > place.fame()
+}
+
+/// "Oakland (Pittsburgh)", "Oakland, Pittsburgh, Pennsylvania", "the Oakland neighborhood, Pittsburgh", "Oakland, a section of
+/// Pittsburgh": the next name says in which city; `outer` is what that lies in. "Dallas, Austin, Texas" are two cities.
+fn is_qualified(
+    wording: &Wording<'_>,
+    (town, place): (&Town, WorldPlace),
+    next: &Town,
+    outer: Option<WorldPlace>,
+) -> bool {
+    let end = town.words.end;
+    let gap = wording.gap(end - 1);
+    if next.words.start == end {
+        let closes = outer.is_some() || wording.gap(next.words.end - 1).starts_with(')');
+        return gap == " (" && closes || gap == ", " && outer.is_some_and(|outer| !place.is_inside(outer));
+    }
+    let noun = end + usize::from(gap == ", " && wording.is(end, WordClass::Determiner));
+    let leads_on = next.words.start == noun + 1 && wording.gap(noun) == ", "
+        || next.words.start == noun + 2 && wording.is(noun + 1, WordClass::Of);
+    leads_on && wording.is(noun, WordClass::Quarter) && (noun > end || gap == " ")
 }
 
 /// "08.07.2014, Brasilien, Belo Horizonte:": agencies put the country or region first.

@@ -16,8 +16,6 @@ use crate::place::{Place, PlaceKind, PlaceMention, Relation};
 
 /// How many names of places a caption may have, because each is compared with the others: what has more is a list.
 const NAMES_MAX: usize = 500;
-/// Buildings whose parts are named as those of other parliaments are.
-const SHARED_NAMES: [&str; 2] = ["us-capitol", "houses-of-parliament"];
 
 /// What was recognized in a text.
 #[derive(Clone, Debug, Default)]
@@ -84,7 +82,7 @@ pub fn recognize_in(text: &str, gazetteer: &Gazetteer, surroundings: &Surroundin
     let (beside, alone): (Vec<_>, Vec<_>) = names.into_iter().partition(by_parent);
     for name in alone.iter().chain(&beside) {
         let span = wording.span(&name.words);
-        match meaning(name, &span, &recognized.places) {
+        match meaning(gazetteer, name, &span, &recognized.places) {
             Some(place) => recognized.places.push(mention(&wording, gazetteer, place, &name.words)),
             None => recognized.not_places.extend(listed::not_place(&name.senses).map(|kind| (span, kind))),
         }
@@ -92,7 +90,7 @@ pub fn recognize_in(text: &str, gazetteer: &Gazetteer, surroundings: &Surroundin
     let elsewhere: Vec<bool> = recognized
         .places
         .iter()
-        .map(|part| is_elsewhere(part, &recognized.places) || lies_abroad(text, part, &recognized.places))
+        .map(|part| is_elsewhere(gazetteer, part, &recognized.places) || lies_abroad(text, part, &recognized.places))
         .collect();
     let mut elsewhere = elsewhere.into_iter();
     recognized.places.retain(|_| !elsewhere.next().unwrap_or(false));
@@ -101,15 +99,19 @@ pub fn recognize_in(text: &str, gazetteer: &Gazetteer, surroundings: &Surroundin
 }
 
 /// The place that a name of the lists means: the one whose parent is named nearest, or one that needs none.
-fn meaning<'a>(name: &ListedName<'a>, span: &Range<usize>, named: &[PlaceMention]) -> Option<&'a Arc<Place>> {
+fn meaning<'a>(
+    gazetteer: &Gazetteer,
+    name: &ListedName<'a>,
+    span: &Range<usize>,
+    named: &[PlaceMention],
+) -> Option<&'a Arc<Place>> {
+    let distance = |place: &Place| distance_to_parent(gazetteer, place, span, named);
     let candidates = name.senses.iter().filter_map(|sense| beside_parent(sense));
-    let nearest = candidates
-        .filter_map(|place| Some((distance_to_parent(place, span, named)?, place)))
-        .min_by_key(|(distance, _)| *distance);
+    let nearest = candidates.filter_map(|place| Some((distance(place)?, place))).min_by_key(|(distance, _)| *distance);
     match (nearest, place_of(&name.senses)) {
-        (Some((distance, beside)), Some(alone)) => {
-            let own = distance_to_parent(alone, span, named);
-            Some(if own.is_some_and(|own| own <= distance) { alone } else { beside })
+        (Some((to_parent, beside)), Some(alone)) => {
+            let own = distance(alone);
+            Some(if own.is_some_and(|own| own <= to_parent) { alone } else { beside })
         }
         (Some((_, beside)), None) => Some(beside),
         (None, alone) => alone,
@@ -133,10 +135,8 @@ fn lies_abroad(text: &str, part: &PlaceMention, named: &[PlaceMention]) -> bool 
 
 /// Whether a chamber is another parliament's: its names are those of chambers everywhere, and the caption names another
 /// town and not its own: "on the House floor at the Illinois State Capitol in Springfield".
-fn is_elsewhere(part: &PlaceMention, named: &[PlaceMention]) -> bool {
-    let Some(building) = part.place.ancestry().find(|place| SHARED_NAMES.contains(&place.id.as_str())) else {
-        return false;
-    };
+fn is_elsewhere(gazetteer: &Gazetteer, part: &PlaceMention, named: &[PlaceMention]) -> bool {
+    let Some(building) = gazetteer.sharing_names(&part.place) else { return false };
     let names_building = named.iter().any(|mention| mention.place.id == building.id);
     if names_building {
         return false;
@@ -183,10 +183,15 @@ fn mention(wording: &Wording<'_>, gazetteer: &Gazetteer, place: &Arc<Place>, wor
 }
 
 /// Bytes between a name and the nearest mention of a place's parent, or of a part of it.
-fn distance_to_parent(place: &Place, span: &Range<usize>, named: &[PlaceMention]) -> Option<usize> {
+fn distance_to_parent(
+    gazetteer: &Gazetteer,
+    place: &Place,
+    span: &Range<usize>,
+    named: &[PlaceMention],
+) -> Option<usize> {
     let parent = place.parent.as_ref()?;
     // A chamber counts beside its parliament's town as well; the floor and gallery of one only beside the chamber.
-    let is_chamber = !place.ancestry().any(|outer| SHARED_NAMES.contains(&outer.id.as_str()));
+    let is_chamber = gazetteer.sharing_names(place).is_none();
     let town = parent.parent.as_ref().filter(|_| is_chamber && place.kind == PlaceKind::Room);
     let is_parent =
         |mention: &&PlaceMention| mention.place.id == parent.id || town.is_some_and(|town| mention.place.id == town.id);
@@ -294,6 +299,24 @@ mod tests {
         check("in der Altstadt von Dresden, um 1946", &["in dresden “Dresden”"]);
         check("hugs a child on America's Independence Day", &[]);
         check("ten years in America.", &["in united-states “America”"]);
+    }
+
+    #[test]
+    fn a_name_qualified_by_a_city_elsewhere_is_its_quarters() {
+        let pittsburgh = &["in pittsburgh “Pittsburgh”"];
+        check("A man waves in Oakland (Pittsburgh).", pittsburgh);
+        check("A man waves in Oakland, Pittsburgh, Pennsylvania.", pittsburgh);
+        check("A man waves in Oakland (Pittsburgh, Pennsylvania).", pittsburgh);
+        check("A man waves in the Oakland neighborhood of Pittsburgh.", pittsburgh);
+        check("A man waves in the Oakland section of Pittsburgh.", pittsburgh);
+        check("A man waves in the Oakland neighborhood, Pittsburgh.", pittsburgh);
+        check("A man waves in Pittsburgh's Oakland neighborhood.", pittsburgh);
+        // Near the city, in its state, or alone it is a town.
+        finds("A man waves in Versailles (Paris).", "Versailles", "Versailles", "France");
+        finds("A man waves in Oakland, California.", "Oakland", "Oakland", "California");
+        finds("A man waves in Oakland near Pittsburgh.", "Oakland", "Oakland", "California");
+        finds("Shops in Dallas, Austin, Texas.", "Dallas", "Dallas", "Texas");
+        finds("Shops in Bombay (Mumbai).", "Bombay", "Mumbai", "India");
     }
 
     #[test]

@@ -5,7 +5,9 @@ use std::sync::LazyLock;
 
 use crate::place::Relation;
 use crate::place::wording::Wording;
-use crate::text::word_map::WordMap;
+use crate::text::word_map::{WordMap, rows};
+
+const TABLE: &str = include_str!("../../assets/places/relations.csv");
 
 /// The most words between a preposition and the name it governs: "near the old west front".
 const PREPOSITION_REACH_WORDS: usize = 3;
@@ -13,7 +15,7 @@ const PREPOSITION_REACH_WORDS: usize = 3;
 /// By their last word: the relation of the word alone, and of phrases by the word before it.
 static RELATIONS: LazyLock<WordMap<&'static str, Prepositions>> = LazyLock::new(|| {
     let mut relations: WordMap<&'static str, Prepositions> = WordMap::default();
-    for row in rows() {
+    for row in rows(TABLE) {
         let Some((relation, phrases)) = row.split_once(',') else { continue };
         let Some(relation) = Relation::parse(relation) else { continue };
         for phrase in phrases.split_whitespace() {
@@ -31,10 +33,6 @@ static RELATIONS: LazyLock<WordMap<&'static str, Prepositions>> = LazyLock::new(
 struct Prepositions {
     alone: Option<Relation>,
     phrases: Vec<(&'static str, Relation)>,
-}
-
-fn rows() -> impl Iterator<Item = &'static str> {
-    include_str!("../../assets/places/relations.csv").lines().filter(|line| !line.starts_with('#')).skip(1)
 }
 
 /// The relation that the nearest preposition before a word gives.
@@ -64,7 +62,7 @@ mod tests {
 
     #[test]
     fn every_row_is_of_a_known_relation() {
-        for row in rows() {
+        for row in rows(TABLE) {
             let (name, phrases) = row.split_once(',').unwrap();
             assert!(Relation::parse(name).is_some(), "{row}");
             let folded = |word: &str| crate::text::fold(word) == word;

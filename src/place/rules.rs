@@ -2,7 +2,7 @@
 //! The screen and the JSON show a rule's name; what is less sure than `FILTERED_FROM` stays a mention and is not filtered on.
 
 /// The confidence, in hundredths, from which a mention is filtered on.
-pub const FILTERED_FROM: u8 = 60;
+const FILTERED_FROM: u8 = 60;
 
 /// Why a name was read as this place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

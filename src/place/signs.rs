@@ -1,22 +1,21 @@
 //! What speaks for a name being a place's: the words beside it, a dateline, commas.
 //! The words are data, `assets/places/words.csv`.
 
+mod dateline;
+mod other_name;
+
 use std::ops::Range;
 
 use crate::place::PlaceKind;
 use crate::place::towns::Town;
 use crate::place::wording::{Wording, is_blank};
 use crate::place::words::WordClass;
-use crate::place::world::WorldPlace;
 
-/// `WorldPlace::size` of about 1,000,000, 50,000 and 5,000 people.
+/// `WorldPlace::size` of about 1,000,000 people, of 450,000, 50,000 and 5,000.
 const LARGE: i32 = 160;
-/// The same of about 450,000.
 const BIG: i32 = 150;
 const MIDDLING: i32 = 125;
 const SMALL: i32 = 98;
-/// The most words of a dateline: "CITY, STATE, COUNTRY - MONTH DAY, YEAR:" has no more.
-const DATELINE_WORDS_MAX: usize = 14;
 /// How far before "de" the noun of a site may stand: "cour d'assises spéciale de".
 const SITE_REACH_WORDS: usize = 4;
 /// How far before "to" a word of moving may stand.
@@ -91,179 +90,6 @@ impl Stand<'_, '_> {
 
     fn is_only_unchecked(&self) -> bool {
         self.town.name.meanings().all(|meaning| meaning.is_unchecked() || meaning.is_short())
-    }
-
-    /// "WASHINGTON, DC - JANUARY 06:", "PARIS (AP) —", "Berlin, 1945".
-    fn is_dateline(&self) -> bool {
-        let wording = self.wording;
-        if !(self.start() == 0 || self.follows_file_mark())
-            || wording.gap_before(self.start()).contains(['(', '"', '“'])
-        {
-            return false;
-        }
-        let capitals = self.town.words.clone().all(|word| wording.is_all_capitals(word)) && !wording.shouted;
-        let mut at = self.after() - 1;
-        let mut in_parentheses = false;
-        let mut agency = false;
-        let mut dated = false;
-        for _ in 0..DATELINE_WORDS_MAX {
-            let gap = wording.gap(at);
-            if gap.contains('(') {
-                in_parentheses = true;
-                agency = true;
-            }
-            if gap.contains(')') {
-                in_parentheses = false;
-            }
-            let dash = gap.contains(['—', '–']) || gap.contains(" -") || gap.contains("- ") || gap.contains("--");
-            if dash && !in_parentheses {
-                return capitals || agency || dated || !self.town.name.is_personal();
-            }
-            if gap.contains(':') {
-                return capitals || dated || self.is_linked || !self.town.name.is_personal();
-            }
-            let next = at + 1;
-            if next >= wording.n_words() {
-                return false;
-            }
-            let is_date = wording.is_number(next) || wording.is(next, WordClass::Date);
-            // "Berlin, 1945": a date right after the name, as archives write.
-            if is_date && gap.trim_start_matches(')').starts_with(',') && next == self.after() && self.ends_dated(next)
-            {
-                return true;
-            }
-            dated |= is_date;
-            let may_stand = in_parentheses
-                || is_date
-                || wording.is_all_capitals(next)
-                || gap.starts_with(',') && wording.begins_with_capital(next)
-                || matches!(wording.folded(next), "le" | "den" | "el" | "de" | "th" | "st" | "nd" | "rd");
-            if !may_stand {
-                return false;
-            }
-            at = next;
-        }
-        false
-    }
-
-    /// Whether a date that begins at a word ends a sentence or a part of one.
-    fn ends_dated(&self, start: usize) -> bool {
-        let wording = self.wording;
-        let mut at = start;
-        while wording.is_number(at + 1) || wording.is(at + 1, WordClass::Date) {
-            at += 1;
-        }
-        wording.ends_sentence(at) || !is_blank(wording.gap(at)) || !self.town.name.is_personal()
-    }
-
-    fn follows_file_mark(&self) -> bool {
-        let start = self.start();
-        let is_mark = |at: usize| self.wording.is(at, WordClass::FileMark);
-        let is_code = |at: usize| self.wording.folded(at).bytes().any(|byte| byte.is_ascii_digit());
-        (1..=2).contains(&start)
-            && (0..start).all(|at| is_mark(at) || is_code(at) && self.wording.is_all_capitals(at))
-            && !is_blank(self.wording.gap_before(start))
-    }
-
-    /// Whether a capitalized word stands right before, which is no preposition or direction.
-    fn follows_capital(&self) -> bool {
-        let wording = self.wording;
-        let Some(before) = wording.touching_before(self.start()) else { return false };
-        if wording.shouted || !wording.begins_with_capital(before) {
-            return false;
-        }
-        let classes = wording.classes(before);
-        let goes_before = [
-            WordClass::Inside,
-            WordClass::Around,
-            WordClass::Upon,
-            WordClass::From,
-            WordClass::To,
-            WordClass::Of,
-            WordClass::Direction,
-            WordClass::Determiner,
-            WordClass::Date,
-            WordClass::And,
-        ];
-        if classes.has_any(&goes_before) {
-            return false;
-        }
-        let begins = wording.begins_sentence(before);
-        !(begins && !self.town.name.is_personal() && self.size >= MIDDLING)
-    }
-
-    /// "Boston Celtics", "Denzel Washington", "London-based", "Paris Fashion Week".
-    fn is_part_of_longer_name(&self) -> bool {
-        let wording = self.wording;
-        let last = self.town.words.end - 1;
-        let gap = wording.gap(last);
-        let quarter = self.chain.end > self.town.words.end && gap == "-";
-        if gap.starts_with(['-', '&', '@', '_']) && !gap.starts_with("--") && !quarter || gap == "’n" {
-            return true;
-        }
-        // "the Russia 2018 World Cup", "Olympic Games Paris 2024".
-        let numbered = wording.touches(last) && wording.is_number(self.town.words.end) && !self.is_linked;
-        if numbered && wording.touches(self.town.words.end) && wording.begins_with_capital(self.town.words.end + 1) {
-            return true;
-        }
-        if self.is_river_like() {
-            return true;
-        }
-        if self.follows_capital() && !self.is_linked {
-            return true;
-        }
-        let after = self.town.words.end;
-        if self.is_linked || wording.shouted || !wording.touches(last) || !wording.begins_with_capital(after) {
-            return false;
-        }
-        let classes = wording.classes(after);
-        let goes_after = [WordClass::Date, WordClass::Inside, WordClass::And, WordClass::Determiner];
-        // "in Nanchang City, east China's Jiangxi Province"
-        let ends = !(wording.touches(after) && wording.begins_with_capital(after + 1));
-        if wording.folded(after) == "city" && ends && self.size >= MIDDLING {
-            return false;
-        }
-        !(classes.has_any(&goes_after) || classes.has(WordClass::Named) && self.size >= MIDDLING)
-    }
-
-    /// "Downtown", "the Altstadt", "Church": a word for parts of towns, which some town somewhere is called.
-    fn is_common_word(&self) -> bool {
-        let kinds = [
-            WordClass::Facility,
-            WordClass::Noun,
-            WordClass::Site,
-            WordClass::Named,
-            WordClass::Titled,
-            WordClass::Direction,
-            WordClass::Owned,
-        ];
-        self.town.words.len() == 1 && self.wording.classes(self.start()).has_any(&kinds)
-    }
-
-    /// "in the Harris home", "at Stanley's bar", "St. Thomas church": the name is a person's or a saint's.
-    fn is_somebodys(&self) -> bool {
-        let wording = self.wording;
-        let (last, next) = (self.town.words.end - 1, self.town.words.end);
-        let small = self.size < BIG && !self.is_country();
-        let owns = wording.touches(last) && !wording.begins_with_capital(next) && wording.is(next, WordClass::Owned);
-        let saint = matches!(wording.folded(self.start()), "saint" | "st")
-            && wording.touches(last)
-            && wording.is(next, WordClass::Facility);
-        let named = self.town.name.is_personal() || self.town.name.is_word();
-        small && (saint || named && (owns || wording.is_possessive(last)))
-    }
-
-    /// "into the Thames": a town has no article, unless it is an attribute or its name begins with one.
-    fn is_river_like(&self) -> bool {
-        let wording = self.wording;
-        let mut meanings = self.town.name.meanings();
-        let is_town = |place: WorldPlace| place.kind() == PlaceKind::City && !place.name().starts_with("The ");
-        let last = self.town.words.end - 1;
-        let attribute = wording.touches(last) && !wording.begins_with_capital(last + 1) && self.is_noun_like(last + 1);
-        wording.touching_before(self.start()).is_some_and(|before| wording.folded(before) == "the")
-            && !self.is_linked
-            && (!attribute || self.town.name.is_word())
-            && meanings.all(|meaning| is_town(meaning.place))
     }
 
     /// What the words before it say.
@@ -518,38 +344,4 @@ impl Stand<'_, '_> {
             .touching_before(self.start())
             .is_some_and(|before| self.wording.is(before, WordClass::Of) && self.follows_noun(before))
     }
-}
-
-/// Whether what stands before a name that the gazetteer lacks speaks for a place: "in", the beginning of a dateline.
-pub(crate) fn before_unlisted(wording: &Wording<'_>, words: &Range<usize>, outer: PlaceKind) -> bool {
-    if words.start == 0 && words.clone().all(|word| wording.is_all_capitals(word)) {
-        return !wording.shouted;
-    }
-    // "Orth, Minnesota.", "… auction sale, Warm Springs, Georgia": of two words one must tell that they are no person's.
-    let last = words.end - 1;
-    let apart = words.start.checked_sub(1).is_none_or(|before| {
-        wording.begins_sentence(words.start) || wording.gap(before) == ", " && !wording.begins_with_capital(before)
-    });
-    let town = words.len() == 1 && outer == PlaceKind::Region
-        || wording.is(words.start, WordClass::Opens)
-        || wording.is(words.start, WordClass::Direction)
-        || wording.is(last, WordClass::Closes);
-    if apart && !wording.shouted {
-        return town;
-    }
-    let mut at = words.start;
-    while let Some(before) = wording.touching_before(at) {
-        let classes = wording.classes(before);
-        if classes.has_any(&[WordClass::Inside, WordClass::Around]) || wording.folded(before) == "at" {
-            return true;
-        }
-        if classes.has(WordClass::Of) {
-            return wording.touching_before(before).is_some_and(|noun| wording.is(noun, WordClass::Noun));
-        }
-        if !classes.has_any(&[WordClass::Determiner, WordClass::Direction]) {
-            return false;
-        }
-        at = before;
-    }
-    false
 }

@@ -1,30 +1,22 @@
 //! Places that fields state, by the names on their path or by coordinates, joined to the tree of known places.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
 use crate::place::gazetteer::Gazetteer;
 use crate::place::world::{World, WorldPlace};
-use crate::place::{Coordinates, PATH_NAMES_MAX, Place, PlaceKind};
+use crate::place::{Coordinates, DEGREE_KM, PATH_NAMES_MAX, Place, PlaceKind};
 use crate::text;
+use crate::text::word_map::rows;
 
 /// How far from a town's middle a photo may have been taken to be that town's.
-pub const NEAREST_KM: f64 = 20.0;
-/// Kilometres of a degree of latitude.
-const DEGREE_KM: f64 = 111.2;
+const NEAREST_KM: f64 = 20.0;
 /// How many places of one name are tried as the first of a path.
 const TRIED_MAX: usize = 12;
-const CONTINENTS: [&str; 9] = [
-    "europe",
-    "asia",
-    "africa",
-    "north america",
-    "south america",
-    "oceania",
-    "antarctica",
-    "central america",
-    "middle east",
-];
+
+/// What a path may begin with that is no country.
+static CONTINENTS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| rows(include_str!("../../assets/places/continents.csv")).flat_map(|row| row.split('|')).collect());
 
 /// Towns by latitude, for those nearest to a point.
 static BY_LATITUDE: LazyLock<Vec<(i32, i32, WorldPlace)>> = LazyLock::new(|| {
@@ -53,7 +45,7 @@ impl Gazetteer {
         }
         let country = country_code.and_then(|code| country_of_code(code.trim()));
         let path = match path.as_slice() {
-            [first, rest @ ..] if CONTINENTS.contains(&text::fold(first).as_str()) && !rest.is_empty() => rest,
+            [first, rest @ ..] if CONTINENTS.contains(text::fold(first).as_str()) && !rest.is_empty() => rest,
             whole => whole,
         };
         let Some(walked) = best_walk(path, country) else {
@@ -90,7 +82,7 @@ impl Gazetteer {
 /// The country of an ISO 3166 code of two or three capitals, or of another that stands for it ("UK").
 fn country_of_code(code: &str) -> Option<WorldPlace> {
     static BY_CODE: LazyLock<HashMap<&str, WorldPlace>> = LazyLock::new(|| {
-        let rows = include_str!("../../assets/places/country_codes.csv").lines().skip(2);
+        let rows = rows(include_str!("../../assets/places/country_codes.csv"));
         let codes = |row: &'static str| {
             let (codes, id) = row.rsplit_once(',')?;
             let place = World::get().by_id(id)?;

@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::place::beside::{containers, follows_outer, is_quarter, lies_in, lies_unknown_in, region_in};
+use crate::place::beside::{containers, follows_outer, is_quarter, lies_in, lies_unknown_in};
 use crate::place::recognize::Recognized;
 use crate::place::relation::relation_before;
 use crate::place::rules::PlaceRule;
@@ -13,12 +13,11 @@ use crate::place::surroundings::{Standing, Surroundings};
 use crate::place::wording::Wording;
 use crate::place::words::WordClass;
 use crate::place::world::{Meaning, World, WorldName, WorldPlace};
-use crate::place::{Place, PlaceKind, PlaceMention};
-use crate::text;
+use crate::place::{PlaceKind, PlaceMention, unlisted};
 
 /// Points, in the measure of `WorldPlace::size`, that one place must be ahead of the next to be far better known: three
 /// times as many people.
-const FAR_BETTER: i32 = 12;
+pub(crate) const FAR_BETTER: i32 = 12;
 /// Points for lying in a region, or in a country, that the caption names, and for the rest.
 const IN_NAMED_REGION: i32 = 80;
 const IN_NAMED_COUNTRY: i32 = 40;
@@ -30,8 +29,6 @@ const UNCHECKED: i32 = -24;
 const QUARTER_SIZE_MAX: i32 = 133;
 /// How many of a caption's names say where the others are: more are a list of places, which says nothing of each.
 const NAMED_MAX: usize = 100;
-/// The most words of a town's name that the gazetteer does not have.
-const UNLISTED_WORDS_MAX: usize = 4;
 
 /// The names found in a text, in order.
 #[derive(Debug, Default)]
@@ -205,7 +202,7 @@ pub(crate) fn resolve(wording: &Wording<'_>, found: &Found, surroundings: &Surro
         }
         let linked = inside.get(n).copied().flatten();
         let Some(sign) = signs_found.get(n).copied() else { continue };
-        if let Some(place) = unlisted_before(wording, (n, town), is_container(n), towns) {
+        if let Some(place) = unlisted::place_before(wording, (n, town), is_container(n), towns) {
             recognized.around.push(wording.span(&town.words));
             unlisted.push(place.place.id.clone());
             recognized.places.push(place);
@@ -220,7 +217,7 @@ pub(crate) fn resolve(wording: &Wording<'_>, found: &Found, surroundings: &Surro
         }
         let first = chosen.get(n).copied().flatten().filter(|_| !tells_of_another(n));
         let Some(choice) = first.or_else(|| scene.choose(wording, (n, town), linked, sign)) else { continue };
-        if linked.is_none() && next.is_some_and(|next| is_quarter(wording, town, choice.place, next)) {
+        if linked.is_none() && is_quarter(wording, towns, n, choice.place, &inside) {
             continue;
         }
         let Some(place) = choice.place.place() else { continue };
@@ -245,7 +242,7 @@ pub(crate) fn resolve(wording: &Wording<'_>, found: &Found, surroundings: &Surro
 }
 
 /// "Berlin-Wilhelmsruh": a quarter's name follows the town's after a hyphen; not so in "Paris-Nice".
-pub(crate) fn names_quarter(wording: &Wording<'_>, towns: &[Town], n: usize) -> bool {
+fn names_quarter(wording: &Wording<'_>, towns: &[Town], n: usize) -> bool {
     let Some(town) = towns.get(n) else { return false };
     let quarter = town.words.end;
     wording.gap(quarter - 1) == "-"
@@ -351,74 +348,4 @@ impl Scene<'_> {
         };
         Some(Choice { place, rule })
     }
-}
-
-/// "in East Palestine, Ohio": a name that the gazetteer lacks, before the name of its state or country.
-fn unlisted_before(
-    wording: &Wording<'_>,
-    (n, town): (usize, &Town),
-    is_container: bool,
-    others: &[Town],
-) -> Option<PlaceMention> {
-    let mut last = town.words.start.checked_sub(1)?;
-    // "Amatrice, central Italy", "Landiras, en Gironde".
-    while wording.touches(last)
-        && wording.classes(last).has_any(&[WordClass::Direction, WordClass::Inside])
-        && !wording.begins_with_capital(last)
-    {
-        last = last.checked_sub(1)?;
-    }
-    let bracketed = wording.gap(last) == " (" && wording.gap(town.words.end - 1).starts_with(')');
-    if is_container || !(bracketed || matches!(wording.gap(last), ", " | ",")) || !wording.begins_with_capital(last) {
-        return None;
-    }
-    // "… la Malvarrosa, en Valencia": a city that stands for itself.
-    let led = last + 1 < town.words.start && wording.is(last + 1, WordClass::Inside);
-    if led && town.name.meanings().any(|meaning| meaning.place.kind() == PlaceKind::City && !meaning.is_unchecked()) {
-        return None;
-    }
-    // "Fort Benning, Georgia": of a state and a country the state, whose small places captions name.
-    let wide = town.name.meanings().filter(|meaning| {
-        is_written(wording, &town.words, *meaning) && meaning.place.kind() != PlaceKind::City && !meaning.is_unchecked()
-    });
-    let region = || wide.clone().find(|meaning| meaning.place.kind() == PlaceKind::Region).map(|it| it.place);
-    let outer = region_in(wording, town, others.get(n + 1)).or_else(region);
-    let outer = outer.or_else(|| wide.clone().next().map(|meaning| meaning.place))?;
-    let mut start = last;
-    while let Some(before) = start.checked_sub(1) {
-        let joined = matches!(wording.gap(before), " " | "-" | "'" | "’")
-            || wording.gap(before) == ". " && wording.written(before).len() <= 2;
-        let name = wording.begins_with_capital(before) && !wording.is(before, WordClass::Inside);
-        let inner = wording.is(before, WordClass::Particle)
-            && !wording.is(before, WordClass::Inside)
-            && before.checked_sub(1).is_some_and(|first| wording.begins_with_capital(first) && wording.touches(first));
-        if !joined || !(name || inner) || last - before >= UNLISTED_WORDS_MAX {
-            break;
-        }
-        start = before;
-    }
-    let words = start..last + 1;
-    let before = others.partition_point(|other| other.words.start < words.start);
-    let unknown_there = |at: usize| {
-        at + 1 == n && others.get(at).is_some_and(|other| lies_unknown_in(wording, other, town, others.get(n + 1)))
-    };
-    let holds_known =
-        others.get(before).is_some_and(|other| words.contains(&other.words.start)) && !unknown_there(before);
-    if holds_known || !signs::before_unlisted(wording, &words, outer.kind()) {
-        return None;
-    }
-    let parent = outer.place()?;
-    let span = wording.span(&words);
-    let name = wording.text_of(&words);
-    let id = format!("{}-{}", text::slug(name), parent.id);
-    let place = Place {
-        id,
-        name: name.to_owned(),
-        aliases: Vec::new(),
-        kind: PlaceKind::Stated,
-        parent: Some(Arc::clone(parent)),
-        coordinates: None,
-    };
-    let relation = relation_before(wording, words.start);
-    Some(PlaceMention { place: Arc::new(place), relation, span: Some(span), rule: PlaceRule::Unlisted })
 }

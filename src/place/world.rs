@@ -7,12 +7,14 @@
 //! `slots`: a hash table from the first word of a name, or its first two, to a group of names.
 //! `by_id`: the places in the order of their ids. `strings`: names and other names on the screen. `names`: the groups.
 
+mod bytes;
+
 use std::sync::{Arc, LazyLock, OnceLock};
 
+use crate::place::world::bytes::{FNV_START, TABLE, fnv, i16_at, text_at, u8_at, u16_at, u32_at};
 use crate::place::{Coordinates, Place, PlaceKind};
 use crate::text::{self, Words};
 
-const TABLE: &[u8] = include_bytes!("../../assets/places/world.bin");
 const MAGIC: &[u8] = b"CUTLPL01";
 const RECORD_BYTES: usize = 12;
 const NO_PARENT: u16 = u16::MAX;
@@ -64,7 +66,7 @@ impl World {
         &WORLD
     }
 
-    /// A number that differs for tables of different contents.
+    /// A number that differs for tables of other sizes.
     pub(crate) fn fingerprint() -> u64 {
         // The header holds the size of every part; that and its length tell tables apart.
         let header = TABLE.get(..RECORD_BYTES * 4).unwrap_or(TABLE);
@@ -232,6 +234,11 @@ impl WorldPlace {
         Coordinates::of_degrees(of_turn(self.record() + 8, 90.0), of_turn(self.record() + 10, 180.0))
     }
 
+    /// About how far it is to another place.
+    pub(crate) fn km_to(self, other: Self) -> f64 {
+        self.coordinates().km_to(other.coordinates())
+    }
+
     /// Its lasting name.
     pub(crate) fn id(self) -> String {
         let own = text::slug(self.name());
@@ -356,33 +363,6 @@ fn longest_of(
         }
     }
     None
-}
-
-const FNV_START: u32 = 0x811C_9DC5;
-
-/// FNV-1a, as the script that makes the table has it.
-fn fnv(start: u32, bytes: &[u8]) -> u32 {
-    bytes.iter().fold(start, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
-}
-
-fn u8_at(at: usize) -> u8 {
-    TABLE.get(at).copied().unwrap_or(0)
-}
-
-fn u16_at(at: usize) -> u16 {
-    TABLE.get(at..at + 2).and_then(|bytes| bytes.try_into().ok()).map_or(0, u16::from_le_bytes)
-}
-
-fn i16_at(at: usize) -> i16 {
-    TABLE.get(at..at + 2).and_then(|bytes| bytes.try_into().ok()).map_or(0, i16::from_le_bytes)
-}
-
-fn u32_at(at: usize) -> u32 {
-    TABLE.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).map_or(0, u32::from_le_bytes)
-}
-
-fn text_at(at: usize, length: usize) -> &'static str {
-    TABLE.get(at..at + length).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("")
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::query::{QueryField, needs_quotes};
 use crate::text;
 
 /// The most completions offered at once: what fits under the search box.
-pub const COMPLETIONS_MAX: usize = 8;
+const COMPLETIONS_MAX: usize = 8;
 
 /// A completion of what stands before the cursor.
 #[derive(Clone, Debug, PartialEq, Eq)]

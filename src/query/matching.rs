@@ -83,7 +83,7 @@ fn term_matches(term: &Term, photo: &Photo, listed: bool) -> bool {
 }
 
 /// The values of a photo in which a field's term looks; places have names of their own.
-pub(crate) fn field_values(field: QueryField, photo: &Photo) -> Vec<&str> {
+fn field_values(field: QueryField, photo: &Photo) -> Vec<&str> {
     let mut values = Vec::new();
     visit_values(field, photo, |value| values.push(value));
     values

@@ -6,7 +6,8 @@ mod illustration;
 
 use crate::anatomy::when;
 use crate::caption::credit::{self, ClosingCredit};
-use crate::caption::date::{Date, weekday};
+use crate::caption::date::Date;
+use crate::caption::date::words::weekday;
 use crate::readers::columns::Target;
 use crate::readers::draft::Draft;
 use crate::readers::gathering::{Gathering, Heading};

@@ -15,7 +15,7 @@ use crate::record::row;
 use crate::text;
 
 /// The most columns a table may have; catalogues have a few dozen.
-pub const COLUMNS_MAX: usize = 4096;
+const COLUMNS_MAX: usize = 4096;
 /// The beginning of a table that is looked at to tell its divider, in bytes.
 const SNIFFED_BYTES: usize = 64 * 1024;
 /// The rows that are looked at for it.

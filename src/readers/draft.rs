@@ -1,7 +1,8 @@
 //! A photo as the cells of a record state it, before it has a key and its caption is read.
 
 use crate::caption::Caption;
-use crate::caption::date::{Date, month_number};
+use crate::caption::date::Date;
+use crate::caption::date::words::month_number;
 use crate::caption::field::Field;
 use crate::photo::facts::{Facts, Rating};
 use crate::photo::{PhotoKey, Stated};

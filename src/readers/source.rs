@@ -14,7 +14,7 @@ use crate::worker::PAGE_MAX_BYTES;
 /// How much is decoded at once: much more than any caption, and little enough that the first ones are soon there.
 const WINDOW_BYTES: usize = 1 << 20;
 /// The largest window: what is not at an end within it is broken, or no caption. Tests have a smaller one.
-pub(crate) const WINDOW_MAX_BYTES: usize = if cfg!(test) { 12 << 20 } else { 64 << 20 };
+const WINDOW_MAX_BYTES: usize = if cfg!(test) { 12 << 20 } else { 64 << 20 };
 /// How much is read between two reports of progress.
 const CHUNK_BYTES: usize = 64 << 10;
 /// The captions of the bundled collection.

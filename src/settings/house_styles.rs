@@ -9,11 +9,12 @@ use crate::caption::date::DayNumber;
 use crate::files::aside::is_there;
 use crate::files::small;
 use crate::lint::Lint;
-use crate::lint::style::{HouseStyle, OWN, RowError};
+use crate::lint::style::rows::RowError;
+use crate::lint::style::{HouseStyle, OWN};
 use crate::settings::N_REPORTED_ROWS_MAX;
 
 /// Name of the user's own house style in the config folder.
-pub const HOUSE_STYLE_FILE_NAME: &str = "house-style.csv";
+const HOUSE_STYLE_FILE_NAME: &str = "house-style.csv";
 
 /// Largest file of a house style: the built-in ones have some kilobytes.
 const STYLE_BYTES_MAX: u64 = 1 << 20;

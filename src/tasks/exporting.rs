@@ -21,11 +21,12 @@ use thiserror::Error;
 
 use crate::caption::date::Date;
 use crate::catalog::{Catalog, PhotoIndex};
+use crate::exporters::format::Format;
 use crate::exporters::left_out::LeftOut;
 use crate::exporters::options::{ExportOptions, SidecarPlace};
 use crate::exporters::stretches::Stretches;
 use crate::exporters::verifying::{Depth, Verified, is_compared};
-use crate::exporters::{self, Export, Format, Heading};
+use crate::exporters::{self, Export, Heading};
 use crate::files::{self, Existing, FileError};
 use crate::photo::naming::is_photo_name;
 use crate::photo::{Photo, PhotoKey};

@@ -42,6 +42,16 @@ pub enum OpenError {
     Catalog(#[from] CatalogError),
 }
 
+/// What an opening is about just now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Stage {
+    /// Inputs are read.
+    #[default]
+    Reading,
+    /// What was read last time, and is shown already, is compared with what its inputs are now, and is read as a whole.
+    Checking,
+}
+
 /// How an opening is done and watched.
 #[derive(Clone, Copy)]
 pub struct Opening<'a> {
@@ -51,8 +61,8 @@ pub struct Opening<'a> {
     pub indexes: Option<&'a Path>,
     /// The photo of a folder that is wanted first.
     pub first: Option<&'a Path>,
-    /// Told how much is done and how much there is in all; answers whether to go on.
-    pub progress: &'a (dyn Fn(u64, u64) -> bool + Sync),
+    /// Told what is done, how much of it, and how much there is in all; answers whether to go on.
+    pub progress: &'a (dyn Fn(Stage, u64, u64) -> bool + Sync),
     /// Whether an index is read as a whole after it was shown, to see that it is as it was written; otherwise that is seen
     /// of what is used of it.
     pub checks_index: bool,
@@ -95,12 +105,14 @@ pub fn open(inputs: &[Input], opening: &Opening<'_>) -> Result<Opened, OpenError
         show_beginning(inputs, opening);
     }
     // Looked at before anything is read: what changes meanwhile has another state.
-    let goes_on = || (opening.progress)(0, 0);
+    let stage = if earlier.is_some() { Stage::Checking } else { Stage::Reading };
+    let goes_on = || (opening.progress)(stage, 0, 0);
     let states: Vec<_> = inputs.iter().map(|input| opening.reader.state(input, &goes_on)).collect();
     if let Some((catalog, origin)) = &earlier
         && is_up_to_date(inputs, &states, place.as_ref(), origin, opening)?
     {
-        if !opening.checks_index || is_as_written(catalog, opening.progress) {
+        if !opening.checks_index || is_as_written(catalog, &|done, all| (opening.progress)(Stage::Checking, done, all))
+        {
             return Ok(Opened { catalog: Arc::clone(catalog), warnings: origin.warnings.clone(), notices });
         }
         notices.push(told(&KeptError::Damaged));
@@ -130,8 +142,8 @@ fn is_as_written(catalog: &Catalog, progress: &(dyn Fn(u64, u64) -> bool + Sync)
 fn show_beginning(inputs: &[Input], opening: &Opening<'_>) {
     if let [input] = inputs {
         let first_read = |photos: Vec<Photo>| show(inputs, photos, opening);
-        let watch =
-            Watch { progress: opening.progress, first: opening.first, first_read: &first_read, known: &|_, _| None };
+        let progress = |done, all| (opening.progress)(Stage::Reading, done, all);
+        let watch = Watch { progress: &progress, first: opening.first, first_read: &first_read, known: &|_, _| None };
         opening.reader.show_beginning(input, &watch);
     }
 }
@@ -174,7 +186,7 @@ fn is_up_to_date(
         if state.as_ref().is_some_and(|state| touched.holds(digest, state)) {
             continue;
         }
-        match opening.reader.digest(input, opening.progress) {
+        match opening.reader.digest(input, &|done, all| (opening.progress)(Stage::Checking, done, all)) {
             Ok(now) if now == *digest => state.iter().for_each(|state| touched.note(digest, state)),
             Ok(_) => return Ok(false),
             Err(error @ ReadError::Cancelled { .. }) => return Err(error.into()),
@@ -299,7 +311,10 @@ fn read_all(
     let mut heading = Heading::default();
     let mut titles = Vec::new();
     let mut failed = None;
-    let progress = |done, total| !has_failed.load(Ordering::Relaxed) && (opening.progress)(done, total);
+    let progress = |done, all| {
+        let goes_on = !has_failed.load(Ordering::Relaxed);
+        goes_on && (opening.progress)(Stage::Reading, done, all)
+    };
     let first_read = |photos: Vec<Photo>| {
         if earlier.is_none() {
             show(inputs, photos, opening);

@@ -54,6 +54,11 @@ impl Hasher for WordHasher {
     }
 }
 
+/// The rows of a table of our own data, without its comments and its heading.
+pub(crate) fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
+    table.lines().filter(|line| !line.starts_with('#')).skip(1)
+}
+
 /// How the words of a list begin, and how long they are: tells of most other words, without a look-up, that the list does
 /// not have them.
 #[derive(Clone, Debug)]

@@ -43,6 +43,11 @@ pub(crate) fn ui(
 }
 
 impl Entries {
+    /// Whether the list was opened just now.
+    pub(crate) fn is_new(&self) -> bool {
+        self.is_new
+    }
+
     /// Draws an entry; a choice of it closes the list.
     pub(crate) fn entry_ui(&mut self, ui: &mut Ui, is_chosen: bool, label: &str) -> Response {
         let response = ui.selectable_label(is_chosen, label);

@@ -1,6 +1,7 @@
 //! What stands in front of everything: export, paths and names to type, the keys, and about.
 
 mod about;
+mod at_hand;
 mod attach;
 mod cache;
 mod collections;
@@ -17,14 +18,15 @@ use std::mem::{Discriminant, discriminant};
 use std::path::PathBuf;
 
 use eframe::egui::{
-    self, Context, Frame, Id, Key, Margin, Modal, Response, Role, ScrollArea, TextEdit, Ui, UiKind, WidgetInfo,
-    text::CCursor, text::CCursorRange, text_edit::TextEditState,
+    self, Context, Frame, Id, Key, Margin, Modal, ProgressBar, Response, Role, ScrollArea, TextEdit, Ui, UiKind,
+    WidgetInfo, text::CCursor, text::CCursorRange, text_edit::TextEditState,
 };
 
 use crate::app::App;
-use crate::app::command::Command;
+use crate::app::command::{Command, Verb};
 use crate::app::dialog::{Dialog, Typed};
 use crate::lists::change::Change;
+use crate::ui::textures::Textures;
 use crate::ui::theme;
 
 /// Width of a dialog, in points.
@@ -45,6 +47,8 @@ pub struct Dialogs {
     focused: bool,
     /// Whether anything was typed or chosen in it, which a click beside it must not cost.
     changed: bool,
+    /// The photos that the dialog shows.
+    at_hand: at_hand::AtHand,
     keys: keys::Keys,
     preview: export::Preview,
     attach: attach::Attach,
@@ -56,7 +60,7 @@ pub struct Dialogs {
 
 impl Dialogs {
     /// Draws the dialog that is open and appends what is asked for.
-    pub fn ui(&mut self, ctx: &Context, app: &App, commands: &mut Vec<Command>) {
+    pub fn ui(&mut self, ctx: &Context, app: &App, textures: &mut Textures, commands: &mut Vec<Command>) {
         let Some(dialog) = app.dialog() else {
             self.shown = None;
             return;
@@ -82,7 +86,9 @@ impl Dialogs {
             theme::mark_edges(ui);
             heading_ui(ui, title(dialog));
             match dialog {
-                Dialog::Export(export) => self.preview.ui(ui, app, export, &mut self.focused, commands),
+                Dialog::Export(export) => {
+                    self.preview.ui(ui, app, export, &mut self.at_hand, &mut self.focused, commands);
+                }
                 Dialog::OpenPath(path) => self.open_path_ui(ui, path, commands),
                 Dialog::PasteText(text) => self.paste_ui(ui, text, commands),
                 Dialog::NewList(name) => self.name_ui(ui, "Make list", name, commands, Dialog::NewList, |name| {
@@ -95,10 +101,16 @@ impl Dialogs {
                         name,
                     });
                 }
-                Dialog::Attach(attach) => self.attach.ui(ui, app, attach, &mut self.focused, commands),
-                Dialog::Template(template) => self.template.ui(ui, app, template, &mut self.focused, commands),
+                Dialog::Attach(attach) => {
+                    self.attach.ui(ui, app, attach, &mut self.at_hand, textures, &mut self.focused, commands);
+                }
+                Dialog::Template(template) => {
+                    self.template.ui(ui, app, template, &mut self.at_hand, &mut self.focused, commands);
+                }
                 Dialog::Find(find) => find::ui(ui, app, find, &mut self.focused, commands),
-                Dialog::Compare(compare) => self.collections.ui(ui, app, compare, &mut self.focused, commands),
+                Dialog::Compare(compare) => {
+                    self.collections.ui(ui, app, compare, &mut self.at_hand, &mut self.focused, commands);
+                }
                 Dialog::Print(print) => print::ui(ui, app, print, &mut self.focused, commands),
                 Dialog::Correct(correct) => self.corrects.correct_ui(ui, app, correct, &mut self.focused, commands),
                 Dialog::Corrections(all) => self.corrects.list_ui(ui, app, all, &mut self.focused, commands),
@@ -108,6 +120,7 @@ impl Dialogs {
                 Dialog::About => about::ui(ui, app, &self.folders, &mut self.focused, commands),
             }
         });
+        self.at_hand.ask(commands);
         let asked = commands.iter().skip(n_before);
         self.changed |= asked.into_iter().any(|command| matches!(command, Command::SetDialog(_)));
         if modal.backdrop_response.clicked() && !self.changed {
@@ -124,9 +137,9 @@ impl Dialogs {
         }
     }
 
-    fn paste_ui(&mut self, ui: &mut Ui, text: &str, commands: &mut Vec<Command>) {
+    fn paste_ui(&mut self, ui: &mut Ui, typed: &Typed, commands: &mut Vec<Command>) {
         ui.label("Paste an article or a list of captions. A caption is a line that ends in a credit, such as “A man waves. Image: Getty.”");
-        let mut text = text.to_owned();
+        let mut text = typed.text.clone();
         let response = ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
             let edit =
                 TextEdit::multiline(&mut text).desired_rows(10).desired_width(f32::INFINITY).hint_text("Caption text");
@@ -136,7 +149,10 @@ impl Dialogs {
         let response = response.accessible_name("Caption text");
         focus_first(&response, &text, &mut self.focused);
         if response.changed() {
-            commands.push(Command::SetDialog(Dialog::PasteText(text.clone())));
+            commands.push(Command::SetDialog(Dialog::PasteText(text.clone().into())));
+        }
+        if let Some(error) = &typed.error {
+            error_ui(ui, error);
         }
         if buttons_ui(ui, "Read captions", !text.trim().is_empty(), commands) {
             commands.push(Command::OpenText(text));
@@ -218,6 +234,21 @@ fn focus_first(field: &Response, text: &str, focused: &mut bool) {
 fn error_ui(ui: &mut Ui, error: &str) {
     let response = ui.add(egui::Label::new(egui::RichText::new(error).color(theme::palette(ui).error)).wrap());
     response.widget_info(|| WidgetInfo::labeled(Role::Alert, true, error));
+}
+
+/// How far work is that takes long, and a button that stops it.
+fn busy_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
+    let Some(busy) = app.busy() else { return };
+    ui.horizontal(|ui| {
+        if busy.n_all > 0 {
+            let share = busy.n_done as f32 / busy.n_all as f32;
+            ui.add(ProgressBar::new(share).desired_width(160.0).show_percentage());
+        } else {
+            ui.spinner();
+        }
+        ui.label(busy.what);
+        crate::ui::verb_button(ui, Verb::CancelJob, "Stop", app, commands);
+    });
 }
 
 /// A ground of its own for what is shown of photos or files.

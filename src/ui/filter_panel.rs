@@ -147,20 +147,25 @@ fn without_ui(ui: &mut Ui, name: FacetName, n_without: usize, query: &Query, com
     });
 }
 
-/// A box to tick with a number of photos at the edge, which the name is cut for where there is no room; whether it was
-/// ticked or unticked just now. The number is spoken with the name, and so it is only painted.
+/// A box to tick with a number of photos at the edge, which the name is cut for where there is no room, and then shown
+/// whole under the pointer; whether it was ticked or unticked just now. The number is spoken with the name, and so it is only painted.
 fn counted_box_ui(ui: &mut Ui, ticked: &mut bool, text: egui::RichText, spoken: &str, n_photos: usize) -> bool {
     let edge = ui.max_rect().right_center();
     let (font, color) = (theme::regular(SMALL_PT), theme::palette(ui).text_weak);
     let count = ui.painter().text(edge, Align2::RIGHT_CENTER, text::grouped(n_photos), font, color);
     let room = ui.available_rect_before_wrap().with_max_x(count.left() - COUNT_GAP_PT);
     let builder = UiBuilder::new().max_rect(room).layout(Layout::left_to_right(Align::Center));
+    let whole = text.text().to_owned();
     let checkbox = ui.scope_builder(builder, |ui| {
         ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
         ui.checkbox(ticked, text)
     });
-    let response = checkbox.inner;
+    let mut response = checkbox.inner;
     let spoken = || format!("{spoken}, {}", text::counted(n_photos, "photo"));
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, *ticked, spoken()));
+    // Half a point may be lost to rounding.
+    if response.intrinsic_size().is_some_and(|size| size.x > response.rect.width() + 0.5) {
+        response = response.on_hover_text(whole);
+    }
     response.changed()
 }

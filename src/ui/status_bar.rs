@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::app::command::{Command, Verb};
 use crate::readers::Input;
 use crate::tasks::exporting::Step;
+use crate::tasks::opening::Stage;
 use crate::text;
 use crate::ui::caption_text;
 use crate::ui::theme::{self, SMALL_PT};
@@ -86,18 +87,26 @@ pub fn step_words(step: Step) -> String {
     }
 }
 
+/// How much of some work is done; a share of nothing says only that it goes on.
+fn share_ui(ui: &mut Ui, share: f32) {
+    if share.is_finite() {
+        ui.add(ProgressBar::new(share).desired_width(120.0).show_percentage());
+    } else {
+        ui.spinner();
+    }
+}
+
 /// Work under way; where there is none, a hint beside what is open.
 fn work_ui(ui: &mut Ui, app: &App, summary: &str, commands: &mut Vec<Command>) {
     let label = |text: String| egui::RichText::new(text).size(SMALL_PT);
     if let Some(opening) = app.opening() {
         crate::ui::verb_button(ui, Verb::CancelJob, "Cancel", app, commands);
-        if opening.total_bytes > 0 {
-            let share = opening.done_bytes as f32 / opening.total_bytes as f32;
-            ui.add(ProgressBar::new(share).desired_width(120.0).show_percentage());
-        } else {
-            ui.spinner();
-        }
-        let verb = if app.is_refreshing() { "Updating" } else { "Reading" };
+        share_ui(ui, opening.done_bytes as f32 / opening.total_bytes as f32);
+        let verb = match opening.stage {
+            Stage::Checking => "Checking for changes in",
+            Stage::Reading if app.is_refreshing() => "Updating",
+            Stage::Reading => "Reading",
+        };
         ui.label(label(format!("{verb} {}", opening.name)));
     } else if let Some(step) = app.exporting() {
         crate::ui::verb_button(ui, Verb::CancelJob, "Cancel", app, commands);
@@ -105,12 +114,7 @@ fn work_ui(ui: &mut Ui, app: &App, summary: &str, commands: &mut Vec<Command>) {
         ui.label(label(format!("Exporting, {}", step_words(step))));
     } else if let Some(busy) = app.busy() {
         crate::ui::verb_button(ui, Verb::CancelJob, "Cancel", app, commands);
-        if busy.n_all > 0 {
-            let share = busy.n_done as f32 / busy.n_all as f32;
-            ui.add(ProgressBar::new(share).desired_width(120.0).show_percentage());
-        } else {
-            ui.spinner();
-        }
+        share_ui(ui, busy.n_done as f32 / busy.n_all as f32);
         ui.label(label(busy.what.to_owned()));
     } else if app.is_part() {
         crate::ui::verb_button(ui, Verb::Reload, "Read the rest", app, commands);

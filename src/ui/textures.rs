@@ -161,6 +161,14 @@ impl Textures {
         self.found
     }
 
+    /// Looks at pictures that are none of the collection's: they do not tell that its photos have some.
+    pub fn apart<R>(&mut self, look: impl FnOnce(&mut Self) -> R) -> R {
+        let found = self.found;
+        let result = look(self);
+        self.found = found;
+        result
+    }
+
     /// Something the user should know, said once.
     pub fn take_trouble(&self) -> Option<String> {
         self.pictures.take_trouble()

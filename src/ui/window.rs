@@ -7,8 +7,9 @@ use eframe::egui::{self, Context, Event as InputEvent, ViewportCommand};
 
 use crate::app::App;
 use crate::app::command::Command;
-use crate::app::dialog::Dialog;
-use crate::app::effect::{Effect, Event, WindowEffect};
+use crate::app::dialog::{Dialog, Typed};
+use crate::app::effect::{Effect, WindowEffect};
+use crate::app::event::Event;
 use crate::app::handover::ClipboardPicture;
 use crate::app::notices::Severity;
 use crate::jobs::Jobs;
@@ -126,11 +127,14 @@ impl Window {
                 pasted
             });
             if let Some(text) = pasted {
-                self.paste_asked = false;
+                if std::mem::take(&mut self.paste_asked) {
+                    // Where there are no captions in it, it can be mended there.
+                    commands.push(Command::SetDialog(Dialog::PasteText(text.clone().into())));
+                }
                 commands.push(Command::OpenText(text));
             } else if std::mem::take(&mut self.paste_asked) && self.app.dialog().is_none() {
                 // A clipboard that does not answer: the text can be pasted into a field.
-                commands.push(Command::SetDialog(Dialog::PasteText(String::new())));
+                commands.push(Command::SetDialog(Dialog::PasteText(Typed::default())));
             }
         }
         commands

@@ -74,6 +74,26 @@ fn a_path_that_does_not_open_says_why_where_it_is_mended() {
 }
 
 #[test]
+fn pasted_text_without_captions_says_so_where_it_is_mended() {
+    let mut harness = bundled();
+    command(&mut harness, Command::SetDialog(Dialog::PasteText(Typed::default())));
+    let field = Role::MultilineTextInput;
+    node(&harness, field, "Caption text").type_text("{\"a\": 1");
+    harness.run_steps(4);
+    click(&mut harness, Role::Button, "Read captions");
+    let [why] = labels(&harness, Role::Alert).try_into().unwrap();
+    assert!(why.contains("JSON"), "{why}");
+    assert!(harness.state().app().notices().all().is_empty());
+    let written = node(&harness, field, "Caption text").accesskit_node().value();
+    assert_eq!(written.as_deref(), Some("{\"a\": 1"));
+    node(&harness, field, "Caption text").focus();
+    harness.run_steps(2);
+    node(&harness, field, "Caption text").type_text("}");
+    harness.run_steps(4);
+    assert!(labels(&harness, Role::Alert).is_empty(), "another text is not wrong yet");
+}
+
+#[test]
 fn return_in_the_destination_keeps_the_cursor_there_and_never_replaces() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("there.csv");

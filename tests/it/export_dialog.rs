@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use cutline::app::dialog::Dialog;
-use cutline::exporters::Format;
+use cutline::exporters::format::Format;
 use cutline::readers::Input;
 use cutline::settings::Settings;
 use cutline::ui::window::Window;

@@ -84,7 +84,7 @@ fn a_page_of_ours_opens_again_with_every_caption_as_it_was_written() {
 #[test]
 fn an_export_that_is_cancelled_leaves_nothing_and_one_that_is_short_says_so() {
     use cutline::catalog::{Catalog, Heading, PhotoIndex};
-    use cutline::exporters::Format;
+    use cutline::exporters::format::Format;
     use cutline::exporters::options::ExportOptions;
     use cutline::files::Existing;
     use cutline::photo::{Photo, PhotoKey, Stated};

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "clippy takes only functions marked as tests for tests, not those they call")]
 
 mod architecture;
+mod attaching;
+mod captions_on_screen;
 mod command_line;
 mod corpora;
 mod dialogs;
@@ -17,10 +19,13 @@ mod many_photos;
 mod metadata;
 mod photographs;
 mod pictures;
+mod places_view;
 mod program;
 mod refusals;
 mod screen;
+mod search_box;
 mod sidecars;
+mod slow_disk;
 #[cfg(feature = "snapshots")]
 mod snapshots;
 mod worker;

@@ -261,3 +261,20 @@ fn a_range_of_dates_is_dragged_and_its_end_moved() {
     let text = harness.state().app().query_text().to_owned();
     assert!(text.starts_with("date:1936-05") && text.contains("..1940-05"), "{text}");
 }
+
+#[test]
+fn a_value_that_is_cut_is_shown_whole_under_the_pointer() {
+    let long = "The Agency of Photographers Who Have Long Names and Write All of Them";
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("captions.csv");
+    let rows = format!("id,caption,credit\n1,One.,{long}\n2,Two.,Short\n");
+    cutline::files::write_whole(&path, cutline::files::Existing::Keep, |file| file.write_all(rows.as_bytes())).unwrap();
+    let mut harness = window(Settings::default(), vec![Input::File(path)], Vec2::new(1280.0, 800.0));
+    for (value, is_cut) in [(long, true), ("Short", false)] {
+        let label = format!("{value}, 1 photo");
+        let middle = node(&harness, Role::CheckBox, &label).rect().center();
+        harness.hover_at(middle);
+        harness.run_steps(8);
+        assert_eq!(labels(&harness, Role::Label).iter().any(|label| label == value), is_cut, "{value}");
+    }
+}

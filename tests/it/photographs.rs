@@ -16,7 +16,7 @@ use crate::screen::{ask, click, command, key, labels, node, window};
 const SIZE: Vec2 = Vec2::new(1280.0, 800.0);
 
 /// A folder with copies of some files of the test data, under other names.
-fn folder_of(files: &[(&str, &str)]) -> tempfile::TempDir {
+pub(crate) fn folder_of(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/metadata");
     for (name, copied) in files {
@@ -69,56 +69,6 @@ fn the_page_about_the_program_says_what_keeps_strangers_files_in_check() {
     node(&harness, Role::Label, "bad  no files (Landlock): files are read in the program itself");
     click(&mut harness, Role::Button, "Close");
     assert!(harness.state().app().dialog().is_none());
-}
-
-#[test]
-fn pictures_are_attached_checked_corrected_and_taken_back() {
-    let folder = folder_of(&[("flag.jpg", "full_record.jpg"), ("crowd.jpg", "iim_latin_unflagged_de.jpg")]);
-    let captions = "file,caption\nflag.jpg,A flag on a pole.\ncrowd.jpg,A crowd of people.\nnone.jpg,A dog.\n";
-    let elsewhere = tempfile::tempdir().unwrap();
-    let table = elsewhere.path().join("captions.csv");
-    cutline::files::write_whole(&table, cutline::files::Existing::Keep, |file| file.write_all(captions.as_bytes()))
-        .unwrap();
-    let mut harness = window(Settings::default(), vec![Input::File(table)], SIZE);
-    let attached = |harness: &Harness<'_, Window>| harness.state().app().lists().attached.len();
-    ask(&mut harness, Verb::AttachPictures);
-    let field = node(&harness, Role::TextInput, "Folder");
-    field.focus();
-    harness.run_steps(2);
-    key(&mut harness, Modifiers::COMMAND, Key::A);
-    node(&harness, Role::TextInput, "Folder").type_text(&folder.path().display().to_string());
-    harness.run_steps(4);
-    click(&mut harness, Role::Button, "Look");
-    node(&harness, Role::Label, "2 pictures; 2 photos are given one, 1 are not");
-    // The first photo is to have none after all, and the third the picture of the first.
-    click(&mut harness, Role::ComboBox, "Picture of photo 1");
-    click(&mut harness, Role::Button, "no picture");
-    click(&mut harness, Role::ComboBox, "Picture of photo 3");
-    click(&mut harness, Role::Button, "flag.jpg");
-    click(&mut harness, Role::Button, "Attach 2");
-    assert_eq!(attached(&harness), 2);
-    let app = harness.state().app();
-    let picture_of = |at: u32| app.lists().attached.get(&app.photo(PhotoIndex(at)).unwrap().key).cloned();
-    assert_eq!(picture_of(0), None);
-    assert_eq!(picture_of(2), Some(folder.path().join("flag.jpg")));
-    ask(&mut harness, Verb::Undo);
-    assert_eq!(attached(&harness), 0);
-    ask(&mut harness, Verb::Redo);
-    assert_eq!(attached(&harness), 2);
-}
-
-#[test]
-fn a_folder_without_pictures_is_said_to_have_none() {
-    let empty = tempfile::tempdir().unwrap();
-    let mut harness = window(Settings::default(), vec![Input::Bundled], SIZE);
-    ask(&mut harness, Verb::AttachPictures);
-    node(&harness, Role::TextInput, "Folder").focus();
-    harness.run_steps(2);
-    node(&harness, Role::TextInput, "Folder").type_text(&empty.path().display().to_string());
-    harness.run_steps(4);
-    click(&mut harness, Role::Button, "Look");
-    let said = labels(&harness, Role::Label);
-    assert!(said.iter().any(|label| label.contains("No photos found: the folder holds no pictures")), "{said:?}");
 }
 
 /// A file of XMP that holds one property, or several.

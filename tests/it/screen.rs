@@ -39,15 +39,15 @@ pub(crate) fn window(settings: Settings, inputs: Vec<Input>, size: Vec2) -> Harn
     harness
 }
 
-fn bundled() -> Harness<'static, Window> {
+pub(crate) fn bundled() -> Harness<'static, Window> {
     window(Settings::default(), vec![Input::Bundled], Vec2::new(1280.0, 800.0))
 }
 
-fn shown(harness: &Harness<'_, Window>) -> Vec<u32> {
+pub(crate) fn shown(harness: &Harness<'_, Window>) -> Vec<u32> {
     harness.state().app().results().order.iter().map(|index| index.0 + 1).collect()
 }
 
-fn listed(harness: &Harness<'_, Window>) -> Vec<u32> {
+pub(crate) fn listed(harness: &Harness<'_, Window>) -> Vec<u32> {
     let listed = harness.state().app().listed_photos();
     listed.iter().filter_map(|(_, index)| *index).map(|index| index.0 + 1).collect()
 }
@@ -69,7 +69,7 @@ pub(crate) fn node<'a>(harness: &'a Harness<'_, Window>, role: Role, label: &'a 
 }
 
 /// What a node is called: a text that is only read is its own value.
-fn name(node: &egui_kittest::kittest::AccessKitNode<'_>) -> Option<String> {
+pub(crate) fn name(node: &egui_kittest::kittest::AccessKitNode<'_>) -> Option<String> {
     node.label().or_else(|| node.value())
 }
 
@@ -95,7 +95,7 @@ pub(crate) fn key(harness: &mut Harness<'_, Window>, modifiers: Modifiers, key: 
     harness.run_steps(4);
 }
 
-fn type_query(harness: &mut Harness<'_, Window>, text: &str) {
+pub(crate) fn type_query(harness: &mut Harness<'_, Window>, text: &str) {
     key(harness, Modifiers::COMMAND, Key::F);
     node(harness, Role::TextInput, "Search captions").type_text(text);
     harness.run_steps(6);
@@ -223,84 +223,6 @@ fn an_edge_between_columns_follows_the_pointer_where_there_is_no_room_to_spare()
     harness.run_steps(2);
     let after = widths(&harness);
     assert!((after[0] - before[0] - 40.0).abs() < 2.0 && (after[1] - before[1]).abs() < 1.0, "{before:?} {after:?}");
-}
-
-#[test]
-fn arrow_keys_enter_the_plan_when_nothing_has_the_focus() {
-    let mut harness = bundled();
-    key(&mut harness, Modifiers::COMMAND, Key::Num4);
-    key(&mut harness, Modifiers::NONE, Key::Escape);
-    key(&mut harness, Modifiers::NONE, Key::ArrowRight);
-    let focused = harness.root().children_recursive().find(|node| node.accesskit_node().is_focused());
-    let role = focused.map(|node| node.accesskit_node().role());
-    assert_eq!(role, Some(Role::CheckBox), "a part of the plan");
-}
-
-#[test]
-fn the_cross_in_the_search_box_empties_it() {
-    let mut harness = bundled();
-    assert!(!labels(&harness, Role::Button).contains(&"Clear the search".to_owned()));
-    type_query(&mut harness, "senate");
-    click(&mut harness, Role::Button, "Clear the search");
-    assert_eq!((harness.state().app().query_text(), shown(&harness).len()), ("", 20));
-    harness.run_steps(2);
-    type_query(&mut harness, "house");
-    assert_eq!(harness.state().app().query_text(), "house");
-}
-
-#[test]
-fn a_place_written_by_its_alias_is_ticked_and_can_be_unticked() {
-    let mut harness = bundled();
-    type_query(&mut harness, "place:\"Senate wing\"");
-    assert_eq!(shown(&harness), [3, 6, 7, 8, 9]);
-    click(&mut harness, Role::CheckBox, "Senate, 5 photos");
-    assert_eq!((harness.state().app().query_text(), shown(&harness).len()), ("", 20));
-}
-
-#[test]
-fn a_place_and_not_stated_exclude_each_other() {
-    let mut harness = bundled();
-    click(&mut harness, Role::CheckBox, "Place not stated, 3 photos");
-    click(&mut harness, Role::CheckBox, "Senate, 5 photos");
-    assert_eq!(shown(&harness), [3, 6, 7, 8, 9]);
-}
-
-#[test]
-fn the_search_box_completes_fields_and_values() {
-    let mut harness = bundled();
-    type_query(&mut harness, "place:hous");
-    assert!(labels(&harness, Role::Button).contains(&"place:house".to_owned()));
-    key(&mut harness, Modifiers::NONE, Key::Tab);
-    assert_eq!(harness.state().app().query_text(), "place:house ");
-    assert_eq!(shown(&harness), [12, 13, 16, 20]);
-}
-
-#[test]
-fn letters_typed_in_the_search_box_are_no_commands() {
-    let mut harness = bundled();
-    type_query(&mut harness, "t");
-    assert_eq!((listed(&harness), harness.state().app().query_text()), (vec![], "t"));
-    let visible = harness.state().app().settings().list_panel.visible;
-    assert!(visible, "“l” would have hidden the list panel");
-}
-
-#[test]
-fn an_error_in_the_query_is_said_and_the_results_stay() {
-    let mut harness = bundled();
-    type_query(&mut harness, "place:rotunda");
-    node(&harness, Role::TextInput, "Search captions").type_text(" \"");
-    harness.run_steps(6);
-    assert_eq!(shown(&harness), [5]);
-    node(&harness, Role::Label, "this quotation mark is not closed (at character 15)");
-}
-
-#[test]
-fn an_empty_result_offers_buttons_that_loosen_it() {
-    let mut harness = bundled();
-    type_query(&mut harness, "place:house zebra");
-    assert_eq!(shown(&harness), Vec::<u32>::new());
-    click(&mut harness, Role::Button, "Drop “zebra”: 4 photos");
-    assert_eq!(shown(&harness), [12, 13, 16, 20]);
 }
 
 #[test]
@@ -451,210 +373,8 @@ fn a_small_window_and_strange_captions_do_no_harm() {
     assert!(harness.state().app().loupe().is_none());
 }
 
-fn node_exists(harness: &Harness<'_, Window>, role: Role, label: &str) -> bool {
+pub(crate) fn node_exists(harness: &Harness<'_, Window>, role: Role, label: &str) -> bool {
     labels(harness, role).iter().any(|found| found.starts_with(label))
-}
-
-#[test]
-fn the_parts_of_a_caption_filter_and_say_why() {
-    let mut harness = bundled();
-    click(&mut harness, Role::ListBoxOption, "3, A pro-Trump group");
-    let part = "Senate chamber: Place: outside, United States › Washington, DC › US Capitol › Senate › Senate chamber";
-    click(&mut harness, Role::Button, part);
-    assert_eq!(harness.state().app().query_text(), "place:senate-chamber");
-    assert_eq!(shown(&harness), [3, 6, 7, 8, 9]);
-    // By the keyboard too, and back.
-    node(&harness, Role::Button, part).focus();
-    harness.run_steps(2);
-    key(&mut harness, Modifiers::NONE, Key::Enter);
-    assert_eq!(harness.state().app().query_text(), "");
-}
-
-#[test]
-fn the_details_tell_what_was_read_in_the_caption_from_what_is_stated() {
-    let table = "caption,published,date_created\n\
-                 A man waves on January 6. (Photo by Jane Doe/AP),2021-01-07,\n\
-                 A man waves on Jan. 6 2021. (Photo by Jane Doe/AP),,2020-05-05\n";
-    let mut harness = window(Settings::default(), vec![Input::Pasted(table.to_owned())], Vec2::new(1280.0, 800.0));
-    let origin = |harness: &Harness<'_, Window>, of: &str| {
-        let labels = labels(harness, Role::Label);
-        let at = labels.iter().position(|label| label == of).unwrap();
-        labels[at + 1..at + 3].to_vec()
-    };
-    assert_eq!(origin(&harness, "Date created"), ["2021-01-06", "read in the caption · year taken from the rest"]);
-    assert_eq!(origin(&harness, "Creator"), ["Jane Doe", "read in the caption"]);
-    click(&mut harness, Role::ListBoxOption, "2, A man waves");
-    assert_eq!(origin(&harness, "Date created"), ["2020-05-05", "stated"]);
-}
-
-#[test]
-fn a_part_of_a_caption_is_corrected_by_its_menu_and_taken_back() {
-    let mut harness = bundled();
-    click(&mut harness, Role::ListBoxOption, "5, A pro-Trump protester carries");
-    node(&harness, Role::Button, "Rotunda: Place").click_secondary();
-    harness.run_steps(4);
-    click(&mut harness, Role::Button, "Not a place");
-    harness.run_steps(4);
-    assert!(!node_exists(&harness, Role::CheckBox, "Rotunda"), "the filter is gone");
-    node(&harness, Role::Button, "Rotunda: Not a place, corrected by you");
-    key(&mut harness, Modifiers::COMMAND, Key::Z);
-    harness.run_steps(4);
-    assert!(node_exists(&harness, Role::CheckBox, "Rotunda, 1 photo"));
-}
-
-#[test]
-fn words_are_said_to_be_a_place_that_is_looked_for() {
-    let mut harness = bundled();
-    click(&mut harness, Role::ListBoxOption, "5, A pro-Trump protester carries");
-    node(&harness, Role::Button, "Rotunda: Place").click_secondary();
-    harness.run_steps(4);
-    click(&mut harness, Role::Button, "Is another place…");
-    node(&harness, Role::TextInput, "Search places").type_text("");
-    harness.run_steps(2);
-    // The words themselves are looked for first; others are typed.
-    click(&mut harness, Role::RadioButton, "United States › Washington, DC › US Capitol › Rotunda");
-    key(&mut harness, Modifiers::COMMAND, Key::A);
-    node(&harness, Role::TextInput, "Search places").focus();
-    harness.run_steps(2);
-    key(&mut harness, Modifiers::COMMAND, Key::A);
-    node(&harness, Role::TextInput, "Search places").type_text("crypt");
-    harness.run_steps(4);
-    click(&mut harness, Role::RadioButton, "United States › Washington, DC › US Capitol › Crypt");
-    click(&mut harness, Role::Button, "Correct");
-    harness.run_steps(4);
-    assert!(node_exists(&harness, Role::CheckBox, "Crypt, 1 photo"), "{:?}", labels(&harness, Role::CheckBox));
-    key(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
-    click(&mut harness, Role::Button, "Remove: “Rotunda” is the place");
-    harness.run_steps(4);
-    assert!(!node_exists(&harness, Role::CheckBox, "Crypt"));
-    click(&mut harness, Role::Button, "Close");
-    assert!(node_exists(&harness, Role::CheckBox, "Rotunda, 1 photo"));
-}
-
-#[test]
-fn corrections_are_exported_and_imported_in_the_window() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("c.csv").display().to_string();
-    let mut harness = bundled();
-    key(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
-    click(&mut harness, Role::Button, "Add…");
-    node(&harness, Role::TextInput, "Words of captions").type_text("Senate chamber");
-    harness.run_steps(4);
-    click(&mut harness, Role::Button, "Correct");
-    harness.run_steps(4);
-    let senate = |harness: &Harness<'_, Window>| {
-        labels(harness, Role::CheckBox).iter().any(|l| l.starts_with("Senate chamber, 5 photos"))
-    };
-    assert!(!senate(&harness));
-    key(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
-    node(&harness, Role::TextInput, "File of corrections").focus();
-    harness.run_steps(2);
-    node(&harness, Role::TextInput, "File of corrections").type_text(&path);
-    harness.run_steps(4);
-    click(&mut harness, Role::Button, "Write corrections");
-    node(&harness, Role::Alert, "Exported 1 correction to");
-    click(&mut harness, Role::Button, "Write corrections");
-    node(&harness, Role::Alert, "There is a file of that name already");
-    click(&mut harness, Role::Button, "Replace the file");
-    click(&mut harness, Role::Button, "Remove: “Senate chamber” not a place");
-    harness.run_steps(4);
-    assert!(senate(&harness));
-    click(&mut harness, Role::Button, "Read corrections");
-    harness.run_steps(4);
-    assert!(!senate(&harness));
-}
-
-fn at_places(size: Vec2) -> Harness<'static, Window> {
-    let mut harness = window(Settings::default(), vec![Input::Bundled], size);
-    key(&mut harness, Modifiers::COMMAND, Key::Num4);
-    harness
-}
-
-#[test]
-fn the_parts_of_the_plan_filter_by_a_click_as_the_filter_panel_does() {
-    for (label, n_photos, query, expected) in [
-        ("Senate", "5 photos", "place:senate", vec![3, 6, 7, 8, 9]),
-        ("House", "4 photos", "place:house", vec![12, 13, 16, 20]),
-        ("Rotunda", "1 photo", "place:rotunda", vec![5]),
-        ("Outside", "2 photos", "place:exterior", vec![17, 18]),
-        ("US Capitol", "17 photos", "place:us-capitol", (1..=20).filter(|n| ![14, 15, 19].contains(n)).collect()),
-        ("No place stated", "3 photos", "-has:place", vec![14, 15, 19]),
-    ] {
-        let mut harness = at_places(Vec2::new(1280.0, 800.0));
-        key(&mut harness, Modifiers::NONE, Key::Backslash);
-        press(&mut harness, &format!("{label}, {n_photos}"));
-        assert_eq!((harness.state().app().query_text(), shown(&harness)), (query, expected), "{label}");
-        if label != "No place stated" {
-            press(&mut harness, &format!("{label}, {n_photos}, ticked"));
-            assert_eq!(shown(&harness).len(), 20, "{label}");
-        }
-    }
-}
-
-/// Presses a part of the plan as a screen reader does: in the middle of a wing lies a room of it.
-fn press(harness: &mut Harness<'_, Window>, label: &str) {
-    node(harness, Role::CheckBox, label).click_accesskit();
-    harness.run_steps(4);
-}
-
-#[test]
-fn the_rotunda_is_in_the_middle_of_the_plan() {
-    let mut harness = at_places(Vec2::new(1280.0, 800.0));
-    key(&mut harness, Modifiers::NONE, Key::Backslash);
-    click(&mut harness, Role::CheckBox, "Rotunda, 1 photo");
-    assert_eq!(shown(&harness), [5]);
-}
-
-#[test]
-fn arrow_keys_walk_over_the_plan_and_enter_ticks() {
-    let mut harness = at_places(Vec2::new(1280.0, 800.0));
-    key(&mut harness, Modifiers::NONE, Key::Backslash);
-    node(&harness, Role::CheckBox, "Rotunda, 1 photo").focus();
-    harness.run_steps(3);
-    // The plan is wider than high: north is to the right.
-    key(&mut harness, Modifiers::NONE, Key::ArrowRight);
-    key(&mut harness, Modifiers::NONE, Key::Enter);
-    let query = harness.state().app().query_text().to_owned();
-    assert!(query.starts_with("place:senate"), "{query}");
-    key(&mut harness, Modifiers::NONE, Key::Enter);
-    assert_eq!(harness.state().app().query_text(), "");
-    key(&mut harness, Modifiers::NONE, Key::ArrowLeft);
-    key(&mut harness, Modifiers::NONE, Key::ArrowLeft);
-    key(&mut harness, Modifiers::NONE, Key::Enter);
-    let query = harness.state().app().query_text().to_owned();
-    assert!(!query.is_empty() && !query.starts_with("place:senate"), "{query}");
-}
-
-#[test]
-fn the_world_is_a_click_away_and_says_what_has_no_position() {
-    let mut harness = at_places(Vec2::new(1280.0, 800.0));
-    click(&mut harness, Role::RadioButton, "Show where on the world the places are");
-    node(&harness, Role::Image, "Map of the world");
-    for button in ["Zoom in (+)", "Zoom out (−)", "Show the whole world (0)"] {
-        click(&mut harness, Role::Button, button);
-    }
-    click(&mut harness, Role::RadioButton, "Show the plan of the Capitol");
-    node(&harness, Role::CheckBox, "Rotunda, 1 photo");
-}
-
-#[test]
-fn places_of_the_world_are_clusters_that_filter() {
-    let text = "A man waves in Paris, France. Image: Getty.\n\nA woman waves in Berlin, Germany. Image: Getty.\n\n\
-                A child waves in Tokyo, Japan. Image: Getty.\n";
-    let inputs = vec![Input::Pasted(text.to_owned())];
-    let mut harness = window(Settings::default(), inputs, Vec2::new(1280.0, 800.0));
-    key(&mut harness, Modifiers::COMMAND, Key::Num4);
-    key(&mut harness, Modifiers::NONE, Key::Backslash);
-    node(&harness, Role::Image, "Map of the world");
-    press(&mut harness, "Tokyo, 1 photo");
-    assert_eq!(shown(&harness), [3]);
-    press(&mut harness, "Tokyo, 1 photo, ticked");
-    assert_eq!(shown(&harness), [1, 2, 3]);
-    // Europe's towns are one cluster until one zooms in.
-    for _ in 0..12 {
-        key(&mut harness, Modifiers::NONE, Key::Plus);
-    }
-    assert!(harness.state().app().query_text().is_empty());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The same person twice: "Donald Trump … Trump" is one, whichever stands first.
 
-use super::{Found, PersonRule, Search};
+use super::{Found, PersonRule, Search, sexes};
 use crate::anatomy::ground::Mark;
 use crate::anatomy::reading::Reading;
 use crate::caption::Person;
@@ -68,15 +68,7 @@ impl<'r> ShortForms<'r> {
 
 /// Adds a person, or joins it to the one it is; which one that is.
 pub(crate) fn merge(persons: &mut Vec<Person>, person: Person) -> usize {
-    // "President Trump and first lady Melania Trump" are two, by their titles.
-    let other_title = |known: &Person| {
-        let (Some(known_title), Some(title)) = (&known.title, &person.title) else { return false };
-        let (known_title, title) = (text::fold(known_title), text::fold(title));
-        // "U.S. President Donald Trump" is "President Trump".
-        let same = known_title.ends_with(&title) || title.ends_with(&known_title);
-        n_words(&known.name).min(n_words(&person.name)) == 1 && !same
-    };
-    let same = |known: &Person| is_same(&known.name, &person.name) && !other_title(known);
+    let same = |known: &Person| may_be_one(known, &person) && !has_other_title(known, &person);
     // Of very many persons only the last are looked at: a caption is a paragraph.
     let start = persons.len().saturating_sub(MERGED_MAX);
     let recent = persons.get(start..).unwrap_or_default();
@@ -96,6 +88,20 @@ pub(crate) fn merge(persons: &mut Vec<Person>, person: Person) -> usize {
         known.state = known.state.take().or(person.state);
     }
     index
+}
+
+/// "President Trump and first lady Melania Trump" are two, by their titles.
+fn has_other_title(known: &Person, person: &Person) -> bool {
+    let (Some(known_title), Some(title)) = (&known.title, &person.title) else { return false };
+    let (known_title, title) = (text::fold(known_title), text::fold(title));
+    // "U.S. President Donald Trump" is "President Trump".
+    let same = known_title.ends_with(&title) || title.ends_with(&known_title);
+    n_words(&known.name).min(n_words(&person.name)) == 1 && !same
+}
+
+/// Whether two persons may be one by their names, and neither title nor given name tells a man from a woman.
+pub(crate) fn may_be_one(one: &Person, other: &Person) -> bool {
+    one.name == other.name || is_same(&one.name, &other.name) && !sexes::differ(one, other)
 }
 
 /// Whether two names may be the same person's: equal, or one the short form of the other.

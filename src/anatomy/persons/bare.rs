@@ -113,9 +113,9 @@ impl Search<'_, '_, '_> {
     fn is_told_of(&self, at: usize) -> bool {
         const REACH_WORDS: usize = 4;
         let reading = self.ground.reading;
-        let owns = |at: usize| matches!(reading.folded(at), "her" | "his" | "their");
+        let owns = |at: usize| reading.is(at, Class::Owner);
         if reading.gap(at) == Gap::COMMA {
-            let job = matches!(reading.folded(at + 1), "a" | "an" | "the")
+            let job = reading.is(at + 1, Class::Article)
                 && (at + 2..at + 2 + REACH_WORDS)
                     .take_while(|word| *word == at + 2 || reading.gap(word - 1).is_blank())
                     .any(|word| reading.is(word, Class::Job) && !reading.is_capitalized(word));
@@ -123,7 +123,7 @@ impl Search<'_, '_, '_> {
         }
         reading.is(at, Class::Given)
             && reading.gap(at).is_blank()
-            && matches!(reading.folded(at + 1), "in" | "with" | "at" | "on" | "outside" | "and")
+            && reading.is_any(at + 1, &[Class::BeforeOwn, Class::Conjunction])
             && owns(at + 2)
     }
 }

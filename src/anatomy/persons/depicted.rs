@@ -31,8 +31,7 @@ pub(super) fn issued_photo(ground: &Ground<'_, '_>, of: usize) -> bool {
     const LEAD_WORDS: usize = 5;
     let reading = ground.reading;
     let sentence = ground.sentence_near(of);
-    let photo = |at: usize| matches!(reading.folded(at), "photo" | "photograph" | "picture" | "image" | "mugshot");
-    let lead = (sentence.start..of.min(sentence.start + LEAD_WORDS)).find(|at| photo(*at));
+    let lead = (sentence.start..of.min(sentence.start + LEAD_WORDS)).find(|at| reading.is(*at, Class::PictureNoun));
     lead.is_some_and(|lead| reading.is(lead + 1, Class::Issued) && (lead..of).all(|at| !reading.is(at, Class::Verb)))
 }
 

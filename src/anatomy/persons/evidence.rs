@@ -185,25 +185,19 @@ impl Ground<'_, '_> {
     pub(crate) fn tells_of_own(&self, at: usize) -> bool {
         const REACH_WORDS: usize = 5;
         let reading = self.reading;
-        let owner = |at: usize| {
-            matches!(reading.folded(at), "her" | "his" | "their" | "sa" | "ses" | "su" | "sus")
-                || matches!(reading.folded(at), "seiner" | "seinem" | "seinen" | "ihrer" | "ihrem" | "ihren")
-        };
-        let joins = matches!(reading.folded(at), "and" | "et" | "und" | "y");
-        let leads = matches!(
-            reading.folded(at),
-            "in" | "with" | "at" | "on" | "outside" | "inside" | "dans" | "avec" | "en" | "con" | "mit" | "vor"
-        );
+        let joins = reading.is(at, Class::Conjunction);
         let reach = if joins { 1 } else { REACH_WORDS };
-        (joins || leads)
+        (joins || reading.is(at, Class::BeforeOwn))
             && !reading.is_capitalized(at)
             && reading.gap(at - 1).is_blank()
-            && (at + 1..=at + reach).take_while(|word| reading.gap(word - 1).is_blank()).any(owner)
+            && (at + 1..=at + reach)
+                .take_while(|word| reading.gap(word - 1).is_blank())
+                .any(|word| reading.is(word, Class::Owner))
     }
 
     /// Whether a title stands after a name and its comma: ", Managing Director of", ", president and chief executive,".
     fn has_office_after(&self, at: usize) -> bool {
-        let at = at + usize::from(matches!(self.reading.folded(at), "the" | "a" | "an"));
+        let at = at + usize::from(self.reading.is(at, Class::Article));
         let Some(title) = TITLES.longest_at(self.reading, at) else { return false };
         let end = at + title.n_words;
         self.reading.gap(end - 1).has(Gap::COMMA)
@@ -256,26 +250,17 @@ impl Ground<'_, '_> {
         if reading.folded(before) == "of" && before > 0 && reading.is(before - 1, Class::OfCompany) {
             evidence.against(5);
         }
-        match reading.folded(before) {
-            "at" if looked_at && several => {}
-            "by" | "with" | "between" | "while" | "when" | "as" | "like" | "joined" | "alongside" if several => {
-                evidence.add(1, PersonRule::Company)
-            }
-            "and" | "et" | "und" if several => evidence.add(1, PersonRule::Company),
-            "in" | "at" | "near" | "inside" | "outside" | "into" | "throughout" | "within" | "across" | "im" | "am"
-            | "en" | "dans" | "aus" | "nach" => {
-                evidence.against(3);
-            }
-            "the" | "a" | "an" | "this" | "la" | "el"
-                if given && (reading.is(words.end, Class::Follower) || reading.folded(before) == "a") => {}
-            "the" | "a" | "an" | "le" | "la" | "les" | "der" | "das" | "dem" | "den" | "des" | "el" | "los" | "las"
-            | "zum" | "zur" | "du" | "au" | "this" | "del" => evidence.against(4),
-            "through" | "to" | "from" | "along" | "around" | "toward" | "towards" | "on"
-                if !reading.is(words.start, Class::Given) =>
-            {
-                evidence.against(2)
-            }
-            _ => {}
+        let is = |class| reading.is(before, class);
+        if several && reading.is_any(before, &[Class::BeforePerson, Class::Conjunction]) {
+            evidence.add(1, PersonRule::Company);
+        } else if is(Class::BeforePlace) {
+            let at_somebody = looked_at && several && reading.folded(before) == "at";
+            evidence.against(if at_somebody { 0 } else { 3 });
+        } else if is(Class::BeforeThing) {
+            let of_somebody = given && (reading.is(words.end, Class::Follower) || reading.folded(before) == "a");
+            evidence.against(if of_somebody { 0 } else { 4 });
+        } else if is(Class::BeforeEither) && !reading.is(words.start, Class::Given) {
+            evidence.against(2);
         }
     }
 
@@ -313,10 +298,8 @@ impl Ground<'_, '_> {
             && reading.written(at).parse::<u32>().is_ok_and(|age| (1..=120).contains(&age));
         let year_old = reading.folded(at).strip_suffix("-year-old").is_some();
         let closes = word.gap.has(Gap::COMMA.or(Gap::CLOSE).or(Gap::STOP).or(Gap::END).or(Gap::SEMICOLON));
-        let continues = matches!(
-            reading.folded(at + 1),
-            "of" | "from" | "and" | "years" | "ans" | "jahre" | "anos" | "is" | "a" | "who" | "holds" | "poses"
-        ) || reading.is(at + 1, Class::Verb);
+        let continues = matches!(reading.folded(at + 1), "of" | "from" | "and" | "is" | "a" | "who")
+            || reading.is_any(at + 1, &[Class::Years, Class::Verb]);
         (year_old || in_years && (closes || word.gap.is_blank() && continues)).then_some(at + 1)
     }
 
@@ -340,8 +323,9 @@ impl Ground<'_, '_> {
         while at - end < POSITION_MAX_WORDS {
             let side = reading.is(at, Class::Side);
             positioned |= side;
-            // Of numbers nothing is known: "2 from left".
-            let number = reading.is(at, Class::SidePart) || matches!(reading.folded(at), "2" | "3" | "4");
+            // "2 from left"
+            let digit = reading.word(at).is_some_and(|word| word.shape.number && word.range.len() == 1);
+            let number = digit || reading.is(at, Class::SidePart);
             if !side && !number {
                 return None;
             }

@@ -157,7 +157,7 @@ impl Ground<'_, '_> {
         if !goes_on {
             return run_end;
         }
-        let start = of + 1 + usize::from(matches!(reading.folded(of + 1), "the" | "la"));
+        let start = of + 1 + usize::from(reading.is(of + 1, Class::Article));
         // "photo issued by Essex Police of Jordan Spencer-Hall, 24,"
         if reading.is(start, Class::Given) && self.age_after(self.run_end(start)).is_some() {
             return run_end;

@@ -101,7 +101,7 @@ impl Search<'_, '_, '_> {
         {
             return None;
         }
-        let mut start = of + 1 + usize::from(matches!(reading.folded(of + 1), "the" | "la" | "l" | "los" | "las"));
+        let mut start = of + 1 + usize::from(reading.is(of + 1, Class::Article));
         let limit = start + 6;
         let mut office = false;
         while start < limit
@@ -226,7 +226,7 @@ impl Search<'_, '_, '_> {
         let second = last + 2;
         let pair = name.len() == 1
             && reading.gap(last).is_blank()
-            && matches!(reading.folded(last + 1), "and" | "und" | "et" | "y")
+            && reading.is(last + 1, Class::Conjunction)
             && [last, second].iter().all(|at| reading.is(*at, Class::Given))
             && self.ground.run_end(second) == second + 1
             && closes(second);

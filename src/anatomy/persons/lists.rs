@@ -46,9 +46,7 @@ fn add_couples(search: &mut Search<'_, '_, '_>) {
     let mut added = Vec::new();
     for found in search.found.iter().filter(|found| found.words.len() >= 2 && found.title.is_none()) {
         let start = found.words.start;
-        let joins = start >= 2
-            && matches!(reading.folded(start - 1), "and" | "et" | "und" | "y")
-            && reading.gap(start - 1).is_blank();
+        let joins = start >= 2 && reading.is(start - 1, Class::Conjunction) && reading.gap(start - 1).is_blank();
         if !joins || !reading.gap(start - 2).is_blank() {
             continue;
         }
@@ -88,7 +86,7 @@ fn complete_given_names(search: &mut Search<'_, '_, '_>) {
         let first = found.words.start;
         let single = found.words.len() == 1 && found.whole.is_none() && reading.is(first, Class::Given);
         let joined = reading.gap(first).is_blank()
-            && matches!(reading.folded(first + 1), "and" | "et" | "und" | "y")
+            && reading.is(first + 1, Class::Conjunction)
             && next.title.is_none()
             && next.words.start == first + 2;
         let listed = reading.gap(first) == Gap::COMMA && next.words.start == first + 1 && next.whole.is_some();
@@ -116,7 +114,7 @@ fn add_single_companions(search: &mut Search<'_, '_, '_>) {
     let mut added: Vec<Found> = Vec::new();
     for found in &search.found {
         let next = found.words.end + 1;
-        let joins = matches!(reading.folded(found.words.end), "and" | "et" | "und" | "y")
+        let joins = reading.is(found.words.end, Class::Conjunction)
             && reading.gap(found.words.end - 1).is_blank()
             && reading.gap(found.words.end).is_blank();
         let single = found.words.len() == 1 || found.rule == PersonRule::Title && found.title.is_none();
@@ -154,7 +152,7 @@ impl Ground<'_, '_> {
             let gap = reading.gap(at);
             is_list_gap(gap) || gap.has(Gap::CLOSE.or(Gap::COMMA)) || gap.has(Gap::AND)
         };
-        let conjunction = |at: usize| matches!(reading.folded(at), "and" | "et" | "und" | "y" | "e" | "plus");
-        start == end && joins(end - 1) || start == end + 1 && conjunction(end) && reading.gap(end).is_blank()
+        start == end && joins(end - 1)
+            || start == end + 1 && reading.is(end, Class::Conjunction) && reading.gap(end).is_blank()
     }
 }

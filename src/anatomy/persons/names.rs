@@ -145,8 +145,9 @@ impl Ground<'_, '_> {
             return false;
         }
         let gap = self.reading.gap_text(at);
-        let stop =
-            word.shape.initial || matches!(self.reading.folded(at), "st" | "jr" | "sr" | "wm" | "geo" | "chas" | "jos");
+        let stop = word.shape.initial
+            || self.reading.is_any(at, &[Class::ShortName, Class::Suffix])
+            || self.reading.folded(at) == "st";
         match gap {
             " " | "\u{a0}" | "  " => true,
             "." | ". " | ".\u{a0}" => stop,

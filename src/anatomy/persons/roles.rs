@@ -36,7 +36,7 @@ pub(crate) fn role(ground: &Ground<'_, '_>, found: &Found, before: Option<&(Rang
     }
     if start >= 2
         && reading.gap(start - 1).has(Gap::COLON)
-        && matches!(reading.folded(start - 1), "pictured" | "shown")
+        && reading.is(start - 1, Class::Visible)
         && reading.folded(start - 2) == "not"
     {
         return Role { role: PersonRole::Mentioned, rule: RoleRule::OutOfPicture };
@@ -85,14 +85,14 @@ fn after_name(ground: &Ground<'_, '_>, found: &Found) -> Option<RoleRule> {
         }
     }
     if gap.has(Gap::OPEN.or(Gap::COMMA)) {
-        let unseen = matches!(reading.folded(after), "unseen" | "off-camera" | "offscreen")
-            || reading.folded(after) == "not"
-                && matches!(reading.folded(after + 1), "pictured" | "seen" | "shown" | "visible" | "in")
+        let seen = |at: usize| reading.is(at, Class::Visible) || reading.folded(at) == "in";
+        let unseen = reading.is(after, Class::Unseen)
+            || reading.folded(after) == "not" && seen(after + 1)
             || reading.folded(after) == "out" && reading.folded(after + 1) == "of"
             // "her client, Dale Purvis, who is not in court"
             || reading.folded(after) == "who"
                 && reading.folded(after + 2) == "not"
-                && matches!(reading.folded(after + 3), "in" | "pictured" | "shown" | "present");
+                && seen(after + 3);
         if unseen {
             return Some(RoleRule::OutOfPicture);
         }
@@ -144,66 +144,54 @@ fn mentioned(rule: RoleRule) -> Option<Option<Role>> {
 fn governed_by(ground: &Ground<'_, '_>, found: &Found, cue: usize, after_cue: usize) -> Option<Option<Role>> {
     let reading = ground.reading;
     let before = reading.touching_before(cue);
-    let word = reading.folded(cue);
-    let right_before = after_cue == found.title.as_ref().map_or(found.words.start, |title| title.start);
-    match word {
-        "of" | "de" | "von" | "du" | "des" | "del" | "d" => of(ground, before, found),
+    let is = |class| reading.is(cue, class);
+    let follows = |class| before.is_some_and(|before| reading.is(before, class));
+    let mentioned_if = |told: bool, rule| if told { mentioned(rule) } else { OPEN };
+    if is(Class::OfLike) {
+        return of(ground, before, found);
+    }
+    if is(Class::ByLike) {
+        let titled = cue > 0 && reading.word(cue - 1).is_some_and(|before| before.quoted);
+        let opens = before.is_none() && cue > 0 && reading.gap(cue - 1) == Gap::COMMA;
+        return mentioned_if(titled || opens || follows(Class::MadeBy), RoleRule::By);
+    }
+    // "devuelve una bola al griego": in Spanish and French "a" is "to", and much else.
+    if is(Class::ToLike) && follows(Class::ToSomebody) {
+        return mentioned(RoleRule::About);
+    }
+    if is(Class::WithLike) && is_far(ground, found.words.end) {
+        return mentioned(RoleRule::OutOfPicture);
+    }
+    // "competes against Kim Seo-yeon" shows both, "his match against Rafael Nadal" one.
+    if is(Class::AgainstLike) && follows(Class::Contest) {
+        return OPEN;
+    }
+    if reading.is_any(cue, &[Class::WithLike, Class::BetweenLike]) {
+        return meeting(ground, cue, before);
+    }
+    if is(Class::Alongside) {
+        return OPEN;
+    }
+    if is(Class::Subordinate) {
+        // "runs after X": without a verb after the name it is a place.
+        return mentioned_if(is(Class::Clause) || is_told_after(ground, found), RoleRule::OtherEvent);
+    }
+    match reading.folded(cue) {
         "late" => mentioned(RoleRule::Late),
-        "by" | "par" | "por" => {
-            let titled = cue > 0 && reading.word(cue - 1).is_some_and(|before| before.quoted);
-            let made = titled
-                || before.is_some_and(|before| reading.is(before, Class::MadeBy))
-                || before.is_none() && cue > 0 && reading.gap(cue - 1) == Gap::COMMA;
-            if made { mentioned(RoleRule::By) } else { OPEN }
-        }
         "to" => {
-            let serves = before.is_some_and(|before| reading.is(before, Class::Job));
-            let away = serves
-                || is_far(ground, found.words.end)
-                || before.is_some_and(|before| reading.is(before, Class::ToSomebody));
-            if away { mentioned(RoleRule::About) } else { OPEN }
+            let away = follows(Class::Job) || is_far(ground, found.words.end) || follows(Class::ToSomebody);
+            mentioned_if(away, RoleRule::About)
         }
-        // "devuelve una bola al griego": in Spanish and French "a" is "to", and much else.
-        "al" | "a" | "au" | "aux" if before.is_some_and(|before| reading.is(before, Class::ToSomebody)) => {
-            mentioned(RoleRule::About)
-        }
-        "on" => {
-            let about = before.is_some_and(|before| reading.is(before, Class::OnSomebody));
-            if about { mentioned(RoleRule::About) } else { OPEN }
-        }
-        "from" => {
-            let sent = before.is_some_and(|before| reading.is(before, Class::FromSomebody));
-            if sent { mentioned(RoleRule::About) } else { OPEN }
-        }
-        "over" => {
-            let won = before.is_some_and(|before| reading.is(before, Class::OverSomebody));
-            if won { mentioned(RoleRule::OtherEvent) } else { OPEN }
-        }
-        "with" | "con" | "mit" | "avec" if is_far(ground, found.words.end) => mentioned(RoleRule::OutOfPicture),
-        // "competes against Kim Seo-yeon" shows both, "his match against Rafael Nadal" one.
-        "against" | "gegen" | "contre" | "contra"
-            if before.is_some_and(|before| reading.is(before, Class::Contest)) =>
-        {
-            OPEN
-        }
-        "with" | "between" | "zwischen" | "entre" | "avec" | "mit" | "con" => meeting(ground, cue, before),
+        "on" => mentioned_if(follows(Class::OnSomebody), RoleRule::About),
+        "from" => mentioned_if(follows(Class::FromSomebody), RoleRule::About),
+        "over" => mentioned_if(follows(Class::OverSomebody), RoleRule::OtherEvent),
         "as" => {
-            let part = before.is_some_and(|before| reading.is(before, Class::AsSomebody))
-                || right_before
-                    && before.is_some_and(|before| reading.is_capitalized(before))
-                    && !ground.does_something(found.words.end)
-                    && found.title.is_none();
-            if part { mentioned(RoleRule::Part) } else { OPEN }
-        }
-        "while" | "alongside" | "beside" | "behind" | "near" | "past" | "joined" | "and" | "or" | "&" | "but"
-        | "et" | "und" | "y" | "left" | "right" | "into" | "at" | "around" | "including" | "besides" | "opposite" => {
-            OPEN
-        }
-        "after" | "before" | "when" | "where" | "because" | "that" | "which" | "once" | "whether" | "if" | "until"
-        | "since" | "apres" | "nach" | "tras" | "despues" | "how" | "whom" | "who" | "whose" | "what" => {
-            let acted = reading.is(cue, Class::Clause) || is_told_after(ground, found);
-            // "runs after X": without a verb after the name it is a place.
-            if acted { mentioned(RoleRule::OtherEvent) } else { OPEN }
+            let right_before = after_cue == found.title.as_ref().map_or(found.words.start, |title| title.start);
+            let played = right_before
+                && before.is_some_and(|before| reading.is_capitalized(before))
+                && !ground.does_something(found.words.end)
+                && found.title.is_none();
+            mentioned_if(played || follows(Class::AsSomebody), RoleRule::Part)
         }
         _ => by_class(ground, cue, before),
     }
@@ -213,9 +201,7 @@ fn by_class(ground: &Ground<'_, '_>, cue: usize, before: Option<usize>) -> Optio
     let reading = ground.reading;
     let capital = reading.is_capitalized(cue) && !reading.begins_sentence(cue);
     if reading.folded(cue) == "showing" {
-        let picture = before.is_some_and(|before| {
-            matches!(reading.folded(before), "photo" | "photograph" | "picture" | "image" | "video")
-        });
+        let picture = before.is_some_and(|before| reading.is(before, Class::PictureNoun));
         return if picture { OPEN } else { mentioned(RoleRule::About) };
     }
     if reading.is(cue, Class::About) && !capital {
@@ -248,7 +234,7 @@ fn of(ground: &Ground<'_, '_>, before: Option<usize>, found: &Found) -> Option<O
         return SHOWN;
     }
     // "entourée de Jordan Bardella et de Louis Aliot": as the name before it.
-    if matches!(reading.folded(head), "et" | "y" | "e" | "und") {
+    if reading.is(head, Class::Conjunction) && reading.folded(head) != "and" {
         return OPEN;
     }
     // "présidente de la Commission européenne X", "Port of Rotterdam chief executive X": the office or body has its own
@@ -278,7 +264,7 @@ fn of(ground: &Ground<'_, '_>, before: Option<usize>, found: &Found) -> Option<O
 
 /// The word after "of" and its article.
 fn right_after(ground: &Ground<'_, '_>, of: usize) -> usize {
-    of + 1 + usize::from(matches!(ground.reading.folded(of + 1), "the" | "la" | "l" | "le" | "los" | "las"))
+    of + 1 + usize::from(ground.reading.is(of + 1, Class::Article))
 }
 
 /// "speaks to Jane Doe on the phone": she is somewhere else.
@@ -317,7 +303,7 @@ fn is_told_after(ground: &Ground<'_, '_>, found: &Found) -> bool {
     }
     let lower = !reading.is_capitalized(at);
     let ed = reading.folded(at).len() > 4 && reading.folded(at).ends_with("ed") && !reading.is(at, Class::SeenSo);
-    let seen = matches!(reading.folded(at + 1), "pictured" | "seen" | "photographed" | "shown");
+    let seen = reading.is(at + 1, Class::Visible);
     lower
         && (reading.is(at, Class::Said) && !is_preposition(ground, at) && !reading.is(at, Class::SaidNow) || ed)
         && !seen

@@ -56,6 +56,21 @@ fn persons_are_named_after_their_titles() {
 }
 
 #[test]
+fn an_honorific_of_the_other_sex_is_another_person() {
+    check(
+        "Joseph DeMartino and Mrs. DeMartino stand outside their home.",
+        &["shown:  / Joseph DeMartino", "shown: Mrs. / DeMartino"],
+    );
+    check(
+        "Mrs. DeMartino, Joseph DeMartino and Ann Smith pose.",
+        &["shown: Mrs. / DeMartino", "shown:  / Joseph DeMartino", "shown:  / Ann Smith"],
+    );
+    check("Donald Trump waves. Mrs. Trump looks on.", &["shown:  / Donald Trump", "shown: Mrs. / Trump"]);
+    check("Mary Clark laughs. Mrs. Clark waves.", &["shown: Mrs. / Mary Clark"]);
+    check("Mr. Clark waves. Joseph Clark laughs.", &["shown: Mr. / Joseph Clark"]);
+}
+
+#[test]
 fn those_others_act_for_are_only_mentioned() {
     check("Supporters of US President Donald Trump protest", &["mentioned: US President / Donald Trump"]);
     check("A protester supporting US President Donald Trump jumps", &["mentioned: US President / Donald Trump"]);

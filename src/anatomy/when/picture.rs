@@ -12,7 +12,8 @@ use std::ops::Range;
 
 use super::{DateRule, When};
 use crate::anatomy::reading::{Gap, Reading};
-use crate::caption::date::{Date, DayNumber, weekday};
+use crate::caption::date::words::weekday;
+use crate::caption::date::{Date, DayNumber};
 use crate::caption::lexicon::Class;
 
 /// How far before a date the clause may begin that it stands in.
@@ -71,7 +72,7 @@ pub(crate) fn picture_date(reading: &Reading<'_>, dates: &[When], latest: Option
 /// "Undated handout photo of Jane Doe, who was jailed on April 2, 2021": the dates are of what it tells.
 fn is_undated(reading: &Reading<'_>) -> bool {
     const LEAD_WORDS: usize = 3;
-    (0..LEAD_WORDS).any(|at| matches!(reading.folded(at), "undated" | "undatiert" | "undatiertes"))
+    (0..LEAD_WORDS).any(|at| reading.is(at, Class::Undated))
 }
 
 /// Where the dates count that a caption states: "LUSAKA, Aug. 13, 2021 (Xinhua) -- … on Aug. 12, 2021" is dated twice, first
@@ -154,8 +155,7 @@ fn names_an_event(reading: &Reading<'_>, start: usize, end: usize) -> bool {
     let noun = reading.gap(end - 1).is_blank()
         && !reading.is_any(end, &[Class::Function, Class::PlaceWord])
         && reading.word(end).is_some();
-    let file =
-        matches!(reading.folded(end), "file" | "photo" | "photograph" | "picture" | "image" | "handout" | "aerial");
+    let file = reading.is(end, Class::PictureNoun) || matches!(reading.folded(end), "file" | "handout" | "aerial");
     let possessive = reading.word(end - 1).is_some_and(|word| word.possessive);
     // "the Nov. 6, 2018, election": a month is determined only before a noun.
     let month =

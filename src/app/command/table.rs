@@ -36,7 +36,7 @@ pub const TABLE: &[Row] = &[
         help: "Take the attached pictures of the selected photos away; the files stay as they are",
         menu: Menu::File,
         shortcuts: &[ctrl_shift(Key::K)],
-        possible: |app| app.any_target_attached(),
+        possible: |app| app.may_detach(),
     },
     Row {
         verb: Verb::PasteCaptions,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::app::command::{Command, Verb};
-use crate::app::effect::Event;
+use crate::app::event::Event;
 use crate::app::selection::SelectMode;
 use crate::catalog::PhotoIndex;
 use crate::jobs::Jobs;

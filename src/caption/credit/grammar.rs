@@ -219,7 +219,7 @@ impl Kind {
 }
 
 /// Folded, with the white space made single and a closing full stop dropped: what two names are compared by.
-pub(super) fn normalized(name: &str) -> String {
+fn normalized(name: &str) -> String {
     let mut folded = text::fold(name.trim());
     let plain = !folded.contains("  ") && !folded.contains(|c: char| c.is_whitespace() && c != ' ');
     if !plain {

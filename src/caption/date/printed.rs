@@ -1,7 +1,8 @@
 //! Dates as people print them: in the forms of newspapers, agencies and archives, as precisely as they are known.
 //! Times are for programs: only ISO 8601 prints them.
 
-use crate::caption::date::{Date, Moment};
+use crate::caption::date::Date;
+use crate::caption::date::moment::Moment;
 
 /// A form of dates.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -98,7 +99,7 @@ impl Date {
 }
 
 fn printed(moment: &Moment, form: DateForm) -> String {
-    let Moment { year, month, day, time: _ } = moment;
+    let Moment { year, month, day, .. } = moment;
     let Some(month) = *month else {
         // As it is read again: years have four digits.
         return if matches!(form, DateForm::Iso | DateForm::Day) { format!("{year:04}") } else { year.to_string() };

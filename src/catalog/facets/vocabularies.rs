@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, HashSet};
 use hashbrown::HashMap;
 
 use crate::catalog::columns::{ColumnBuilder, Tally};
+use crate::catalog::facets::spellings::Spellings;
 use crate::catalog::facets::values::{TreeValue, covered, flat, path_values, stars_of, stars_value};
 use crate::catalog::facets::{Facet, FacetValue, Facets};
-use crate::catalog::terms::Terms;
 use crate::photo::Photo;
 use crate::photo::facts::{FOLDER_SEPARATOR, KEYWORD_SEPARATOR};
 use crate::place::Place;
@@ -20,8 +20,6 @@ use crate::text;
 const DATE_BARS_MAX: usize = 62;
 /// The separator of values that are no paths: no text of a photo holds it.
 const NOTHING: char = '\0';
-/// The most values that are remembered as they are written.
-const WRITTEN_MAX: usize = 1 << 16;
 
 /// What a vocabulary is of: facets, and for dates each way of counting them.
 const VOCABULARIES: [(FacetName, Kind); 19] = [
@@ -50,7 +48,7 @@ const VOCABULARIES: [(FacetName, Kind); 19] = [
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Places,
-    /// Values that differ only in case and accents are one value, shown as it is written first.
+    /// Values that differ only in case and accents are one value, shown as it is written most often.
     Named(QueryField),
     /// Those that stand in a tree in it, the others beside it.
     Keywords,
@@ -65,6 +63,22 @@ enum Kind {
     Captioned,
     /// Days, months or years, by the length of their printed form.
     Dates(usize),
+}
+
+impl Kind {
+    /// Whether values are shown as they are written, which may be in several ways.
+    fn is_spelled(self) -> bool {
+        match self {
+            Self::Named(_) | Self::Keywords => true,
+            Self::Places
+            | Self::Findings
+            | Self::Folders
+            | Self::Stars
+            | Self::Picked
+            | Self::Captioned
+            | Self::Dates(_) => false,
+        }
+    }
 }
 
 /// How many columns each segment has.
@@ -84,8 +98,7 @@ struct Vocabulary {
     nodes: Vec<Node>,
     by_key: HashMap<String, u32>,
     /// The same by values as they are written, so that most need not be folded; and by the numbers of places.
-    by_written: Terms,
-    written_ordinals: Vec<u32>,
+    by_written: Spellings,
     by_place: HashMap<usize, Vec<u32>>,
     /// Whether values are no longer gathered, because there are too many to be shown.
     is_given_up: bool,
@@ -265,17 +278,11 @@ impl Vocabulary {
 
     /// The ordinal of a value that stands in no tree, by how it is written.
     fn written(&mut self, written: &str, value: impl FnOnce() -> FacetValue) -> u32 {
-        if self.by_written.len() >= WRITTEN_MAX {
-            let known = self.by_written.known(written.as_bytes()).and_then(|at| self.written_ordinals.get(at as usize));
-            return known.copied().unwrap_or_else(|| self.node(&text::fold(written), None, true, value));
-        }
-        let (at, is_new) = self.by_written.number(written.as_bytes());
-        if let Some(ordinal) = self.written_ordinals.get(at as usize).filter(|_| !is_new) {
-            return *ordinal;
-        }
-        let ordinal = self.node(&text::fold(written), None, true, value);
-        self.written_ordinals.push(ordinal);
-        ordinal
+        self.by_written.value(written).unwrap_or_else(|| {
+            let ordinal = self.node(&text::fold(written), None, true, value);
+            self.by_written.remember(ordinal);
+            ordinal
+        })
     }
 
     fn node(&mut self, key: &str, parent: Option<u32>, stands_alone: bool, value: impl FnOnce() -> FacetValue) -> u32 {
@@ -330,6 +337,7 @@ impl Vocabulary {
             }
         }
         let counts_none = kind != Kind::Captioned || total.n_without > 0;
+        let usual = if kind.is_spelled() { self.by_written.usual() } else { Vec::new() };
         let mut facet = Facet { values: Vec::new(), column, ordinals: Vec::new(), counts_none };
         // A tree is walked with a stack of our own: its depth comes from the input.
         let inside = |parent: Option<u32>| children.get(&parent).map_or(&[][..], Vec::as_slice);
@@ -337,7 +345,11 @@ impl Vocabulary {
         while let Some((at, depth)) = stack.pop() {
             let (Some(node), Ok(ordinal)) = (self.nodes.get(at), u32::try_from(at)) else { continue };
             let within = inside(Some(ordinal));
-            facet.values.push(FacetValue { depth, has_children: !within.is_empty(), ..node.value.clone() });
+            let mut value = FacetValue { depth, has_children: !within.is_empty(), ..node.value.clone() };
+            if let Some(written) = usual.get(at).and_then(|number| self.by_written.get(*number)) {
+                (value.value, value.label) = (written.to_owned(), written.to_owned());
+            }
+            facet.values.push(value);
             facet.ordinals.push(ordinal);
             stack.extend(within.iter().rev().map(|at| (*at, depth + 1)));
         }

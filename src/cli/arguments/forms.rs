@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-use crate::exporters::Format;
+use crate::exporters::format::Format;
 use crate::metadata::precedence::Profile;
 
 /// What of the cache is emptied.

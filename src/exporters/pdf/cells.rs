@@ -57,7 +57,7 @@ impl Geometry {
         }
     }
 
-    pub(super) fn body_top_pt(&self, page: usize) -> f32 {
+    fn body_top_pt(&self, page: usize) -> f32 {
         MARGIN_PT + if page == 0 { self.title_pt } else { HEADER_PT }
     }
 

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, ErrorKind, Read};
 
 use csv::{ReaderBuilder, StringRecord, StringRecordsIntoIter};
 
-use crate::exporters::Format;
+use crate::exporters::format::Format;
 use crate::exporters::template::Template;
 use crate::exporters::verifying::{Check, Depth, Verified};
 use crate::record::row;

@@ -3,28 +3,12 @@
 use crate::caption::date::Date;
 use crate::caption::{Caption, Location};
 use crate::metadata::candidate::{StatedLocation, Value};
+use crate::metadata::junk::is_makers_noise;
 use crate::metadata::merged::{Merged, pick};
 use crate::metadata::property::Property;
 
 /// Photo Mechanic's color classes by the colors it shows them in, 1 to 8.
 const COLOR_CLASSES: [&str; 8] = ["Magenta", "Red", "Orange", "Yellow", "Green", "Cyan", "Blue", "Gray"];
-
-/// What makers add to their names that is no part of a camera's.
-const MAKER_NOISE: [&str; 13] = [
-    "camera",
-    "co",
-    "co.,ltd",
-    "company",
-    "computer",
-    "corp",
-    "corporation",
-    "electric",
-    "imaging",
-    "inc",
-    "ltd",
-    "optical",
-    "technologies",
-];
 
 impl Merged {
     /// The caption. What cameras wrote as a description is not in it.
@@ -105,13 +89,11 @@ impl Merged {
             let text = self.text(property).unwrap_or_default();
             text.split_whitespace().map(str::to_owned).collect()
         };
-        let is_noise =
-            |word: &String| MAKER_NOISE.contains(&word.trim_end_matches(['.', ',']).to_ascii_lowercase().as_str());
         let (make, model) = (words(Property::CameraMake), words(Property::CameraModel));
         let is_said = |model: &[String]| {
             model.first().is_some_and(|first| make.iter().any(|word| word.eq_ignore_ascii_case(first)))
         };
-        let make: Vec<String> = match make.iter().filter(|word| !is_noise(word)).cloned().collect::<Vec<_>>() {
+        let make: Vec<String> = match make.iter().filter(|word| !is_makers_noise(word)).cloned().collect::<Vec<_>>() {
             _ if is_said(&model) => Vec::new(),
             make => make,
         };

@@ -213,7 +213,7 @@ fn our_own_page_opens_as_the_same_captions() {
     let heading = exporters::Heading { title: bundled.summary.title.clone(), credit: None };
     let mut numbered = (1..).zip(bundled.photos.iter().cloned().map(Arc::new));
     let export = exporters::Export::of_captions(heading);
-    exporters::export(&mut numbered, &export, exporters::Format::Html, &mut out).unwrap();
+    exporters::export(&mut numbered, &export, exporters::format::Format::Html, &mut out).unwrap();
     let reading = open(&stream(&out)).unwrap();
     let descriptions = |photos: &[Photo]| -> Vec<(Option<String>, Option<String>)> {
         photos.iter().map(|photo| (photo.caption.description.clone(), photo.caption.credit_line.clone())).collect()

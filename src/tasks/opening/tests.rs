@@ -14,10 +14,11 @@ struct Desk {
     reader: Reader,
 }
 
-/// What came of an opening: what was opened, and how many photos each part had.
+/// What came of an opening: what was opened, how many photos each part had, and what it was about.
 struct Outcome {
     opened: Opened,
     parts: Vec<usize>,
+    stages: Vec<Stage>,
 }
 
 impl Desk {
@@ -38,16 +39,23 @@ impl Desk {
     fn open_with(&self, input: &str, indexes: Option<&Path>) -> Result<Outcome, OpenError> {
         let parts = Mutex::new(Vec::new());
         let part = |catalog: Arc<Catalog>| parts.lock().unwrap().push(catalog.n_photos());
+        let stages = Mutex::new(Vec::new());
+        let progress = |stage: Stage, _, _| {
+            stages.lock().unwrap().push(stage);
+            true
+        };
         let opening = Opening {
             reader: &self.reader,
             indexes,
             first: None,
-            progress: &|_, _| true,
+            progress: &progress,
             checks_index: true,
             part: &part,
         };
         let opened = open(&[Input::File(self.path(input))], &opening)?;
-        Ok(Outcome { opened, parts: parts.into_inner().unwrap() })
+        let mut stages = stages.into_inner().unwrap();
+        stages.dedup();
+        Ok(Outcome { opened, parts: parts.into_inner().unwrap(), stages })
     }
 
     fn open(&self, input: &str) -> Outcome {
@@ -80,11 +88,11 @@ const MANY: usize = SAVED_LEAST_PHOTOS + 500;
 fn an_input_is_opened_from_its_index_the_second_time() {
     let desk = Desk::new();
     desk.write("a.csv", table(MANY).as_bytes());
-    let Outcome { opened: first, parts } = desk.open("a.csv");
-    assert_eq!((parts, first.notices), (vec![256], Vec::new()));
+    let Outcome { opened: first, parts, stages } = desk.open("a.csv");
+    assert_eq!((parts, first.notices, stages), (vec![256], Vec::new(), vec![Stage::Reading]));
     let before = desk.indexes();
-    let Outcome { opened: second, parts } = desk.open("a.csv");
-    assert_eq!(parts, [MANY]);
+    let Outcome { opened: second, parts, stages } = desk.open("a.csv");
+    assert_eq!((parts, stages), (vec![MANY], vec![Stage::Checking]));
     assert_eq!(desk.indexes(), before);
     assert_eq!((first.catalog.heading(), &first.warnings), (second.catalog.heading(), &second.warnings));
     for index in first.catalog.indexes() {
@@ -121,7 +129,7 @@ fn a_changed_input_is_read_again_and_a_touched_one_is_not() {
     assert_eq!(desk.open("a.csv").parts, [MANY]);
     assert_eq!(touched(), Some(noted));
     desk.write("a.csv", table(MANY + 1).as_bytes());
-    let Outcome { opened, parts } = desk.open("a.csv");
+    let Outcome { opened, parts, .. } = desk.open("a.csv");
     assert_eq!((parts, opened.catalog.n_photos()), (vec![MANY], MANY + 1));
     assert_ne!(desk.indexes(), before);
     assert_eq!(desk.open("a.csv").parts, [MANY + 1]);
@@ -142,7 +150,7 @@ fn a_damaged_index_is_built_anew_and_says_so() {
     let (in_table, in_records) = (turned(whole.len() - 100), turned(whole.len() / 3));
     for damaged in [&whole[..whole.len() / 2], &whole[..whole.len() - 1], b"", &in_table, &in_records] {
         write_whole(&path, Existing::Replace, |out| out.write_all(damaged)).unwrap();
-        let Outcome { opened, parts } = desk.open("a.csv");
+        let Outcome { opened, parts, .. } = desk.open("a.csv");
         assert!(opened.notices[0].starts_with("the index is damaged, and is built anew: "), "{:?}", opened.notices);
         // What was shown before the damage was found stays until all is read again.
         let shown = if *damaged == in_records[..] { vec![MANY, 256] } else { vec![256] };
@@ -186,7 +194,7 @@ fn of_a_folder_only_what_changed_is_read_again() {
     std::fs::remove_file(desk.path("photos/7.jpg")).unwrap();
     desk.write("photos/inner/8.jpg", &picture("Photo eight more"));
     desk.write("photos/9.xmp", SIDECAR.as_bytes());
-    let Outcome { opened, parts } = desk.open("photos");
+    let Outcome { opened, parts, .. } = desk.open("photos");
     assert_eq!(parts, [MANY]);
     let found = captions(&opened.catalog);
     assert_eq!(found.len(), MANY);

@@ -1,42 +1,48 @@
 //! The dialog that gives pictures of a folder to photos of a caption list: a table to check and to correct.
 
-use eframe::egui::{self, Align, ComboBox, Label, Layout, RichText, ScrollArea, TextEdit, Ui, vec2};
+mod row;
+
+use eframe::egui::{Button, ScrollArea, TextEdit, Ui};
 
 use crate::app::App;
 use crate::app::attaching::{AttachDialog, Found};
 use crate::app::command::Command;
-use crate::app::dialog::Dialog;
+use crate::app::dialog::{Dialog, Side};
 use crate::attachment::{Method, PictureFile, Proposal};
 use crate::catalog::PhotoIndex;
 use crate::text;
 use crate::ui::choice;
-use crate::ui::theme::{self, SMALL_PT};
+use crate::ui::dialogs::at_hand::AtHand;
+use crate::ui::dialogs::attach::row::{ROW_PT, Row};
+use crate::ui::textures::Textures;
 
-/// Height of a row of the table, in points.
-const ROW_PT: f32 = 26.0;
-/// Height of the table, in points.
-const TABLE_PT: f32 = 340.0;
-/// Width of the column of pictures, in points.
-const PICTURE_PT: f32 = 220.0;
-/// How much of a caption a row shows, in bytes.
-const SHOWN_BYTES: usize = 160;
-/// The most pictures a menu offers; the search box finds the others.
-const OFFERED_MAX: usize = 200;
+/// What the dialog takes of the window's height beside the table, in points.
+const AROUND_PT: f32 = 280.0;
+/// The least and the greatest height of the table, in points.
+const TABLE_LEAST_PT: f32 = 3.0 * ROW_PT;
+const TABLE_MOST_PT: f32 = 700.0;
+/// Width of the choice of methods, in points.
+const METHOD_PT: f32 = 220.0;
 
 /// What the dialog keeps, and a restart may forget.
 #[derive(Debug, Default)]
 pub(super) struct Attach {
     /// What is looked for among the pictures.
     search: String,
+    /// Only photos without a picture are shown.
+    only_open: bool,
 }
 
 impl Attach {
     /// Draws the dialog and appends what is asked for.
+    #[expect(clippy::too_many_arguments, reason = "what every dialog takes, and the pictures it shows")]
     pub(super) fn ui(
         &mut self,
         ui: &mut Ui,
         app: &App,
         dialog: &AttachDialog,
+        at_hand: &mut AtHand,
+        textures: &mut Textures,
         focused: &mut bool,
         commands: &mut Vec<Command>,
     ) {
@@ -49,16 +55,13 @@ impl Attach {
             Found::Nothing => {
                 ui.label("Choose the folder that holds the pictures.");
             }
-            Found::Looking => {
-                ui.horizontal(|ui| {
-                    ui.spinner();
-                    ui.label("Looking through the folder…");
-                });
+            Found::Looking => super::busy_ui(ui, app, commands),
+            Found::Failed(why) => super::error_ui(ui, why),
+            Found::Pictures { files, choices } => {
+                self.summary_ui(ui, files.len(), choices);
+                let table = Table { app, dialog, files, choices };
+                textures.apart(|textures| self.table_ui(ui, &table, at_hand, textures, commands));
             }
-            Found::Failed(why) => {
-                ui.colored_label(theme::palette(ui).warning, why);
-            }
-            Found::Pictures { files, choices } => self.table_ui(ui, app, dialog, files, choices, commands),
         }
         let n_given = dialog.n_given();
         let label = if n_given == 0 { "Attach".to_owned() } else { format!("Attach {n_given}") };
@@ -67,90 +70,63 @@ impl Attach {
         }
     }
 
+    fn summary_ui(&mut self, ui: &mut Ui, n_files: usize, choices: &[Proposal]) {
+        let n_given = choices.iter().flatten().count();
+        let n_open = choices.len() - n_given;
+        ui.horizontal(|ui| {
+            let given =
+                format!("{} of {} get a picture", text::grouped(n_given), text::counted(choices.len(), "photo"));
+            let left = text::counted(n_files.saturating_sub(n_given), "picture");
+            ui.label(format!("{given} · {left} left over"));
+            self.only_open &= n_open > 0;
+            if n_open > 0 && n_given > 0 {
+                ui.checkbox(&mut self.only_open, format!("Only the {} without", text::grouped(n_open)));
+            }
+        });
+        if n_given == 0 {
+            ui.weak("Nothing tells which picture belongs to which photo: match by order, or choose for each.");
+        }
+    }
+
     fn table_ui(
         &mut self,
         ui: &mut Ui,
-        app: &App,
-        dialog: &AttachDialog,
-        files: &[PictureFile],
-        choices: &[Proposal],
+        table: &Table<'_>,
+        at_hand: &mut AtHand,
+        textures: &mut Textures,
         commands: &mut Vec<Command>,
     ) {
-        let n_given = dialog.n_given();
-        let rest = choices.len().saturating_sub(n_given);
-        ui.label(format!("{} pictures; {n_given} photos are given one, {rest} are not", files.len()));
-        let Some(catalog) = app.catalog() else { return };
-        let area = ScrollArea::vertical().max_height(TABLE_PT).auto_shrink([false, true]);
-        area.show_rows(ui, ROW_PT, choices.len().min(catalog.n_photos()), |ui, rows| {
-            for at in rows {
+        let open = self.only_open.then(|| {
+            let open = table.choices.iter().enumerate().filter(|(_, choice)| choice.is_none());
+            open.map(|(at, _)| at).collect::<Vec<_>>()
+        });
+        let n_rows = open.as_ref().map_or(table.choices.len(), Vec::len);
+        let height = (ui.ctx().content_rect().height() - AROUND_PT).clamp(TABLE_LEAST_PT, TABLE_MOST_PT);
+        let area = ScrollArea::vertical().max_height(height).auto_shrink([false, true]);
+        area.show_rows(ui, ROW_PT, n_rows, |ui, rows| {
+            for row in rows {
+                let at = open.as_ref().map_or(Some(row), |open| open.get(row).copied());
+                let Some((at, choice)) = at.and_then(|at| Some((at, *table.choices.get(at)?))) else { continue };
                 let index = PhotoIndex(u32::try_from(at).unwrap_or(u32::MAX));
-                let (Some(photo), Some(choice)) = (catalog.photo(index), choices.get(at)) else { continue };
-                let line = text::truncated(photo.line(), SHOWN_BYTES);
-                self.row_ui(ui, at, line, *choice, files, dialog, commands);
+                let photo = at_hand.photo(table.app, Side::Open, index);
+                Row { at, photo: photo.as_deref(), choice, table }.ui(ui, &mut self.search, textures, commands);
             }
         });
     }
+}
 
-    #[expect(clippy::too_many_arguments, reason = "a row of the table is all of these")]
-    fn row_ui(
-        &mut self,
-        ui: &mut Ui,
-        at: usize,
-        line: &str,
-        choice: Proposal,
-        files: &[PictureFile],
-        dialog: &AttachDialog,
-        commands: &mut Vec<Command>,
-    ) {
-        let weak = theme::palette(ui).text_weak;
-        ui.horizontal(|ui| {
-            ui.set_height(ROW_PT);
-            let (_, number) = ui.allocate_space(vec2(34.0, ROW_PT));
-            let font = theme::strong(SMALL_PT);
-            ui.painter().text(number.right_center(), egui::Align2::RIGHT_CENTER, at + 1, font, weak);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let name = choice.and_then(|(file, _)| files.get(file)).map(|file| file.name.as_str());
-                ComboBox::from_id_salt(("picture", at))
-                    .width(PICTURE_PT)
-                    .truncate()
-                    .selected_text(name.unwrap_or("no picture"))
-                    .show_ui(ui, |ui| self.offers_ui(ui, at, choice, files, dialog, commands))
-                    .response
-                    .accessible_name(format!("Picture of photo {}", at + 1));
-                let reason = choice.map_or("", |(_, reason)| reason.label());
-                ui.add_sized([116.0, ROW_PT], Label::new(RichText::new(reason).size(SMALL_PT).color(weak)));
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    ui.add(Label::new(line).truncate());
-                });
-            });
-        });
-    }
+/// What the rows are of.
+struct Table<'a> {
+    app: &'a App,
+    dialog: &'a AttachDialog,
+    files: &'a [PictureFile],
+    choices: &'a [Proposal],
+}
 
-    /// The pictures a photo may be given.
-    fn offers_ui(
-        &mut self,
-        ui: &mut Ui,
-        at: usize,
-        choice: Proposal,
-        files: &[PictureFile],
-        dialog: &AttachDialog,
-        commands: &mut Vec<Command>,
-    ) {
-        let mut choose = |file| commands.push(Command::SetDialog(Dialog::Attach(dialog.with_choice(at, file))));
-        ui.add(TextEdit::singleline(&mut self.search).hint_text("Search pictures")).accessible_name("Search pictures");
-        if ui.selectable_label(choice.is_none(), "no picture").clicked() {
-            choose(None);
-            ui.close();
-        }
-        let wanted = text::fold(&self.search);
-        let found = files.iter().enumerate().filter(|(_, file)| text::fold(&file.name).contains(&wanted));
-        for (file, picture) in found.take(OFFERED_MAX) {
-            let chosen = choice.is_some_and(|(at, _)| at == file);
-            if ui.selectable_label(chosen, &picture.name).clicked() {
-                choose(Some(file));
-                ui.close();
-            }
-        }
+impl Table<'_> {
+    /// The dialog with another picture, or none, for a photo.
+    fn choose(&self, photo: usize, file: Option<usize>) -> Command {
+        Command::SetDialog(Dialog::Attach(self.dialog.with_choice(photo, file)))
     }
 }
 
@@ -164,7 +140,7 @@ fn folder_ui(ui: &mut Ui, dialog: &AttachDialog, focused: &mut bool, commands: &
         if response.changed() {
             commands.push(Command::SetDialog(Dialog::Attach(dialog.with_folder(folder))));
         }
-        if response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
+        if super::was_entered(&response) && !dialog.folder.is_blank() {
             commands.push(Command::MatchPictures(dialog.method));
         }
     };
@@ -172,7 +148,7 @@ fn folder_ui(ui: &mut Ui, dialog: &AttachDialog, focused: &mut bool, commands: &
         if ui.button("Choose…").clicked() {
             asked = Some(Command::PickPictureFolder);
         }
-        if ui.add_enabled(!dialog.folder.is_blank(), egui::Button::new("Look")).clicked() {
+        if ui.add_enabled(!dialog.folder.is_blank(), Button::new("Look")).clicked() {
             asked = Some(Command::MatchPictures(dialog.method));
         }
     });
@@ -183,7 +159,7 @@ fn method_ui(ui: &mut Ui, dialog: &AttachDialog, commands: &mut Vec<Command>) {
     ui.horizontal(|ui| {
         ui.label("Match by");
         let spoken = format!("Match by {}", dialog.method.label());
-        choice::ui(ui, "method", dialog.method.label(), &spoken, PICTURE_PT, |ui, entries| {
+        choice::ui(ui, "method", dialog.method.label(), &spoken, METHOD_PT, |ui, entries| {
             for method in Method::ALL {
                 let chosen = method == dialog.method;
                 if entries.entry_ui(ui, chosen, method.label()).clicked() && !chosen {

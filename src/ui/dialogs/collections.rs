@@ -9,14 +9,15 @@ use eframe::egui::{
 };
 
 use crate::app::App;
-use crate::app::command::{Command, Verb};
-use crate::app::dialog::Dialog;
+use crate::app::command::Command;
+use crate::app::dialog::{Dialog, Side};
 use crate::app::handover::comparing::{CompareDialog, CompareState, Compared};
 use crate::app::handover::{FileFor, HandoverCommand};
 use crate::catalog::PhotoIndex;
 use crate::comparing::{Change, Kind, Row, changes};
 use crate::photo::Photo;
 use crate::text::difference::{Piece, pieces};
+use crate::ui::dialogs::at_hand::AtHand;
 use crate::ui::theme::{self, BODY_PT, Palette, SMALL_PT};
 
 /// Height of a row, in points.
@@ -56,6 +57,7 @@ impl Collections {
         ui: &mut Ui,
         app: &App,
         dialog: &CompareDialog,
+        at_hand: &mut AtHand,
         focused: &mut bool,
         commands: &mut Vec<Command>,
     ) {
@@ -67,15 +69,15 @@ impl Collections {
                 ui.add(Label::new(help).wrap());
             }
             (CompareState::Comparing, _) => {
-                ui.horizontal(|ui| {
-                    super::find::busy_ui(ui, app);
-                    crate::ui::verb_button(ui, Verb::CancelJob, "Stop", app, commands);
-                });
+                super::busy_ui(ui, app, commands);
             }
             (CompareState::Failed(why), _) => {
                 super::error_ui(ui, why);
             }
-            (CompareState::Done, Some(compared)) => self.compared_ui(ui, compared, &mut new, commands),
+            (CompareState::Done, Some(compared)) => {
+                let mut photos = Photos { app, at_hand };
+                self.compared_ui(ui, compared, &mut photos, &mut new, commands);
+            }
             (CompareState::Done, None) => {}
         }
         if new != *dialog {
@@ -91,6 +93,7 @@ impl Collections {
         &mut self,
         ui: &mut Ui,
         compared: &Arc<Compared>,
+        photos: &mut Photos<'_>,
         dialog: &mut CompareDialog,
         commands: &mut Vec<Command>,
     ) {
@@ -125,23 +128,35 @@ impl Collections {
         area.show_rows(ui, ROW_PT, rows.len(), |ui, range| {
             for at in rows.get(range).unwrap_or_default() {
                 let Some(row) = comparison.rows.get(*at) else { continue };
-                if row_ui(ui, compared, row, chosen == Some(*at)) {
+                if row_ui(ui, photos, row, chosen == Some(*at)) {
                     chosen = Some(*at);
                 }
             }
         });
         self.chosen = chosen;
-        self.detail_ui(ui, of, compared, commands);
+        self.detail_ui(ui, of, compared, photos, commands);
         report_ui(ui, dialog, commands);
     }
 
-    fn detail_ui(&mut self, ui: &mut Ui, of: usize, compared: &Compared, commands: &mut Vec<Command>) {
+    fn detail_ui(
+        &mut self,
+        ui: &mut Ui,
+        of: usize,
+        compared: &Compared,
+        photos: &mut Photos<'_>,
+        commands: &mut Vec<Command>,
+    ) {
         let Some(chosen) = self.chosen else {
             ui.label(RichText::new("Click a row for the words that differ").color(theme::palette(ui).text_weak));
             return;
         };
         let Some(row) = compared.comparison.rows.get(chosen) else { return };
-        let (a, b) = photos(compared, row);
+        let a = row.a.and_then(|at| photos.at(Side::Open, at));
+        let b = row.b.and_then(|at| photos.at(Side::Other, at));
+        if (a.is_some(), b.is_some()) != (row.a.is_some(), row.b.is_some()) {
+            // It comes with a later frame.
+            return;
+        }
         if self.detail.as_ref().is_none_or(|(shown, at, _)| (*shown, *at) != (of, chosen)) {
             let differing = match (&a, &b) {
                 (Some(a), Some(b)) => changes(a, b),
@@ -198,11 +213,13 @@ fn path_ui(ui: &mut Ui, dialog: &mut CompareDialog, focused: &mut bool, commands
 }
 
 /// A row, and whether it was clicked.
-fn row_ui(ui: &mut Ui, compared: &Compared, row: &Row, is_chosen: bool) -> bool {
+fn row_ui(ui: &mut Ui, photos: &mut Photos<'_>, row: &Row, is_chosen: bool) -> bool {
     let palette = theme::palette(ui);
-    let (a, b) = photos(compared, row);
-    let photo = b.or(a);
-    let line = photo.as_ref().map_or("", |photo| crate::text::truncated(photo.line(), SHOWN_BYTES));
+    let photo = match row.b {
+        Some(at) => photos.at(Side::Other, at),
+        None => row.a.and_then(|at| photos.at(Side::Open, at)),
+    };
+    let line = photo.as_ref().map_or("…", |photo| crate::text::truncated(photo.line(), SHOWN_BYTES));
     let kinds = row.kinds();
     let place = |place: Option<u32>| place.map_or(String::new(), |place| (u64::from(place) + 1).to_string());
     let places = format!("{} → {}", place(row.a), place(row.b));
@@ -228,10 +245,16 @@ fn row_ui(ui: &mut Ui, compared: &Compared, row: &Row, is_chosen: bool) -> bool 
     response.clicked()
 }
 
-fn photos(compared: &Compared, row: &Row) -> (Option<Arc<Photo>>, Option<Arc<Photo>>) {
-    let a = row.a.and_then(|at| compared.a.photo(PhotoIndex(at)));
-    let b = row.b.and_then(|at| compared.b.photo(PhotoIndex(at)));
-    (a, b)
+/// Where the photos of rows come from.
+struct Photos<'a> {
+    app: &'a App,
+    at_hand: &'a mut AtHand,
+}
+
+impl Photos<'_> {
+    fn at(&mut self, side: Side, at: u32) -> Option<Arc<Photo>> {
+        self.at_hand.photo(self.app, side, PhotoIndex(at))
+    }
 }
 
 /// The words of a change: what was taken away struck through, what was added on a ground of its own.

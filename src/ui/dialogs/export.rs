@@ -11,12 +11,14 @@ use crate::app::dialog::{Dialog, ExportDialog, ExportScope};
 use crate::app::exporting::ExportRequest;
 use crate::app::handover::HandoverCommand;
 use crate::catalog::PhotoIndex;
+use crate::exporters::format::Format;
 use crate::exporters::options::ExportOptions;
 use crate::exporters::template::Template;
-use crate::exporters::{self, Export, Format};
+use crate::exporters::{self, Export};
 use crate::tasks::exporting::{Step, heading};
 use crate::text;
 use crate::ui::choice;
+use crate::ui::dialogs::at_hand::AtHand;
 use crate::ui::dialogs::export_choices;
 use crate::ui::status_bar::step_words;
 use crate::ui::theme::{self, SMALL_PT};
@@ -48,11 +50,12 @@ pub struct Preview {
 
 impl Preview {
     /// Draws the dialog and appends what is asked for.
-    pub fn ui(
+    pub(super) fn ui(
         &mut self,
         ui: &mut Ui,
         app: &App,
         dialog: &ExportDialog,
+        at_hand: &mut AtHand,
         focused: &mut bool,
         commands: &mut Vec<Command>,
     ) {
@@ -86,7 +89,7 @@ impl Preview {
             // What is changed beside the photos is not one thing that could be read again.
             ui.add_enabled(!is_beside, Checkbox::new(&mut new.verify, "Read it again and compare"))
                 .on_hover_text("What was written is opened again, and the photos are counted and compared");
-            self.preview_ui(ui, app, &new);
+            self.preview_ui(ui, app, &new, at_hand);
         });
         // What is said here always has its line, so that nothing moves under the pointer.
         match (&dialog.error, remark(&new, n_missing)) {
@@ -133,14 +136,15 @@ impl Preview {
         }
     }
 
-    fn preview_ui(&mut self, ui: &mut Ui, app: &App, dialog: &ExportDialog) {
+    fn preview_ui(&mut self, ui: &mut Ui, app: &App, dialog: &ExportDialog, at_hand: &mut AtHand) {
         let Some(catalog) = app.catalog() else { return };
         let first = app.first_exported(dialog.scope, PREVIEW_PHOTOS);
         let made_of = (dialog.format, dialog.options.clone(), first);
-        if self.made_of.as_ref() != Some(&made_of) {
+        if self.made_of.as_ref() != Some(&made_of)
+            && let Some(photos) = at_hand.all(app, &made_of.2)
+        {
             let export = Export::of_text(heading(catalog), (*dialog.options).clone());
-            let mut photos = made_of.2.iter().filter_map(|index| catalog.numbered(*index));
-            self.text = exporters::preview(&mut photos, &export, dialog.format, PREVIEW_LINES);
+            self.text = exporters::preview(&mut photos.into_iter(), &export, dialog.format, PREVIEW_LINES);
             self.made_of = Some(made_of);
         }
         ui.add_space(6.0);

@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, DragValue, TextEdit, Ui};
 
-use crate::exporters::Format;
+use crate::exporters::format::Format;
 use crate::exporters::names::NameTemplate;
 use crate::exporters::options::{EDGE_PX, ExportOptions, GRID_MAX, PackagedPictures, Paper, SidecarPlace};
 use crate::ui::{choice, theme};

@@ -1,9 +1,9 @@
 //! The dialog that finds photos from someone else's list: the list, what was found, and the new list for it.
 
-use eframe::egui::{Label, ProgressBar, RichText, ScrollArea, TextEdit, Ui};
+use eframe::egui::{Label, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::app::App;
-use crate::app::command::{Command, Verb};
+use crate::app::command::Command;
 use crate::app::dialog::Dialog;
 use crate::app::handover::finding::{FindDialog, FindState};
 use crate::app::handover::{FileFor, HandoverCommand};
@@ -98,10 +98,7 @@ fn state_ui(ui: &mut Ui, app: &App, dialog: &mut FindDialog, commands: &mut Vec<
             super::error_ui(ui, &why);
         }
         FindState::Looking => {
-            ui.horizontal(|ui| {
-                busy_ui(ui, app);
-                crate::ui::verb_button(ui, Verb::CancelJob, "Stop", app, commands);
-            });
+            super::busy_ui(ui, app, commands);
         }
         FindState::Found(found) => {
             found_ui(ui, &found, commands);
@@ -111,22 +108,6 @@ fn state_ui(ui: &mut Ui, app: &App, dialog: &mut FindDialog, commands: &mut Vec<
                     .accessible_name("Name of the new list");
             });
         }
-    }
-}
-
-/// How far work is that takes long.
-pub(super) fn busy_ui(ui: &mut Ui, app: &App) {
-    match app.busy() {
-        Some(busy) if busy.n_all > 0 => {
-            let share = busy.n_done as f32 / busy.n_all as f32;
-            ui.add(ProgressBar::new(share).desired_width(160.0).show_percentage());
-            ui.label(busy.what);
-        }
-        Some(busy) => {
-            ui.spinner();
-            ui.label(busy.what);
-        }
-        None => {}
     }
 }
 

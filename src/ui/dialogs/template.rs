@@ -11,11 +11,13 @@ use crate::app::handover::HandoverCommand;
 use crate::app::handover::templates::TemplateDialog;
 use crate::caption::date::printed::DateForm;
 use crate::exporters::fields::{Column, ExportField};
+use crate::exporters::format::Format;
 use crate::exporters::options::ExportOptions;
 use crate::exporters::template::{FIELDS_MAX, Template};
-use crate::exporters::{self, Export, Format};
+use crate::exporters::{self, Export};
 use crate::tasks::exporting::heading;
 use crate::ui::choice;
+use crate::ui::dialogs::at_hand::AtHand;
 use crate::ui::theme::{self, SMALL_PT};
 
 /// Photos in the preview.
@@ -43,6 +45,7 @@ impl TemplateEditor {
         ui: &mut Ui,
         app: &App,
         dialog: &TemplateDialog,
+        at_hand: &mut AtHand,
         focused: &mut bool,
         commands: &mut Vec<Command>,
     ) {
@@ -52,7 +55,7 @@ impl TemplateEditor {
             start_ui(ui, app, commands);
             words_ui(ui, &mut new, focused);
             fields_ui(ui, &mut new);
-            self.preview_ui(ui, app, &new);
+            self.preview_ui(ui, app, &new, at_hand);
         });
         if let Some(error) = &dialog.error {
             super::error_ui(ui, error);
@@ -64,7 +67,7 @@ impl TemplateEditor {
         buttons_ui(ui, &new, commands);
     }
 
-    fn preview_ui(&mut self, ui: &mut Ui, app: &App, dialog: &TemplateDialog) {
+    fn preview_ui(&mut self, ui: &mut Ui, app: &App, dialog: &TemplateDialog, at_hand: &mut AtHand) {
         ui.add_space(6.0);
         ui.horizontal(|ui| {
             ui.label(egui::RichText::new("Preview").color(theme::palette(ui).text_weak).size(SMALL_PT));
@@ -72,8 +75,9 @@ impl TemplateEditor {
             ui.radio_value(&mut self.as_table, true, "Table");
         });
         let is_current = |(of, as_table, _): &(TemplateDialog, bool, _)| of == dialog && *as_table == self.as_table;
-        if !self.preview.as_ref().is_some_and(is_current) {
-            let made = preview(app, dialog, self.as_table);
+        if !self.preview.as_ref().is_some_and(is_current)
+            && let Some(made) = preview(app, dialog, at_hand, self.as_table)
+        {
             self.preview = Some((dialog.clone(), self.as_table, made));
         }
         let Some((_, _, made)) = &self.preview else { return };
@@ -91,19 +95,21 @@ impl TemplateEditor {
     }
 }
 
-/// The first photos with the template as it stands.
-fn preview(app: &App, dialog: &TemplateDialog, as_table: bool) -> Result<String, String> {
+/// The first photos with the template as it stands, or why there is none; nothing before they are at hand.
+fn preview(app: &App, dialog: &TemplateDialog, at_hand: &mut AtHand, as_table: bool) -> Option<Result<String, String>> {
     // A template without a name yet can be looked at too.
     let name = if dialog.name.trim().is_empty() { "Preview".to_owned() } else { dialog.name.clone() };
-    let template: Template = TemplateDialog { name, ..dialog.clone() }.template()?;
-    let Some(catalog) = app.catalog() else { return Ok(String::new()) };
+    let template: Template = match (TemplateDialog { name, ..dialog.clone() }).template() {
+        Ok(template) => template,
+        Err(why) => return Some(Err(why)),
+    };
+    let catalog = app.catalog()?;
     let options = ExportOptions { template: Some(Arc::new(template)), ..ExportOptions::default() };
     let export = Export::of_text(heading(catalog), options);
     let scope = dialog.back.as_ref().map_or(crate::app::dialog::ExportScope::Results, |export| export.scope);
-    let photos = app.first_exported(scope, PREVIEW_PHOTOS);
-    let mut photos = photos.iter().filter_map(|index| catalog.numbered(*index));
+    let photos = at_hand.all(app, &app.first_exported(scope, PREVIEW_PHOTOS))?;
     let format = if as_table { Format::Csv } else { Format::Text };
-    Ok(exporters::preview(&mut photos, &export, format, PREVIEW_LINES))
+    Some(Ok(exporters::preview(&mut photos.into_iter(), &export, format, PREVIEW_LINES)))
 }
 
 /// What to begin with: another template, or an empty one.

@@ -1,23 +1,22 @@
 //! The photos by date, as bars: a click ticks one, a drag ticks a range, and the ends of a range that is ticked can be
-//! dragged. Years without end are put together, so that no bar is narrower than can be seen.
+//! dragged. `bars` says what they stand for.
+
+mod bars;
 
 use eframe::egui::{self, Align, Align2, CursorIcon, Layout, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::App;
 use crate::app::command::Command;
-use crate::caption::date::DayNumber;
 use crate::catalog::facets::{Facet, FacetCount};
 use crate::query::FacetName;
-use crate::query::parse::date_range;
 use crate::text;
+use crate::ui::filter_panel::histogram::bars::Bars;
 use crate::ui::theme::{self, Palette, SMALL_PT};
 
 /// Height of the bars, in points.
 const BARS_PT: f32 = 44.0;
 /// Height of the line above them that says what is dragged, in points.
 const WORDS_PT: f32 = 16.0;
-/// The most bars.
-const BARS_MAX: usize = 90;
 /// How near to the end of a range the pointer takes hold of it, in points.
 const GRIP_PT: f32 = 5.0;
 
@@ -25,7 +24,7 @@ const GRIP_PT: f32 = 5.0;
 #[derive(Debug, Default)]
 pub(super) struct Histogram {
     drag: Option<Drag>,
-    made: Option<(MadeFor, Made)>,
+    made: Option<(MadeFor, Bars)>,
 }
 
 /// A range that is being dragged: the bar that stays, and the one under the pointer.
@@ -42,26 +41,6 @@ struct MadeFor {
     ticks: Vec<String>,
 }
 
-/// The bars.
-#[derive(Debug, Default, PartialEq)]
-struct Made {
-    bars: Vec<Bar>,
-    /// The most photos of a bar.
-    most: usize,
-    /// The first and the last bar of what is ticked, when it is one range.
-    range: Option<(usize, usize)>,
-}
-
-/// A day, a month, a year, or some years.
-#[derive(Clone, Debug, PartialEq)]
-struct Bar {
-    /// Its first and last value, as they stand in a query.
-    from: String,
-    to: String,
-    n_photos: usize,
-    ticked: bool,
-}
-
 impl Histogram {
     pub(super) fn ui(
         &mut self,
@@ -76,7 +55,7 @@ impl Histogram {
         let (made_for, made) = match self.made.take() {
             Some((of, made)) if of == made_for => (of, made),
             _ => {
-                let made = Made::of(facet, count, ticks);
+                let made = Bars::of(facet, count, ticks);
                 (made_for, made)
             }
         };
@@ -89,40 +68,45 @@ impl Histogram {
         }
     }
 
-    fn bars_ui(&mut self, ui: &mut Ui, made: &Made, app: &App, commands: &mut Vec<Command>) {
+    fn bars_ui(&mut self, ui: &mut Ui, made: &Bars, app: &App, commands: &mut Vec<Command>) {
         let palette = theme::palette(ui);
         let (all, _) = ui.allocate_exact_size(vec2(ui.available_width(), WORDS_PT + BARS_PT), Sense::hover());
         let rect = all.with_min_y(all.top() + WORDS_PT);
-        let places = Places { rect, n_bars: made.bars.len().max(1) };
+        let places = Places { rect, n_bars: made.all.len().max(1) };
         let mut hovered = None;
-        for (at, bar) in made.bars.iter().enumerate() {
+        for (at, bar) in made.all.iter().enumerate() {
             let response = ui.interact(places.of(at), ui.scope_id().with(("date", at)), Sense::click_and_drag());
             let spoken = || format!("{}, {}", bar.words(), text::counted(bar.n_photos, "photo"));
-            response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, bar.ticked, spoken()));
+            // A gap is something to drag over; ticking it would show nothing.
+            let can_be_ticked = bar.n_photos > 0 || bar.ticked;
+            response.widget_info(|| WidgetInfo::selected(Role::CheckBox, can_be_ticked, bar.ticked, spoken()));
             hovered = response.hovered().then_some(at).or(hovered);
             self.drag_ui(ui, &response, at, made, places, app, commands);
-            if response.clicked() {
+            if response.clicked() && can_be_ticked {
                 commands.push(Command::ToggleTick(FacetName::Date, bar.query()));
             }
         }
         let dragged = self.drag.map(|drag| (drag.fixed.min(drag.moving), drag.fixed.max(drag.moving)));
-        for (at, bar) in made.bars.iter().enumerate() {
+        for (at, bar) in made.all.iter().enumerate() {
             let is_in = dragged.map_or(bar.ticked, |(first, last)| (first..=last).contains(&at));
             let color = if is_in || hovered == Some(at) { palette.accent } else { palette.text_weak };
             ui.painter().rect_filled(places.bar(at, bar.n_photos, made.most), 1.0, color);
+            if bar.is_shortened {
+                paint_shortened(ui, places.of(at), palette);
+            }
         }
         ui.painter().hline(rect.x_range(), rect.bottom(), egui::Stroke::new(1.0, palette.line));
         if let Some((first, last)) = dragged.or(made.range) {
             paint_range(ui, places, first, last, palette);
         }
-        let words = match (dragged, hovered.and_then(|at| made.bars.get(at))) {
+        let words = match (dragged, hovered.and_then(|at| made.all.get(at))) {
             (Some((first, last)), _) => made.words(first, last),
             (None, Some(bar)) => format!("{}: {}", bar.words(), text::counted(bar.n_photos, "photo")),
             (None, None) => "Drag for a range".to_owned(),
         };
         let color = if dragged.is_some() || hovered.is_some() { palette.text } else { palette.text_weak };
         ui.painter().text(all.left_top(), Align2::LEFT_TOP, words, theme::regular(SMALL_PT), color);
-        if let Some((first, last)) = made.bars.first().zip(made.bars.last()) {
+        if let Some((first, last)) = made.all.first().zip(made.all.last()) {
             ui.horizontal(|ui| {
                 let small = |text: &str| egui::RichText::new(text).size(SMALL_PT).color(palette.text_weak);
                 ui.label(small(&first.from));
@@ -138,7 +122,7 @@ impl Histogram {
         ui: &Ui,
         response: &Response,
         at: usize,
-        made: &Made,
+        made: &Bars,
         places: Places,
         app: &App,
         commands: &mut Vec<Command>,
@@ -207,61 +191,12 @@ impl Places {
     }
 }
 
-impl Bar {
-    /// As it stands in a query.
-    fn query(&self) -> String {
-        if self.from == self.to { self.from.clone() } else { format!("{}..{}", self.from, self.to) }
+/// Dots that say that time was left out.
+fn paint_shortened(ui: &Ui, rect: Rect, palette: &Palette) {
+    let (middle, step) = (rect.center(), (rect.width() / 4.0).clamp(2.0, 6.0));
+    for x in [middle.x - step, middle.x, middle.x + step] {
+        ui.painter().circle_filled(pos2(x, rect.bottom() - 6.0), 1.0, palette.text_weak);
     }
-
-    fn words(&self) -> String {
-        if self.from == self.to { self.from.clone() } else { format!("{} to {}", self.from, self.to) }
-    }
-}
-
-impl Made {
-    fn of(facet: &Facet, count: &FacetCount, ticks: &[String]) -> Self {
-        let ticks: Vec<_> = ticks.iter().filter_map(|tick| days(tick)).collect();
-        let n_together = facet.values.len().div_ceil(BARS_MAX).max(1);
-        let bars = facet.values.chunks(n_together).zip(count.n_photos.chunks(n_together));
-        let bars = bars.filter_map(|(values, n_photos)| {
-            let (from, to) = (values.first()?.value.clone(), values.last()?.value.clone());
-            let (first, _) = days(&from)?;
-            let (_, last) = days(&to)?;
-            let covers = |tick: &Days| {
-                tick.0.is_none_or(|tick| last >= Some(tick)) && tick.1.is_none_or(|tick| first <= Some(tick))
-            };
-            let ticked = ticks.iter().any(covers);
-            Some(Bar { from, to, n_photos: n_photos.iter().sum(), ticked })
-        });
-        let bars: Vec<Bar> = bars.collect();
-        let most = bars.iter().map(|bar| bar.n_photos).max().unwrap_or(0);
-        let first = bars.iter().position(|bar| bar.ticked);
-        let last = bars.iter().rposition(|bar| bar.ticked);
-        let range = first.zip(last).filter(|_| ticks.len() == 1);
-        Self { bars, most, range }
-    }
-
-    fn query(&self, first: usize, last: usize) -> Option<String> {
-        let (from, to) = (&self.bars.get(first)?.from, &self.bars.get(last)?.to);
-        Some(if from == to { from.clone() } else { format!("{from}..{to}") })
-    }
-
-    fn words(&self, first: usize, last: usize) -> String {
-        let bars = self.bars.get(first..=last).unwrap_or(&[]);
-        let n_photos = bars.iter().map(|bar| bar.n_photos).sum();
-        match bars {
-            [first, .., last] => format!("{} to {}: {}", first.from, last.to, text::counted(n_photos, "photo")),
-            [bar] => format!("{}: {}", bar.words(), text::counted(n_photos, "photo")),
-            [] => String::new(),
-        }
-    }
-}
-
-/// The first and the last day of a date or a range; none where it has no end.
-type Days = (Option<DayNumber>, Option<DayNumber>);
-
-fn days(written: &str) -> Option<Days> {
-    date_range(written).ok().map(|range| range.days())
 }
 
 /// The ends of a range, which can be dragged.
@@ -277,48 +212,13 @@ fn paint_range(ui: &Ui, places: Places, first: usize, last: usize, palette: &Pal
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::facets::FacetValue;
-
-    fn made(values: impl IntoIterator<Item = String>, ticks: &[&str]) -> Made {
-        let mut facet = Facet::default();
-        facet.values = values
-            .into_iter()
-            .map(|value| FacetValue {
-                label: value.clone(),
-                folded_names: vec![value.clone()],
-                value,
-                depth: 0,
-                has_children: false,
-            })
-            .collect();
-        let count = FacetCount { n_photos: vec![2; facet.values.len()], n_without: 0 };
-        let ticks: Vec<String> = ticks.iter().map(|tick| (*tick).to_owned()).collect();
-        Made::of(&facet, &count, &ticks)
-    }
 
     #[test]
-    fn what_is_ticked_is_a_range_whose_ends_can_be_dragged() {
-        let made = made((1935..=1944).map(|year| year.to_string()), &["1937..1939-05"]);
-        assert_eq!(made.range, Some((2, 4)));
-        assert_eq!((made.query(2, 5), made.query(3, 3)), (Some("1937..1940".to_owned()), Some("1938".to_owned())));
+    fn the_ends_of_a_range_can_be_dragged() {
         let places = Places { rect: Rect::from_min_size(pos2(0.0, 0.0), vec2(100.0, 44.0)), n_bars: 10 };
         assert_eq!(places.gripped((2, 4), 48.0), Some(Drag { fixed: 2, moving: 4 }));
         assert_eq!(places.gripped((2, 4), 18.0), Some(Drag { fixed: 4, moving: 2 }));
         assert_eq!(places.gripped((2, 4), 35.0), None);
         assert_eq!([-5.0, 0.0, 99.9, 200.0].map(|x| places.at(x)), [0, 0, 9, 9]);
-    }
-
-    #[test]
-    fn two_ticks_are_no_range_and_an_open_one_is() {
-        assert_eq!(made((1935..=1944).map(|year| year.to_string()), &["1937", "1940"]).range, None);
-        assert_eq!(made((1935..=1944).map(|year| year.to_string()), &["1942.."]).range, Some((7, 9)));
-    }
-
-    #[test]
-    fn years_without_end_are_put_together() {
-        let made = made((1..=9_999).map(|year| format!("{year:04}")), &[]);
-        assert!(made.bars.len() <= BARS_MAX, "{}", made.bars.len());
-        assert_eq!(made.bars.iter().map(|bar| bar.n_photos).sum::<usize>(), 2 * 9_999);
-        assert_eq!(made.bars.first().map(Bar::query), Some("0001..0112".to_owned()));
     }
 }

@@ -55,6 +55,8 @@ struct MadeFor {
     shown_max: Option<usize>,
     n_turns: u64,
     ticks: Vec<String>,
+    /// Whether values have an order of their own, which says more than the number of their photos: stars.
+    is_scale: bool,
 }
 
 /// The rows to show.
@@ -100,6 +102,7 @@ impl Values {
             shown_max: self.shown_max,
             n_turns: self.n_turns,
             ticks,
+            is_scale: name == FacetName::Rating,
         };
         let (made_for, made) = match self.made.take() {
             Some((of, made)) if of == made_for => (of, made),
@@ -259,7 +262,10 @@ impl Made {
         let mut rows: Vec<Row> = meant.collect();
         let n_meant = rows.len();
         // Ticked values stay in sight; then those with the most photos.
-        let order = |row: &Row| (row.tick.is_none(), Reverse(row.n_photos), row.value);
+        let order = |row: &Row| match made_for.is_scale {
+            true => (true, Reverse(0), row.value),
+            false => (row.tick.is_none(), Reverse(row.n_photos), row.value),
+        };
         let n_shown = shown_max.min(n_meant);
         if n_shown < n_meant {
             rows.select_nth_unstable_by_key(n_shown, order);

@@ -1,8 +1,11 @@
 //! A photo's card: what it shows, as plain data, and how that is painted.
 
 use eframe::egui::{
-    Align2, Color32, CornerRadius, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, text::LayoutJob,
-    text::TextFormat, vec2,
+    Align2, Color32, CornerRadius, Galley, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
+    epaint::text::{Glyph, PlacedRow},
+    pos2,
+    text::{LayoutJob, TextFormat},
+    vec2,
 };
 
 use crate::app::command::{Command, Verb};
@@ -20,6 +23,8 @@ use crate::ui::theme::{self, BODY_PT, CARD_FOOT_PT, CARD_MARGIN_PT, Palette, ROU
 
 /// How much of a caption is laid out on a card, in bytes: more never fits.
 const SHOWN_BYTES: usize = 1_000;
+/// Where Unicode's ideographs begin.
+const FIRST_IDEOGRAPH: char = '\u{2e80}';
 /// Height of a picture's box against its width: the common 3:2.
 const PICTURE_ASPECT: f32 = 2.0 / 3.0;
 /// Neutral grey around a picture in its box, in points.
@@ -27,6 +32,8 @@ const PICTURE_MARGIN_PT: f32 = 5.0;
 /// Size of the caption under a picture, in points, and the height of its lines.
 const UNDER_PT: f32 = 12.5;
 const UNDER_LINE_PT: f32 = 16.5;
+/// Less room than this, in points, tells no place: its first letters say nothing.
+const PLACE_LEAST_PT: f32 = 36.0;
 /// A card narrower than this, in points, has two lines of caption under its picture; others have three.
 const NARROW_PT: f32 = 170.0;
 /// Space behind the number in the foot of a card, in points.
@@ -128,13 +135,21 @@ impl<'a> Card<'a> {
     }
 
     fn paint_caption(&self, ui: &Ui, body: Rect, size_pt: f32, line_pt: f32, palette: &Palette) {
-        let mut job = caption_text::marked(self.line, &self.marks, theme::regular(size_pt), palette.text, palette.mark);
-        for section in &mut job.sections {
-            section.format.line_height = Some(line_pt);
+        let laid_out = |size_pt: f32| {
+            let font = theme::regular(size_pt);
+            let mut job = caption_text::marked(self.line, &self.marks, font, palette.text, palette.mark);
+            for section in &mut job.sections {
+                section.format.line_height = Some(line_pt);
+            }
+            job.wrap.max_width = body.width();
+            job.wrap.max_rows = ((body.height() / line_pt).floor() as usize).max(1);
+            ui.painter().layout_job(job)
+        };
+        let mut galley = laid_out(size_pt);
+        // A word too long for its line is broken: smaller letters may spare it that.
+        if breaks_word(&galley) {
+            galley = laid_out(SMALL_PT);
         }
-        job.wrap.max_width = body.width();
-        job.wrap.max_rows = ((body.height() / line_pt).floor() as usize).max(1);
-        let galley = ui.painter().layout_job(job);
         ui.painter().with_clip_rect(body.expand(2.0).intersect(ui.clip_rect())).galley(body.min, galley, palette.text);
     }
 
@@ -153,7 +168,10 @@ impl<'a> Card<'a> {
         let mut job = LayoutJob::default();
         job.append(&tag_text(place, relation), 0.0, TextFormat::simple(theme::regular(SMALL_PT), tint));
         let taken_pt = CARD_MARGIN_PT * 2.0 + CARD_FOOT_PT + flaw_pt;
-        job.wrap.max_width = (foot.right() - left_pt - taken_pt).max(10.0);
+        job.wrap.max_width = foot.right() - left_pt - taken_pt;
+        if job.wrap.max_width < PLACE_LEAST_PT {
+            return;
+        }
         job.wrap.max_rows = 1;
         job.wrap.break_anywhere = true;
         let galley = ui.painter().layout_job(job);
@@ -196,6 +214,17 @@ impl<'a> Card<'a> {
     }
 }
 
+/// Whether a word goes on in the next line without a hyphen; in scripts without blanks between words all do.
+fn breaks_word(galley: &Galley) -> bool {
+    let is_letter =
+        |glyph: Option<&Glyph>| glyph.is_some_and(|glyph| glyph.chr.is_alphanumeric() && glyph.chr < FIRST_IDEOGRAPH);
+    let goes_on = |rows: &[PlacedRow]| match rows {
+        [row, next] => !row.ends_with_newline && is_letter(row.glyphs.last()) && is_letter(next.glyphs.first()),
+        _ => false,
+    };
+    galley.rows.windows(2).any(goes_on)
+}
+
 /// How high a card with a picture is at a width, in points.
 pub(super) fn height_with_picture_pt(width_pt: f32) -> f32 {
     let n_lines = if width_pt < NARROW_PT { 2.0 } else { 3.0 };
@@ -231,5 +260,30 @@ pub fn tag_text(place: &Place, relation: Relation) -> String {
         Relation::At | Relation::Outside | Relation::Near | Relation::Through => {
             format!("{} {}", relation.name(), place.name)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use eframe::egui;
+
+    use super::*;
+
+    #[test]
+    fn a_word_that_goes_on_in_the_next_line_is_broken() {
+        let check = |text: &str, width_pt: f32, expected: bool| {
+            egui::__run_test_ui(|ui| {
+                let font = egui::FontId::proportional(12.0);
+                let job = LayoutJob::simple(text.to_owned(), font, Color32::WHITE, width_pt);
+                let galley = ui.painter().layout_job(job);
+                assert!(galley.rows.len() > 1, "{text}");
+                assert_eq!(breaks_word(&galley), expected, "{text}");
+            });
+        };
+        check("photographer", 40.0, true);
+        check("a photographer", 40.0, true);
+        check("a man waves at us", 40.0, false);
+        check("pro-Trump", 40.0, false);
+        check("one\ntwo", 400.0, false);
     }
 }

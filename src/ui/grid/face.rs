@@ -6,7 +6,7 @@ use std::sync::Arc;
 use eframe::egui::{Align2, Rect, Ui, pos2, text::LayoutJob};
 
 use crate::photo::Photo;
-use crate::pictures::{PictureKey, Size};
+use crate::pictures::{PictureKey, Size, Source};
 use crate::ui::textures::{Facts, Look, Textures, letterboxed};
 use crate::ui::theme::{self, SMALL_PT};
 
@@ -29,7 +29,14 @@ pub(crate) enum Face {
 impl Face {
     /// What stands for a photo in a frame; its picture is wanted, the sooner the smaller the number.
     pub(crate) fn of(ui: &Ui, photo: &Photo, frame: Rect, priority: u32, textures: &mut Textures) -> Self {
-        let Some(source) = textures.source(photo) else { return Self::Type };
+        match textures.source(photo) {
+            Some(source) => Self::of_source(ui, &source, frame, priority, textures),
+            None => Self::Type,
+        }
+    }
+
+    /// The same for a picture, whatever photo it belongs to.
+    pub(crate) fn of_source(ui: &Ui, source: &Source, frame: Rect, priority: u32, textures: &mut Textures) -> Self {
         let size = Size::thumbnail(frame.size().max_elem() * ui.pixels_per_point());
         let key = PictureKey { path: Arc::clone(&source.path), size, frame: 0 };
         match textures.look(ui.ctx(), &key, priority) {

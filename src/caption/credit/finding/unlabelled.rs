@@ -10,7 +10,7 @@ use crate::caption::credit::chain::{self, Introduction, has_agency, looks_like_c
 use crate::caption::credit::grammar::{GRAMMAR, Kind};
 use crate::caption::credit::naming::{begins_as_archive, begins_as_name, is_site, looks_like_person};
 use crate::caption::credit::{ClosingCredit, CreditChain};
-use crate::caption::date::month_number;
+use crate::caption::date::words::month_number;
 use crate::caption::lexicon::{Class, classes_of};
 use crate::text;
 

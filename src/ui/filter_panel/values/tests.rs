@@ -7,7 +7,7 @@ fn value(name: &str, depth: usize, has_children: bool) -> FacetValue {
 
 fn made_for(search: &str, shown_max: usize, ticks: &[&str]) -> MadeFor {
     let ticks = ticks.iter().map(|tick| (*tick).to_owned()).collect();
-    MadeFor { answer: 0, search: search.to_owned(), shown_max: Some(shown_max), n_turns: 0, ticks }
+    MadeFor { answer: 0, search: search.to_owned(), shown_max: Some(shown_max), n_turns: 0, ticks, is_scale: false }
 }
 
 /// The names of the rows that are shown, and how many are left.
@@ -26,6 +26,13 @@ fn people(n_people: usize) -> (Vec<FacetValue>, Vec<usize>) {
     // The one in the middle has the most photos.
     let n_photos = (0..n_people).map(|number| n_people - number.abs_diff(n_people / 2));
     (values.collect(), n_photos.collect())
+}
+
+#[test]
+fn stars_stand_in_their_order_whatever_their_photos_and_ticks() {
+    let stars = ["5", "3", "1"].map(|stars| value(stars, 0, false));
+    let of = MadeFor { is_scale: true, ..made_for("", 12, &["1"]) };
+    check(stars.to_vec(), &[1, 9, 4], &of, &[], &["5", "3", "1"], 0);
 }
 
 #[test]
