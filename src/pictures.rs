@@ -11,6 +11,7 @@ mod queue;
 mod source;
 pub mod thumbnails;
 
+use std::collections::VecDeque;
 use std::io;
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -19,15 +20,18 @@ use std::time::{Duration, Instant};
 
 use thiserror::Error;
 
-use crate::pictures::maker::Maker;
+use crate::pictures::maker::{Keepsake, Maker};
 use crate::pictures::queue::{Done, Job, Queue};
 use crate::pixels::{Picture, PixelsError, Wanted};
+use crate::worker;
 
 pub use crate::pictures::source::{Source, input_path, picture_source};
 
 /// What is made and not fetched yet takes at most so much, and then no more is made: a screen full of thumbnails, or a
 /// preview with its neighbours. One picture may be larger.
 const READY_BYTES_MAX: usize = 96 * 1024 * 1024;
+/// What waits to be kept on the disk takes at most so much; who makes more keeps it himself.
+const UNKEPT_BYTES_MAX: usize = 16 * 1024 * 1024;
 /// How long the program waits at its end for threads that hang in a file system that does not answer.
 const STOP_PATIENCE: Duration = Duration::from_secs(1);
 /// How long a picture waits for others to be shown with it: to paint a frame costs as much as to make a few thumbnails.
@@ -147,6 +151,9 @@ struct Shop {
     closed: bool,
     n_threads: usize,
     trouble: Option<String>,
+    /// Made, and not on the disk yet.
+    unkept: VecDeque<Keepsake>,
+    unkept_bytes: usize,
     /// What threads are at work on, and since when.
     busy: Vec<Busy>,
     n_given_up: usize,
@@ -214,24 +221,24 @@ impl ThumbnailSize {
 }
 
 impl Pictures {
-    /// Starts a number of threads that make pictures, and one that only looks, so that what is there already shows at once
-    /// however busy the others are. `thumbnails_folder` is where thumbnails are kept.
+    /// Starts a number of threads that make pictures, one that only looks, so that what is there already shows at once
+    /// however busy the others are, and one that keeps. `thumbnails_folder` is where thumbnails are kept.
     pub fn start(decode: Decode, thumbnails_folder: &Path, wake: Wake, n_makers: usize) -> io::Result<Self> {
         let mut pictures = Self::new(decode, Some(thumbnails_folder), wake, false);
-        for number in 0..=n_makers {
-            let shared = Arc::clone(&pictures.shared);
-            let looks_only = number == 0;
-            shared.lock().n_threads += 1;
-            let name = if looks_only { "cutline-looker".to_owned() } else { format!("cutline-maker-{number}") };
-            match Builder::new().name(name).spawn(move || shared.work(looks_only)) {
-                Ok(thread) => pictures.threads.push(thread),
-                Err(error) => {
-                    pictures.shared.lock().n_threads -= 1;
-                    return Err(error);
-                }
-            }
+        pictures.start_thread("cutline-looker", |shared| shared.work(true))?;
+        for number in 1..=n_makers {
+            pictures.start_thread(&format!("cutline-maker-{number}"), |shared| shared.work(false))?;
         }
+        pictures.start_thread("cutline-thumbnails", Shared::keep)?;
         Ok(pictures)
+    }
+
+    fn start_thread(&mut self, name: &str, life: impl FnOnce(&Shared) + Send + 'static) -> io::Result<()> {
+        let shared = Arc::clone(&self.shared);
+        self.shared.lock().n_threads += 1;
+        let started = Builder::new().name(name.to_owned()).spawn(move || life(&shared));
+        self.threads.push(started.inspect_err(|_| self.shared.lock().n_threads -= 1)?);
+        Ok(())
     }
 
     /// Does all work at once, in the caller's thread, and keeps nothing on the disk; for tests.
@@ -245,6 +252,8 @@ impl Pictures {
             closed: false,
             n_threads: 0,
             trouble: None,
+            unkept: VecDeque::new(),
+            unkept_bytes: 0,
             busy: Vec::new(),
             n_given_up: 0,
         };
@@ -361,24 +370,61 @@ impl Shared {
             if let Some(job) = shop.queue.next(looks_only) {
                 return Some(job);
             }
-            if looks_only && self.maker.needs_tidying() {
-                drop(shop);
-                self.maker.tidy(&|| !self.lock().closed);
-                shop = self.lock();
-                continue;
-            }
             shop = self.changed.wait(shop).unwrap_or_else(PoisonError::into_inner);
         }
     }
 
     /// Does a job; a panic in it costs only its picture.
     fn run(&self, job: &Job) {
-        let work = || self.maker.run(job, &|why| self.lock().trouble = Some(why));
-        let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work))
-            .unwrap_or_else(|_| Done::Failed("Cannot show the picture, because of an error in the program".to_owned()));
-        self.lock().queue.finish(job, done);
+        let work = || self.maker.run(job);
+        let (done, keepsake) = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).unwrap_or_else(|_| {
+            (Done::Failed("Cannot show the picture, because of an error in the program".to_owned()), None)
+        });
+        let mut shop = self.lock();
+        shop.queue.finish(job, done);
         // What was looked at can be made now, by whichever thread is free.
         self.changed.notify_all();
+        if let Some(keepsake) = keepsake {
+            if shop.unkept_bytes < UNKEPT_BYTES_MAX {
+                shop.unkept_bytes += keepsake.n_bytes();
+                shop.unkept.push_back(keepsake);
+            } else {
+                drop(shop);
+                self.keep_one(&keepsake);
+            }
+        }
+    }
+
+    /// The life of the thread that keeps what was made, and tidies up, with what the screen and the makers leave of the
+    /// processor. At the end it keeps what is left.
+    fn keep(&self) {
+        worker::give_way_to_all();
+        let mut shop = self.lock();
+        loop {
+            if let Some(keepsake) = shop.unkept.pop_front() {
+                shop.unkept_bytes -= keepsake.n_bytes();
+                drop(shop);
+                self.keep_one(&keepsake);
+                shop = self.lock();
+            } else if shop.closed {
+                break;
+            } else if self.maker.needs_tidying() {
+                drop(shop);
+                self.maker.tidy(&|| !self.lock().closed);
+                shop = self.lock();
+            } else {
+                shop = self.changed.wait(shop).unwrap_or_else(PoisonError::into_inner);
+            }
+        }
+        shop.n_threads -= 1;
+        self.changed.notify_all();
+    }
+
+    fn keep_one(&self, keepsake: &Keepsake) {
+        if let Err(why) = self.maker.keep(keepsake) {
+            self.lock().trouble = Some(why);
+            (self.wake)(Duration::ZERO);
+        }
     }
 }
 

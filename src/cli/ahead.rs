@@ -1,9 +1,11 @@
-//! Pictures made while the window is still being opened, which takes longer than making them: those it will show first.
-//! What is guessed wrong is dropped as soon as the window says what it wants.
+//! Pictures made while the window is still being opened, which takes longer than making them: those it will show first,
+//! or, where the window takes all cores, the first of all. What is guessed wrong is dropped as soon as the window says what
+//! it wants.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
+use std::thread;
 
 use crate::app::event::{Event, Opened};
 use crate::catalog::order::{Sort, SortKey};
@@ -15,18 +17,16 @@ use crate::settings::{Panel, Settings};
 
 /// How much of a card is not the picture's height, in points: what stands below it, and the gap.
 const CARD_REST_PT: f32 = 60.0;
+/// So many cores are busy with opening the window and reading what it shows, so that each picture made meanwhile delays it.
+const WINDOW_CORES: usize = 2;
 /// What the bars above and below the grid take, in points.
 const BARS_PT: f32 = 70.0;
-/// What the margins of a panel take, in points.
-const MARGINS_PT: f32 = 20.0;
 
 /// What is seen first.
 struct First {
     n_photos: usize,
     /// How large the cards' pictures are.
     size: Size,
-    /// How large the first photo's picture is in the detail panel, if that is shown.
-    detail: Option<Size>,
 }
 
 /// Begins with the photo that is named; returns what begins with the first photos of a collection once they are known.
@@ -50,13 +50,11 @@ pub(super) fn begin(pictures: &Arc<Pictures>, settings: &Settings, inputs: &[Inp
         height_pt - taken(settings.list_panel) - BARS_PT,
     ];
     let cell_pt = settings.cell_width_pt;
-    // A row more than is seen is made ahead.
-    let n_rows = (grid_pt[1] / (cell_pt * 0.75 + CARD_REST_PT)).ceil() + 1.0;
-    let first = First {
-        n_photos: ((grid_pt[0] / cell_pt).round().max(1.0) * n_rows) as usize,
-        size: Size::thumbnail(cell_pt),
-        detail: settings.detail_panel.visible.then(|| Size::thumbnail(settings.detail_panel.size_pt - MARGINS_PT)),
-    };
+    let n_rows = (grid_pt[1] / (cell_pt * 0.75 + CARD_REST_PT)).ceil();
+    let n_seen = ((grid_pt[0] / cell_pt).round().max(1.0) * n_rows) as usize;
+    let has_cores = thread::available_parallelism().is_ok_and(|n_cores| n_cores.get() > WINDOW_CORES);
+    let n_photos = if has_cores { n_seen } else { 1 };
+    let first = First { n_photos, size: Size::thumbnail(cell_pt) };
     if let [Input::Folder { path, .. }] = inputs {
         first.ask(pictures, &readers::first_photos(path, first.n_photos));
     }
@@ -85,11 +83,8 @@ impl First {
 
     /// Begins with these files, the first first.
     fn ask(&self, pictures: &Pictures, paths: &[PathBuf]) {
-        let mut requests: Vec<Request> =
+        let requests: Vec<Request> =
             paths.iter().zip(0..).map(|(path, priority)| request(path, self.size, priority)).collect();
-        if let (Some(size), Some(first)) = (self.detail, requests.first()) {
-            requests.push(request(&first.key.path, size, u32::MAX));
-        }
         if !requests.is_empty() {
             pictures.ask(requests);
         }

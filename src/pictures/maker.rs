@@ -19,28 +19,59 @@ pub(super) struct Maker {
     disk_cache: Option<DiskCache>,
 }
 
+/// What is to be kept on the disk of what was made; the screen does not wait for it.
+pub(super) struct Keepsake {
+    original: Original,
+    kept: Kept,
+}
+
+enum Kept {
+    Thumbnail(ThumbnailSize, Arc<Picture>),
+    Failure(String),
+}
+
+impl Keepsake {
+    /// What it takes in memory until it is kept.
+    pub(super) fn n_bytes(&self) -> usize {
+        match &self.kept {
+            Kept::Thumbnail(_, picture) => picture.rgba.len(),
+            Kept::Failure(why) => why.len(),
+        }
+    }
+}
+
 impl Maker {
     pub(super) fn new(decode: Decode, thumbnails_folder: Option<&Path>) -> Self {
         Self { decode, disk_cache: thumbnails_folder.map(DiskCache::new) }
     }
 
-    /// Does a job; `tell` is told what the user should know.
-    pub(super) fn run(&self, job: &Job, tell: &dyn Fn(String)) -> Done {
+    /// Does a job; what came of it, and what of that is to be kept.
+    pub(super) fn run(&self, job: &Job) -> (Done, Option<Keepsake>) {
         let metadata = match fs::metadata(&job.key.path) {
             Ok(metadata) => metadata,
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-                return Done::Missing;
+                return (Done::Missing, None);
             }
-            Err(error) => return Done::Failed(sentence(&format!("cannot read the file: {error}"))),
+            Err(error) => return (Done::Failed(sentence(&format!("cannot read the file: {error}"))), None),
         };
         if !metadata.is_file() {
             let what = if metadata.is_dir() { "a folder" } else { "a device or pipe" };
-            return Done::Failed(format!("No picture: this is {what}"));
+            return (Done::Failed(format!("No picture: this is {what}")), None);
         }
         match job.step {
-            Step::Look => self.look(job, &metadata),
-            Step::Make => self.make(job, &metadata, tell),
+            Step::Look => (self.look(job, &metadata), None),
+            Step::Make => self.make(job, &metadata),
         }
+    }
+
+    /// Keeps what was made; an error is for the user, and comes once.
+    pub(super) fn keep(&self, Keepsake { original, kept }: &Keepsake) -> Result<(), String> {
+        let Some(disk_cache) = &self.disk_cache else { return Ok(()) };
+        match kept {
+            Kept::Thumbnail(size, picture) => disk_cache.keep(original, *size, picture),
+            Kept::Failure(why) => disk_cache.keep_failure(original, why),
+        }
+        .map_err(|why| sentence(&why))
     }
 
     /// Whether there may be too many thumbnails on the disk.
@@ -67,38 +98,39 @@ impl Maker {
             for size in kept_sizes(key.size) {
                 let picture = disk_cache.find(&original, *size).and_then(|found| self.thumbnail(found, *size, job));
                 if let Some(picture) = picture {
-                    return ready(picture, !matches!(key.size, Size::Thumbnail(_)));
+                    let provisional = !matches!(key.size, Size::Thumbnail(_));
+                    return Done::Picture(Ready { picture: Arc::new(picture), provisional });
                 }
             }
         }
         match self.decode(job, &key.path, Wanted::Embedded) {
-            Ok(picture) => ready(picture, true),
+            Ok(picture) => Done::Picture(Ready { picture: Arc::new(picture), provisional: true }),
             Err(DecodeError::Cancelled) => Done::Cancelled,
             // Whatever is wrong shows when the picture itself is made.
             Err(DecodeError::Pixels(_) | DecodeError::Other(_)) => Done::Found,
         }
     }
 
-    fn make(&self, job: &Job, metadata: &Metadata, tell: &dyn Fn(String)) -> Done {
+    fn make(&self, job: &Job, metadata: &Metadata) -> (Done, Option<Keepsake>) {
         let key = &job.key;
-        let made = self.decode(job, &key.path, key.size.wanted());
-        if let (Some((disk_cache, original)), 0) = (self.kept(key, metadata), key.frame) {
-            let kept = match (&made, key.size) {
-                (Ok(picture), Size::Thumbnail(size)) => disk_cache.keep(&original, size, picture),
-                // A picture too large to be shown whole may well have a thumbnail.
-                (Err(DecodeError::Pixels(why)), Size::Thumbnail(_)) => disk_cache.keep_failure(&original, &failed(why)),
-                (Ok(_) | Err(_), _) => Ok(()),
-            };
-            if let Err(why) = kept {
-                tell(sentence(&why));
-            }
-        }
-        match made {
-            Ok(picture) => ready(picture, false),
+        let made = self.decode(job, &key.path, key.size.wanted()).map(Arc::new);
+        let kept = match (&made, key.size) {
+            (Ok(picture), Size::Thumbnail(size)) => Some(Kept::Thumbnail(size, Arc::clone(picture))),
+            // A picture too large to be shown whole may well have a thumbnail.
+            (Err(DecodeError::Pixels(why)), Size::Thumbnail(_)) => Some(Kept::Failure(failed(why))),
+            (Ok(_) | Err(_), _) => None,
+        };
+        let keepsake = kept.filter(|_| key.frame == 0).and_then(|kept| {
+            let (_, original) = self.kept(key, metadata)?;
+            Some(Keepsake { original, kept })
+        });
+        let done = match made {
+            Ok(picture) => Done::Picture(Ready { picture, provisional: false }),
             Err(DecodeError::Cancelled) => Done::Cancelled,
             Err(DecodeError::Pixels(why)) => Done::Failed(failed(&why)),
             Err(DecodeError::Other(why)) => Done::Failed(sentence(&why)),
-        }
+        };
+        (done, keepsake)
     }
 
     /// Where a file's thumbnail is kept; of a thumbnail itself none is.
@@ -140,10 +172,6 @@ fn kept_sizes(size: Size) -> &'static [ThumbnailSize] {
         Size::Preview { .. } => &[ExtraExtraLarge, ExtraLarge, Large],
         Size::Full => &[],
     }
-}
-
-fn ready(picture: Picture, provisional: bool) -> Done {
-    Done::Picture(Ready { picture: Arc::new(picture), provisional })
 }
 
 fn failed(why: &PixelsError) -> String {

@@ -9,6 +9,7 @@
 
 mod bytes;
 
+use std::cmp::Ordering;
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use crate::place::world::bytes::{FNV_START, TABLE, fnv, i16_at, text_at, u8_at, u16_at, u32_at};
@@ -144,10 +145,10 @@ impl World {
         while low < high {
             let middle = low + (high - low) / 2;
             let place = WorldPlace(u32_at(self.by_id + 4 * usize::try_from(middle).unwrap_or(0)));
-            match place.id().as_str().cmp(id) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Equal => return Some(place),
-                std::cmp::Ordering::Greater => high = middle,
+            match place.cmp_id(id) {
+                Ordering::Less => low = middle + 1,
+                Ordering::Equal => return Some(place),
+                Ordering::Greater => high = middle,
             }
         }
         None
@@ -250,6 +251,13 @@ impl WorldPlace {
             2 => format!("{own}-{}", country()),
             _ => format!("{own}-{}-{}", region(), country()),
         }
+    }
+
+    /// Where its id stands to another. The id begins with the name's own, and the rest is made only where that leaves it open:
+    /// at every start some hundreds of ids are looked for.
+    fn cmp_id(self, id: &str) -> Ordering {
+        let own = text::slug(self.name());
+        if id.starts_with(&own) { self.id().as_str().cmp(id) } else { own.as_str().cmp(id) }
     }
 
     /// Its name on the screen.

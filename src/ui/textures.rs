@@ -42,6 +42,8 @@ pub struct Textures {
     lists: Arc<Lists>,
     /// Whether any file with a picture was found.
     found: bool,
+    /// Whether a frame has shown a collection.
+    begun: bool,
 }
 
 /// How far a picture is.
@@ -96,6 +98,7 @@ impl Textures {
             opening: None,
             lists: Arc::default(),
             found: false,
+            begun: false,
         }
     }
 
@@ -144,7 +147,13 @@ impl Textures {
         let requests = std::mem::take(&mut self.requests);
         // Before there is a collection nothing is missed, and what is made ahead of it goes on.
         if self.opening.is_some() {
-            self.pictures.ask(requests);
+            if self.begun || self.held.is_empty() {
+                self.pictures.ask(requests);
+            } else {
+                // What was made before the window was is painted before more is made: each takes all of a small machine.
+                ctx.request_repaint();
+            }
+            self.begun = !ctx.will_discard();
         }
         // Pixels of large pictures are kept only while they are looked at.
         let frame = self.frame;

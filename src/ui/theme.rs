@@ -277,6 +277,8 @@ fn adjust(style: &mut egui::Style, palette: &Palette) {
         (TextStyle::Monospace, FontId::monospace(12.5)),
     ]
     .into();
+    // Everything is at once as it is to be: nothing moves while it is read, and no frame is painted for that.
+    style.animation_time = 0.0;
     style.spacing.item_spacing = Vec2::new(8.0, 6.0);
     style.spacing.button_padding = Vec2::new(8.0, 4.0);
     style.spacing.menu_margin = Margin::same(6);

@@ -180,7 +180,10 @@ impl eframe::App for Window {
         let mut commands = self.input_commands(&ctx);
         let theme_before = self.app.settings().theme;
         commands.extend(frame_ui(ui, &self.app, &mut self.panels));
-        commands.extend(self.remember_place(&ctx));
+        // Nothing that this changes is on the screen.
+        if let Some(place) = self.remember_place(&ctx) {
+            self.command(&ctx, place);
+        }
         drop_hint_ui(&ctx);
         if commands.is_empty() {
             return;

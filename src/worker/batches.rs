@@ -13,9 +13,12 @@ use crate::worker::process::{Failure, Filled, Process, wait_any};
 use crate::worker::protocol::{BATCH_MAX_FILES, Request};
 use crate::worker::{Cancelled, METADATA_DEADLINE, WorkerError};
 
+/// To start a worker takes as long as it takes another to read the metadata of so many files.
+const WORTH_A_WORKER: usize = 128;
+
 type OnAnswer<'a> = &'a mut dyn FnMut(usize, Result<Metadata, WorkerError>);
 
-/// Has the metadata of files read by all the workers of the lane that are free, at least one.
+/// Has the metadata of files read by one worker, or by all those of the lane that are free where it is worth it.
 pub(super) fn metadata_each(
     lane: &Lane,
     files: &mut dyn Iterator<Item = Result<File, OpenError>>,
@@ -24,7 +27,8 @@ pub(super) fn metadata_each(
     on_answer: OnAnswer<'_>,
 ) {
     let Ok(first) = lane.seat(cancelled) else { return };
-    let seats = std::iter::once(first).chain(lane.free_seats());
+    let n_more = files.size_hint().1.map_or(usize::MAX, |n_files| n_files / WORTH_A_WORKER);
+    let seats = std::iter::once(first).chain(lane.free_seats().into_iter().take(n_more));
     let mut carriers: Vec<Carrier<'_>> = seats.map(Carrier::new).collect();
     let mut source = Source { files, fallback, n_opened: 0, is_exhausted: false, again: VecDeque::new() };
     loop {
