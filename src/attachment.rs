@@ -56,6 +56,8 @@ pub enum Reason {
     Order,
     /// Their captions are alike.
     Likeness,
+    /// The words of its name stand in the caption.
+    Words,
     /// The user chose it.
     Chosen,
 }
@@ -87,6 +89,7 @@ impl Reason {
             Self::Number => "number in the name",
             Self::Order => "same place in order",
             Self::Likeness => "captions alike",
+            Self::Words => "words of the name",
             Self::Chosen => "chosen",
         }
     }
@@ -226,13 +229,13 @@ impl Matching<'_> {
                 let likeness = words.likeness(caption);
                 if likeness >= LIKENESS_LEAST {
                     // In thousandths, so that equal ones keep their order.
-                    pairs.push((Reverse((likeness * 1000.0) as u32), *photo, *file));
+                    pairs.push((Reverse((likeness * 1000.0) as u32), *photo, *file, words.reason()));
                 }
             }
         }
-        pairs.sort_unstable();
-        for (_, photo, file) in pairs {
-            self.give(photo, file, Reason::Likeness);
+        pairs.sort_unstable_by_key(|(likeness, photo, file, _)| (*likeness, *photo, *file));
+        for (_, photo, file, reason) in pairs {
+            self.give(photo, file, reason);
         }
     }
 }
@@ -248,6 +251,13 @@ impl Words {
         match &file.caption {
             Some(caption) => Self::Caption(words(caption)),
             None => Self::Name(words(&stem(&file.name)).into_iter().filter(|word| word.len() > 2).collect()),
+        }
+    }
+
+    fn reason(&self) -> Reason {
+        match self {
+            Self::Caption(_) => Reason::Likeness,
+            Self::Name(_) => Reason::Words,
         }
     }
 
@@ -365,7 +375,7 @@ mod tests {
             file("senate-protester-flag.jpg", None),
             file("z.jpg", Some("A dog")),
         ];
-        let expected = ["senate-protester-flag.jpg captions alike", "x.jpg captions alike"];
+        let expected = ["senate-protester-flag.jpg words of the name", "x.jpg captions alike"];
         check(&photos, &files, Method::Automatic, &expected);
     }
 

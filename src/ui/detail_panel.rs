@@ -78,6 +78,9 @@ impl DetailPanel {
                 ui.add_space(10.0);
             }
             fields_ui(ui, photo, app.provenance(photo).map(|merged| &**merged), &self.caption);
+            if let Some(path) = app.lists().attached.get(&photo.key) {
+                row_ui(ui, "Attached", &path.display().to_string(), "the picture that you gave it");
+            }
             if let Some(merged) = app.provenance(photo) {
                 ui.add_space(6.0);
                 statements::ui(ui, merged);

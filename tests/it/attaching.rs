@@ -5,6 +5,7 @@ use std::path::Path;
 use cutline::app::attaching::AttachDialog;
 use cutline::app::command::{Command, Verb};
 use cutline::app::dialog::Dialog;
+use cutline::app::selection::SelectMode;
 use cutline::catalog::PhotoIndex;
 use cutline::readers::Input;
 use cutline::settings::Settings;
@@ -118,6 +119,8 @@ fn pictures_are_attached_checked_corrected_and_taken_back() {
     let picture_of = |at: u32| app.lists().attached.get(&app.photo(PhotoIndex(at)).unwrap().key).cloned();
     assert_eq!(picture_of(0), None);
     assert_eq!(picture_of(2), Some(folder.path().join("flag.jpg")));
+    command(&mut harness, Command::Select(PhotoIndex(2), SelectMode::Only));
+    node(&harness, Role::Label, &folder.path().join("flag.jpg").display().to_string());
     ask(&mut harness, Verb::Undo);
     assert_eq!(attached(&harness), 0);
     ask(&mut harness, Verb::Redo);
