@@ -23,16 +23,16 @@ impl CatalogBuilder {
             let photos = segment.photos();
             let from = incomplete.partition_point(|photo| (*photo as usize) < photos.start);
             let to = incomplete.partition_point(|photo| (*photo as usize) < photos.end);
-            let mut changed = Vec::new();
-            for photo in incomplete.get(from..to).unwrap_or_default() {
-                let within = *photo as usize - segment.first;
-                let mut stored = segment.records.read(within, &self.tables)?;
-                if self.complete_photo(*photo, &mut stored, &repeated) {
-                    changed.push((within, stored));
+            let mut incomplete = incomplete.get(from..to).unwrap_or_default();
+            // Photos that nothing changes are passed over; all others are read again when their turn comes, not kept: where
+            // every caption stands a thousand times, they are the whole segment.
+            while let Some((first, after)) = incomplete.split_first() {
+                let mut stored = segment.records.read(*first as usize - segment.first, &self.tables)?;
+                if self.complete_photo(*first, &mut stored, &repeated) {
+                    self.fill_again(at, &segment, incomplete, &repeated)?;
+                    break;
                 }
-            }
-            if !changed.is_empty() {
-                self.fill_again(at, &segment, changed)?;
+                incomplete = after;
             }
         }
         Ok(())
@@ -64,20 +64,21 @@ impl CatalogBuilder {
         changed
     }
 
-    /// Fills a segment anew with some of its photos changed.
+    /// Fills a segment anew, with those of its photos completed that may be.
     fn fill_again(
         &mut self,
         at: usize,
         segment: &Segment,
-        changed: Vec<(usize, StoredPhoto)>,
+        incomplete: &[u32],
+        repeated: &Together,
     ) -> Result<(), CatalogError> {
-        let mut changed = changed.into_iter().peekable();
+        let mut incomplete = incomplete.iter().copied().peekable();
         let mut filling = SegmentBuilder::default();
         for within in 0..segment.n_photos {
-            let stored = match changed.next_if(|(other, _)| *other == within) {
-                Some((_, stored)) => stored,
-                None => segment.records.read(within, &self.tables)?,
-            };
+            let mut stored = segment.records.read(within, &self.tables)?;
+            if let Some(photo) = incomplete.next_if(|photo| *photo as usize == segment.first + within) {
+                self.complete_photo(photo, &mut stored, repeated);
+            }
             let StoredPhoto { photo, number, alone } = &stored;
             filling.add(photo, *number, alone.as_ref(), &mut self.tables, &mut self.vocabularies);
         }

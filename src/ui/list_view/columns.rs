@@ -92,7 +92,7 @@ impl Column {
             Self::People => 130.0,
             Self::Date => 104.0,
             Self::Credit => 90.0,
-            Self::Marks => 108.0,
+            Self::Marks => 104.0,
             Self::File => 110.0,
         }
     }
@@ -107,7 +107,7 @@ impl Column {
             // A day: 2022-08-06.
             Self::Date => 98.0,
             Self::Credit => 72.0,
-            Self::Marks => 60.0,
+            Self::Marks => 64.0,
             Self::File => 80.0,
         }
     }
@@ -271,7 +271,8 @@ mod tests {
             let columns = COLUMNS.iter().zip(widths).filter(|(_, width)| *width > 0.0);
             columns.map(|(column, _)| column.label()).collect::<Vec<_>>().join(" ")
         };
-        assert_eq!(shown(540.0), "No. Picture Place People Date Credit File");
+        assert_eq!(shown(610.0), "No. Picture Place People Date Credit Rating File");
+        assert_eq!(shown(540.0), "No. Picture Place People Date Credit Rating");
         assert_eq!(shown(400.0), "No. Picture Place Date Credit");
         assert_eq!(shown(120.0), "No. Picture");
         assert_eq!(shown(-50.0), "");

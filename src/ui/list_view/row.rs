@@ -14,6 +14,9 @@ use crate::ui::list_view::columns::{CELL_MARGIN_PT, COLUMNS, Column, column_rect
 use crate::ui::textures::Textures;
 use crate::ui::theme::{self, BODY_PT};
 
+/// So narrow a cell has no room for a flag, a label and five stars, in points.
+const STARS_MIN_PT: f32 = 80.0;
+
 /// A photo's row.
 pub(super) struct Row<'a> {
     /// Where it stands.
@@ -70,8 +73,7 @@ impl Row<'_> {
                 _ if !cell.is_positive() => {}
                 Column::Picture => face.paint(ui, picture, textures),
                 Column::Marks => {
-                    let is_narrow = cell.width() < Column::Marks.usual_width_pt() - 2.0 * CELL_MARGIN_PT;
-                    Marks::of(&photo.facts).paint(ui, cell.left_center(), is_narrow);
+                    Marks::of(&photo.facts).paint(ui, cell.left_center(), cell.width() < STARS_MIN_PT);
                 }
                 _ => {
                     let is_cut = cell_ui(ui, cell, column, photo, index, app);
