@@ -14,6 +14,7 @@ mod inspect;
 mod lint;
 mod output;
 mod run;
+mod shader_cache;
 mod window;
 
 use std::process::ExitCode;

@@ -162,6 +162,17 @@ pub fn words(text: &str) -> Vec<String> {
     tokens(text).into_iter().map(|token| token.folded).collect()
 }
 
+/// The byte of Windows-1252 that a character is; the codes it leaves free are taken as ISO 8859-1.
+pub(crate) fn windows_1252_byte(c: char) -> Option<u8> {
+    // What Windows-1252 has from 0x80 on, where ISO 8859-1 has controls; the codes that it leaves free are those.
+    const WINDOWS_1252_ONLY: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ";
+    if let Ok(byte) = u8::try_from(u32::from(c)) {
+        return Some(byte);
+    }
+    let at = WINDOWS_1252_ONLY.chars().position(|known| known == c)?;
+    u8::try_from(at).ok()?.checked_add(0x80)
+}
+
 /// FNV-1a with 64 bits: the same for the same bytes in every version of the program.
 pub fn stable_hash(bytes: &[u8]) -> u64 {
     stable_hash_of(bytes.iter().copied())
@@ -273,7 +284,7 @@ fn is_word_char(c: char) -> bool {
 }
 
 /// Invisible characters inside a word that do not end it: soft hyphen, zero-width joiners.
-fn is_joiner(c: char) -> bool {
+pub(crate) fn is_joiner(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200c}' | '\u{200d}' | '\u{2060}')
 }
 

@@ -214,10 +214,10 @@ fn mojibake(text: &str) -> Option<(Range<usize>, Option<String>)> {
         if !matches!(c, 'Â'..='ô') {
             continue;
         }
-        let mut bytes = vec![windows_1252(c)?];
+        let mut bytes = vec![text::windows_1252_byte(c)?];
         let mut end = start + c.len_utf8();
         while let Some((at, next)) = characters.peek().copied().filter(|(_, next)| !next.is_ascii())
-            && let Some(byte) = windows_1252(next)
+            && let Some(byte) = text::windows_1252_byte(next)
         {
             bytes.push(byte);
             end = at + next.len_utf8();
@@ -231,23 +231,6 @@ fn mojibake(text: &str) -> Option<(Range<usize>, Option<String>)> {
         }
     }
     None
-}
-
-/// The byte that is a character in Windows-1252, of those beyond ASCII.
-fn windows_1252(c: char) -> Option<u8> {
-    const HIGH: [char; 27] = [
-        '€', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', 'Ž', '‘', '’', '“', '”', '•', '–', '—', '˜', '™',
-        'š', '›', 'œ', 'ž', 'Ÿ',
-    ];
-    const BYTES: [u8; 27] = [
-        0x80, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87, 0x88, 0x89, 0x8A, 0x8B, 0x8C, 0x8E, 0x91, 0x92, 0x93, 0x94, 0x95,
-        0x96, 0x97, 0x98, 0x99, 0x9A, 0x9B, 0x9C, 0x9E, 0x9F,
-    ];
-    let code = u32::from(c);
-    if (0x80..=0xFF).contains(&code) {
-        return u8::try_from(code).ok();
-    }
-    HIGH.iter().position(|high| *high == c).and_then(|at| BYTES.get(at)).copied()
 }
 
 fn repeated(words: &Words<'_>, report: &mut Report<'_>) {

@@ -20,9 +20,6 @@ pub(super) enum IimCharset {
     Unknown,
 }
 
-/// What Windows-1252 has from 0x80 on, where ISO 8859-1 has controls; the codes that it leaves free are those.
-const WINDOWS_1252_ONLY: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ";
-
 /// A text, and whether its bytes were not in the encoding that the file names.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Decoded {
@@ -91,7 +88,7 @@ pub(super) fn once_encoded(text: &str) -> Option<String> {
     }
     let mut bytes = Vec::with_capacity(text.len());
     for c in text.chars() {
-        bytes.push(windows_1252_byte(c)?);
+        bytes.push(crate::text::windows_1252_byte(c)?);
     }
     String::from_utf8(bytes).ok()
 }
@@ -156,15 +153,6 @@ fn is_utf8(bytes: &[u8], is_full: bool) -> bool {
 
 fn decoded(bytes: &[u8], encoding: &'static Encoding) -> String {
     encoding.decode_without_bom_handling(bytes).0.into_owned()
-}
-
-/// The byte of Windows-1252 that a character is; the codes it leaves free are taken as ISO 8859-1.
-fn windows_1252_byte(c: char) -> Option<u8> {
-    if let Ok(byte) = u8::try_from(u32::from(c)) {
-        return Some(byte);
-    }
-    let at = WINDOWS_1252_ONLY.chars().position(|known| known == c)?;
-    u8::try_from(at).ok()?.checked_add(0x80)
 }
 
 fn without_padding(bytes: &[u8]) -> &[u8] {

@@ -12,7 +12,7 @@ use cutline::lists::change::Change;
 use cutline::readers::Input;
 use cutline::settings::Settings;
 use cutline::ui::window::Window;
-use eframe::egui::{Key, Modifiers, Pos2, Role, Vec2};
+use eframe::egui::{Event, Key, Modifiers, Pos2, Role, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::NodeT as _;
 
@@ -91,6 +91,27 @@ fn pasted_text_without_captions_says_so_where_it_is_mended() {
     node(&harness, field, "Caption text").type_text("}");
     harness.run_steps(4);
     assert!(labels(&harness, Role::Alert).is_empty(), "another text is not wrong yet");
+}
+
+#[test]
+fn what_is_typed_and_entered_in_one_frame_is_what_is_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("other.csv");
+    write(&path, "id,caption\n1,A dog.\n2,Two dogs.\n");
+    let mut harness = bundled();
+    ask(&mut harness, Verb::CompareCollections);
+    let pressed = |pressed| Event::Key {
+        key: Key::Enter,
+        physical_key: None,
+        pressed,
+        repeat: false,
+        modifiers: Modifiers::NONE,
+    };
+    let typed = Event::Text(path.display().to_string());
+    harness.input_mut().events.extend([typed, pressed(true), pressed(false)]);
+    harness.run_steps(6);
+    assert_eq!(labels(&harness, Role::Alert), Vec::<String>::new());
+    node(&harness, Role::CheckBox, "2 added");
 }
 
 #[test]

@@ -63,7 +63,7 @@ impl Splitter<'_> {
                 end = next;
             }
             let Some(c) = self.char_at(next) else { break };
-            if is_word_char(c) || is_joiner(c) {
+            if is_word_char(c) || text::is_joiner(c) {
                 next += c.len_utf8();
                 end = next;
                 continue;
@@ -188,7 +188,7 @@ fn gap_of(written: &str) -> Gap {
         blank &= c.is_whitespace();
         gap = gap.or(match c {
             '\n' | '\r' => Gap::LINE,
-            c if c.is_whitespace() || is_joiner(c) => continue,
+            c if c.is_whitespace() || text::is_joiner(c) => continue,
             ',' | '،' => Gap::COMMA,
             '.' | '!' | '?' | '…' | '。' => Gap::STOP,
             '(' | '[' | '{' => Gap::OPEN,
@@ -296,9 +296,4 @@ fn is_dotted(text: &str) -> bool {
 
 fn is_word_char(c: char) -> bool {
     c.is_alphanumeric() || !c.is_ascii() && canonical_combining_class(c) > 0
-}
-
-/// Invisible characters inside a word that do not end it.
-fn is_joiner(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200c}' | '\u{200d}' | '\u{2060}')
 }

@@ -137,10 +137,11 @@ fn folder_ui(ui: &mut Ui, dialog: &AttachDialog, focused: &mut bool, commands: &
         let edit = TextEdit::singleline(&mut folder.text).desired_width(f32::INFINITY).hint_text("Folder");
         let response = ui.add(edit).accessible_name("Folder");
         super::focus_first(&response, &dialog.folder.text, focused);
+        let is_blank = folder.is_blank();
         if response.changed() {
             commands.push(Command::SetDialog(Dialog::Attach(dialog.with_folder(folder))));
         }
-        if super::was_entered(&response) && !dialog.folder.is_blank() {
+        if super::was_entered(&response) && !is_blank {
             commands.push(Command::MatchPictures(dialog.method));
         }
     };

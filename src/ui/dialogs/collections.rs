@@ -62,21 +62,23 @@ impl Collections {
         commands: &mut Vec<Command>,
     ) {
         let mut new = dialog.clone();
-        path_ui(ui, &mut new, focused, commands);
+        // What is asked for is asked of the dialog as it is then: something may be typed and entered in one frame.
+        let mut asked = Vec::new();
+        path_ui(ui, &mut new, focused, &mut asked);
         match (&dialog.state, app.compared()) {
             (CompareState::Asking, _) => {
                 let help = "The open collection is the first, such as the archive; the other is what it is compared with, such as what was published.";
                 ui.add(Label::new(help).wrap());
             }
             (CompareState::Comparing, _) => {
-                super::busy_ui(ui, app, commands);
+                super::busy_ui(ui, app, &mut asked);
             }
             (CompareState::Failed(why), _) => {
                 super::error_ui(ui, why);
             }
             (CompareState::Done, Some(compared)) => {
                 let mut photos = Photos { app, at_hand };
-                self.compared_ui(ui, compared, &mut photos, &mut new, commands);
+                self.compared_ui(ui, compared, &mut photos, &mut new, &mut asked);
             }
             (CompareState::Done, None) => {}
         }
@@ -86,6 +88,7 @@ impl Collections {
             }
             commands.push(Command::SetDialog(Dialog::Compare(new)));
         }
+        commands.append(&mut asked);
         super::close_ui(ui, commands);
     }
 
@@ -206,7 +209,7 @@ fn path_ui(ui: &mut Ui, dialog: &mut CompareDialog, focused: &mut bool, commands
         }
         ui.add_enabled(possible, egui::Button::new("Compare")).clicked()
     });
-    if (entered.get() || clicked) && possible {
+    if (entered.get() || clicked) && !dialog.path.is_blank() {
         commands.push(Command::Handover(HandoverCommand::Compare));
     }
     ui.add_space(4.0);
