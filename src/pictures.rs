@@ -8,6 +8,7 @@ mod file_uri;
 mod maker;
 mod png_text;
 mod queue;
+mod size;
 mod source;
 pub mod thumbnails;
 
@@ -25,6 +26,7 @@ use crate::pictures::queue::{Done, Job, Queue};
 use crate::pixels::{Picture, PixelsError, Wanted};
 use crate::worker;
 
+pub use crate::pictures::size::{Size, ThumbnailSize};
 pub use crate::pictures::source::{Source, input_path, picture_source};
 
 /// What is made and not fetched yet takes at most so much, and then no more is made: a screen full of thumbnails, or a
@@ -40,9 +42,6 @@ const TOGETHER: Duration = Duration::from_millis(30);
 pub const STOPPED_AFTER: Duration = Duration::from_secs(40);
 /// The most threads that are given up to such file systems.
 const STUCK_MAX: usize = 16;
-/// The edges of previews, in pixels: a window that changes its size a little needs no other preview.
-const PREVIEW_EDGES_PX: [u32; 5] = [1024, 1536, 2048, 3072, 4096];
-
 /// Decodes one frame of a picture file: blocking, from any thread. Where it runs is not this module's business.
 pub type Decode = Arc<dyn Fn(&Path, Wanted, u32, &dyn Fn() -> bool) -> Result<Picture, DecodeError> + Send + Sync>;
 /// Called from any thread when something is ready: it has to be fetched after so long at most.
@@ -71,33 +70,6 @@ pub struct PictureKey {
     pub size: Size,
     /// The frame of an animation, from 0.
     pub frame: u32,
-}
-
-/// How large a picture is wanted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Size {
-    /// As one of the sizes kept on the disk.
-    Thumbnail(ThumbnailSize),
-    /// Fitted into a square of so many pixels, for the large view.
-    Preview {
-        /// One of a few edges, so that a change of the window's size seldom needs another.
-        edge_px: u32,
-    },
-    /// Every pixel.
-    Full,
-}
-
-/// The sizes of the freedesktop thumbnail standard.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum ThumbnailSize {
-    /// 128 pixels.
-    Normal,
-    /// 256 pixels.
-    Large,
-    /// 512 pixels.
-    ExtraLarge,
-    /// 1024 pixels.
-    ExtraExtraLarge,
 }
 
 /// A picture that is wanted.
@@ -164,60 +136,6 @@ struct Busy {
     job: Job,
     since: Instant,
     looks_only: bool,
-}
-
-impl Size {
-    /// The thumbnail that has at least so many pixels along its longer edge, as far as there are any so large.
-    pub fn thumbnail(edge_px: f32) -> Self {
-        let fits = |size: &&ThumbnailSize| size.edge_px() as f32 >= edge_px;
-        Self::Thumbnail(*ThumbnailSize::ALL.iter().find(fits).unwrap_or(&ThumbnailSize::ExtraExtraLarge))
-    }
-
-    /// The preview that has at least so many pixels along its longer edge, as far as there are any so large.
-    pub fn preview(edge_px: f32) -> Self {
-        let [.., largest_px] = PREVIEW_EDGES_PX;
-        let fits = PREVIEW_EDGES_PX.into_iter().find(|edge| *edge as f32 >= edge_px);
-        Self::Preview { edge_px: fits.unwrap_or(largest_px) }
-    }
-
-    /// Every size there is, the largest first.
-    pub fn all() -> impl Iterator<Item = Self> {
-        let previews = PREVIEW_EDGES_PX.into_iter().rev().map(|edge_px| Self::Preview { edge_px });
-        let thumbnails = ThumbnailSize::ALL.into_iter().rev().map(Self::Thumbnail);
-        [Self::Full].into_iter().chain(previews).chain(thumbnails)
-    }
-
-    fn wanted(self) -> Wanted {
-        match self {
-            Self::Thumbnail(size) => Wanted::Fit { edge_px: size.edge_px() },
-            Self::Preview { edge_px } => Wanted::Fit { edge_px },
-            Self::Full => Wanted::Full,
-        }
-    }
-}
-
-impl ThumbnailSize {
-    /// Every size, the smallest first.
-    pub const ALL: [Self; 4] = [Self::Normal, Self::Large, Self::ExtraLarge, Self::ExtraExtraLarge];
-
-    /// The longer edge at most, in pixels.
-    pub fn edge_px(self) -> u32 {
-        match self {
-            Self::Normal => 128,
-            Self::Large => 256,
-            Self::ExtraLarge => 512,
-            Self::ExtraExtraLarge => 1024,
-        }
-    }
-
-    fn folder(self) -> &'static str {
-        match self {
-            Self::Normal => "normal",
-            Self::Large => "large",
-            Self::ExtraLarge => "x-large",
-            Self::ExtraExtraLarge => "xx-large",
-        }
-    }
 }
 
 impl Pictures {

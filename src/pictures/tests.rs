@@ -1,4 +1,3 @@
-use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
@@ -232,21 +231,6 @@ fn work_that_is_no_longer_wanted_is_told_to_stop_and_its_place_is_free() {
     pictures.ask(vec![request(&slow)]);
     drop(pictures);
     assert!(n_stopped.load(Ordering::SeqCst) <= 2);
-}
-
-#[test]
-fn sizes_are_few_and_never_smaller_than_what_is_asked_for_while_there_are_larger_ones() {
-    let check = |size: Size, expected_px: u32| assert_eq!(size.wanted(), Wanted::Fit { edge_px: expected_px });
-    check(Size::thumbnail(1.0), 128);
-    check(Size::thumbnail(128.5), 256);
-    check(Size::thumbnail(513.0), 1024);
-    check(Size::thumbnail(9_000.0), 1024);
-    check(Size::preview(200.0), 1024);
-    check(Size::preview(1_900.0), 2048);
-    check(Size::preview(5_000.0), 4096);
-    let mut found: HashMap<Size, usize> = HashMap::new();
-    Size::all().for_each(|size| *found.entry(size).or_default() += 1);
-    assert!(found.len() == 10 && found.values().all(|n| *n == 1));
 }
 
 #[test]
