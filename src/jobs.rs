@@ -136,7 +136,7 @@ impl Jobs {
             move |(effect, cancel): Task| {
                 // A folder that is read takes all there is, for long; the screen and its pictures go before it.
                 if matches!(effect, Effect::Open { .. }) {
-                    worker::give_way();
+                    worker::give_way_to_pictures();
                 }
                 if caught(|| work::run(effect, &context, &cancel, &post)).is_none() {
                     let why = "That failed because of an error in the program".to_owned();

@@ -240,6 +240,12 @@ pub fn give_way() {
     be_nice(5);
 }
 
+/// Has the calling thread, and the processes that it starts, take a tenth of the processor against the screen, and a quarter
+/// against the processes that make its pictures.
+pub fn give_way_to_pictures() {
+    be_nice(10);
+}
+
 /// Has the calling thread take only what nobody else wants of the processor.
 pub fn give_way_to_all() {
     be_nice(19);

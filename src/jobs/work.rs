@@ -9,7 +9,7 @@ use crate::app::event::{Event, ExportFailure, OpenFailure, Opened};
 use crate::app::notices::Severity;
 use crate::app::ranks::Ranks;
 use crate::cache::{Cache, Part};
-use crate::catalog::{Catalog, CatalogError};
+use crate::catalog::{Catalog, CatalogError, PhotoIndex};
 use crate::exporters::options::ExportOptions;
 use crate::files::{Existing, FileError};
 use crate::jobs::{CancelToken, Context, Post, handover};
@@ -25,6 +25,9 @@ const COUNTED_APART: usize = 100_000;
 /// How often at most progress is reported: more often nobody can read, and each time a frame is drawn.
 const PROGRESS_EVERY: Duration = Duration::from_millis(150);
 
+/// So many photos are at hand when they are shown: a screen full of cards.
+const SEEN_FIRST: usize = 64;
+
 /// Opens, searches or exports; a panic in it costs only the answer.
 pub(super) fn run(effect: Effect, context: &Context, cancelled: &CancelToken, post: &Post) {
     match effect {
@@ -39,6 +42,7 @@ pub(super) fn run(effect: Effect, context: &Context, cancelled: &CancelToken, po
                 !cancelled.is_cancelled()
             };
             let part = |catalog: Arc<Catalog>| {
+                bring(&catalog, catalog.indexes());
                 let result = Ok(Opened { catalog, inputs: inputs.clone(), warnings: Vec::new(), complete: false });
                 post.send(Event::Opened { generation, result });
             };
@@ -56,6 +60,7 @@ pub(super) fn run(effect: Effect, context: &Context, cancelled: &CancelToken, po
                     for notice in notices {
                         post.send(Event::Notice(Severity::Warning, sentence(&notice)));
                     }
+                    bring(&catalog, catalog.indexes());
                     Ok(Opened { catalog, inputs, warnings, complete: true })
                 }
                 Some(Err(OpenError::Read(ReadError::Cancelled { .. }))) => Err(OpenFailure::Cancelled),
@@ -71,6 +76,7 @@ pub(super) fn run(effect: Effect, context: &Context, cancelled: &CancelToken, po
             let wanted = || !cancelled.is_cancelled();
             let search = || {
                 let found = catalog.find(&query, sort, &listed, &wanted)?;
+                bring(&catalog, found.order.iter().copied());
                 if catalog.n_photos() >= COUNTED_APART {
                     let ranks = Arc::new(Ranks::of(&found.order));
                     post.send(Event::Found { generation, order: Arc::clone(&found.order), ranks });
@@ -136,6 +142,11 @@ pub(super) fn run(effect: Effect, context: &Context, cancelled: &CancelToken, po
         | Effect::ShowPath(_)
         | Effect::Window(_) => {}
     }
+}
+
+/// Brings the first photos to hand, so that they do not give way to placeholders for the time of a frame.
+fn bring(catalog: &Catalog, photos: impl Iterator<Item = PhotoIndex>) {
+    photos.take(SEEN_FIRST).for_each(|index| drop(catalog.photo(index)));
 }
 
 /// Looks at the cache, after emptying a part of it.

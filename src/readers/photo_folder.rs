@@ -25,6 +25,8 @@ use crate::readers::{Input, ReadError, Reader, Stamp, Watch, file_stamp};
 use crate::worker::WorkerError;
 use crate::worker::opening::{self, OpenError};
 
+/// Of so many files on the first are shown before the others are read: fewer are read in the blink of an eye.
+const FILES_THAT_TAKE_TIME: usize = 1_000;
 /// Of so many files everything is read before the next are begun with: the workers stand still for a moment then.
 const FILES_AT_A_TIME: usize = 16_384;
 
@@ -49,9 +51,11 @@ pub(super) fn read(
         let n = walked.n_left_alone;
         gathering.warnings.add("", format!("links, pipes and devices were left alone: {n}"));
     }
-    let first = watch.first.filter(|first| !is_in(first, root));
-    if let Some(first) = first.and_then(|first| walked.files.iter().find(|file| is_same(file, first))) {
-        show_first(std::slice::from_ref(first), root, reader, watch);
+    let asked = watch.first.filter(|first| !is_in(first, root));
+    if let Some(asked) = asked.and_then(|first| walked.files.iter().find(|file| is_same(file, first))) {
+        show_first(std::slice::from_ref(asked), root, reader, watch);
+    } else if watch.first.is_none() && (FILES_THAT_TAKE_TIME..walk::MANY).contains(&walked.files.len()) {
+        show_first(walked.files.get(..walk::BEGINNING).unwrap_or_default(), root, reader, watch);
     }
     let n_left_out = read_files(&walked.files, root, reader, watch, gathering)?;
     if let Some((n, first)) = n_left_out {
@@ -142,12 +146,17 @@ fn is_in(file: &Path, root: &Path) -> bool {
 fn show_first(files: &[FoundFile], root: &Path, reader: &Reader, watch: &Watch<'_>) {
     let progress = Progress::new(watch.progress, String::new());
     let input = Input::Folder { path: root.to_owned(), subfolders: true };
-    let mut show = |photos: Vec<Photo>| (watch.first_read)(photos);
-    let mut gathering = Gathering::new(&input, reader, progress, &mut show);
+    let mut first = Vec::new();
+    let mut keep = |photos: Vec<Photo>| first.extend(photos);
+    let mut gathering = Gathering::new(&input, reader, progress, &mut keep);
     let silent = Watch { first: None, ..*watch };
     // What goes wrong with it is told when its turn comes.
     read_files(files, root, reader, &silent, &mut gathering).ok();
     gathering.hand_over();
+    drop(gathering);
+    if !first.is_empty() {
+        (watch.first_read)(first);
+    }
 }
 
 fn is_same(found: &FoundFile, asked: &Path) -> bool {

@@ -15,11 +15,11 @@ const DEPTH_MAX: usize = 64;
 /// The most files listed: a folder that has more is no collection of photos.
 const FILES_MAX: usize = 4_000_000;
 /// From so many files on something is shown before all are listed: fewer are listed in the blink of an eye.
-const MANY: usize = 50_000;
+pub(super) const MANY: usize = 50_000;
 /// How many of so many are shown then: more than most screens, and few enough to be read in the blink of an eye.
-const BEGINNING: usize = 100;
+pub(super) const BEGINNING: usize = 100;
 /// The most names that are listed at a glance.
-const GLANCE: usize = 2_000;
+const GLANCE: usize = 20_000;
 /// Files between two questions whether to go on.
 pub(super) const FILES_PER_QUESTION: usize = 1_000;
 

@@ -218,6 +218,22 @@ fn of_a_folder_only_what_changed_is_read_again() {
 }
 
 #[test]
+fn the_first_photos_of_a_large_folder_are_shown_together_before_the_others_are_read() {
+    let desk = Desk::new();
+    let photo = picture("A man waves.");
+    (0..1_000).for_each(|n| desk.write(&format!("photos/{n}.jpg"), &photo));
+    let outcome = desk.open_with("photos", None).unwrap();
+    assert_eq!(outcome.parts.first(), Some(&100));
+    assert_eq!(outcome.opened.catalog.n_photos(), 1_000);
+    std::fs::remove_file(desk.path("photos/999.jpg")).unwrap();
+    assert_ne!(
+        desk.open_with("photos", None).unwrap().parts.first(),
+        Some(&100),
+        "few are read in the blink of an eye"
+    );
+}
+
+#[test]
 fn ten_broken_lines_cost_ten_photos_and_no_more() {
     let desk = Desk::new();
     let line = |n: usize| match n % 300 {
