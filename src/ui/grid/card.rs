@@ -167,7 +167,7 @@ impl<'a> Card<'a> {
         let Some((place, relation)) = self.place else { return };
         let mut job = LayoutJob::default();
         job.append(&tag_text(place, relation), 0.0, TextFormat::simple(theme::regular(SMALL_PT), tint));
-        let taken_pt = CARD_MARGIN_PT * 2.0 + CARD_FOOT_PT + flaw_pt;
+        let taken_pt = CARD_MARGIN_PT + CARD_FOOT_PT + flaw_pt;
         job.wrap.max_width = foot.right() - left_pt - taken_pt;
         if job.wrap.max_width < PLACE_LEAST_PT {
             return;
