@@ -14,6 +14,7 @@ mod inspect;
 mod lint;
 mod output;
 mod run;
+#[cfg(target_os = "linux")]
 mod shader_cache;
 mod window;
 

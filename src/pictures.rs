@@ -338,8 +338,11 @@ impl Shared {
         self.changed.notify_all();
     }
 
+    /// Keeps what was made; a panic in it costs only that.
     fn keep_one(&self, keepsake: &Keepsake) {
-        if let Err(why) = self.maker.keep(keepsake) {
+        let work = || self.maker.keep(keepsake);
+        let kept = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).unwrap_or(Ok(()));
+        if let Err(why) = kept {
             self.lock().trouble = Some(why);
             (self.wake)(Duration::ZERO);
         }

@@ -2,7 +2,11 @@
 //! is full, to write there ends whoever does (SIGBUS).
 
 use std::ffi::OsString;
+use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::worker::own_program;
 
 /// What Mesa's index takes, and some shaders.
 const ROOM_MIN_BYTES: u64 = 8 * 1024 * 1024;
@@ -10,17 +14,13 @@ const ROOM_MIN_BYTES: u64 = 8 * 1024 * 1024;
 const DISABLED: &str = "MESA_SHADER_CACHE_DISABLE";
 
 /// Where the driver's folder has no room, the program takes its own place without one; a start takes longer so.
-#[cfg(target_os = "linux")]
 pub(super) fn do_without_if_full() {
-    use std::os::unix::process::CommandExt as _;
-    use std::process::Command;
-
     if std::env::var_os(DISABLED).is_some()
         || !folder(|name| std::env::var_os(name)).is_some_and(|folder| is_full(&folder))
     {
         return;
     }
-    let Ok(program) = crate::worker::own_program() else { return };
+    let Ok(program) = own_program() else { return };
     let mut arguments = std::env::args_os();
     let mut again = Command::new(program);
     if let Some(name) = arguments.next() {
@@ -29,10 +29,6 @@ pub(super) fn do_without_if_full() {
     // It comes back only if it fails; then the program goes on as it is.
     let _failed = again.args(arguments).env(DISABLED, "true").exec();
 }
-
-/// Other systems' drivers see to themselves.
-#[cfg(not(target_os = "linux"))]
-pub(super) fn do_without_if_full() {}
 
 /// Where Mesa keeps its shaders.
 fn folder(variable: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
@@ -71,6 +67,6 @@ mod tests {
     fn a_disk_with_room_is_not_full_though_the_folder_is_not_there_yet() {
         let folder = tempfile::tempdir().unwrap();
         assert!(!is_full(&folder.path().join("not/there/yet")));
-        assert!(cfg!(not(target_os = "linux")) || is_full(Path::new("/proc")), "the system's own folder has no room");
+        assert!(is_full(Path::new("/proc")), "the system's own folder has no room");
     }
 }

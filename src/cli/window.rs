@@ -23,7 +23,9 @@ use crate::app::event::Event;
 use crate::app::notices::Severity;
 use crate::cache::Cache;
 use crate::cli::arguments::{FolderArguments, Inputs};
-use crate::cli::{ahead, inputs, run, shader_cache};
+#[cfg(target_os = "linux")]
+use crate::cli::shader_cache;
+use crate::cli::{ahead, inputs, run};
 use crate::jobs::{self, Jobs};
 use crate::lists::database::Database;
 use crate::photo::knowledge::Knowledge;
@@ -76,6 +78,7 @@ pub(super) fn open(arguments: &Inputs, folders: FolderArguments) -> anyhow::Resu
         bail!("there is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set); {WITHOUT_WINDOW}");
     }
     let folders = run::found_folders(folders)?;
+    #[cfg(target_os = "linux")]
     shader_cache::do_without_if_full();
     // To open a window takes as long as to read, search and count what is shown first: both are done at a time.
     thread::scope(|scope| {

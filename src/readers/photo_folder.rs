@@ -25,8 +25,6 @@ use crate::readers::{Input, ReadError, Reader, Stamp, Watch, file_stamp};
 use crate::worker::WorkerError;
 use crate::worker::opening::{self, OpenError};
 
-/// Of so many files on the first are shown before the others are read: fewer are read in the blink of an eye.
-const FILES_THAT_TAKE_TIME: usize = 1_000;
 /// Of so many files everything is read before the next are begun with: the workers stand still for a moment then.
 const FILES_AT_A_TIME: usize = 16_384;
 
@@ -54,8 +52,6 @@ pub(super) fn read(
     let asked = watch.first.filter(|first| !is_in(first, root));
     if let Some(asked) = asked.and_then(|first| walked.files.iter().find(|file| is_same(file, first))) {
         show_first(std::slice::from_ref(asked), root, reader, watch);
-    } else if watch.first.is_none() && (FILES_THAT_TAKE_TIME..walk::MANY).contains(&walked.files.len()) {
-        show_first(walked.files.get(..walk::BEGINNING).unwrap_or_default(), root, reader, watch);
     }
     let n_left_out = read_files(&walked.files, root, reader, watch, gathering)?;
     if let Some((n, first)) = n_left_out {

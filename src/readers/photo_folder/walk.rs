@@ -14,10 +14,12 @@ use crate::text;
 const DEPTH_MAX: usize = 64;
 /// The most files listed: a folder that has more is no collection of photos.
 const FILES_MAX: usize = 4_000_000;
-/// From so many files on something is shown before all are listed: fewer are listed in the blink of an eye.
-pub(super) const MANY: usize = 50_000;
-/// How many of so many are shown then: more than most screens, and few enough to be read in the blink of an eye.
-pub(super) const BEGINNING: usize = 100;
+/// From so many photos on the first are shown before the others are looked at: fewer are read in the blink of an eye.
+const MANY: usize = 1_000;
+/// So many files are not even listed in the blink of an eye.
+const VERY_MANY: usize = 50_000;
+/// How many are shown first: more than most screens, and few enough to be read in the blink of an eye.
+const BEGINNING: usize = 100;
 /// The most names that are listed at a glance.
 const GLANCE: usize = 20_000;
 /// Files between two questions whether to go on.
@@ -77,36 +79,39 @@ pub(super) struct Walked {
     pub n_left_alone: usize,
 }
 
-/// Some files of a folder that has so many that listing them takes long, in natural order; none of an ordinary folder.
+/// The first photos of a folder that has so many that reading them takes long; of so many that even listing them does, those
+/// that are listed first. None of an ordinary folder.
 pub(super) fn beginning_of_many(root: &Path) -> Vec<FoundFile> {
-    let Ok(entries) = fs::read_dir(root) else { return Vec::new() };
-    let mut files = Vec::new();
-    let mut n_entries = 0;
-    for entry in entries.map_while(Result::ok).take(MANY) {
-        n_entries += 1;
-        if files.len() < BEGINNING && is_photo(&entry) {
-            files.push((text::natural_key(&entry.file_name().to_string_lossy()), entry.path()));
-        }
-    }
-    if n_entries < MANY {
+    let (n_entries, mut photos) = listed(root, VERY_MANY);
+    if photos.len() < MANY {
         return Vec::new();
     }
-    files.sort_unstable();
-    files.iter().map(|(_, path)| single(path)).collect()
+    if n_entries == VERY_MANY {
+        photos.truncate(BEGINNING);
+    }
+    first_of(photos, BEGINNING).iter().map(|path| single(path)).collect()
 }
 
 /// The first photos of a folder, by their names alone; none of a folder that has too many to tell at a glance.
 pub(super) fn first_names(root: &Path, n_photos: usize) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(root) else { return Vec::new() };
-    let entries: Vec<_> = entries.map_while(Result::ok).take(GLANCE + 1).collect();
-    if entries.len() > GLANCE {
-        return Vec::new();
-    }
-    let photos = entries.iter().filter(|entry| is_photo(entry));
-    let mut keyed: Vec<_> =
-        photos.map(|entry| (text::natural_key(&entry.file_name().to_string_lossy()), entry.path())).collect();
-    keyed.sort_unstable();
-    keyed.into_iter().take(n_photos).map(|(_, path)| path).collect()
+    let (n_entries, photos) = listed(root, GLANCE + 1);
+    if n_entries > GLANCE { Vec::new() } else { first_of(photos, n_photos) }
+}
+
+/// How many entries a folder has, at most so many, and which of those are photos, as they are listed.
+fn listed(root: &Path, entries_max: usize) -> (usize, Vec<PathBuf>) {
+    let mut n_entries = 0;
+    let entries = fs::read_dir(root).into_iter().flatten().map_while(Result::ok).take(entries_max);
+    let photos = entries.inspect(|_| n_entries += 1).filter(is_photo).map(|entry| entry.path()).collect();
+    (n_entries, photos)
+}
+
+/// The first photos in natural order.
+fn first_of(mut photos: Vec<PathBuf>, n_photos: usize) -> Vec<PathBuf> {
+    let key = |path: &PathBuf| text::natural_key(&path.file_name().unwrap_or_default().to_string_lossy());
+    photos.sort_by_cached_key(|path| (key(path), path.clone()));
+    photos.truncate(n_photos);
+    photos
 }
 
 /// Whether an entry of a folder is a file that is called as photos are.
